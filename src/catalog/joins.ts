@@ -1,0 +1,45 @@
+import type { Alias, Join } from './types.ts'
+
+const needed = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: false })
+const optional = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: true })
+
+/**
+ * Every join there is. All are many-to-one: following one never makes two rows of one, which is why no sum can be
+ * counted twice. Facts of the other direction (a customer's orders) are aggregated on their own first.
+ */
+export const joins: readonly Join[] = [
+  needed('s', 'c', 'customer_summaries', 's.customer_id = c.id'),
+  optional('hs', 'c', 'stores', 'hs.id = c.store_id'),
+  optional('ow', 'c', 'staff', 'ow.id = c.owner_id'),
+  optional('rb', 's', 'customers', 'rb.id = s.referred_by_id'),
+
+  needed('o', 'l', 'orders', 'o.id = l.order_id'),
+  needed('p', 'l', 'products', 'p.id = l.product_id'),
+  optional('g', 'p', 'categories', 'g.id = p.category_id'),
+  optional('c', 'o', 'customers', 'c.id = o.customer_id'),
+  optional('os', 'o', 'stores', 'os.id = o.store_id'),
+
+  needed('c', 'i', 'customers', 'c.id = i.customer_id'),
+  optional('iw', 'i', 'staff', 'iw.id = i.staff_id'),
+  needed('c', 'k', 'customers', 'c.id = k.customer_id'),
+  optional('kw', 'k', 'staff', 'kw.id = k.staff_id'),
+  needed('c', 'n', 'customers', 'c.id = n.customer_id'),
+  optional('nw', 'n', 'staff', 'nw.id = n.author_id'),
+  needed('c', 'f', 'customers', 'c.id = f.customer_id'),
+  optional('fw', 'f', 'staff', 'fw.id = f.assigned_to'),
+  optional('n', 'f', 'notes', 'n.id = f.note_id'),
+
+  needed('m', 'r', 'campaigns', 'm.id = r.campaign_id'),
+  needed('c', 'r', 'customers', 'c.id = r.customer_id'),
+  needed('c', 'x', 'customers', 'c.id = x.referrer_id'),
+]
+
+/** The joins that lead from one alias to another, in order; null where there is no way. */
+export function pathTo(from: Alias, to: Alias): readonly Join[] | null {
+  if (from === to) return []
+  for (const join of joins.filter((candidate) => candidate.from === from)) {
+    const rest = pathTo(join.alias, to)
+    if (rest) return [join, ...rest]
+  }
+  return null
+}
