@@ -1,4 +1,4 @@
-import type { Alias, Join } from './types.ts'
+import type { Alias, Entity, EntityName, Join } from './types.ts'
 
 const needed = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: false })
 const optional = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: true })
@@ -42,4 +42,30 @@ export function pathTo(from: Alias, to: Alias): readonly Join[] | null {
     if (rest) return [join, ...rest]
   }
   return null
+}
+
+/** The aliases that stand for one of the entity: a store is an order's or a customer's. */
+const roles: Partial<Record<EntityName, readonly Alias[]>> = {
+  store: ['os', 'hs', 'st'],
+  staff: ['iw', 'kw', 'nw', 'fw', 'ow', 'w'],
+}
+
+/**
+ * The entity's key as rows of `root` hold it, by the shortest way; null where rows of `root` belong to no one of them.
+ *
+ *     keyFrom('l', customer) // 'o.customer_id'
+ *     keyFrom('c', product)  // null
+ */
+export function keyFrom(root: Alias, entity: Entity): string | null {
+  if (entity.alias === root) return entity.key
+  const ways = (roles[entity.name] ?? [entity.alias]).map((alias) => pathTo(root, alias)).filter((way) => way !== null)
+  const nearest = ways.sort((a, b) => a.length - b.length)[0]
+  const last = nearest?.at(-1)
+  return last ? foreignKey(last) : null
+}
+
+/** The side of a join that the joined-from row holds: `o.customer_id` of `c.id = o.customer_id`. */
+export function foreignKey(join: Join): string {
+  const sides = join.on.split(' = ')
+  return sides.find((side) => side.startsWith(`${join.from}.`)) ?? join.on
 }

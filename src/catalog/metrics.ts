@@ -5,19 +5,20 @@ const kept = 'o.counts and l.units > 0'
 const orderGrain = (aggregate: string): MetricGrain => ({ entity: 'order', aggregate, where: counted, day: 'o.ordered_day' })
 const lineGrain = (aggregate: string): MetricGrain => ({ entity: 'line', aggregate, where: kept, day: 'o.ordered_day' })
 const sold = (atOrder: string, atLine: string): readonly MetricGrain[] => [orderGrain(atOrder), lineGrain(atLine)]
+const ordered = (sql: string) => ({ sql, any: 's.order_count > 0' })
 const on = (entity: MetricGrain['entity'], aggregate: string, day: string | null, where: string | null = null): readonly MetricGrain[] => [{ entity, aggregate, where, day }]
 
 const sales: readonly Metric[] = [
-  { name: 'revenue', label: 'Revenue', type: 'money', empty: 0, at: sold('sum(o.net)', 'sum(l.net)'),
+  { name: 'revenue', label: 'Revenue', type: 'money', empty: 0, summary: ordered('s.net_spend'), at: sold('sum(o.net)', 'sum(l.net)'),
     meaning: 'Net: quantity kept × unit price − the discount on the kept quantity; no tax, no shipping. Walk-ins included.',
     synonyms: ['revenue', 'sales', 'net sales', 'net revenue', 'turnover', 'takings', 'income', 'spend', 'spending', 'money', 'dollars', 'sales revenue', 'business', 'amount', 'earnings', 'total sales', 'gross', 'sales volume', 'amount spent', 'expenditure', 'value of sales'] },
-  { name: 'orders', label: 'Orders', type: 'number', empty: 0, at: sold('count(*)', 'count(distinct o.id)'),
+  { name: 'orders', label: 'Orders', type: 'number', empty: 0, summary: ordered('s.order_count'), at: sold('count(*)', 'count(distinct o.id)'),
     meaning: 'Orders that are not cancelled and not refunded in full.', synonyms: ['orders', 'number of orders', 'order count', 'purchases', 'transactions', 'tickets', 'receipts', 'checkouts', 'baskets', 'order volume'] },
   { name: 'buyers', label: 'Customers who bought', type: 'number', empty: 0, at: sold('count(distinct o.customer_id)', 'count(distinct o.customer_id)'),
     meaning: 'Different customers with at least one order in the period.', synonyms: ['buyers', 'active customers', 'shoppers', 'customers who bought', 'paying customers', 'different customers', 'unique customers', 'distinct customers'] },
-  { name: 'units', label: 'Units', type: 'number', empty: 0, at: sold('sum(o.units)', 'sum(l.units)'),
+  { name: 'units', label: 'Units', type: 'number', empty: 0, summary: ordered('s.units'), at: sold('sum(o.units)', 'sum(l.units)'),
     meaning: 'Pieces sold and kept.', synonyms: ['units', 'pieces', 'units sold', 'pieces sold', 'quantity', 'quantity sold', 'items sold', 'bags', 'boxes', 'bottles', 'packs', 'copies', 'volume', 'number sold', 'packages', 'cans', 'units moved', 'bundles', 'rolls', 'pairs', 'pcs', 'jars', 'tins', 'sacks', 'gallons sold'] },
-  { name: 'average_order_value', label: 'Average order value', type: 'money', empty: null, at: sold('sum(o.net) / nullif(count(*), 0)', 'sum(l.net) / nullif(count(distinct o.id), 0)'),
+  { name: 'average_order_value', label: 'Average order value', type: 'money', empty: null, summary: ordered('s.net_spend / nullif(s.order_count, 0)'), at: sold('sum(o.net) / nullif(count(*), 0)', 'sum(l.net) / nullif(count(distinct o.id), 0)'),
     meaning: 'Net revenue ÷ orders.', synonyms: ['average order value', 'aov', 'average order', 'average basket', 'average ticket', 'avg order value', 'average order size', 'average sale', 'average basket size', 'average purchase', 'average transaction', 'average transaction value', 'average ticket size', 'average receipt', 'average spend per order', 'spend per order', 'revenue per order', 'average checkout'] },
   { name: 'revenue_per_buyer', label: 'Average per customer', type: 'money', empty: null,
     at: sold('sum(o.net) filter (where o.customer_id is not null) / nullif(count(distinct o.customer_id), 0)', 'sum(l.net) filter (where o.customer_id is not null) / nullif(count(distinct o.customer_id), 0)'),
@@ -30,9 +31,9 @@ const sales: readonly Metric[] = [
   { name: 'units_per_order', label: 'Units per order', type: 'number', empty: null, at: sold('sum(o.units)::numeric / nullif(count(*), 0)', 'sum(l.units)::numeric / nullif(count(distinct o.id), 0)'),
     meaning: 'Pieces kept ÷ orders.', synonyms: ['units per order', 'items per order', 'pieces per order', 'items per basket', 'average units per order', 'average items per order', 'upt', 'units per transaction', 'average basket size in items'] },
   { name: 'largest_order', label: 'Largest order', type: 'money', empty: null, at: [orderGrain('max(o.net)')], meaning: 'The highest net value of one order.', synonyms: ['largest order', 'biggest order', 'highest order', 'biggest ticket', 'largest purchase', 'biggest purchase', 'biggest sale', 'largest sale'] },
-  { name: 'first_order', label: 'First order', type: 'date', empty: null, at: sold('min(o.ordered_day)', 'min(o.ordered_day)'), meaning: 'The earliest day with such an order.', synonyms: ['first sale', 'first sold'] },
-  { name: 'last_order', label: 'Last order', type: 'date', empty: null, at: sold('max(o.ordered_day)', 'max(o.ordered_day)'), meaning: 'The latest day with such an order.', synonyms: ['last sale', 'last sold', 'most recent sale'] },
-  { name: 'order_days', label: 'Days with an order', type: 'number', empty: 0, at: sold('count(distinct o.ordered_day)', 'count(distinct o.ordered_day)'), meaning: 'Different days with an order.', synonyms: ['purchase days', 'different days'] },
+  { name: 'first_order', label: 'First order', type: 'date', empty: null, summary: ordered('s.first_order_day'), at: sold('min(o.ordered_day)', 'min(o.ordered_day)'), meaning: 'The earliest day with such an order.', synonyms: ['first sale', 'first sold'] },
+  { name: 'last_order', label: 'Last order', type: 'date', empty: null, summary: ordered('s.last_order_day'), at: sold('max(o.ordered_day)', 'max(o.ordered_day)'), meaning: 'The latest day with such an order.', synonyms: ['last sale', 'last sold', 'most recent sale'] },
+  { name: 'order_days', label: 'Days with an order', type: 'number', empty: 0, summary: ordered('s.purchase_days'), at: sold('count(distinct o.ordered_day)', 'count(distinct o.ordered_day)'), meaning: 'Different days with an order.', synonyms: ['purchase days', 'different days'] },
   { name: 'order_weeks', label: 'Weeks with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('week', o.ordered_day))", "count(distinct date_trunc('week', o.ordered_day))"), meaning: 'Different weeks with an order.', synonyms: ['different weeks'] },
   { name: 'order_months', label: 'Months with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('month', o.ordered_day))", "count(distinct date_trunc('month', o.ordered_day))"), meaning: 'Different months with an order.', synonyms: ['different months'] },
   { name: 'order_quarters', label: 'Quarters with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('quarter', o.ordered_day))", "count(distinct date_trunc('quarter', o.ordered_day))"), meaning: 'Different quarters with an order.', synonyms: ['different quarters'] },
@@ -78,7 +79,7 @@ const contact: readonly Metric[] = [
   { name: 'follow_ups', label: 'Follow-ups', type: 'number', empty: 0, at: on('follow_up', 'count(*)', 'f.due_on'), meaning: 'Follow-ups by the day they are due.', synonyms: ['follow-ups', 'followups', 'number of follow-ups', 'follow ups', 'reminders', 'promises'] },
 ]
 
-const rate = (column: string): string => `count(${column})::numeric / nullif(count(r.sent_at), 0)`
+const rate = (event: string): string => `count(*) filter (where r.${event}_day <= :today)::numeric / nullif(count(r.sent_at), 0)`
 const happened = (event: string): string => `r.${event}_day is not null and r.${event}_day <= :today`
 
 const mailings: readonly Metric[] = [
@@ -86,9 +87,9 @@ const mailings: readonly Metric[] = [
   { name: 'opened', label: 'Opened', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.opened_day', happened('opened')), meaning: 'Customers who opened it.', synonyms: ['opened', 'opens', 'open count'] },
   { name: 'clicked', label: 'Clicked', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.clicked_day', happened('clicked')), meaning: 'Customers who clicked in it.', synonyms: ['clicked', 'clicks', 'click count'] },
   { name: 'responded', label: 'Responded', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.responded_day', happened('responded')), meaning: 'Customers who responded to it.', synonyms: ['responded', 'responses', 'replies', 'response count', 'redemptions', 'redeemed'] },
-  { name: 'open_rate', label: 'Open rate', type: 'percent', empty: null, at: on('recipient', rate('r.opened_at'), 'r.sent_day'), meaning: 'Opened ÷ sent.', synonyms: ['open rate', 'opening rate', 'share who opened', 'share opened'] },
-  { name: 'click_rate', label: 'Click rate', type: 'percent', empty: null, at: on('recipient', rate('r.clicked_at'), 'r.sent_day'), meaning: 'Clicked ÷ sent.', synonyms: ['click rate', 'click-through rate', 'ctr', 'clickthrough rate', 'share who clicked'] },
-  { name: 'response_rate', label: 'Response rate', type: 'percent', empty: null, at: on('recipient', rate('r.responded_at'), 'r.sent_day'), meaning: 'Responded ÷ sent.', synonyms: ['response rate', 'reply rate', 'share who responded', 'redemption rate', 'conversion rate'] },
+  { name: 'open_rate', label: 'Open rate', type: 'percent', empty: null, at: on('recipient', rate('opened'), 'r.sent_day'), meaning: 'Opened ÷ sent.', synonyms: ['open rate', 'opening rate', 'share who opened', 'share opened'] },
+  { name: 'click_rate', label: 'Click rate', type: 'percent', empty: null, at: on('recipient', rate('clicked'), 'r.sent_day'), meaning: 'Clicked ÷ sent.', synonyms: ['click rate', 'click-through rate', 'ctr', 'clickthrough rate', 'share who clicked'] },
+  { name: 'response_rate', label: 'Response rate', type: 'percent', empty: null, at: on('recipient', rate('responded'), 'r.sent_day'), meaning: 'Responded ÷ sent.', synonyms: ['response rate', 'reply rate', 'share who responded', 'redemption rate', 'conversion rate'] },
   { name: 'holdouts', label: 'Hold-outs', type: 'number', empty: 0, at: on('recipient', 'count(*)', null, 'r.holdout'), meaning: 'Customers kept back at random.', synonyms: ['hold-outs', 'holdouts', 'held out', 'held back', 'kept back', 'control group size'] },
   { name: 'ordered_during', label: 'Ordered while it ran', type: 'percent', empty: null,
     at: on('recipient', 'avg((exists (select 1 from orders eo where eo.customer_id = r.customer_id and eo.counts and eo.ordered_day between m.started_on and least(m.ended_on, :today)))::int)', null),

@@ -81,6 +81,8 @@ export interface Entity {
   readonly visible: string | null
   /** Which of the visible rows a list shows, where that is fewer: orders that count. */
   readonly listed?: string
+  /** The day that a period looks at; null where a row has none. */
+  readonly day: string | null
   /** The field that is the first column of a list, and the fields shown after it when the plan names none. */
   readonly reference: string
   readonly columns: readonly string[]
@@ -125,6 +127,8 @@ export interface Field {
   readonly unit?: string
   /** Comes with the scoring run; until then the plan is refused with a sentence. */
   readonly scored?: boolean
+  /** Compared in lower case: `sql` folds the row's value, the compiler the plan's. */
+  readonly folds?: boolean
   /** Values for placeholders of its own in `sql`, e.g. the key of a customer attribute. */
   readonly parameters?: Readonly<Record<string, string>>
 }
@@ -141,6 +145,8 @@ export interface Metric {
   /** Sums and counts of nothing are 0, everything else is null. */
   readonly empty: 0 | null
   readonly unit?: string
+  /** The same number for one customer over all time, as their summary holds it, and whether there is anything in it. */
+  readonly summary?: { readonly sql: string; readonly any: string }
 }
 
 export interface MetricGrain {

@@ -1,0 +1,12 @@
+import type { ShopCalendar } from './days.ts'
+
+/** What the shop decides that questions depend on: its calendar and the numbers in its words. */
+export interface ShopRules extends ShopCalendar {
+  readonly timeZone: string
+  readonly currency: string
+  readonly topPercent: number
+  readonly dueGaps: number
+  readonly lapsedGaps: number
+  readonly minimumGapDays: number
+  readonly defaultGapDays: number
+}
