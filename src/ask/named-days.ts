@@ -75,7 +75,7 @@ export type Occurrence = (typeof occurrences)[number]
 export function namedDays(name: StretchName, occurrence: Occurrence, today: Day, calendar: ShopCalendar): Days {
   if (isWeekly(name)) return weeklyDays(name, occurrence, today, calendar)
   const { year } = partsOf(today)
-  const near = [year - 2, year - 1, year, year + 1].map(each => yearlyDays(name, each))
+  const near = [year - 2, year - 1, year, year + 1].map((each) => yearlyDays(name, each))
   if (occurrence === 'this') return yearlyDays(name, year)
   if (occurrence === 'last') return yearlyDays(name, year - 1)
   return pick(near, occurrence, today)
@@ -86,7 +86,7 @@ function weeklyDays(name: StretchName, occurrence: Occurrence, today: Day, calen
   const monday = startOf('week', today, { ...calendar, weekStart: 'monday' })
   const length = name === 'weekend' ? 2 : 1
   const daysFrom = (from: Day): Days => ({ from, to: addDays(from, length) })
-  const near = [-14, -7, 0, 7].map(days => daysFrom(addDays(monday, index + days)))
+  const near = [-14, -7, 0, 7].map((days) => daysFrom(addDays(monday, index + days)))
   if (occurrence !== 'this' && occurrence !== 'last') return pick(near, occurrence, today)
   const weekStart = startOf('week', today, calendar)
   const inWeek = name === 'weekend' ? 5 : (index + (calendar.weekStart === 'sunday' ? 1 : 0)) % 7
@@ -110,17 +110,17 @@ export function isWeekly(name: StretchName): boolean {
 /** Of stretches in order, the one meant; there is always one, as they reach past today on both sides. */
 function pick(near: readonly Days[], occurrence: 'latest' | 'completed' | 'coming' | 'next', today: Day): Days {
   const found = {
-    latest: near.findLast(days => days.from <= today),
-    completed: near.findLast(days => days.to <= today),
-    coming: near.find(days => days.to > today),
-    next: near.find(days => days.from > today),
+    latest: near.findLast((days) => days.from <= today),
+    completed: near.findLast((days) => days.to <= today),
+    coming: near.find((days) => days.to > today),
+    next: near.find((days) => days.from > today),
   }[occurrence]
   if (found === undefined) throw new Error(`No ${occurrence} stretch around ${today}`)
   return found
 }
 
-/** The stretch that begins in that year; a winter begins in December. */
-function yearlyDays(name: StretchName, year: number): Days {
+/** The stretch that begins in that year (not for days of the week); a winter begins in December. */
+export function yearlyDays(name: StretchName, year: number): Days {
   const month = indexIn(months, name) + 1
   if (month > 0) return monthsFrom(year, month, 1)
   const [firstMonth, length] = monthsOfPart[name] ?? [0, 0]

@@ -53,7 +53,10 @@ const currencies = phrases<string>([
   ['yen|jpy', 'JPY'],
 ])
 const codes = phrases<string>(
-  ['USD', 'CAD', 'AUD', 'NZD', 'EUR', 'GBP', 'CHF', 'PLN', 'MXN', 'SEK', 'JPY'].map(code => [code.toLowerCase(), code]),
+  ['USD', 'CAD', 'AUD', 'NZD', 'EUR', 'GBP', 'CHF', 'PLN', 'MXN', 'SEK', 'JPY'].map((code) => [
+    code.toLowerCase(),
+    code,
+  ]),
 )
 const signs: Readonly<Record<string, string>> = { $: 'dollar', '€': 'EUR', '£': 'GBP', '¥': 'JPY' }
 const percentWords = phrases<true>([['%|percent|per cent|pct|percents', true]])
@@ -225,12 +228,12 @@ export function readComparison(words: readonly Word[], at: number): NumberCompar
 
 function comparedBefore(words: readonly Word[], at: number): NumberComparison[] {
   return before(words, at).flatMap(({ value: op, end }) =>
-    magnitudes(words, end).map(number => comparison(op, [number], end + number.length - at)),
+    magnitudes(words, end).map((number) => comparison(op, [number], end + number.length - at)),
   )
 }
 
 function comparedAfter(words: readonly Word[], at: number): NumberComparison[] {
-  return magnitudes(words, at).flatMap(number => {
+  return magnitudes(words, at).flatMap((number) => {
     const plus = hasPlus(words, at) ? [comparison('at_least', [number], number.length)] : []
     const suffix = longest(after, words, at + number.length)
     return suffix === null ? plus : [...plus, comparison(suffix.value, [number], suffix.end - at)]
@@ -243,11 +246,11 @@ function ranges(words: readonly Word[], at: number): NumberComparison[] {
   const inOne = rangeInOneWord(words, start)
   if (inOne !== null) return [{ ...inOne, length: inOne.length + start - at }]
   const separators = between ? ['and', '-', 'to', '&'] : ['to', '-', 'through']
-  return magnitudes(words, start).flatMap(low => {
+  return magnitudes(words, start).flatMap((low) => {
     const middle = start + low.length
     if (!separators.includes(words[middle]?.lower ?? '')) return []
-    const highs = magnitudes(words, middle + 1).filter(high => agree(low, high))
-    return highs.map(high => comparison('between', [low, high], middle + 1 + high.length - at))
+    const highs = magnitudes(words, middle + 1).filter((high) => agree(low, high))
+    return highs.map((high) => comparison('between', [low, high], middle + 1 + high.length - at))
   })
 }
 
@@ -255,7 +258,7 @@ function ranges(words: readonly Word[], at: number): NumberComparison[] {
 function rangeInOneWord(words: readonly Word[], at: number): NumberComparison | null {
   const parts = /^(\d{1,9})-(\d{1,9})(%?)$/.exec(words[at]?.lower ?? '')
   if (parts === null) return null
-  const ends: Word[] = [2, 1].map(index => ({ ...(words[at] as Word), lower: `${parts[index]}${parts[3]}` }))
+  const ends: Word[] = [2, 1].map((index) => ({ ...(words[at] as Word), lower: `${parts[index]}${parts[3]}` }))
   const [high] = magnitudes([...ends.slice(0, 1), ...words.slice(at + 1, at + 4)], 0)
   const [low] = magnitudes(ends.slice(1), 0)
   return high && low ? comparison('between', [low, high], high.length) : null
@@ -263,7 +266,7 @@ function rangeInOneWord(words: readonly Word[], at: number): NumberComparison | 
 
 /** What can be compared with: not ranks. */
 function magnitudes(words: readonly Word[], at: number): NumberReading[] {
-  return readNumber(words, at).filter(reading => reading.kind !== 'ordinal')
+  return readNumber(words, at).filter((reading) => reading.kind !== 'ordinal')
 }
 
 function hasPlus(words: readonly Word[], at: number): boolean {

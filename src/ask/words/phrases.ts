@@ -12,7 +12,11 @@ interface Node<Value> {
 }
 
 /** Finds the phrases that begin at a word, the shortest first. */
-export type Phrases<Value> = (words: readonly Word[], at: number) => Found<Value>[]
+export interface Phrases<Value> {
+  (words: readonly Word[], at: number): Found<Value>[]
+  /** Every word of the table, for whoever mends spelling. */
+  readonly vocabulary: ReadonlySet<string>
+}
 
 /**
  * A table of phrases, ready to be looked up word by word. Several spellings of one thing are parted by "|".
@@ -21,10 +25,14 @@ export type Phrases<Value> = (words: readonly Word[], at: number) => Found<Value
  */
 export function phrases<Value>(table: Iterable<readonly [spellings: string, value: Value]>): Phrases<Value> {
   const root: Node<Value> = { next: new Map(), value: undefined }
+  const vocabulary = new Set<string>()
   for (const [spellings, value] of table) {
-    for (const spelling of spellings.split('|')) add(root, spelling.split(' '), value)
+    for (const spelling of spellings.split('|').map((each) => each.split(' '))) {
+      add(root, spelling, value)
+      for (const word of spelling) vocabulary.add(word)
+    }
   }
-  return (words, at) => find(root, words, at)
+  return Object.assign((words: readonly Word[], at: number) => find(root, words, at), { vocabulary })
 }
 
 /** The longest phrase of the table that begins at the word, or null. */

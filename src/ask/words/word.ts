@@ -70,7 +70,7 @@ export function fold(text: string): string {
     .replace(/\p{M}/gu, '')
     .replace(/[’‘ʼ´]/g, "'")
     .replace(/[‐‑–—−]/g, '-')
-    .replace(/[łøđðħıßæœþ]/g, letter => plainLetters[letter] ?? letter)
+    .replace(/[łøđðħıßæœþ]/g, (letter) => plainLetters[letter] ?? letter)
 }
 
 const plainLetters: Readonly<Record<string, string>> = {

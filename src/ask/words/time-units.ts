@@ -1,0 +1,207 @@
+import type { Grain } from '../days.ts'
+import { calendarPeriod, type Period, rollingPeriod } from '../period.ts'
+import { readNumeral } from './numeral.ts'
+import { type Found, longest, says } from './phrases.ts'
+import { type Base, fixed, type Source } from './time-source.ts'
+import {
+  agoWords,
+  type Determiner,
+  determiners,
+  justEnded,
+  type SaidUnit,
+  singularUnits,
+  tiedUnits,
+  toDatePhrases,
+  units,
+  wholeAdjectives,
+} from './time-words.ts'
+import type { Word } from './word.ts'
+
+/** Stretches counted from today: "yesterday", "last month", "the past 90 days", "ytd", "three months ago". */
+export function unitBasesAt(source: Source, at: number): Base[] {
+  return [
+    ...relativeDays(source, at),
+    ...toDate(source, at),
+    ...unitBases(source, at),
+    ...tiedBases(source, at),
+    ...agoBases(source, at),
+  ]
+}
+
+const dayOffsets: Readonly<Record<string, number>> = { today: 0, tonight: 0, yesterday: -1, tomorrow: 1 }
+
+function relativeDays({ words }: Source, at: number): Base[] {
+  const start = says(words, at, 'the') ? at + 1 : at
+  if (says(words, start, 'day', 'before', 'yesterday')) return [fixed('day', calendarPeriod('day', -2), start + 3)]
+  if (says(words, start, 'day', 'after', 'tomorrow')) return [fixed('day', calendarPeriod('day', 2), start + 3)]
+  const offset = dayOffsets[words[at]?.lower ?? '']
+  if (offset !== undefined) return [fixed('day', calendarPeriod('day', offset), at + 1)]
+  if (says(words, at, 'last', 'night')) return [fixed('day', calendarPeriod('day', -1), at + 2)]
+  const partOfDay = ['morning', 'afternoon', 'evening'].includes(words[at + 1]?.lower ?? '')
+  return says(words, at, 'this') && partOfDay ? [fixed('day', calendarPeriod('day'), at + 2)] : []
+}
+
+function toDate({ words }: Source, at: number): Base[] {
+  const found = longest(toDatePhrases, words, at)
+  if (found === null) return []
+  const { unit, offset } = found.value
+  return [fixed('unit', calendarPeriod(unit, offset, { end: 'today' }), found.end)]
+}
+
+// "last month", "the past 90 days", "next week"
+
+const openingPrepositions = new Set(['in', 'over', 'within', 'during', 'for', 'throughout', 'of', 'across'])
+
+function unitBases(source: Source, at: number): Base[] {
+  const { words } = source
+  const ended = endedUnit(source, at)
+  if (ended !== null) return [ended]
+  return determiners(words, at).flatMap(({ value: determiner, end }) => {
+    const whole = longest(wholeAdjectives, words, end)
+    const start = whole?.end ?? end
+    return [
+      ...singleUnits(source, at, determiner, start, whole !== null),
+      ...countedUnits(source, determiner, start, whole !== null),
+    ]
+  })
+}
+
+/** "the month that just ended", "the year before last". */
+function endedUnit({ words }: Source, at: number): Base | null {
+  const start = says(words, at, 'the') ? at + 1 : at
+  const just = says(words, start, 'just', 'ended') ? start + 2 : start
+  const unit = longest(units, words, just)
+  if (unit === null || !isSingular(words, unit.end)) return null
+  const { unit: name } = unit.value
+  if (just > start) return fixed('unit', calendarPeriod(name, -1), unit.end)
+  if (says(words, unit.end, 'before', 'last')) return fixed('unit', calendarPeriod(name, -2), unit.end + 2)
+  const after = longest(justEnded, words, unit.end)
+  return after === null ? null : fixed('unit', calendarPeriod(name, -1), after.end)
+}
+
+function singleUnits(source: Source, at: number, determiner: Determiner, start: number, whole: boolean): Base[] {
+  const { words } = source
+  const unit = longest(units, words, start)
+  if (unit === null || !isSingular(words, unit.end)) return []
+  const { unit: name, times } = unit.value
+  const base = (period: Period, score = 1) => fixed('unit', period, unit.end, score)
+  const grain = grainOf(name)
+  const rolling = grain === null ? null : rollingPeriod(grain, times)
+  const inTheLast = says(words, at, 'the') && openingPrepositions.has(words[at - 1]?.lower ?? '') && !whole
+  if (times > 1) return rolling === null || determiner === 'this' ? [] : [base(ahead(rolling, determiner))]
+  switch (determiner) {
+    case 'this':
+      return [base(calendarPeriod(name, 0))]
+    case 'last':
+      if (name === 'day') return rolling === null ? [] : [base(rolling, 0.6)]
+      if (!inTheLast || rolling === null) return [base(calendarPeriod(name, -1))]
+      return [base(rolling, 0.8), base(calendarPeriod(name, -1), 0.5)]
+    case 'past':
+    case 'rolling':
+      if (whole || rolling === null) return [base(calendarPeriod(name, -1))]
+      return [base(rolling)]
+    case 'previous':
+    case 'latest':
+      return [base(calendarPeriod(name, -1))]
+    case 'next':
+      if (!inTheLast || rolling === null) return [base(calendarPeriod(name, 1))]
+      return [base(ahead(rolling, 'next'), 0.8), base(calendarPeriod(name, 1), 0.5)]
+    default:
+      return determiner satisfies never
+  }
+}
+
+function ahead(period: Period, determiner: Determiner): Period {
+  return period.kind === 'rolling' && determiner === 'next' ? { ...period, future: true } : period
+}
+
+function countedUnits(source: Source, determiner: Determiner, start: number, whole: boolean): Base[] {
+  if (determiner === 'this') return []
+  const counted = countedUnitAt(source.words, start)
+  if (counted === null) return []
+  const { unit, count, whole: wholeUnits } = counted.value
+  const base = (period: Period, score = 1) => fixed('rolling', period, counted.end, score)
+  const next = determiner === 'next'
+  const grain = grainOf(unit)
+  const calendar = calendarPeriod(unit, next ? count : -1, { count, end: 'whole' })
+  if (whole || wholeUnits || grain === null) return [base(calendar)]
+  const rolling = rollingPeriod(grain, count, { future: next })
+  if (determiner === 'rolling' || next || unit === 'day') return [base(rolling)]
+  if (unit === 'quarter') return [base(calendar, 0.9), base(rolling, 0.5)]
+  return determiner === 'previous' ? [base(rolling, 0.9), base(calendar, 0.5)] : [base(rolling)]
+}
+
+/** So many units of time. */
+interface CountedUnit {
+  readonly unit: SaidUnit['unit']
+  readonly count: number
+  /** "three full months" */
+  readonly whole: boolean
+}
+
+const tied = /^(\d{1,4})([a-z]{1,4})$/
+
+/** "90 days", "two and a half years", "couple of weeks", "90d", "three full months". */
+export function countedUnitAt(words: readonly Word[], at: number): Found<CountedUnit> | null {
+  const together = tied.exec(words[at]?.lower ?? '')
+  const tiedUnit = together === null ? undefined : tiedUnits[together[2] ?? '']
+  if (together !== null && tiedUnit !== undefined) return counted(Number(together[1]), tiedUnit, at + 1)
+  const number = readNumeral(words, at)
+  if (number === null || number.value.sign !== null || number.value.percent) return null
+  const half = says(words, number.end, 'and', 'a', 'half') ? 3 : 0
+  const whole = longest(wholeAdjectives, words, number.end + half)
+  const unit = longest(units, words, whole?.end ?? number.end + half)
+  if (unit === null) return null
+  const amount = (number.value.value + (half > 0 ? 0.5 : 0)) * unit.value.times
+  return counted(amount, unit.value.unit, unit.end, whole !== null)
+}
+
+function counted(amount: number, unit: SaidUnit['unit'], end: number, whole = false): Found<CountedUnit> | null {
+  if (!Number.isInteger(amount) && unit === 'year') return counted(amount * 12, 'month', end, whole)
+  if (!Number.isInteger(amount) || amount < 1 || amount > 3660) return null
+  return { value: { unit, count: amount, whole }, end }
+}
+
+/** "90d" alone, "TTM", "L12M". */
+function tiedBases({ words }: Source, at: number): Base[] {
+  const lower = words[at]?.lower ?? ''
+  if (lower === 'ttm' || lower === 'ltm') return [fixed('rolling', rollingPeriod('month', 12), at + 1)]
+  const parts = /^([lt]?)(\d{1,4})(d|wks?|mos?|mths?|yrs?|m|q|w|y)$/.exec(lower)
+  const unit = tiedUnits[parts?.[3] ?? '']
+  if (parts === null || unit === undefined || (parts[1] === '' && parts[3]?.length === 1 && parts[3] !== 'd')) return []
+  const found = counted(Number(parts[2]), unit, at + 1)
+  return found === null ? [] : [fixed('rolling', rollingPeriod(unit, found.value.count), at + 1, parts[1] ? 1 : 0.6)]
+}
+
+/** How long ago: "three months ago", "a year back". */
+export function agoAt(words: readonly Word[], at: number): Found<{ unit: Grain; count: number }> | null {
+  const amount = durationAt(words, at)
+  const ago = amount === null ? null : longest(agoWords, words, amount.end)
+  return amount === null || ago === null ? null : { value: amount.value, end: ago.end }
+}
+
+/** A length of time in units of the calendar: "90 days", "a year", "half a year", "a couple of weeks". */
+export function durationAt(words: readonly Word[], at: number): Found<{ unit: Grain; count: number }> | null {
+  const article = says(words, at, 'a') || says(words, at, 'an')
+  const single = longest(units, words, article ? at + 1 : at)
+  const bare = single !== null && (article || single.value.times === 6 || single.value.times === 18)
+  const amount = bare ? counted(single.value.times, single.value.unit, single.end) : countedUnitAt(words, at)
+  const unit = amount === null ? null : grainOf(amount.value.unit)
+  if (amount === null || unit === null || amount.value.whole) return null
+  return { value: { unit, count: amount.value.count }, end: amount.end }
+}
+
+function agoBases({ words }: Source, at: number): Base[] {
+  const ago = agoAt(words, at)
+  if (ago === null) return []
+  const { unit, count } = ago.value
+  return [fixed('unit', calendarPeriod(unit, -count, { end: 'whole' }), ago.end, unit === 'day' ? 1 : 0.6)]
+}
+
+function isSingular(words: readonly Word[], end: number): boolean {
+  return singularUnits.has(words[end - 1]?.lower ?? '')
+}
+
+function grainOf(unit: SaidUnit['unit']): Grain | null {
+  return unit === 'fiscal_year' || unit === 'fiscal_quarter' ? null : unit
+}
