@@ -1,0 +1,179 @@
+import { type Kysely, type RawBuilder, sql } from 'kysely'
+import type { Database, Day } from './schema.ts'
+
+/**
+ * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries`.
+ *
+ * Called after every change of facts, inside its transaction. With `customerIds` only those customers are looked at
+ * (and those who referred them); without, all of them and the anonymous orders. Rows that stay the same are not
+ * written, so calling it twice costs a read.
+ */
+export async function refreshSummaries(db: Kysely<Database>, customerIds?: readonly number[]): Promise<void> {
+  if (customerIds?.length === 0) return
+  const only = customerIds ? sql`${[...customerIds]}::bigint[]` : null
+  await refreshOrders(db, only)
+  const affected = only ? sql`array(${withReferrers(only)})` : null
+  await dropSummaries(db, affected)
+  await writeSummaries(db, affected)
+  await noteState(db)
+  if (!only) await analyze(db)
+}
+
+type Ids = RawBuilder<unknown> | null
+
+/** `and column = any(ids)`, or nothing for everybody. */
+function among(column: string, ids: Ids): RawBuilder<unknown> {
+  return ids ? sql`and ${sql.ref(column)} = any (${ids})` : sql``
+}
+
+async function refreshOrders(db: Kysely<Database>, ids: Ids): Promise<void> {
+  await sql`
+    update orders
+    set net = kept.net, units = kept.units, counts = kept.counts
+    from (
+      select
+        orders.id,
+        coalesce(sum(order_lines.net), 0) as net,
+        coalesce(sum(order_lines.units), 0)::integer as units,
+        orders.status <> 'cancelled' and coalesce(sum(order_lines.units), 0) > 0 as counts
+      from orders
+      left join order_lines on order_lines.order_id = orders.id
+      where true ${among('orders.customer_id', ids)}
+      group by orders.id
+    ) as kept
+    where kept.id = orders.id
+    and (orders.net, orders.units, orders.counts) is distinct from (kept.net, kept.units, kept.counts)
+  `.execute(db)
+}
+
+/** The customers themselves and whoever sent them: the referrer's successful referrals depend on the referred. */
+function withReferrers(ids: RawBuilder<unknown>): RawBuilder<unknown> {
+  return sql`select unnest(${ids}) union select referrer_id from referrals where referred_id = any (${ids})`
+}
+
+async function dropSummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
+  await sql`
+    delete from customer_summaries
+    using customers
+    where customers.id = customer_summaries.customer_id
+    and (customers.merged_into_id is not null or customers.erased_at is not null)
+    ${among('customer_summaries.customer_id', ids)}
+  `.execute(db)
+}
+
+const summaryColumns = [
+  'order_count',
+  'purchase_days',
+  'net_spend',
+  'units',
+  'first_order_day',
+  'last_order_day',
+  'usual_gap_days',
+  'has_email',
+  'has_phone',
+  'has_address',
+  'email_consent',
+  'sms_consent',
+  'phone_consent',
+  'post_consent',
+  'referred_by_id',
+  'referral_count',
+  'successful_referrals',
+  'last_contacted_day',
+  'interaction_count',
+  'note_count',
+  'open_cases',
+] as const satisfies readonly (keyof Database['customer_summaries'])[]
+
+async function writeSummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
+  const names = sql.join(summaryColumns.map((column) => sql.ref(column)))
+  const held = sql.join(summaryColumns.map((column) => sql.ref(`customer_summaries.${column}`)))
+  const fresh = sql.join(summaryColumns.map((column) => sql.ref(`excluded.${column}`)))
+  await sql`
+    insert into customer_summaries (customer_id, ${names})
+    select customer_id, ${names} from customer_summaries_of('infinity', ${ids ?? sql`null`})
+    on conflict (customer_id) do update set (${names}) = row (${fresh})
+    where (${held}) is distinct from (${fresh})
+  `.execute(db)
+}
+
+async function noteState(db: Kysely<Database>): Promise<void> {
+  await sql`
+    insert into summary_state (refreshed_at, latest_fact_day)
+    values (now(), greatest(
+      (select max(created_day) from customers),
+      (select max(ordered_day) from orders where counts),
+      (select max(on_day) from interactions),
+      (select max(written_day) from notes),
+      (select max(opened_day) from service_cases),
+      (select max(resolved_at)::date + 1 from service_cases),
+      (select max(captured_at)::date + 1 from consents),
+      (select max(referred_on) from referrals)
+    ))
+    on conflict (one) do update set refreshed_at = excluded.refreshed_at, latest_fact_day = excluded.latest_fact_day
+  `.execute(db)
+}
+
+/** So that the first question after an import is planned with the new sizes, not with yesterday's. */
+async function analyze(db: Kysely<Database>): Promise<void> {
+  const tables = [
+    'customers',
+    'contact_points',
+    'consents',
+    'customer_tags',
+    'customer_attributes',
+    'referrals',
+    'products',
+    'orders',
+    'order_lines',
+    'interactions',
+    'service_cases',
+    'notes',
+    'follow_ups',
+    'campaign_recipients',
+    'customer_summaries',
+  ] as const satisfies readonly (keyof Database)[]
+  await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db)
+}
+
+/**
+ * Whether `customer_summaries` says what was known on that day, because no fact in it is later. If not, ask the function
+ * `customer_summaries_at(day)`, which is slower by the size of the shop.
+ */
+export async function summariesHoldOn(db: Kysely<Database>, day: Day): Promise<boolean> {
+  const state = await db.selectFrom('summary_state').select('latest_fact_day').executeTakeFirst()
+  return state !== undefined && (state.latest_fact_day === null || state.latest_fact_day <= day)
+}
+
+/** Every stored day and the moment it is the day of, table by table. */
+const storedDays = [
+  ['customers', 'created_day', 'created_at'],
+  ['orders', 'ordered_day', 'ordered_at'],
+  ['interactions', 'on_day', 'at'],
+  ['service_cases', 'opened_day', 'opened_at'],
+  ['notes', 'written_day', 'written_at'],
+  ['campaign_recipients', 'sent_day', 'sent_at'],
+  ['campaign_recipients', 'opened_day', 'opened_at'],
+  ['campaign_recipients', 'clicked_day', 'clicked_at'],
+  ['campaign_recipients', 'responded_day', 'responded_at'],
+] as const
+
+/**
+ * Recomputes every stored day for another time zone, then the summaries. A referral keeps its day unless that was the
+ * day the referred customer was recorded, which is what an import gives it.
+ */
+export async function redate(db: Kysely<Database>, timeZone: string): Promise<void> {
+  await sql`
+    update referrals set referred_on = (customers.created_at at time zone ${timeZone})::date
+    from customers
+    where customers.id = referrals.referred_id and referrals.referred_on = customers.created_day and customers.created_at is not null
+  `.execute(db)
+  for (const [table, day, moment] of storedDays) {
+    const inZone = sql`(${sql.ref(moment)} at time zone ${timeZone})::date`
+    await sql`
+      update ${sql.table(table)} set ${sql.ref(day)} = ${inZone}
+      where ${sql.ref(moment)} is not null and ${sql.ref(day)} is distinct from ${inZone}
+    `.execute(db)
+  }
+  await refreshSummaries(db)
+}
