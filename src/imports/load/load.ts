@@ -1,0 +1,79 @@
+import { sql } from 'kysely'
+import type { Entity } from '../fields.ts'
+import { loadCustomers } from './customers.ts'
+import { count, type Loading, NOTHING, run, type Tally } from './merge.ts'
+import { loadOrders } from './orders.ts'
+import { loadNamedStores, loadProducts, loadSoldProducts, loadStaff, loadStores } from './shop.ts'
+import { loadCampaigns, loadInteractions, loadNamedCampaigns, loadNotes, loadRecipients } from './timeline.ts'
+
+export type Tallies = Readonly<Record<Entity | 'order_lines', Tally>>
+
+/** Staged rows → the shop's tables, kind by kind: what is referred to comes before what refers to it. */
+export async function load(loading: Loading): Promise<Tallies> {
+  await tune(loading)
+  const stores = sum(await loadStores(loading), await loadNamedStores(loading))
+  const staff = await loadStaff(loading)
+  const products = sum(await loadProducts(loading), await loadSoldProducts(loading))
+  const customers = await loadCustomers(loading)
+  const { orders, lines } = await loadOrders(loading)
+  const interactions = await loadInteractions(loading)
+  const notes = await loadNotes(loading)
+  const campaigns = sum(await loadCampaigns(loading), await loadNamedCampaigns(loading))
+  const recipients = await loadRecipients(loading)
+  return {
+    stores,
+    staff,
+    products,
+    customers,
+    orders,
+    order_lines: lines,
+    interactions,
+    notes,
+    campaigns,
+    campaign_recipients: recipients,
+  }
+}
+
+/** Large sorts and joins belong in memory here; the limits hold for this transaction alone. */
+async function tune({ tx }: Loading): Promise<void> {
+  await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`.execute(tx)
+  for (const table of ['in_customers', 'in_orders', 'in_interactions', 'in_campaign_recipients'])
+    await run(tx, sql`analyze ${sql.table(table)}`)
+}
+
+function sum(one: Tally, other: Tally): Tally {
+  return {
+    ...NOTHING,
+    new: one.new + other.new,
+    changed: one.changed + other.changed,
+    unchanged: one.unchanged + other.unchanged,
+    duplicates: one.duplicates + other.duplicates,
+  }
+}
+
+/** Above this share of all customers, computing every summary anew is quicker than picking. */
+const PICKED = 20_000
+
+/**
+ * The customers whose summaries an import may have changed, or null for all of them. Who sent a customer counts that
+ * customer's orders, so referrers are among them.
+ */
+export async function affectedCustomers({ tx, batch }: Loading): Promise<readonly number[] | null> {
+  await run(
+    tx,
+    sql`create temp table affected on commit drop as
+        select id from customers_in where is_new
+        union select id from customers_touched
+        union select customer_id from orders_in
+        union select (before ->> 'customer_id')::bigint from import_changes where batch_id = ${batch} and table_name = 'orders' and before is not null
+        union select customer_id from interactions_in
+        union select customer_id from notes_in
+        union select (before ->> 'referrer_id')::bigint from import_changes where batch_id = ${batch} and table_name = 'referrals' and before is not null`,
+  )
+  await run(tx, sql`delete from affected where id is null`)
+  if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null
+  const found = await sql<{ id: number }>`
+    select id from affected union select referrer_id from referrals where referred_id in (select id from affected) order by id
+  `.execute(tx)
+  return found.rows.map(({ id }) => Number(id))
+}

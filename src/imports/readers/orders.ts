@@ -1,0 +1,514 @@
+import {
+  cellText,
+  normalizeEmail,
+  normalizeName,
+  normalizePhone,
+  parseMoney,
+  parseWhole,
+  shown,
+} from '../../customers/normalize.ts'
+import type { Layout } from '../detect.ts'
+import type { Findings, RowReader } from '../findings.ts'
+import {
+  type Cell,
+  cellOf,
+  columnOf,
+  copyCell,
+  copyRow,
+  fits,
+  orNull,
+  type Reading,
+  rawOf,
+  stampCell,
+  textOf,
+} from '../rows.ts'
+
+/**
+ * The columns of the staging table for orders. A row is a line; what belongs to the whole order stands on its first
+ * line only (line_no = 1), so that ten million lines do not carry their order's date and store.
+ */
+export const ORDER_STAGING = [
+  'file smallint',
+  'line bigint',
+  'seq int',
+  'line_no int',
+  'sku text',
+  'product_name text',
+  'category text',
+  'quantity int',
+  'unit_price numeric',
+  'discount numeric',
+  'refunded_quantity int',
+  'system text',
+  'ref text',
+  'ordered_at timestamptz',
+  'customer_ref text',
+  'customer_name text',
+  'email text',
+  'phone text',
+  'city text',
+  'region text',
+  'postal_code text',
+  'country text',
+  'store text',
+  'channel text',
+  'status text',
+  'currency text',
+  'shipping numeric',
+  'tax numeric',
+  'raw jsonb',
+] as const
+
+/** Where a line's own columns end and the order's begin. */
+const HEAD_WIDTH = ORDER_STAGING.length - ORDER_STAGING.indexOf('system text')
+export const NO_HEAD = '\t\\N'.repeat(HEAD_WIDTH)
+
+/** Numbers the orders of one run; several files share it. */
+export interface OrderCounter {
+  next(): number
+}
+
+interface Fault {
+  readonly field: string
+  readonly label: string
+  readonly sentence: string
+}
+
+interface Head {
+  readonly text: string
+  readonly cancelled: boolean
+  readonly refunded: boolean
+}
+
+type HeadResult = { readonly kind: 'head'; readonly head: Head } | { readonly kind: 'fault'; readonly fault: Fault }
+
+export interface OrderLine {
+  readonly sku: string | null
+  readonly productName: string | null
+  readonly category: string | null
+  readonly quantity: string
+  readonly unitPrice: string
+  readonly discount: string
+  readonly refunded: string
+}
+
+type LineResult =
+  | { readonly kind: 'line'; readonly line: OrderLine; readonly negative: boolean }
+  | { readonly kind: 'fault'; readonly fault: Fault }
+
+/**
+ * Reads orders of which each row is one line. Rows of one order follow each other; where they do not, the parts are
+ * put together again in the database.
+ *
+ * In a file read by `--map`, an order whose number begins with C and a digit, or whose quantities are negative, is a
+ * cancellation: it is kept as a cancelled order with positive quantities. It is not taken off an earlier order, because
+ * such files do not say which one is meant.
+ */
+export function orderReader(layout: Layout, reading: Reading, findings: Findings, counter: OrderCounter): RowReader {
+  const isOwn = layout.format.columns.get('order_ref') === 'order_ref' && layout.positions.has('refunded_quantity')
+  const ref = textOf(layout, 'order_ref')
+  const headOf = headReader(layout, reading, !isOwn)
+  const lineOf = lineReader(layout, !isOwn)
+  const differs = headComparer(layout)
+  const order = runningOrder(reading.file, counter)
+  let first: readonly string[] = []
+  let current = ''
+  let head: HeadResult | null = null
+  return {
+    read(cells, line) {
+      if (!fits(layout, cells, line, findings)) return ''
+      const thisRef = ref(cells)
+      const parsed = lineOf(cells)
+      const refuse = ({ field, label, sentence }: Fault): string => {
+        findings.refuse(line, columnOf(layout, field), label, sentence, cells)
+        return ''
+      }
+      if (head === null || thisRef !== current) {
+        current = thisRef
+        first = cells
+        head = headOf(cells, thisRef, parsed.kind === 'line' && parsed.negative)
+        order.begin()
+      } else if (first !== cells) {
+        const column = differs(first, cells)
+        if (column !== null)
+          findings.doubt(
+            line,
+            column,
+            'order data differ',
+            `the order's first line says something else in ${column}; the first line counts`,
+          )
+      }
+      if (head.kind === 'fault') return refuse(head.fault)
+      if (parsed.kind === 'fault') return refuse(parsed.fault)
+      if (parsed.negative && !head.head.cancelled) return refuse(RETURN_WITHIN)
+      for (const [field, label, sentence] of lineDoubts(parsed.line))
+        findings.doubt(line, columnOf(layout, field), label, sentence)
+      const { text, repeated } = order.add(line, parsed.line, head.head)
+      if (repeated)
+        findings.doubt(
+          line,
+          columnOf(layout, 'sku'),
+          'line stands twice',
+          'the order has this very line already; both are kept',
+        )
+      return text
+    },
+    end: () => '',
+  }
+}
+
+const RETURN_WITHIN: Fault = {
+  field: 'quantity',
+  label: 'return within an order',
+  sentence:
+    'a negative quantity in an order with positive ones; write a return as refunded_quantity of the line that was returned',
+}
+
+/** Writes the lines of one order after the other, and notices a line that stands twice in it. */
+export function runningOrder(file: number, counter: OrderCounter) {
+  let seq = 0
+  let count = 0
+  const seen = new Set<string>()
+  return {
+    begin(): void {
+      seq = counter.next()
+      count = 0
+      seen.clear()
+    },
+    add(
+      line: number,
+      item: OrderLine,
+      head: { readonly text: string; readonly refunded: boolean },
+    ): { readonly text: string; readonly repeated: boolean } {
+      count += 1
+      const refunded = head.refunded ? item.quantity : item.refunded
+      const words = `${copyCell(item.sku)}\t${copyCell(item.productName)}\t${copyCell(item.category)}`
+      const content = `${words}\t${item.quantity}\t${item.unitPrice}\t${item.discount}\t${refunded}`
+      const repeated = seen.has(content)
+      seen.add(content)
+      return { text: `${file}\t${line}\t${seq}\t${count}\t${content}${count === 1 ? head.text : NO_HEAD}\n`, repeated }
+    },
+  }
+}
+
+const STATUSES: ReadonlyMap<string, 'completed' | 'cancelled' | 'refunded'> = new Map([
+  ...[
+    '',
+    'completed',
+    'complete',
+    'paid',
+    'fulfilled',
+    'shipped',
+    'delivered',
+    'closed',
+    'processing',
+    'open',
+    'done',
+    'sale',
+    'wc-completed',
+    'wc-processing',
+  ].map((word) => [word, 'completed'] as const),
+  ...['partially_refunded', 'partially refunded', 'partially_paid', 'partially paid', 'authorized'].map(
+    (word) => [word, 'completed'] as const,
+  ),
+  ...['cancelled', 'canceled', 'void', 'voided', 'failed', 'expired', 'abandoned', 'wc-cancelled', 'wc-failed'].map(
+    (word) => [word, 'cancelled'] as const,
+  ),
+  ...['refunded', 'returned', 'wc-refunded'].map((word) => [word, 'refunded'] as const),
+])
+
+const CHANNELS: ReadonlyMap<string, 'store' | 'online'> = new Map([
+  ...['store', 'in-store', 'in store', 'instore', 'shop', 'pos', 'retail', 'till'].map(
+    (word) => [word, 'store'] as const,
+  ),
+  ...['online', 'web', 'website', 'webshop', 'ecommerce', 'e-commerce', 'internet', 'app'].map(
+    (word) => [word, 'online'] as const,
+  ),
+])
+
+type HeadReader = (cells: readonly string[], ref: string, negative: boolean) => HeadResult
+
+function headReader(layout: Layout, reading: Reading, mapped: boolean): HeadReader {
+  const text = (field: string): Cell => textOf(layout, field)
+  const cells = {
+    ...{
+      orderedAt: cellOf(layout, 'ordered_at'),
+      customer: text('customer_ref'),
+      store: text('store'),
+      channel: text('channel'),
+    },
+    ...{ status: text('status'), currency: text('currency'), shipping: text('shipping'), tax: text('tax') },
+  }
+  const person = personReader(layout, reading)
+  const raw = rawOf(layout)
+  const order = reading.dayOrder('ordered_at')
+  return (row, ref, negative) => {
+    if (ref === '') return fault('order_ref', 'no reference', 'the order reference is blank')
+    const at = stampCell(cells.orderedAt(row), order)
+    if (at.fault !== undefined) return fault('ordered_at', 'unreadable date', at.fault)
+    if (at.text === null)
+      return fault('ordered_at', 'unreadable date', 'the date is blank; expected a date such as 2026-11-16T14:30:00')
+    const currency = cells.currency(row).toUpperCase() || reading.currency
+    if (currency !== reading.currency)
+      return fault('currency', 'another currency', otherCurrency(currency, reading.currency))
+    const status = STATUSES.get(cells.status(row).toLowerCase())
+    if (status === undefined)
+      return fault(
+        'status',
+        'unknown status',
+        `“${shown(cells.status(row))}” is not a status; expected completed, cancelled or refunded`,
+      )
+    const store = cells.store(row)
+    const channel = channelOf(cells.channel(row), store)
+    if (channel === undefined)
+      return fault(
+        'channel',
+        'unknown channel',
+        `“${shown(cells.channel(row))}” is not a channel; expected store or online`,
+      )
+    const [shipping, tax] = [amount(cells.shipping(row)), amount(cells.tax(row))]
+    if (shipping === undefined)
+      return fault('shipping', 'unreadable amount', `“${shown(cells.shipping(row))}” is not an amount`)
+    if (tax === undefined) return fault('tax', 'unreadable amount', `“${shown(cells.tax(row))}” is not an amount`)
+    const cancelled = status === 'cancelled' || (mapped && (negative || /^C\d/iu.test(ref)))
+    const head = {
+      ...{
+        system: layout.format.system,
+        ref,
+        orderedAt: at.text,
+        customerRef: orNull(cells.customer(row)),
+        ...person(row),
+      },
+      ...{
+        store: orNull(normalizeName(store)),
+        channel,
+        status: cancelled ? ('cancelled' as const) : status,
+        currency,
+        shipping,
+        tax,
+        raw: raw(row),
+      },
+    }
+    return { kind: 'head', head: { text: headText(head), cancelled, refunded: status === 'refunded' } }
+  }
+}
+
+/** What stands once for an order, on its first line. */
+export interface OrderHead extends Person {
+  readonly system: string
+  readonly ref: string
+  readonly orderedAt: string
+  readonly customerRef: string | null
+  readonly store: string | null
+  readonly channel: 'store' | 'online'
+  readonly status: 'completed' | 'cancelled' | 'refunded'
+  readonly currency: string
+  readonly shipping: string | null
+  readonly tax: string | null
+  readonly raw: string | null
+}
+
+/** Who an order says that its buyer is, where it says more than a reference. */
+export interface Person {
+  readonly name: string | null
+  readonly email: string | null
+  readonly phone: string | null
+  readonly city: string | null
+  readonly region: string | null
+  readonly postalCode: string | null
+  readonly country: string | null
+}
+
+/** The order's half of a staging row, with the tab before it. */
+export function headText(head: OrderHead): string {
+  const row = copyRow([
+    ...[head.system, head.ref, head.orderedAt, head.customerRef, head.name, head.email, head.phone],
+    ...[head.city, head.region, head.postalCode, head.country],
+    ...[head.store, head.channel, head.status, head.currency, head.shipping, head.tax, head.raw],
+  ])
+  return `\t${row.slice(0, -1)}`
+}
+
+const NOBODY: Person = {
+  name: null,
+  email: null,
+  phone: null,
+  city: null,
+  region: null,
+  postalCode: null,
+  country: null,
+}
+
+function personReader(layout: Layout, reading: Reading): (cells: readonly string[]) => Person {
+  const fields = [
+    'customer_name',
+    'customer_email',
+    'customer_phone',
+    'city',
+    'region',
+    'postal_code',
+    'country',
+  ] as const
+  if (!fields.some((field) => layout.positions.has(field))) return () => NOBODY
+  const [name, email, phone, city, region, postalCode, country] = fields.map((field) => textOf(layout, field)) as [
+    Cell,
+    Cell,
+    Cell,
+    Cell,
+    Cell,
+    Cell,
+    Cell,
+  ]
+  return (row) => {
+    const mail = normalizeEmail(email(row))
+    const number = normalizePhone(phone(row), reading.country)
+    return {
+      ...{
+        name: orNull(normalizeName(name(row))),
+        email: mail?.valid ? mail.normalized : null,
+        phone: number?.valid ? number.normalized : null,
+      },
+      ...{
+        city: orNull(normalizeName(city(row))),
+        region: orNull(region(row)),
+        postalCode: orNull(postalCode(row)),
+        country: orNull(country(row)),
+      },
+    }
+  }
+}
+
+function channelOf(word: string, store: string): 'store' | 'online' | undefined {
+  return word === '' ? (store === '' ? 'online' : 'store') : CHANNELS.get(word.toLowerCase())
+}
+
+export function otherCurrency(found: string, shop: string): string {
+  return `the line is in ${shown(found)} and the shop's currency is ${shop}; amounts in two currencies cannot be added up`
+}
+
+/** An amount, null for a blank, undefined where it cannot be read. */
+function amount(cell: string): string | null | undefined {
+  return cell === '' ? null : (parseMoney(cell) ?? undefined)
+}
+
+function fault(field: string, label: string, sentence: string): { readonly kind: 'fault'; readonly fault: Fault } {
+  return { kind: 'fault', fault: { field, label, sentence } }
+}
+
+/** Fields of the order that should be the same on each of its lines. */
+function headComparer(layout: Layout): (first: readonly string[], cells: readonly string[]) => string | null {
+  const fields = ['ordered_at', 'customer_ref', 'store', 'channel', 'status', 'currency']
+  const places = fields.flatMap((field) => layout.positions.get(field) ?? [])
+  return (first, cells) => {
+    for (const place of places) if (first[place] !== cells[place]) return layout.header[place] ?? ''
+    return null
+  }
+}
+
+const HIGHEST_PRICE = 9_999_999_999
+
+function lineReader(layout: Layout, mapped: boolean): (cells: readonly string[]) => LineResult {
+  const [sku, name, category] = [textOf(layout, 'sku'), textOf(layout, 'product_name'), textOf(layout, 'category')]
+  const [quantity, price, total] = [
+    cellOf(layout, 'quantity'),
+    cellOf(layout, 'unit_price'),
+    cellOf(layout, 'line_total'),
+  ]
+  const [discount, refunded] = [cellOf(layout, 'line_discount'), cellOf(layout, 'refunded_quantity')]
+  const countsOne = !layout.positions.has('quantity')
+  const byTotal = !layout.positions.has('unit_price')
+  return (cells) => {
+    const counted = countsOne ? '1' : parseWhole(quantity(cells))
+    if (counted === null)
+      return fault('quantity', 'unreadable quantity', `“${shown(quantity(cells))}” is not a whole number`)
+    const negative = counted.startsWith('-')
+    if (Number(counted) === 0) return fault('quantity', 'quantity 0', 'the quantity is 0; expected at least 1')
+    if (negative && !mapped)
+      return fault(
+        'quantity',
+        'negative quantity',
+        `the quantity is ${counted}; write a return as refunded_quantity of the line that was returned`,
+      )
+    const pieces = negative ? counted.slice(1) : counted
+    const priced = byTotal
+      ? pricedByTotal(total(cells), pieces, negative)
+      : pricedEach(price(cells), discount(cells), pieces)
+    if ('fault' in priced) return { kind: 'fault', fault: priced.fault }
+    const back = refunded(cells) === '' ? '0' : parseWhole(refunded(cells))
+    if (back === null || Number(back) < 0 || Number(back) > Number(pieces)) {
+      return fault(
+        'refunded_quantity',
+        'unreadable quantity',
+        `“${shown(refunded(cells))}” is not a number from 0 to ${pieces}, the pieces bought`,
+      )
+    }
+    const productName = orNull(normalizeName(name(cells)))
+    return {
+      kind: 'line',
+      negative,
+      line: {
+        sku: orNull(sku(cells)) ?? productName,
+        productName,
+        category: orNull(normalizeName(category(cells))),
+        quantity: pieces,
+        ...priced,
+        refunded: back,
+      },
+    }
+  }
+}
+
+type Priced = { readonly unitPrice: string; readonly discount: string } | { readonly fault: Fault }
+
+function pricedEach(priceCell: string, discountCell: string, pieces: string): Priced {
+  const unitPrice = parseMoney(priceCell)
+  if (unitPrice === null) return fault('unit_price', 'unreadable amount', amountSentence(priceCell))
+  if (unitPrice.startsWith('-') && Number(unitPrice) !== 0)
+    return fault('unit_price', 'negative price', `the price is ${unitPrice}; expected 0 or more`)
+  if (Number(unitPrice) > HIGHEST_PRICE)
+    return fault('unit_price', 'unreadable amount', `the price ${shown(unitPrice)} is over ${HIGHEST_PRICE}`)
+  const discount = discountCell === '' ? '0' : parseMoney(discountCell)
+  if (discount === null) return fault('line_discount', 'unreadable amount', amountSentence(discountCell))
+  if (discount.startsWith('-') && Number(discount) !== 0)
+    return fault('line_discount', 'negative discount', `the discount is ${discount}; expected 0 or more`)
+  if (Number(discount) > Number(pieces) * Number(unitPrice) + 0.005)
+    return fault(
+      'line_discount',
+      'discount over price',
+      `the discount ${discount} is more than the ${pieces} × ${unitPrice} of the line`,
+    )
+  return { unitPrice: unitPrice.replace(/^-/u, ''), discount: discount.replace(/^-/u, '') }
+}
+
+function amountSentence(cell: string): string {
+  const text = cellText(cell)
+  return text === ''
+    ? 'the amount is blank'
+    : `“${shown(text)}” cannot be read as an amount with certainty; expected one such as 1234.50`
+}
+
+/** A line's total as a price and a discount that give exactly that total: 5.00 for 3 is 3 × 1.67 − 0.01. */
+function pricedByTotal(totalCell: string, pieces: string, returned: boolean): Priced {
+  const total = parseMoney(totalCell)
+  if (total === null) return fault('line_total', 'unreadable amount', amountSentence(totalCell))
+  if (total.startsWith('-') && !returned)
+    return fault('line_total', 'negative price', `the line's total is ${total}; expected 0 or more`)
+  const cents = Math.abs(Math.round(Number(total) * 100))
+  if (cents > HIGHEST_PRICE)
+    return fault('line_total', 'unreadable amount', `the amount ${shown(total)} is over ${HIGHEST_PRICE / 100}`)
+  const each = Math.ceil(cents / Number(pieces))
+  return { unitPrice: decimal(each), discount: decimal(each * Number(pieces) - cents) }
+}
+
+/** Cents as a decimal number. */
+export function decimal(cents: number): string {
+  return (cents / 100).toFixed(2)
+}
+
+function lineDoubts(line: OrderLine): (readonly [field: string, label: string, sentence: string])[] {
+  const doubts: (readonly [string, string, string])[] = []
+  if (Number(line.unitPrice) === 0)
+    doubts.push(['unit_price', 'price 0', 'the price is 0; the line is kept and adds nothing'])
+  if (line.sku === null) doubts.push(['sku', 'no product', 'the line names no product'])
+  return doubts
+}
