@@ -22,6 +22,8 @@ export type Context = AsyncDisposable & {
   readonly home: string
   /** Whether the database is the one that comes along. */
   readonly embedded: boolean
+  /** Names of the migrations that opening applied. */
+  readonly migrated: readonly string[]
 }
 
 export type ContextOverrides = {
@@ -39,7 +41,7 @@ export async function openContext(config: Config, overrides: ContextOverrides = 
     const server = config.databaseUrl ? null : stack.use(await startEmbedded({ home: config.home }))
     const url = config.databaseUrl ?? server?.url ?? ''
     const { db, reader } = stack.use(openPools(url, config.databaseReadUrl))
-    await migrate(db)
+    const migrated = await migrate(db)
     const settings = await readSettings(db)
     const asOf = overrides.asOf ?? config.asOf
     return {
@@ -51,6 +53,7 @@ export async function openContext(config: Config, overrides: ContextOverrides = 
       log: overrides.log ?? openLog(config.home, config.logLevel, now, 'cli'),
       home: config.home,
       embedded: server !== null,
+      migrated,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   } catch (error) {
