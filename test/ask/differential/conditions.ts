@@ -1,0 +1,271 @@
+import type { Period } from '../../../src/ask/period.ts'
+import type {
+  Clause,
+  Comparison,
+  FieldFilter,
+  Filter,
+  MetricFilter,
+  SegmentFilter,
+  SimpleFilter,
+} from '../../../src/ask/plan.ts'
+import { daysLater, daysMeant } from './calendar.ts'
+import { compare, type Fraction, fraction, over, times, total, written, zero } from './fraction.ts'
+import {
+  attribute,
+  fieldMeanings,
+  type MetricMeaning,
+  metricMeanings,
+  segmentMeanings,
+  type Value,
+} from './meanings.ts'
+import { groupBy, type Row, type World } from './world.ts'
+
+/** Which rows a plan's conditions keep, and what a metric is over the facts of one subject. */
+
+/** A row's value of a field; its values where it may have several. */
+export function read(field: string, row: Row, world: World): Value | readonly Value[] {
+  const found = reader(field)(row, world)
+  if (found === undefined) throw new Error(`${field} is out of reach of a row of ${Object.keys(row).join(', ')}`)
+  return found
+}
+
+function reader(field: string): (typeof fieldMeanings)[string] {
+  if (field.startsWith('customer.attribute.')) {
+    const key = field.slice('customer.attribute.'.length)
+    return attribute(key, key === 'household_size')
+  }
+  const meaning = fieldMeanings[field]
+  if (!meaning) throw new Error(`No meaning is written for the field ${field}`)
+  return meaning
+}
+
+export const isNumber = (value: Value): value is Fraction => typeof value === 'object' && value !== null
+
+export function allHold(clauses: readonly Clause[], row: Row, world: World): boolean {
+  return clauses.every(({ any }) => any.some((filter) => holds(filter, row, world)))
+}
+
+export function holds(filter: Filter, row: Row, world: World): boolean {
+  return isMet(filter, row, world) !== filter.not
+}
+
+function isMet(filter: Filter, row: Row, world: World): boolean {
+  switch (filter.kind) {
+    case 'field':
+      return fieldIsMet(filter, row, world)
+    case 'segment':
+      return isIn(filter, row, world)
+    case 'metric':
+      return metricIsMet(filter, row, world)
+    default:
+      return filter satisfies never
+  }
+}
+
+function fieldIsMet(filter: FieldFilter, row: Row, world: World): boolean {
+  const found = read(filter.field, row, world)
+  const several = typeof found === 'object' && found !== null && 'length' in found
+  const values = (several ? found : [found]).filter((value) => value !== null)
+  if (filter.op === 'missing') return values.length === 0
+  return values.some((value) => valueIsMet(filter, value, world))
+}
+
+function valueIsMet(filter: FieldFilter, value: NonNullable<Value>, world: World): boolean {
+  const { op, values, period, field } = filter
+  if (op === 'in' && field === 'customer.birthday') return typeof value === 'string' && comesRound(value, period, world)
+  if (op === 'in') return typeof value === 'string' && isWithin(value, period, world)
+  if (op === 'contains')
+    return typeof value === 'string' && values.some((part) => plain(value).includes(plain(String(part))))
+  if (op === 'is') return values.some((wanted) => same(value, wanted, field))
+  const [first, second] = values.map((wanted) => (isNumber(value) ? written(Number(wanted)) : String(wanted)))
+  if (op === 'missing' || first === undefined) return false
+  const order = (wanted: Fraction | string): number => inOrder(value, wanted)
+  if (op === 'between')
+    return (
+      second !== undefined &&
+      isBetween(order(first), order(second), field === 'customer.birthday' && inOrder(first, second) > 0)
+    )
+  return compares(op, order(first))
+}
+
+/** Whether the birthday falls on one of the days; that of a leap day on 28 February where there is no other. */
+function comesRound(birthday: string, period: Period | null, world: World): boolean {
+  const { from, to } = daysMeant(period ?? { kind: 'all' }, world.shop.today, world.shop.settings)
+  if (from === null || to === null) return true
+  for (let day = from, count = 0; day < to && count < 400; day = daysLater(day, 1), count++) {
+    const instead = day.endsWith('02-28') && daysLater(day, 1).endsWith('03-01') ? '02-29' : null
+    if (day.slice(5) === birthday || instead === birthday) return true
+  }
+  return false
+}
+
+/** The ends included; a stretch of birthdays may go round the end of the year. */
+const isBetween = (fromFirst: number, fromSecond: number, wraps: boolean): boolean =>
+  wraps ? fromFirst >= 0 || fromSecond <= 0 : fromFirst >= 0 && fromSecond <= 0
+
+function compares(op: Exclude<Comparison, 'between'>, order: number): boolean {
+  return { equals: order === 0, more_than: order > 0, at_least: order >= 0, less_than: order < 0, at_most: order <= 0 }[
+    op
+  ]
+}
+
+function same(value: NonNullable<Value>, wanted: string | number | boolean, field: string): boolean {
+  if (isNumber(value)) return compare(value, written(Number(wanted))) === 0
+  if (field === 'customer.tag') return String(value).toLowerCase() === String(wanted).toLowerCase()
+  return value === wanted
+}
+
+/** Numbers by size; text and days by code point, false before true. */
+export function inOrder(a: NonNullable<Value>, b: NonNullable<Value>): number {
+  if (isNumber(a) && isNumber(b)) return compare(a, b)
+  const [left, right] = [String(a), String(b)]
+  return left === right ? 0 : left < right ? -1 : 1
+}
+
+const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+
+export function isWithin(day: string, period: Period | null, world: World): boolean {
+  const { from, to } = daysMeant(period ?? { kind: 'all' }, world.shop.today, world.shop.settings)
+  return (from === null || day >= from) && (to === null || day < to)
+}
+
+export function isIn(filter: Pick<SegmentFilter, 'segment' | 'percent' | 'category'>, row: Row, world: World): boolean {
+  const meaning = segmentMeanings[filter.segment]
+  if (!meaning) throw new Error(`No meaning is written for the segment ${filter.segment}`)
+  if (row.customer === undefined)
+    throw new Error(`Segments are out of reach of a row of ${Object.keys(row).join(', ')}`)
+  return (
+    row.customer !== null &&
+    meaning(row.customer, world, filter.percent ?? world.shop.settings.topPercent, filter.category)
+  )
+}
+
+/** A metric by name, with the conditions on its facts and the stretch they fall in. */
+export interface Measured {
+  readonly metric: string
+  readonly where: readonly Clause[]
+  readonly period: Period
+}
+
+export function meaningOf(name: string): MetricMeaning {
+  const meaning = metricMeanings[name]
+  if (!meaning) throw new Error(`No meaning is written for the metric ${name}`)
+  return meaning
+}
+
+export const emptyOf = (metric: string): Value => (meaningOf(metric).empty === 0 ? zero : null)
+
+export function factsOf({ metric, where, period }: Measured, world: World): readonly Row[] {
+  const { entity, counts, day } = meaningOf(metric)
+  return world.rows(entity).filter((row) => {
+    if (!counts(row, world) || !allHold(where, row, world)) return false
+    if (period.kind === 'all') return true
+    const on = day?.(row, world) ?? null
+    return on !== null && isWithin(on, period, world)
+  })
+}
+
+export type Subject =
+  | 'customer'
+  | 'product'
+  | 'order'
+  | 'campaign'
+  | 'category'
+  | 'store'
+  | 'staff'
+  | 'interaction'
+  | 'case'
+  | 'note'
+  | 'follow_up'
+
+/** Null for nobody: a walk-in, a product without a category. Stores and staff are those the row is nearest to. */
+export function subjectOf(subject: Subject, row: Row): number | null {
+  if (subject === 'store' && row.store === undefined)
+    return row.order ? row.order.store_id : ofCustomer('store_id', row)
+  if (subject === 'staff' && row.staff === undefined) return colleagueOf(row)
+  const found = row[subject]
+  if (found === undefined) throw new Error(`A ${subject} is out of reach of a row of ${Object.keys(row).join(', ')}`)
+  return found === null ? null : found.id
+}
+
+/** Who has the fact; for facts that are nobody's, who looks after the customer. */
+function colleagueOf(row: Row): number | null {
+  if (row.interaction) return row.interaction.staff_id
+  if (row.case) return row.case.staff_id
+  if (row.follow_up) return row.follow_up.assigned_to
+  return row.note ? row.note.author_id : ofCustomer('owner_id', row)
+}
+
+function ofCustomer(key: 'store_id' | 'owner_id', row: Row): number | null {
+  if (row.customer === undefined)
+    throw new Error(`Nobody's ${key} is in reach of a row of ${Object.keys(row).join(', ')}`)
+  return row.customer?.[key] ?? null
+}
+
+/** The metric of each subject that has any such facts. */
+export function metricBySubject(subject: Subject, measured: Measured, world: World): ReadonlyMap<number, Value> {
+  const facts = factsOf(measured, world).filter((row) => subjectOf(subject, row) !== null)
+  const { compute } = meaningOf(measured.metric)
+  return new Map(
+    [...groupBy(facts, (row) => subjectOf(subject, row) ?? 0)].map(([id, own]) => [id, compute(own, world)]),
+  )
+}
+
+const known = new WeakMap<World, Map<string, ReadonlyMap<number, Value>>>()
+function remembered(subject: Subject, measured: Measured, world: World): ReadonlyMap<number, Value> {
+  const inWorld = known.get(world) ?? new Map<string, ReadonlyMap<number, Value>>()
+  known.set(world, inWorld)
+  const key = JSON.stringify([subject, measured])
+  const before = inWorld.get(key) ?? metricBySubject(subject, measured, world)
+  inWorld.set(key, before)
+  return before
+}
+
+export const clausesOf = (filters: readonly SimpleFilter[]): readonly Clause[] =>
+  filters.map((filter) => ({ any: [filter] }))
+
+/** Whoever has no facts has 0 of what is counted and added, and nothing of the rest. */
+function metricIsMet(filter: MetricFilter, row: Row, world: World): boolean {
+  const id = subjectOf(filter.of, row)
+  if (id === null) return false
+  const measured = {
+    metric: filter.metric,
+    where: clausesOf(filter.where),
+    period: filter.period ?? { kind: 'all' as const },
+  }
+  const all = remembered(filter.of, measured, world)
+  const value = all.get(id) ?? emptyOf(filter.metric)
+  const [bound, upper] = boundsOf(filter, id, all, world)
+  if (value === null || bound === null) return false
+  if (filter.op === 'between') return upper !== null && inOrder(value, bound) >= 0 && inOrder(value, upper) <= 0
+  return compares(filter.op, inOrder(value, bound))
+}
+
+function boundsOf(
+  { of, than }: MetricFilter,
+  id: number,
+  all: ReadonlyMap<number, Value>,
+  world: World,
+): readonly [Value, Value] {
+  switch (than.kind) {
+    case 'value':
+      return [written(than.value), than.upper === null ? null : written(than.upper)]
+    case 'average': {
+      const average = averageOf([...all.values()].filter(isNumber))
+      return [average === null ? null : times(average, written(than.times)), null]
+    }
+    case 'metric': {
+      const other = remembered(
+        of,
+        { metric: than.metric, where: clausesOf(than.where), period: than.period ?? { kind: 'all' } },
+        world,
+      )
+      const value = other.get(id) ?? emptyOf(than.metric)
+      return [isNumber(value) ? times(value, written(than.times)) : value, null]
+    }
+    default:
+      return than satisfies never
+  }
+}
+
+export const averageOf = (list: readonly Fraction[]): Fraction | null => over(total(list), fraction(list.length))

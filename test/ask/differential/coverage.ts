@@ -1,0 +1,81 @@
+import type { Period } from '../../../src/ask/period.ts'
+import type { Column, Dimension, Filter, ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
+
+/** Every construct that a plan makes use of, by name: `metric revenue`, `op contains`, `dimension time`. */
+export function constructsOf(plan: ListPlan | MeasurePlan): ReadonlySet<string> {
+  const used = new Set<string>([`plan ${plan.kind}`])
+  const use = (kind: string, name: string): void => void used.add(`${kind} ${name}`)
+  for (const { any } of plan.where) ofFilters(any, use)
+  const columns: readonly Column[] = plan.kind === 'list' ? plan.columns : plan.measures
+  for (const column of columns) ofColumn(column, use)
+  if (plan.kind === 'list') use('entity', plan.entity)
+  if (plan.kind === 'measure') for (const dimension of plan.by) ofDimension(dimension, use)
+  if (plan.kind === 'measure') ofPeriod(plan.period, use)
+  if (plan.kind === 'measure' && plan.having.length > 0) use('having', plan.having[0]?.op ?? '')
+  for (const { direction } of plan.order) use('order', direction)
+  if (plan.limit) use('limit', plan.limit.percent === null ? 'count' : 'percent')
+  if (plan.limit?.per) use('limit', 'per')
+  if (plan.limit && plan.limit.offset > 0) use('limit', 'offset')
+  return used
+}
+
+type Use = (kind: string, name: string) => void
+
+function ofFilters(filters: readonly Filter[], use: Use): void {
+  if (filters.length > 1) use('clause', 'or')
+  for (const filter of filters) ofFilter(filter, use)
+}
+
+function ofFilter(filter: Filter, use: Use): void {
+  if (filter.not) use('not', filter.kind)
+  switch (filter.kind) {
+    case 'field':
+      use('field', filter.field)
+      use('op', filter.op)
+      if (filter.period) ofPeriod(filter.period, use)
+      return
+    case 'segment':
+      use('segment', filter.segment)
+      return
+    case 'metric':
+      use('metric', filter.metric)
+      use('metric filter of', filter.of)
+      use('metric filter than', filter.than.kind)
+      use('metric filter op', filter.op)
+      ofFilters(filter.where.slice(0, 1), use)
+      if (filter.period) ofPeriod(filter.period, use)
+      return
+    default:
+      return filter satisfies never
+  }
+}
+
+function ofColumn(column: Column, use: Use): void {
+  use('column', column.kind)
+  if (column.kind === 'field' || column.kind === 'aggregate') use('field', column.field)
+  if (column.kind === 'field') return
+  for (const { any } of column.where) ofFilters(any, use)
+  if (column.kind === 'aggregate' || column.kind === 'per') use('aggregate', column.aggregate)
+  if (column.kind === 'aggregate') return
+  use('metric', column.metric)
+  if (column.period) ofPeriod(column.period, use)
+  if (column.kind === 'per') use('per', column.per)
+  if (column.kind === 'share') use('share of', column.of)
+  if (column.kind === 'change') use('change as', column.as)
+  if (column.kind === 'change') use('baseline', column.baseline.kind)
+}
+
+function ofDimension(dimension: Dimension, use: Use): void {
+  use('dimension', dimension.kind)
+  if (dimension.kind === 'field') use('dimension field', dimension.field)
+  if (dimension.kind === 'field') use('field', dimension.field)
+  if (dimension.kind === 'segment') use('segment', dimension.segment)
+  if (dimension.kind === 'time') use('grain', dimension.grain)
+}
+
+function ofPeriod(period: Period, use: Use): void {
+  use('period', period.kind)
+  if (period.kind === 'all' || period.kind === 'between') return
+  use('edge', period.edge)
+  if (period.shift) use('period', 'shifted')
+}

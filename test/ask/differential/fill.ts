@@ -1,0 +1,54 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../../../src/db/schema.ts'
+import { refreshSummaries } from '../../../src/db/summaries.ts'
+import type { Shop } from './shop.ts'
+
+/** What the tables need that no question asks about, by table; in the order in which rows may point at each other. */
+const tables = {
+  stores: {},
+  staff: {},
+  categories: {},
+  products: {},
+  customers: { system: 'test', raw: {} },
+  contact_points: { source: 'test' },
+  consents: { source: 'test' },
+  customer_tags: {},
+  customer_attributes: { kind: 'preference', source: 'test' },
+  referrals: { source: 'test' },
+  orders: { system: 'test', currency: 'USD' },
+  order_lines: {},
+  interactions: {},
+  service_cases: {},
+  notes: {},
+  follow_ups: { created_at: '2020-01-01T00:00:00Z' },
+  campaigns: {},
+  campaign_recipients: {},
+} as const satisfies Partial<Record<keyof Shop, object>>
+
+/** Makes the database hold this shop and nothing else, with everything that is computed from facts up to date. */
+export async function fill(db: Kysely<Database>, shop: Shop): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await sql`truncate ${sql.join(Object.keys(tables).map((table) => sql.table(table)))}, customer_summaries, summary_state cascade`.execute(
+      trx,
+    )
+    for (const [table, constants] of Object.entries(tables))
+      await insertAll(trx, table, constants, shop[table as keyof typeof tables])
+    await refreshSummaries(trx)
+  })
+}
+
+async function insertAll(
+  db: Kysely<Database>,
+  table: string,
+  constants: object,
+  rows: readonly object[],
+): Promise<void> {
+  const [first] = rows
+  if (first === undefined) return
+  const columns = sql.join(Object.keys({ ...first, ...constants }).map((column) => sql.ref(column)))
+  const json = JSON.stringify(rows.map((row) => ({ ...row, ...constants })))
+  await sql`
+    insert into ${sql.table(table)} (${columns}) overriding system value
+    select ${columns} from jsonb_populate_recordset(null::${sql.table(table)}, ${json}::jsonb)
+  `.execute(db)
+}

@@ -1,0 +1,271 @@
+import type { Period } from '../../../src/ask/period.ts'
+import type { Aggregate, Baseline, Clause, Dimension, Measure } from '../../../src/ask/plan.ts'
+import type { EntityName } from '../../../src/catalog/types.ts'
+import { beginning, daysLater, daysMeant, later, type Stretch } from './calendar.ts'
+import {
+  allHold,
+  averageOf,
+  emptyOf,
+  factsOf,
+  inOrder,
+  isIn,
+  isNumber,
+  meaningOf,
+  read,
+  type Subject,
+  subjectOf,
+} from './conditions.ts'
+import { type Fraction, fraction, minus, over, plus, total, zero } from './fraction.ts'
+import type { Value } from './meanings.ts'
+import { groupBy, type Row, type World } from './world.ts'
+
+/** What the numbers of a plan are over: its conditions, its period and its breakdown, or the one row they belong to. */
+export interface Around {
+  readonly where: readonly Clause[]
+  readonly period: Period
+  readonly by: readonly Dimension[]
+  /** In a list, whose numbers they are. */
+  readonly of: Subject | null
+}
+
+/** A group's values of the dimensions, and for a list the row's id. */
+export type Key = readonly Value[]
+export type Numbers = ReadonlyMap<string, { readonly key: Key; readonly value: Value }>
+
+export const nameOf = (key: Key): string =>
+  JSON.stringify(key.map((value) => (isNumber(value) ? `${value.top}/${value.bottom}` : value)))
+
+/** A measure for each group that has facts of it. */
+export function measured(measure: Measure, around: Around, world: World): Numbers {
+  switch (measure.kind) {
+    case 'metric': {
+      const facts = groups(factsFor(measure, around, world), dayOf(measure.metric), around, world)
+      return mapped(facts, (rows) => meaningOf(measure.metric).compute(rows, world))
+    }
+    case 'aggregate':
+      return aggregated(measure, around, world)
+    case 'per':
+      return perSubject(measure, around, world)
+    case 'share':
+      return measure.of === 'group' ? shareOfGroup(measure, around, world) : shareOfTotal(measure, around, world)
+    case 'change':
+      return change(measure, around, world)
+    default:
+      return measure satisfies never
+  }
+}
+
+type OfMetric = Exclude<Measure, { kind: 'aggregate' }>
+type Groups = ReadonlyMap<string, { readonly key: Key; readonly rows: readonly Row[] }>
+type DayOf = ((row: Row, world: World) => string | null) | null
+
+const dayOf = (metric: string): DayOf => meaningOf(metric).day
+
+function factsFor(
+  measure: OfMetric,
+  around: Around,
+  world: World,
+  period: Period = measure.period ?? around.period,
+): readonly Row[] {
+  return factsOf({ metric: measure.metric, where: [...around.where, ...measure.where], period }, world)
+}
+
+/** Rows under each of their groups: under every tag, for tags. Rows that are nobody's, in a list, are under none. */
+function groups(rows: readonly Row[], day: DayOf, around: Around, world: World): Groups {
+  const keyed = rows.flatMap((row) => keysOf(row, day, around, world).map((key) => ({ key, row })))
+  return new Map(
+    [...groupBy(keyed, ({ key }) => nameOf(key))].map(([name, own]) => [
+      name,
+      { key: own[0]?.key ?? [], rows: own.map(({ row }) => row) },
+    ]),
+  )
+}
+
+function keysOf(row: Row, day: DayOf, { by, of }: Around, world: World): readonly Key[] {
+  const whose = of === null ? [] : [subjectOf(of, row)]
+  if (whose.includes(null)) return []
+  const start: readonly Key[] = [whose.map((id) => fraction(id ?? 0))]
+  return by.reduce<readonly Key[]>((keys, dimension) => {
+    const values = valuesOf(dimension, row, day, world)
+    return keys.flatMap((key) => values.map((value) => [...key, value]))
+  }, start)
+}
+
+/** Owners and staff: a breakdown by them leaves out what has none. */
+const withoutMissing = new Set([
+  'customer.owner',
+  'interaction.staff',
+  'case.staff',
+  'note.author',
+  'follow_up.assignee',
+])
+
+function valuesOf(dimension: Dimension, row: Row, day: DayOf, world: World): readonly Value[] {
+  switch (dimension.kind) {
+    case 'field': {
+      const found = read(dimension.field, row, world)
+      const several = typeof found === 'object' && found !== null && 'length' in found
+      const values = several ? (found.length === 0 ? [null] : found) : [found]
+      return withoutMissing.has(dimension.field) ? values.filter((value) => value !== null) : values
+    }
+    case 'segment':
+      return [isIn(dimension, row, world)]
+    case 'time': {
+      const on = day?.(row, world) ?? null
+      return on === null ? [] : [beginning(dimension.grain, on, world.shop.settings)]
+    }
+    default:
+      return dimension satisfies never
+  }
+}
+
+function mapped(all: Groups, compute: (rows: readonly Row[], key: Key) => Value): Numbers {
+  return new Map([...all].map(([name, { key, rows }]) => [name, { key, value: compute(rows, key) }]))
+}
+
+/** The rows that an aggregate of a field looks at, and their day. */
+const rowDays: Partial<Record<EntityName, (row: Row) => string | null>> = {
+  order: (row) => row.order?.ordered_day ?? null,
+  line: (row) => row.order?.ordered_day ?? null,
+  interaction: (row) => row.interaction?.on_day ?? null,
+  case: (row) => row.case?.opened_day ?? null,
+  note: (row) => row.note?.written_day ?? null,
+  follow_up: (row) => row.follow_up?.due_on ?? null,
+  campaign: (row) => row.campaign?.started_on ?? null,
+  recipient: (row) => row.recipient?.sent_day ?? null,
+  referral: (row) => row.referral?.referred_on ?? null,
+}
+
+/** Whether a list would show it: of orders, those that count; of lines, those with a piece kept. */
+export function isListed(entity: EntityName, row: Row, world: World): boolean {
+  if (entity === 'order') return row.order !== undefined && world.totals(row.order).counts
+  return entity === 'line' ? meaningOf('revenue').counts(row, world) : true
+}
+
+function aggregated(measure: Extract<Measure, { kind: 'aggregate' }>, around: Around, world: World): Numbers {
+  // Every field's name begins with its entity's.
+  const entity = measure.field.slice(0, measure.field.indexOf('.')) as EntityName
+  const day = rowDays[entity] ?? null
+  const { from, to } = daysMeant(around.period, world.shop.today, world.shop.settings)
+  const rows = world.rows(entity).filter((row) => {
+    const on = day?.(row) ?? null
+    const inPeriod =
+      around.period.kind === 'all' || (on !== null && (from === null || on >= from) && (to === null || on < to))
+    return inPeriod && isListed(entity, row, world) && allHold([...around.where, ...measure.where], row, world)
+  })
+  return mapped(groups(rows, day, around, world), (own) =>
+    aggregate(
+      measure.aggregate,
+      own.map((row) => single(read(measure.field, row, world))),
+    ),
+  )
+}
+
+const single = (found: Value | readonly Value[]): Value =>
+  typeof found === 'object' && found !== null && 'length' in found ? null : found
+
+/** What is missing is left out. */
+export function aggregate(kind: Aggregate, values: readonly Value[]): Value {
+  const given = values.filter((value) => value !== null).toSorted(inOrder)
+  if (kind === 'highest') return given.at(-1) ?? null
+  if (kind === 'lowest') return given[0] ?? null
+  const numbers = given.filter(isNumber)
+  if (numbers.length === 0) return null
+  if (kind === 'total') return total(numbers)
+  return kind === 'average' ? averageOf(numbers) : median(numbers)
+}
+
+function median(sorted: readonly Fraction[]): Value {
+  const [low, high] = [sorted[(sorted.length - 1) >> 1], sorted[sorted.length >> 1]]
+  return low && high ? over(plus(low, high), fraction(2)) : null
+}
+
+/** The metric of each one that has any facts in the group, aggregated over them. */
+function perSubject(measure: Extract<Measure, { kind: 'per' }>, around: Around, world: World): Numbers {
+  const facts = factsFor(measure, around, world).filter((row) => subjectOf(measure.per, row) !== null)
+  const { compute } = meaningOf(measure.metric)
+  return mapped(groups(facts, dayOf(measure.metric), around, world), (rows) =>
+    aggregate(
+      measure.aggregate,
+      [...groupBy(rows, (row) => subjectOf(measure.per, row)).values()].map((own) => compute(own, world)),
+    ),
+  )
+}
+
+const quotient = (part: Value, whole: Value): Value => (isNumber(part) && isNumber(whole) ? over(part, whole) : null)
+
+function shareOfGroup(measure: Extract<Measure, { kind: 'share' }>, around: Around, world: World): Numbers {
+  const all = groups(factsFor({ ...measure, where: [] }, around, world), dayOf(measure.metric), around, world)
+  const { compute } = meaningOf(measure.metric)
+  return mapped(all, (rows) => {
+    const part = rows.filter((row) => allHold(measure.where, row, world))
+    return quotient(part.length === 0 ? emptyOf(measure.metric) : compute(part, world), compute(rows, world))
+  })
+}
+
+function shareOfTotal(measure: Extract<Measure, { kind: 'share' }>, around: Around, world: World): Numbers {
+  const facts = factsFor(measure, around, world)
+  const { compute } = meaningOf(measure.metric)
+  const whole = compute(facts, world)
+  return mapped(groups(facts, dayOf(measure.metric), around, world), (rows) => quotient(compute(rows, world), whole))
+}
+
+function change(measure: Extract<Measure, { kind: 'change' }>, around: Around, world: World): Numbers {
+  const { compute } = meaningOf(measure.metric)
+  const numbers = (period: Period): Numbers =>
+    mapped(groups(factsFor(measure, around, world, period), dayOf(measure.metric), around, world), (rows) =>
+      compute(rows, world),
+    )
+  const now = numbers(measure.period ?? around.period)
+  const before = moved(numbers(baselinePeriod(measure, around, world)), measure.baseline, around)
+  const names = new Set([...now.keys(), ...before.keys()])
+  return new Map(
+    [...names].map((name) => {
+      const [current, earlier] = [now.get(name), before.get(name)]
+      return [
+        name,
+        {
+          key: current?.key ?? earlier?.key ?? [],
+          value: difference(current?.value ?? null, earlier?.value ?? null, measure.as),
+        },
+      ]
+    }),
+  )
+}
+
+/** Days move as days do: a month's last day when the month is shorter. */
+function baselinePeriod(measure: Extract<Measure, { kind: 'change' }>, around: Around, world: World): Period {
+  const { baseline } = measure
+  if (baseline.kind === 'period') return baseline.period
+  const { from, to } = movedBack(
+    daysMeant(measure.period ?? around.period, world.shop.today, world.shop.settings),
+    baseline,
+    world,
+  )
+  return { kind: 'between', from, to }
+}
+
+function movedBack({ from, to }: Stretch, { unit, count }: Extract<Baseline, { kind: 'back' }>, world: World): Stretch {
+  const back = (day: string): string => later(day, unit, -count)
+  return { from: from === null ? null : back(from), to: back(to ?? daysLater(world.shop.today, 1)) }
+}
+
+/** Over time, a bucket is compared with the one so much earlier: that one's numbers are put under the later one. */
+function moved(numbers: Numbers, baseline: Baseline, { by, of }: Around): Numbers {
+  const at = by.findIndex((dimension) => dimension.kind === 'time') + (of === null ? 0 : 1)
+  if (baseline.kind === 'period' || !by.some((dimension) => dimension.kind === 'time')) return numbers
+  return new Map(
+    [...numbers.values()].map(({ key, value }) => {
+      const later_ = key.map((part, index) =>
+        index === at && typeof part === 'string' ? later(part, baseline.unit, baseline.count) : part,
+      )
+      return [nameOf(later_), { key: later_, value }]
+    }),
+  )
+}
+
+function difference(now: Value, before: Value, as: 'difference' | 'growth'): Value {
+  const [current, earlier] = [isNumber(now) ? now : zero, isNumber(before) ? before : zero]
+  if (as === 'difference') return minus(current, earlier)
+  return over(minus(current, earlier), earlier)
+}
