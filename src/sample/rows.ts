@@ -1,13 +1,9 @@
 import { dayText, type Moment, timestamp } from './calendar.ts'
-import { castInteractions, castJoined, castNotes, castOrders, castPerson, castRecipients } from './cast-stories.ts'
-import { type Acquaintance, interactionsOf, notesOf } from './dealings.ts'
-import { recipientsOf } from './invitations.ts'
-import { type Member, memberAt } from './members.ts'
-import { personOf } from './people.ts'
 import { PRODUCTS } from './products.ts'
-import { ordersOf, walkIn, walkInCount } from './purchases.ts'
+import { walkIn, walkInCount } from './purchases.ts'
 import type { Order, Person } from './records.ts'
 import { STAFF, STORES } from './shop.ts'
+import { interactionsAt, joinedAt, notesAt, ordersAt, personAt, recipientsAt } from './stories.ts'
 import { customerRef, type World } from './world.ts'
 
 /** One file of the sample shop, in the shape of our own CSVs. */
@@ -70,9 +66,7 @@ function productRows(): readonly (readonly string[])[] {
 
 function* customerRows(world: World): Iterable<readonly string[]> {
   for (let index = 0; index < world.options.customers; index += 1) {
-    const member = memberOrNull(world, index)
-    const person = member === null ? castPerson(world, index) : personOf(world, member)
-    yield customerRow(customerRef(index), person, timestamp(world.calendar, member?.joined ?? castJoined(world, index)))
+    yield customerRow(customerRef(index), personAt(world, index), timestamp(world.calendar, joinedAt(world, index)))
   }
 }
 
@@ -108,9 +102,7 @@ function customerRow(ref: string, person: Person, createdAt: string): readonly s
 
 function* orderRows(world: World, currency: string): Iterable<readonly string[]> {
   for (let index = 0; index < world.options.customers; index += 1) {
-    const member = memberOrNull(world, index)
-    const orders = member === null ? castOrders(world, index) : ordersOf(world, member)
-    for (const order of orders) yield* lineRows(world, order, customerRef(index), currency)
+    for (const order of ordersAt(world, index)) yield* lineRows(world, order, customerRef(index), currency)
   }
   for (let index = 0; index < walkInCount(world); index += 1) yield* lineRows(world, walkIn(world, index), '', currency)
 }
@@ -137,9 +129,8 @@ function* lineRows(world: World, order: Order, customer: string, currency: strin
 
 function* interactionRows(world: World): Iterable<readonly string[]> {
   for (let index = 0; index < world.options.customers; index += 1) {
-    const known = acquaintance(world, index)
-    const interactions = known === null ? castInteractions(world, index) : interactionsOf(known)
-    for (const { at, channel, direction, kind, staff, summary, orderRef, status } of interactions) {
+    for (const interaction of interactionsAt(world, index)) {
+      const { at, channel, direction, kind, staff, summary, orderRef, status } = interaction
       const moment = timestamp(world.calendar, at)
       yield [customerRef(index), moment, channel, direction, kind, staff, summary, orderRef, status]
     }
@@ -148,9 +139,7 @@ function* interactionRows(world: World): Iterable<readonly string[]> {
 
 function* noteRows(world: World): Iterable<readonly string[]> {
   for (let index = 0; index < world.options.customers; index += 1) {
-    const known = acquaintance(world, index)
-    const notes = known === null ? castNotes(world, index) : notesOf(known)
-    for (const { at, author, body, followUpDay } of notes) {
+    for (const { at, author, body, followUpDay } of notesAt(world, index)) {
       const followUpOn = followUpDay === null ? '' : dayText(followUpDay)
       yield [customerRef(index), timestamp(world.calendar, at), author, body, followUpOn]
     }
@@ -170,25 +159,13 @@ function campaignRows(world: World): readonly (readonly string[])[] {
 function* recipientRows(world: World): Iterable<readonly string[]> {
   const at = (moment: Moment | null): string => (moment === null ? '' : timestamp(world.calendar, moment))
   for (let index = 0; index < world.options.customers; index += 1) {
-    const member = memberOrNull(world, index)
-    const recipients =
-      member === null ? castRecipients(world, index) : recipientsOf(world, member, () => ordersOf(world, member))
-    for (const { campaignRef, sent, opened, clicked, responded, holdout } of recipients) {
+    for (const { campaignRef, sent, opened, clicked, responded, holdout } of recipientsAt(world, index)) {
       yield [campaignRef, customerRef(index), at(sent), at(opened), at(clicked), at(responded), holdout ? 'yes' : 'no']
     }
   }
 }
 
-function memberOrNull(world: World, index: number): Member | null {
-  return index < world.cast.length ? null : memberAt(world, index)
-}
-
-function acquaintance(world: World, index: number): Acquaintance | null {
-  const member = memberOrNull(world, index)
-  if (member === null) return null
-  return { world, member, person: personOf(world, member), orders: ordersOf(world, member) }
-}
-
-function money(cents: number): string {
+/** Cents as the decimal number a file has. */
+export function money(cents: number): string {
   return `${Math.floor(cents / 100)}.${String(cents % 100).padStart(2, '0')}`
 }
