@@ -1,6 +1,6 @@
 import type { Entity, Field, Metric, MetricGrain, Segment, ValueType } from '../catalog/types.ts'
-import type { Aggregate, Comparison, Grain, Limit, Order, Plan } from './plan.ts'
 import type { Period, Stretch } from './period.ts'
+import type { Aggregate, Comparison, Grain, Limit, Plan } from './plan.ts'
 
 /**
  * A plan whose every name was found in the catalogue, whose values have the right types, whose periods are days, and
@@ -38,11 +38,11 @@ export interface CheckedSegmentFilter {
 
 export type CheckedSimpleFilter = CheckedFieldFilter | CheckedSegmentFilter
 
-/** A metric at the grain it is computed at, over the facts that `where` and `period` leave. */
+/** A metric at the grain it is computed at, over the facts that all of `where` and `period` leave. */
 export interface CheckedMetric {
   readonly metric: Metric
   readonly grain: MetricGrain
-  readonly where: readonly CheckedSimpleFilter[]
+  readonly where: readonly CheckedClause[]
   readonly period: CheckedPeriod | null
 }
 
@@ -66,32 +66,47 @@ export interface CheckedClause {
   readonly any: readonly CheckedFilter[]
 }
 
-/** `where` of a measure, beside the plan's own; all at the metric's grain. */
-interface MeasureBase {
-  readonly metric: Metric
-  readonly grain: MetricGrain
-  readonly where: readonly CheckedClause[]
-  readonly period: CheckedPeriod | null
-}
-
 export type CheckedBaseline =
   | { readonly kind: 'period'; readonly period: CheckedPeriod }
   | { readonly kind: 'back'; readonly unit: Grain; readonly count: number; readonly stretch: Stretch }
 
+/** A number of the answer: its own conditions beside the plan's, its output name, and what it computes. */
 export type CheckedMeasure = { readonly label: string; readonly type: ValueType; readonly column: string } & (
-  | ({ readonly kind: 'metric' } & MeasureBase)
-  | { readonly kind: 'aggregate'; readonly aggregate: Aggregate; readonly field: Field; readonly where: readonly CheckedClause[] }
-  | ({ readonly kind: 'per'; readonly aggregate: Aggregate; readonly per: Entity } & MeasureBase)
-  | ({ readonly kind: 'share'; readonly of: 'group' | 'total' } & MeasureBase)
-  | ({ readonly kind: 'change'; readonly baseline: CheckedBaseline; readonly as: 'difference' | 'growth' } & MeasureBase)
+  | ({ readonly kind: 'metric' } & CheckedMetric)
+  | {
+      readonly kind: 'aggregate'
+      readonly aggregate: Aggregate
+      readonly field: Field
+      readonly entity: Entity
+      readonly where: readonly CheckedClause[]
+      readonly period: CheckedPeriod | null
+    }
+  | ({ readonly kind: 'per'; readonly aggregate: Aggregate; readonly per: Entity } & CheckedMetric)
+  | ({ readonly kind: 'share'; readonly of: 'group' | 'total' } & CheckedMetric)
+  | ({
+      readonly kind: 'change'
+      readonly baseline: CheckedBaseline
+      readonly as: 'difference' | 'growth'
+    } & CheckedMetric)
 )
 
-export type CheckedColumn = { readonly kind: 'field'; readonly field: Field } | CheckedMeasure
+/** `column` is the output name, which no other column of the answer has. */
+export type CheckedColumn = { readonly kind: 'field'; readonly field: Field; readonly column: string } | CheckedMeasure
 
-export type CheckedDimension =
-  | { readonly kind: 'field'; readonly field: Field }
+export type CheckedDimension = { readonly label: string; readonly type: ValueType; readonly column: string } & (
+  | {
+      readonly kind: 'field'
+      readonly field: Field
+      readonly companion: { readonly field: Field; readonly column: string } | null
+    }
   | { readonly kind: 'time'; readonly grain: Grain }
   | { readonly kind: 'segment'; readonly segment: Segment; readonly percent: number; readonly category: string | null }
+)
+
+export interface CheckedOrder<Ordered> {
+  readonly by: Ordered
+  readonly direction: 'asc' | 'desc'
+}
 
 export interface CheckedLimit extends Omit<Limit, 'per'> {
   readonly per: Field | null
@@ -101,9 +116,17 @@ export interface CheckedList extends Checked {
   readonly kind: 'list'
   readonly entity: Entity
   readonly where: readonly CheckedClause[]
+  /** What the answer shows, in order: the entity's reference first, then what the plan names, each with its companion. */
   readonly columns: readonly CheckedColumn[]
-  readonly order: readonly Order[]
+  readonly order: readonly CheckedOrder<CheckedColumn>[]
   readonly limit: CheckedLimit | null
+}
+
+export interface CheckedHaving {
+  readonly measure: CheckedMeasure
+  readonly op: Comparison
+  readonly value: number
+  readonly upper: number | null
 }
 
 export interface CheckedMeasurePlan extends Checked {
@@ -112,8 +135,8 @@ export interface CheckedMeasurePlan extends Checked {
   readonly by: readonly CheckedDimension[]
   readonly where: readonly CheckedClause[]
   readonly period: CheckedPeriod
-  readonly having: readonly { readonly measure: number; readonly op: Comparison; readonly value: number; readonly upper: number | null }[]
-  readonly order: readonly Order[]
+  readonly having: readonly CheckedHaving[]
+  readonly order: readonly CheckedOrder<CheckedMeasure>[]
   readonly limit: CheckedLimit | null
 }
 
@@ -127,9 +150,15 @@ export interface CheckedWhy extends Checked {
   readonly customer: string
   readonly segment: Segment
 }
+/** A word of the catalogue with what it means. */
+export interface Explained {
+  readonly name: string
+  readonly label: string
+  readonly meaning: string
+}
 export interface CheckedDefinition extends Checked {
   readonly kind: 'definition'
-  readonly term: { readonly name: string; readonly label: string; readonly meaning: string }
+  readonly term: Explained
 }
 
 export type CheckedPlan = CheckedList | CheckedMeasurePlan | CheckedCustomer | CheckedWhy | CheckedDefinition

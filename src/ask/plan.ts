@@ -88,7 +88,11 @@ export type Aggregate = z.infer<typeof aggregateSchema>
 /** What a change is measured from: a period of its own, or the measured stretch (each bucket, over time) moved back. */
 export const baselineSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('period'), period: periodSchema }),
-  z.strictObject({ kind: z.literal('back'), unit: z.enum(['day', 'week', 'month', 'quarter', 'year']), count: z.int().min(1).max(100) }),
+  z.strictObject({
+    kind: z.literal('back'),
+    unit: z.enum(['day', 'week', 'month', 'quarter', 'year']),
+    count: z.int().min(1).max(100),
+  }),
 ])
 export type Baseline = z.infer<typeof baselineSchema>
 
@@ -113,7 +117,13 @@ export const measureSchema = z.discriminatedUnion('kind', [
     where,
     period: periodSchema.nullable(),
   }),
-  z.strictObject({ kind: z.literal('share'), metric: name, where, of: z.enum(['group', 'total']), period: periodSchema.nullable() }),
+  z.strictObject({
+    kind: z.literal('share'),
+    metric: name,
+    where,
+    of: z.enum(['group', 'total']),
+    period: periodSchema.nullable(),
+  }),
   z.strictObject({
     kind: z.literal('change'),
     metric: name,
@@ -138,7 +148,12 @@ export type Grain = z.infer<typeof grainSchema>
 export const dimensionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('field'), field: name }),
   z.strictObject({ kind: z.literal('time'), grain: grainSchema }),
-  z.strictObject({ kind: z.literal('segment'), segment: name, percent: z.number().gt(0).max(100).nullable(), category: z.string().max(200).nullable() }),
+  z.strictObject({
+    kind: z.literal('segment'),
+    segment: name,
+    percent: z.number().gt(0).max(100).nullable(),
+    category: z.string().max(200).nullable(),
+  }),
 ])
 export type Dimension = z.infer<typeof dimensionSchema>
 
@@ -161,7 +176,19 @@ export type Limit = z.infer<typeof limitSchema>
 /** Rows of one entity: all that meet `where`, also those without any facts. */
 export const listPlanSchema = z.strictObject({
   kind: z.literal('list'),
-  entity: z.enum(['customer', 'order', 'product', 'category', 'store', 'staff', 'campaign', 'interaction', 'case', 'note', 'follow_up']),
+  entity: z.enum([
+    'customer',
+    'order',
+    'product',
+    'category',
+    'store',
+    'staff',
+    'campaign',
+    'interaction',
+    'case',
+    'note',
+    'follow_up',
+  ]),
   where,
   columns: z.array(columnSchema).max(30),
   order: z.array(orderSchema).max(5),
@@ -177,7 +204,16 @@ export const measurePlanSchema = z.strictObject({
   where,
   period: periodSchema,
   /** Conditions on the measured numbers, for the groups to keep. */
-  having: z.array(z.strictObject({ measure: z.int().min(0).max(11), op: comparisonSchema, value: z.number(), upper: z.number().nullable() })).max(5),
+  having: z
+    .array(
+      z.strictObject({
+        measure: z.int().min(0).max(11),
+        op: comparisonSchema,
+        value: z.number(),
+        upper: z.number().nullable(),
+      }),
+    )
+    .max(5),
   order: z.array(orderSchema).max(5),
   limit: limitSchema.nullable(),
 })

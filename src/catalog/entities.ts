@@ -6,7 +6,7 @@ export const entities: readonly Entity[] = [
     name: 'customer', label: 'customer', plural: 'customers', alias: 'c', table: 'customers', key: 'c.id',
     meaning: 'A record that is not merged away or erased, with or without orders.',
     synonyms: ['customer', 'client', 'person', 'people', 'folks', 'guest', 'shopper', 'member', 'contact', 'household', 'patron', 'account', 'anyone', 'anybody', 'everyone', 'everybody', 'somebody', 'someone', 'individual', 'name'],
-    day: null, visible: "c.merged_into_id is null and c.erased_at is null and c.created_day <= :today",
+    day: null, visible: "c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= :today)",
     reference: 'customer.customer', columns: ['customer.name'], order: 'c.ref, c.id',
   },
   {
@@ -78,14 +78,14 @@ export const entities: readonly Entity[] = [
     name: 'campaign', label: 'campaign', plural: 'campaigns', alias: 'm', table: 'campaigns', key: 'm.id',
     meaning: 'A mailing to many customers, with a part of them held out at random.',
     synonyms: ['campaign', 'mailing', 'mailer', 'promotion', 'promo', 'newsletter campaign', 'mail shot', 'mailshot', 'blast'],
-    day: 'm.started_on', visible: 'm.started_on <= :today', reference: 'campaign.campaign',
+    day: 'm.started_on', visible: '(m.started_on is null or m.started_on <= :today)', reference: 'campaign.campaign',
     columns: ['campaign.name', 'campaign.channel', 'campaign.started_on', 'campaign.ended_on'], order: 'm.started_on desc, m.ref, m.id',
   },
   {
     name: 'recipient', label: 'campaign recipient', plural: 'campaign recipients', alias: 'r', table: 'campaign_recipients', key: '(r.campaign_id, r.customer_id)',
     meaning: 'A customer on a campaign: sent to, or held out.',
     synonyms: ['campaign recipient', 'recipient', 'addressee'],
-    day: 'r.sent_day', visible: '(r.sent_day is null or r.sent_day <= :today) and m.started_on <= :today', reference: 'customer.customer', columns: ['customer.name', 'campaign.name'], order: 'r.campaign_id, r.customer_id',
+    day: 'r.sent_day', visible: '(r.sent_day is null or r.sent_day <= :today) and (m.started_on is null or m.started_on <= :today)', reference: 'customer.customer', columns: ['customer.name', 'campaign.name'], order: 'r.campaign_id, r.customer_id',
   },
   {
     name: 'referral', label: 'referral', plural: 'referrals', alias: 'x', table: 'referrals', key: 'x.id',

@@ -1,5 +1,7 @@
 import type { Field } from './types.ts'
 
+const point = (kind: string): string => `exists (select 1 from contact_points cp where cp.customer_id = c.id and cp.kind = '${kind}')`
+
 /** Facts about a customer. Figures are all-time up to today; a plan asks for another stretch by a metric with a period. */
 const customer: readonly Field[] = [
   { name: 'customer.customer', entity: 'customer', label: 'Customer', type: 'key', alias: 'c', sql: 'c.ref', column: 'customer_ref', companion: 'customer.name',
@@ -8,13 +10,13 @@ const customer: readonly Field[] = [
     meaning: 'Given and family name.', synonyms: ['name', 'full name'] },
   { name: 'customer.given_name', entity: 'customer', label: 'Given name', type: 'text', alias: 'c', sql: 'c.given_name', meaning: 'First name.', synonyms: ['given name', 'first name', 'forename'] },
   { name: 'customer.family_name', entity: 'customer', label: 'Family name', type: 'text', alias: 'c', sql: 'c.family_name', meaning: 'Last name.', synonyms: ['family name', 'last name', 'surname'] },
-  { name: 'customer.email', entity: 'customer', label: 'E-mail', type: 'text', alias: 'c', contact: true, meaning: 'The primary e-mail address.',
+  { name: 'customer.email', entity: 'customer', present: point('email'), label: 'E-mail', type: 'text', alias: 'c', contact: true, meaning: 'The primary e-mail address.',
     sql: "(select cp.raw from contact_points cp where cp.customer_id = c.id and cp.kind = 'email' order by cp.is_primary desc, cp.id limit 1)",
     synonyms: ['email', 'e-mail', 'mail address', 'email address', 'e-mail address', 'e mail'] },
-  { name: 'customer.phone', entity: 'customer', label: 'Phone', type: 'text', alias: 'c', contact: true, meaning: 'The primary phone number.',
+  { name: 'customer.phone', entity: 'customer', present: point('phone'), label: 'Phone', type: 'text', alias: 'c', contact: true, meaning: 'The primary phone number.',
     sql: "(select cp.raw from contact_points cp where cp.customer_id = c.id and cp.kind = 'phone' order by cp.is_primary desc, cp.id limit 1)",
     synonyms: ['phone', 'phone number', 'telephone', 'telephone number', 'mobile', 'mobile number', 'cell', 'cell number', 'cell phone', 'number to call'] },
-  { name: 'customer.address', entity: 'customer', label: 'Address', type: 'text', alias: 'c', contact: true, meaning: 'The primary street address.',
+  { name: 'customer.address', entity: 'customer', present: point('address'), label: 'Address', type: 'text', alias: 'c', contact: true, meaning: 'The primary street address.',
     sql: "(select cp.raw from contact_points cp where cp.customer_id = c.id and cp.kind = 'address' order by cp.is_primary desc, cp.id limit 1)",
     synonyms: ['address', 'street address', 'postal address', 'mailing address', 'home address', 'street'] },
   { name: 'customer.city', entity: 'customer', label: 'City', type: 'text', alias: 'c', sql: 'c.city', values: 'database', meaning: 'The city of the address.',
@@ -134,6 +136,12 @@ const staffField = (name: string, entity: Field['entity'], alias: Field['alias']
   { name: `${name}_name`, entity, label: `${label}’s name`, type: 'text', alias, sql: `${alias}.name`, column: 'staff_name', meaning, synonyms: [] },
 ]
 
+/** As of today: a case that was resolved later is still open. */
+const openCase = (open: string, resolved: string | null): string => {
+  const text = (value: string) => (value.includes(' ') ? value : `'${value}'`)
+  return `(case when k.status = 'open' or (k.resolved_at at time zone :zone)::date > :today then ${text(open)}${resolved === null ? '' : ` else ${text(resolved)}`} end)`
+}
+
 const service: readonly Field[] = [
   { name: 'interaction.day', entity: 'interaction', label: 'Day', type: 'date', alias: 'i', sql: 'i.on_day', meaning: 'The day it happened.', synonyms: [] },
   { name: 'interaction.kind', entity: 'interaction', label: 'Kind', type: 'text', alias: 'i', sql: 'i.kind', meaning: 'Inquiry, service case, call, visit or message.', synonyms: ['kind of interaction', 'interaction kind', 'interaction type', 'type of interaction', 'kind of contact'],
@@ -145,10 +153,10 @@ const service: readonly Field[] = [
   { name: 'interaction.summary', entity: 'interaction', label: 'Summary', type: 'text', alias: 'i', sql: 'i.summary', meaning: 'What it was about.', synonyms: ['what it was about'] },
   ...staffField('interaction.staff', 'interaction', 'iw', 'Colleague', 'Who of us had it.', ['colleague', 'staff member', 'staff', 'employee', 'associate', 'team member']),
   { name: 'case.opened_day', entity: 'case', label: 'Opened', type: 'date', alias: 'k', sql: 'k.opened_day', meaning: 'The day it was opened.', synonyms: ['opened'] },
-  { name: 'case.status', entity: 'case', label: 'Status', type: 'text', alias: 'k', sql: 'k.status', meaning: 'Open or resolved.', synonyms: ['case status'],
+  { name: 'case.status', entity: 'case', label: 'Status', type: 'text', alias: 'k', sql: openCase('open', 'resolved'), meaning: 'Open or resolved.', synonyms: ['case status'],
     values: [{ value: 'open', synonyms: ['open', 'unresolved', 'still open', 'unsolved', 'outstanding', 'not resolved', 'pending', 'waiting', 'unanswered', 'ongoing', 'not solved', 'not closed', 'unsettled'] }, { value: 'resolved', synonyms: ['resolved', 'solved', 'closed', 'settled', 'fixed'] }] },
   { name: 'case.summary', entity: 'case', label: 'About', type: 'text', alias: 'k', sql: 'k.summary', meaning: 'What the case is about.', synonyms: ['what is it about', 'what it is about', 'about'] },
-  { name: 'case.age_days', entity: 'case', label: 'Days open', type: 'number', alias: 'k', unit: 'days', sql: "(case when k.status = 'open' then :today - k.opened_day end)", meaning: 'Days since an open case was opened.', synonyms: ['days open', 'age of the case'] },
+  { name: 'case.age_days', entity: 'case', label: 'Days open', type: 'number', alias: 'k', unit: 'days', sql: openCase(':today - k.opened_day', null), meaning: 'Days since an open case was opened.', synonyms: ['days open', 'age of the case'] },
   ...staffField('case.staff', 'case', 'kw', 'Colleague', 'Whose case it is.', ['colleague', 'staff member', 'staff', 'employee', 'associate', 'team member', 'desk', 'case owner', 'handled by']),
   { name: 'note.day', entity: 'note', label: 'Written', type: 'date', alias: 'n', sql: 'n.written_day', meaning: 'The day it was written.', synonyms: ['written'] },
   { name: 'note.text', entity: 'note', label: 'Note', type: 'text', alias: 'n', sql: 'n.body', meaning: 'What it says.', synonyms: ['text', 'body', 'note text'] },

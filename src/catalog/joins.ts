@@ -1,7 +1,19 @@
 import type { Alias, Entity, EntityName, Join } from './types.ts'
 
-const needed = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: false })
-const optional = (alias: Alias, from: Alias, table: string, on: string): Join => ({ alias, from, table, on, optional: true })
+const needed = (alias: Alias, from: Alias, table: string, on: string): Join => ({
+  alias,
+  from,
+  table,
+  on,
+  optional: false,
+})
+const optional = (alias: Alias, from: Alias, table: string, on: string): Join => ({
+  alias,
+  from,
+  table,
+  on,
+  optional: true,
+})
 
 /**
  * Every join there is. All are many-to-one: following one never makes two rows of one, which is why no sum can be

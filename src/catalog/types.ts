@@ -127,6 +127,8 @@ export interface Field {
   readonly unit?: string
   /** Comes with the scoring run; until then the plan is refused with a sentence. */
   readonly scored?: boolean
+  /** Whether there is one, for those who may know that but not see it. */
+  readonly present?: string
   /** Compared in lower case: `sql` folds the row's value, the compiler the plan's. */
   readonly folds?: boolean
   /** Values for placeholders of its own in `sql`, e.g. the key of a customer attribute. */

@@ -1,0 +1,359 @@
+import { aliasesIn } from '../catalog/catalog.ts'
+import { keyFrom, pathTo } from '../catalog/joins.ts'
+import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
+import { nearest } from '../nearest.ts'
+import type { CheckContext } from './check.ts'
+import type {
+  CheckedClause,
+  CheckedFieldFilter,
+  CheckedFilter,
+  CheckedMetric,
+  CheckedMetricFilter,
+  CheckedPeriod,
+  CheckedSegmentFilter,
+  CheckedThan,
+} from './checked.ts'
+import { isDay } from './days.ts'
+import { type Issue, unknownName } from './issues.ts'
+import { type Period, resolve } from './period.ts'
+import type { Clause, FieldFilter, Filter, MetricFilter, SegmentFilter } from './plan.ts'
+
+/** A check under way: what it is held against, and what was found wrong so far. */
+export interface Checking extends CheckContext {
+  readonly issues: Issue[]
+}
+
+/** Where fragments are to be evaluated: the row they look at, and its name for sentences. */
+interface Place {
+  readonly root: Alias
+  readonly label: string
+  readonly at: string
+}
+
+interface Known {
+  readonly metric: Metric
+  readonly field: Field
+  readonly segment: Segment
+}
+
+/** The entry of that name, if there is one, the asker may see it, it is scored, and it is in reach of `root`. */
+export function look<Kind extends keyof Known>(
+  checking: Checking,
+  kind: Kind,
+  name: string,
+  at: string,
+  root: Alias | null = null,
+): Known[Kind] | null {
+  const known: ReadonlyMap<string, Metric | Field | Segment> =
+    kind === 'metric'
+      ? checking.catalog.metrics
+      : kind === 'field'
+        ? checking.catalog.fields
+        : checking.catalog.segments
+  const entry = known.get(name)
+  if (!entry) {
+    checking.issues.push(unknownName(at, kind, name, known.keys()))
+    return null
+  }
+  if ('scored' in entry && entry.scored) checking.issues.push({ code: 'not_scored', at, name: entry.label })
+  if (root !== null && 'sql' in entry && !reaches(root, entry.sql)) {
+    checking.issues.push({ code: 'out_of_reach', at, name: entry.label, other: rowLabel(root, checking) })
+  }
+  // The map was chosen by `kind`.
+  return entry as Known[Kind]
+}
+
+export function reaches(root: Alias, sql: string): boolean {
+  return aliasesIn(sql).every((alias) => pathTo(root, alias) !== null)
+}
+
+function rowLabel(root: Alias, { catalog }: Checking): string {
+  return [...catalog.entities.values()].find((entity) => entity.alias === root)?.label ?? root
+}
+
+export function checkPeriod(period: Period, { today, rules }: Checking): CheckedPeriod {
+  return { period, stretch: resolve(period, today, rules) }
+}
+
+/** Clauses as conditions on rows of `root`; `label` says in sentences what those rows are counted for. */
+export function checkClauses(
+  clauses: readonly Clause[],
+  root: Alias,
+  label: string,
+  at: string,
+  checking: Checking,
+): CheckedClause[] {
+  return clauses.map((clause, index) => ({
+    any: clause.any.flatMap(
+      (filter, inner) => checkFilter(filter, { root, label, at: `${at}[${index}].any[${inner}]` }, checking) ?? [],
+    ),
+  }))
+}
+
+function checkFilter(filter: Filter, place: Place, checking: Checking): CheckedFilter | null {
+  switch (filter.kind) {
+    case 'field':
+      return checkFieldFilter(filter, place, checking)
+    case 'segment':
+      return checkSegmentFilter(filter, place, checking)
+    case 'metric':
+      return checkMetricFilter(filter, place, checking)
+    default:
+      return filter satisfies never
+  }
+}
+
+function checkFieldFilter(filter: FieldFilter, place: Place, checking: Checking): CheckedFieldFilter | null {
+  const field = look(checking, 'field', filter.field, place.at)
+  if (!field) return null
+  if (!reaches(place.root, field.sql)) {
+    checking.issues.push({ code: 'out_of_reach', at: place.at, name: place.label, other: field.label })
+  }
+  if (field.contact && filter.op !== 'missing' && !checking.asker.maySeeContactDetails) {
+    checking.issues.push({ code: 'contact_hidden', at: place.at, field: field.label })
+  }
+  checkOperation(field, filter, place.at, checking)
+  const period = filter.op === 'in' && filter.period ? checkPeriod(filter.period, checking) : null
+  return { kind: 'field', field, op: filter.op, values: filter.values, period, not: filter.not }
+}
+
+const ordered = ['equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between'] as const
+
+/** The operations that make sense for a field. */
+export function operationsOf(field: Field): readonly FieldFilter['op'][] {
+  if (field.many) return field.spread ? ['is', 'contains', 'missing'] : ['is']
+  switch (field.type) {
+    case 'key':
+    case 'text':
+      return ['is', 'contains', 'missing']
+    case 'number':
+    case 'money':
+    case 'percent':
+      return ['is', 'missing', ...ordered]
+    case 'date':
+      return ['is', 'missing', 'in', ...ordered]
+    case 'monthday':
+      return ['is', 'missing', 'in', 'between']
+    case 'boolean':
+      return ['is', 'missing']
+    default:
+      return field.type satisfies never
+  }
+}
+
+function checkOperation(field: Field, filter: FieldFilter, at: string, checking: Checking): void {
+  const allowed = operationsOf(field)
+  if (!allowed.includes(filter.op)) {
+    checking.issues.push({ code: 'wrong_operation', at, field: field.label, op: filter.op, allowed })
+    return
+  }
+  if (filter.op === 'in' && filter.period === null) checking.issues.push({ code: 'no_period', at, field: field.label })
+  const expected = valueCount(filter.op)
+  if (expected !== null && !expected.fits(filter.values.length)) {
+    checking.issues.push({
+      code: 'value_count',
+      at,
+      op: filter.op,
+      given: filter.values.length,
+      expected: expected.words,
+    })
+  }
+  if (filter.op !== 'missing' && filter.op !== 'in')
+    for (const value of filter.values) checkValue(field, filter.op, value, at, checking)
+}
+
+function valueCount(op: FieldFilter['op']): { readonly words: string; fits(count: number): boolean } | null {
+  if (op === 'missing' || op === 'in') return null
+  if (op === 'is' || op === 'contains') return { words: 'at least one value', fits: (count) => count >= 1 }
+  if (op === 'between') return { words: 'two values', fits: (count) => count === 2 }
+  return { words: 'one value', fits: (count) => count === 1 }
+}
+
+function checkValue(
+  field: Field,
+  op: FieldFilter['op'],
+  value: string | number | boolean,
+  at: string,
+  checking: Checking,
+): void {
+  const expected = expectedValue(field, value)
+  if (expected !== null)
+    checking.issues.push({ code: 'wrong_value', at, field: field.label, value: String(value), expected })
+  else if (op === 'is' && Array.isArray(field.values)) checkListedValue(field, field.values, value, at, checking)
+}
+
+/** What the value should have been, when it is not. */
+function expectedValue(field: Field, value: string | number | boolean): string | null {
+  switch (field.type) {
+    case 'key':
+    case 'text':
+      return typeof value === 'string' && !value.includes('\0') ? null : 'a text'
+    case 'number':
+    case 'money':
+    case 'percent':
+      return typeof value === 'number' && Number.isFinite(value) ? null : 'a number'
+    case 'date':
+      return typeof value === 'string' && isDay(value) ? null : 'a day such as 2026-10-31'
+    case 'monthday':
+      return typeof value === 'string' && isDay(`2024-${value}`) ? null : 'a month and a day such as 10-31'
+    case 'boolean':
+      return typeof value === 'boolean' ? null : 'true or false'
+    default:
+      return field.type satisfies never
+  }
+}
+
+function checkListedValue(
+  field: Field,
+  values: readonly { readonly value: string | number | boolean }[],
+  value: string | number | boolean,
+  at: string,
+  checking: Checking,
+): void {
+  if (values.some((known) => known.value === value)) return
+  const known = values.map((one) => String(one.value))
+  checking.issues.push({
+    code: 'unknown_value',
+    at,
+    field: field.label,
+    value: String(value),
+    nearest: nearest(String(value), known),
+    known,
+  })
+}
+
+/** The parameters that a segment takes: percent from the plan or the shop, the category that heavy users need. */
+export function segmentOf(
+  {
+    segment: name,
+    percent,
+    category,
+  }: { readonly segment: string; readonly percent: number | null; readonly category: string | null },
+  at: string,
+  checking: Checking,
+) {
+  const segment = look(checking, 'segment', name, at)
+  if (!segment) return null
+  if (segment.takes.includes('category') && category === null) checking.issues.push({ code: 'category_missing', at })
+  return { segment, percent: percent ?? checking.rules.topPercent, category }
+}
+
+function checkSegmentFilter(filter: SegmentFilter, place: Place, checking: Checking): CheckedSegmentFilter | null {
+  const found = segmentOf(filter, place.at, checking)
+  if (!found) return null
+  if (!reaches(place.root, found.segment.sql)) {
+    checking.issues.push({ code: 'out_of_reach', at: place.at, name: place.label, other: found.segment.label })
+  }
+  return { kind: 'segment', ...found, not: filter.not }
+}
+
+function checkMetricFilter(filter: MetricFilter, place: Place, checking: Checking): CheckedMetricFilter | null {
+  const of = checking.catalog.entities.get(filter.of)
+  if (!of) return null
+  if (keyFrom(place.root, of) === null)
+    checking.issues.push({ code: 'out_of_reach', at: place.at, name: place.label, other: of.label })
+  const metric = metricOf(filter, of, place.at, checking)
+  const than = checkThan(filter, of, place.at, checking)
+  if (!metric || !than) return null
+  if (metric.metric.type === 'date') {
+    checking.issues.push({
+      code: 'not_a_number',
+      at: place.at,
+      name: metric.metric.label,
+      use: 'it cannot be compared with one',
+    })
+  }
+  return { kind: 'metric', of, metric, op: filter.op, than, not: filter.not }
+}
+
+function checkThan(filter: MetricFilter, of: Entity, at: string, checking: Checking): CheckedThan | null {
+  const than = filter.than
+  switch (than.kind) {
+    case 'value':
+      if (filter.op === 'between' && than.upper === null) checking.issues.push({ code: 'upper_missing', at })
+      return than
+    case 'metric': {
+      if (filter.op === 'between') checking.issues.push({ code: 'upper_missing', at })
+      const metric = metricOf(than, of, `${at}.than`, checking)
+      return metric && { kind: 'metric', metric, times: than.times }
+    }
+    case 'average':
+      if (filter.op === 'between') checking.issues.push({ code: 'upper_missing', at })
+      return than
+    default:
+      return than satisfies never
+  }
+}
+
+/** A metric over the facts of one `of`: at the first grain that can tell whose they are and has all that `where` asks for. */
+function metricOf(
+  asked: Pick<MetricFilter, 'metric' | 'where' | 'period'>,
+  of: Entity,
+  at: string,
+  checking: Checking,
+): CheckedMetric | null {
+  const metric = look(checking, 'metric', asked.metric, at)
+  if (!metric) return null
+  const clauses = asked.where.map((filter): Clause => ({ any: [filter] }))
+  const grain = grainFor(metric, { fragments: fragmentsOf(clauses, checking), keys: [of] }, at, checking)
+  const entity = grain && checking.catalog.entities.get(grain.entity)
+  if (!grain || !entity) return null
+  const where = checkClauses(clauses, entity.alias, metric.label, `${at}.where`, checking)
+  return { metric, grain, where, period: periodFor(metric, grain, asked.period, at, checking) }
+}
+
+/** A metric's period; only what has a day can have one. */
+export function periodFor(
+  metric: Metric,
+  grain: MetricGrain,
+  period: Period | null,
+  at: string,
+  checking: Checking,
+): CheckedPeriod | null {
+  if (period === null || period.kind === 'all') return null
+  if (grain.day === null) checking.issues.push({ code: 'no_day', at, name: metric.label, use: 'period' })
+  return checkPeriod(period, checking)
+}
+
+/** What a metric is combined with: pieces of SQL to evaluate on its rows, and entities that its rows must belong to. */
+export interface Needs {
+  readonly fragments: readonly { readonly sql: string; readonly label: string }[]
+  readonly keys: readonly Entity[]
+}
+
+/** The first grain, coarsest first, from which everything needed is in reach. */
+export function grainFor(metric: Metric, needs: Needs, at: string, checking: Checking): MetricGrain | null {
+  const grains = metric.at.flatMap((grain) => {
+    const root = checking.catalog.entities.get(grain.entity)?.alias
+    return root ? [{ grain, missing: missingFrom(root, needs) }] : []
+  })
+  const fitting = grains.find(({ missing }) => missing.length === 0)
+  if (fitting) return fitting.grain
+  for (const other of grains.at(-1)?.missing ?? [])
+    checking.issues.push({ code: 'out_of_reach', at, name: metric.label, other })
+  return null
+}
+
+function missingFrom(root: Alias, { fragments, keys }: Needs): readonly string[] {
+  return [
+    ...fragments.filter(({ sql }) => !reaches(root, sql)).map(({ label }) => label),
+    ...keys.filter((entity) => keyFrom(root, entity) === null).map((entity) => entity.label),
+  ]
+}
+
+/** The SQL that a plan's conditions will need, for choosing a grain; unknown names are reported elsewhere. */
+export function fragmentsOf(clauses: readonly Clause[], { catalog }: Checking): Needs['fragments'] {
+  return clauses
+    .flatMap(({ any }) => any)
+    .flatMap((filter) => {
+      if (filter.kind === 'metric') return []
+      const entry = filter.kind === 'field' ? catalog.fields.get(filter.field) : catalog.segments.get(filter.segment)
+      return entry ? [{ sql: entry.sql, label: entry.label }] : []
+    })
+}
+
+/** The entities whose metrics a plan's conditions compare. */
+export function keysOf(clauses: readonly Clause[], { catalog }: Checking): readonly Entity[] {
+  const names = clauses.flatMap(({ any }) => any).flatMap((filter) => (filter.kind === 'metric' ? [filter.of] : []))
+  return [...new Set(names)].flatMap((name) => catalog.entities.get(name) ?? [])
+}

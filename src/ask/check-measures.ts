@@ -1,0 +1,346 @@
+import { keyFrom } from '../catalog/joins.ts'
+import type { Entity, Field, Metric, MetricGrain } from '../catalog/types.ts'
+import {
+  type Checking,
+  checkClauses,
+  checkPeriod,
+  fragmentsOf,
+  grainFor,
+  keysOf,
+  look,
+  type Needs,
+  periodFor,
+  reaches,
+  segmentOf,
+} from './check-filters.ts'
+import type { CheckedBaseline, CheckedColumn, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
+import { add, addDays } from './days.ts'
+import { capital, columnName, measureColumn, measureLabel } from './labels.ts'
+import { type Period, resolve, type Stretch, shiftPeriod } from './period.ts'
+import type { Aggregate, Baseline, Clause, Dimension, ListPlan, Measure, MeasurePlan } from './plan.ts'
+
+/** What the numbers of a plan have in common: its conditions, its period, and what they are broken down by. */
+interface Around {
+  readonly checking: Checking
+  readonly where: readonly Clause[]
+  readonly period: Period | null
+  readonly by: readonly CheckedDimension[]
+  /** In a list, the entity that each number is of. */
+  readonly of: Entity | null
+}
+
+type WithoutName<Of> = Of extends CheckedMeasure ? Omit<Of, 'label' | 'column'> : never
+export type UnnamedMeasure = WithoutName<CheckedMeasure>
+
+/** One number of a breakdown, at a grain from which its own conditions, the plan's and the dimensions are in reach. */
+export function checkMeasure(
+  measure: Measure,
+  at: string,
+  {
+    checking,
+    plan,
+    by,
+  }: { readonly checking: Checking; readonly plan: MeasurePlan; readonly by: readonly CheckedDimension[] },
+): UnnamedMeasure | null {
+  return checkOne(measure, at, { checking, where: plan.where, period: plan.period, by, of: null })
+}
+
+function checkOne(measure: Measure, at: string, around: Around): UnnamedMeasure | null {
+  if (measure.kind === 'aggregate') return checkAggregate(measure, at, around)
+  const { checking } = around
+  const metric = look(checking, 'metric', measure.metric, at)
+  const per = measure.kind === 'per' ? (checking.catalog.entities.get(measure.per) ?? null) : null
+  const grain = metric && grainFor(metric, needsOf(measure, per, around), at, checking)
+  if (!metric || !grain) return null
+  if (grain.day === null && around.by.some((dimension) => dimension.kind === 'time')) {
+    checking.issues.push({ code: 'no_day', at, name: metric.label, use: 'buckets' })
+  }
+  const root = checking.catalog.entities.get(grain.entity)
+  const where = root ? checkClauses(measure.where, root.alias, metric.label, `${at}.where`, checking) : []
+  const period = periodFor(metric, grain, measure.period ?? around.period, at, checking)
+  return computed(measure, { metric, grain, where, period }, per, at, checking)
+}
+
+interface Base {
+  readonly metric: Metric
+  readonly grain: MetricGrain
+  readonly where: CheckedMeasure['where']
+  readonly period: CheckedPeriod | null
+}
+
+function computed(
+  measure: Exclude<Measure, { kind: 'aggregate' }>,
+  base: Base,
+  per: Entity | null,
+  at: string,
+  checking: Checking,
+): UnnamedMeasure | null {
+  const { metric } = base
+  switch (measure.kind) {
+    case 'metric':
+      return { kind: 'metric', type: metric.type, ...base }
+    case 'per':
+      refuseDates(metric.label, metric.type, measure.aggregate, at, checking)
+      return per && { kind: 'per', type: metric.type, aggregate: measure.aggregate, per, ...base }
+    case 'share':
+      if (metric.empty !== 0) checking.issues.push({ code: 'no_share', at, metric: metric.label })
+      return { kind: 'share', type: 'percent', of: measure.of, ...base }
+    case 'change': {
+      if (metric.type === 'date')
+        checking.issues.push({ code: 'not_a_number', at, name: metric.label, use: 'it has no change' })
+      const baseline = checkBaseline(measure.baseline, base.period, at, checking)
+      return {
+        kind: 'change',
+        type: measure.as === 'growth' ? 'percent' : metric.type,
+        baseline,
+        as: measure.as,
+        ...base,
+      }
+    }
+    default:
+      return measure satisfies never
+  }
+}
+
+function checkBaseline(
+  baseline: Baseline,
+  period: CheckedPeriod | null,
+  at: string,
+  checking: Checking,
+): CheckedBaseline {
+  if (baseline.kind === 'period') return { kind: 'period', period: checkPeriod(baseline.period, checking) }
+  if (period === null && !at) checking.issues.push({ code: 'no_baseline', at })
+  return { ...baseline, stretch: movedBack(period, baseline, checking) }
+}
+
+/** The measured stretch so much earlier; without an end it ends as far before the end of today. */
+function movedBack(
+  period: CheckedPeriod | null,
+  { unit, count }: Extract<Baseline, { kind: 'back' }>,
+  { today, rules }: Checking,
+): Stretch {
+  const moved = period ? resolve(shiftPeriod(period.period, unit, -count), today, rules) : { from: null, to: null }
+  return { from: moved.from, to: moved.to ?? add(addDays(today, 1), unit, -count) }
+}
+
+function checkAggregate(
+  measure: Extract<Measure, { kind: 'aggregate' }>,
+  at: string,
+  around: Around,
+): UnnamedMeasure | null {
+  const { checking } = around
+  const field = look(checking, 'field', measure.field, at)
+  const entity = field && checking.catalog.entities.get(field.entity)
+  if (!field || !entity) return null
+  if (field.many) checking.issues.push({ code: 'not_a_number', at, name: field.label, use: 'it has no average' })
+  refuseDates(field.label, field.type, measure.aggregate, at, checking)
+  const needs = needsOf(measure, null, around)
+  for (const need of needs.fragments.filter(({ sql }) => !reaches(entity.alias, sql))) {
+    checking.issues.push({ code: 'out_of_reach', at, name: field.label, other: need.label })
+  }
+  for (const key of needs.keys.filter((one) => keyFrom(entity.alias, one) === null)) {
+    checking.issues.push({ code: 'out_of_reach', at, name: field.label, other: key.label })
+  }
+  const where = checkClauses(measure.where, entity.alias, field.label, `${at}.where`, checking)
+  const period = aggregatePeriod(entity, field, at, around)
+  return { kind: 'aggregate', type: field.type, aggregate: measure.aggregate, field, entity, where, period }
+}
+
+function aggregatePeriod(
+  entity: Entity,
+  field: Field,
+  at: string,
+  { period, by, checking }: Around,
+): CheckedPeriod | null {
+  const overTime = by.some((dimension) => dimension.kind === 'time')
+  const asked = period !== null && period.kind !== 'all'
+  if (entity.day === null && overTime) checking.issues.push({ code: 'no_day', at, name: field.label, use: 'buckets' })
+  if (entity.day === null && asked) checking.issues.push({ code: 'no_day', at, name: field.label, use: 'period' })
+  return asked ? checkPeriod(period, checking) : null
+}
+
+/** Averages and totals are of numbers; the highest and the lowest may also be days. */
+function refuseDates(label: string, type: Field['type'], aggregate: Aggregate, at: string, checking: Checking): void {
+  const number = type === 'number' || type === 'money' || type === 'percent'
+  const extreme = aggregate === 'highest' || aggregate === 'lowest'
+  if (number || (type === 'date' && extreme)) return
+  checking.issues.push({ code: 'not_a_number', at, name: label, use: `it has no ${aggregate}` })
+}
+
+function needsOf(measure: Measure, per: Entity | null, { checking, where, by, of }: Around): Needs {
+  const clauses = [...where, ...measure.where]
+  const dimensions = by.flatMap((dimension) => {
+    if (dimension.kind === 'time') return []
+    const entry = dimension.kind === 'field' ? dimension.field : dimension.segment
+    return [{ sql: 'spread' in entry && entry.spread ? entry.spread : entry.sql, label: entry.label }]
+  })
+  return {
+    fragments: [...fragmentsOf(clauses, checking), ...dimensions],
+    keys: [...keysOf(clauses, checking), ...(per ? [per] : []), ...(of ? [of] : [])],
+  }
+}
+
+export function checkDimensions(by: readonly Dimension[], checking: Checking): readonly CheckedDimension[] {
+  const taken = new Set<string>()
+  return by.flatMap((dimension, index) => checkDimension(dimension, `by[${index}]`, taken, checking) ?? [])
+}
+
+function checkDimension(
+  dimension: Dimension,
+  at: string,
+  taken: Set<string>,
+  checking: Checking,
+): CheckedDimension | null {
+  switch (dimension.kind) {
+    case 'time':
+      return {
+        kind: 'time',
+        grain: dimension.grain,
+        label: capital(dimension.grain),
+        type: 'date',
+        column: columnName(dimension.grain, taken),
+      }
+    case 'segment': {
+      const found = segmentOf(dimension, at, checking)
+      return (
+        found && {
+          kind: 'segment',
+          label: capital(found.segment.label),
+          type: 'boolean',
+          column: columnName(found.segment.name, taken),
+          ...found,
+        }
+      )
+    }
+    case 'field': {
+      const field = look(checking, 'field', dimension.field, at)
+      if (!field) return null
+      if ((field.many && !field.spread) || field.contact)
+        checking.issues.push({ code: 'no_breakdown', at, field: field.label })
+      const column = columnName(outputName(field), taken)
+      const companion = companionOf(field, taken, checking)
+      return {
+        kind: 'field',
+        field,
+        label: field.label,
+        type: field.type,
+        column,
+        companion: companion && { field: companion.field, column: companion.column },
+      }
+    }
+    default:
+      return dimension satisfies never
+  }
+}
+
+const outputName = (field: Field): string => field.column ?? field.name.slice(field.name.lastIndexOf('.') + 1)
+
+function companionOf(
+  field: Field,
+  taken: Set<string>,
+  { catalog }: Checking,
+): Extract<CheckedColumn, { kind: 'field' }> | null {
+  const companion = field.companion ? catalog.fields.get(field.companion) : undefined
+  return companion ? { kind: 'field', field: companion, column: columnName(outputName(companion), taken) } : null
+}
+
+/**
+ * The columns of a list: the entity's reference, then what the plan names (what the entity shows by itself when it names
+ * nothing), each key with its companion, nothing twice. `ordered` are the plan's own, for its order to point at.
+ */
+export function checkColumns(
+  plan: ListPlan,
+  entity: Entity,
+  checking: Checking,
+): { readonly columns: readonly CheckedColumn[]; readonly ordered: readonly (CheckedColumn | null)[] } {
+  const showing: Showing = { entity, checking, taken: new Set(), columns: [] }
+  showField(entity.reference, 'columns', showing)
+  if (plan.columns.length === 0) for (const name of entity.columns) showField(name, 'columns', showing)
+  const ordered = plan.columns.map((column, index) => {
+    const at = `columns[${index}]`
+    return column.kind === 'field' ? showField(column.field, at, showing) : showMeasure(column, plan, at, showing)
+  })
+  return { columns: showing.columns, ordered }
+}
+
+interface Showing {
+  readonly entity: Entity
+  readonly checking: Checking
+  readonly taken: Set<string>
+  readonly columns: CheckedColumn[]
+}
+
+function showField(name: string, at: string, { entity, checking, taken, columns }: Showing): CheckedColumn | null {
+  const known = columns.find((column) => column.kind === 'field' && column.field.name === name)
+  if (known) return known
+  const field = look(checking, 'field', name, at, entity.alias)
+  if (!field) return null
+  if (field.many && !field.spread) checking.issues.push({ code: 'no_breakdown', at, field: field.label })
+  if (field.contact && !checking.asker.maySeeContactDetails)
+    checking.issues.push({ code: 'contact_hidden', at, field: field.label })
+  const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
+  columns.push(column)
+  if (field.companion) showField(field.companion, at, { entity, checking, taken, columns })
+  return column
+}
+
+function showMeasure(
+  measure: Measure,
+  plan: ListPlan,
+  at: string,
+  { entity, checking, taken, columns }: Showing,
+): CheckedColumn | null {
+  const found = checkOne(measure, at, { checking, where: [], period: null, by: [], of: entity })
+  if (!found) return null
+  const alike = plan.columns.filter((column) => column.kind !== 'field' && sameNumber(column, measure)).length > 1
+  const column = nameMeasure(found, { entity, taken, alike, checking })
+  columns.push(column)
+  return column
+}
+
+/** The measures of a breakdown with their names; `taken` are those of the dimensions. */
+export function nameMeasures(
+  found: readonly (UnnamedMeasure | null)[],
+  plan: MeasurePlan,
+  by: readonly CheckedDimension[],
+  checking: Checking,
+): readonly (CheckedMeasure | null)[] {
+  const taken = new Set(
+    by.flatMap((one) => (one.kind === 'field' && one.companion ? [one.column, one.companion.column] : [one.column])),
+  )
+  return found.map((measure, index) => {
+    const alike = plan.measures.filter((other) => sameNumber(other, plan.measures[index])).length > 1
+    return measure && nameMeasure(measure, { entity: null, taken, alike, checking })
+  })
+}
+
+function sameNumber(one: Measure, other: Measure | undefined): boolean {
+  const key = (measure: Measure) =>
+    [
+      measure.kind,
+      measure.kind === 'aggregate' ? measure.field : measure.metric,
+      'aggregate' in measure ? measure.aggregate : '',
+    ].join()
+  return other !== undefined && key(one) === key(other)
+}
+
+function nameMeasure(
+  measure: UnnamedMeasure,
+  {
+    entity,
+    taken,
+    alike,
+    checking,
+  }: {
+    readonly entity: Entity | null
+    readonly taken: Set<string>
+    readonly alike: boolean
+    readonly checking: Checking
+  },
+): CheckedMeasure {
+  return {
+    ...measure,
+    column: columnName(measureColumn(measure, entity), taken),
+    label: measureLabel(measure, entity, alike, checking),
+  }
+}

@@ -1,0 +1,176 @@
+import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
+import type { Day } from './days.ts'
+import type { ShopRules } from './rules.ts'
+
+/** A piece of SQL with its values bound. */
+export type Sql = RawBuilder<unknown>
+
+export interface Statement {
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+}
+
+/**
+ * What the placeholders of catalogue SQL stand for. `summaries` says which relation holds them: the maintained table
+ * where today is not before the latest fact, else the same figures worked out as of today.
+ */
+export interface Bindings {
+  readonly today: Day
+  readonly rules: ShopRules
+  readonly summaries: 'maintained' | 'as_of'
+}
+
+/** Values of a field's or a segment's own, with their types: `:value`, `:percent`, `:category`, `:attribute`. */
+export type Own = Readonly<Record<string, { readonly value: unknown; readonly type: string }>>
+
+/**
+ * Catalogue SQL with its placeholders bound. Only SQL of the catalogue comes in here; whatever a plan holds comes in as a
+ * value.
+ */
+export function fragment(text: string, bindings: Bindings, own: Own = {}): Sql {
+  const pieces = text.split(/(?<!:):([a-z_]+)/)
+  const bound = pieces.map((piece, index) => {
+    if (index % 2 === 0) return sql.raw(piece)
+    const mine = own[piece]
+    return mine ? sql`${mine.value}::${sql.raw(mine.type)}` : placeholder(piece, bindings)
+  })
+  return sql.join(bound, sql.raw(''))
+}
+
+function placeholder(name: string, bindings: Bindings): Sql {
+  const { rules } = bindings
+  switch (name) {
+    case 'today':
+      return shared('today', bindings.today, 'date')
+    case 'zone':
+      return shared('zone', rules.timeZone, 'text')
+    case 'top_percent':
+      return shared(name, rules.topPercent, 'numeric')
+    case 'due_gaps':
+      return shared(name, rules.dueGaps, 'numeric')
+    case 'lapsed_gaps':
+      return shared(name, rules.lapsedGaps, 'numeric')
+    case 'minimum_gap_days':
+      return shared(name, rules.minimumGapDays, 'numeric')
+    case 'default_gap_days':
+      return shared(name, rules.defaultGapDays, 'numeric')
+    case 'summaries':
+      return summaries(bindings)
+    default:
+      throw new Error(`Catalogue SQL speaks of :${name}, which nothing binds.`)
+  }
+}
+
+/** The relation that holds one row of figures for each customer, as of today. */
+export function summaries(bindings: Bindings): Sql {
+  if (bindings.summaries === 'maintained') return sql.raw('customer_summaries')
+  return sql`customer_summaries_at(${shared('today', bindings.today, 'date')})`
+}
+
+const isShared = Symbol('shared')
+interface Shared {
+  readonly [isShared]: true
+  readonly name: string
+  readonly value: unknown
+  readonly type: string
+}
+
+/** A value that is bound once, however often the statement speaks of it. */
+export function shared(name: string, value: unknown, type: string): Sql {
+  const parameter: Shared = { [isShared]: true, name, value, type }
+  return sql`${sql.val(parameter)}`
+}
+
+/** Numbers a shared value once, and writes its type, which PostgreSQL could otherwise not tell from the first use. */
+class StatementCompiler extends PostgresQueryCompiler {
+  readonly #placeholders = new Map<string, string>()
+
+  protected override appendValue(parameter: unknown): void {
+    if (sharedValue(parameter)) this.#appendShared(parameter)
+    else super.appendValue(parameter)
+  }
+
+  #appendShared({ name, value, type }: Shared): void {
+    if (!this.#placeholders.has(name)) {
+      this.addParameter(value)
+      this.#placeholders.set(name, this.getCurrentParameterPlaceholder())
+    }
+    this.append(`${this.#placeholders.get(name)}::${type}`)
+  }
+}
+
+function sharedValue(value: unknown): value is Shared {
+  return typeof value === 'object' && value !== null && isShared in value
+}
+
+/** SQL and parameters, without a connection. */
+export function statement(query: Sql): Statement {
+  // A raw builder's node is one of those that can stand at the root.
+  const root = query.toOperationNode() as Parameters<PostgresQueryCompiler['compileQuery']>[0]
+  const compiled = new StatementCompiler().compileQuery(root, createQueryId())
+  return { sql: layOut(compiled.sql), parameters: compiled.parameters }
+}
+
+/** `a, b, c` on lines of their own. */
+export const lines = (parts: readonly Sql[], separator: string): Sql => sql.join([...parts], sql.raw(separator))
+
+const reserved = new Set([
+  'all',
+  'and',
+  'any',
+  'as',
+  'asc',
+  'case',
+  'desc',
+  'end',
+  'from',
+  'group',
+  'in',
+  'is',
+  'limit',
+  'not',
+  'null',
+  'offset',
+  'on',
+  'or',
+  'order',
+  'select',
+  'table',
+  'then',
+  'to',
+  'true',
+  'union',
+  'user',
+  'when',
+  'where',
+  'with',
+])
+
+/** An output name; those that come from data (customer attributes) are quoted. */
+export function name(text: string): Sql {
+  return /^[a-z][a-z0-9_]*$/.test(text) && !reserved.has(text) ? sql.raw(text) : sql.id(text)
+}
+
+/** One clause a line; conditions stand two spaces in, and so does what stands in parentheses. */
+function layOut(text: string): string {
+  const levels = [0]
+  const rows = text.split('\n').map((line) => line.trim())
+  return rows
+    .filter((line) => line !== '')
+    .map((line) => {
+      let closed: number | undefined
+      for (const _ of /^\)+/.exec(line)?.[0] ?? '') closed = levels.pop()
+      const level = closed === undefined ? (levels.at(-1) ?? 0) + (/^(and|or) /.test(line) ? 1 : 0) : closed - 1
+      const opened = balance(line.replace(/^\)+/, ''))
+      for (let count = 0; count < opened; count++) levels.push(level + 1)
+      for (let count = opened; count < 0; count++) levels.pop()
+      return '  '.repeat(level) + line
+    })
+    .join('\n')
+}
+
+/** Parentheses opened and not closed on the line; those in quotes do not count. */
+function balance(line: string): number {
+  const bare = line.replace(/'[^']*'|"[^"]*"/g, '')
+  return (bare.match(/\(/g)?.length ?? 0) - (bare.match(/\)/g)?.length ?? 0)
+}

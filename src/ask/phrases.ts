@@ -1,0 +1,137 @@
+import type { Field } from '../catalog/types.ts'
+import { writeMoney, writeNumber, writePercent } from './amounts.ts'
+import type { CheckContext } from './check.ts'
+import type {
+  CheckedClause,
+  CheckedFieldFilter,
+  CheckedFilter,
+  CheckedMetric,
+  CheckedMetricFilter,
+  CheckedSegmentFilter,
+} from './checked.ts'
+import { capital, lowered } from './labels.ts'
+import { describePeriod, writeDay } from './period-text.ts'
+import type { Comparison } from './plan.ts'
+
+/** What phrases need to know: the shop's calendar, currency and numbers, and today. */
+export type PhraseContext = Pick<CheckContext, 'today' | 'rules'>
+
+/** Conditions in a few words: "City Chicago or Evanston, lapsed, at least 2 orders". */
+export function phraseClauses(clauses: readonly CheckedClause[], context: PhraseContext): string {
+  return clauses.map((clause) => clause.any.map((filter) => phraseFilter(filter, context)).join(' or ')).join(', ')
+}
+
+export function phraseFilter(filter: CheckedFilter, context: PhraseContext): string {
+  switch (filter.kind) {
+    case 'field':
+      return phraseField(filter, context)
+    case 'segment':
+      return phraseSegment(filter, context)
+    case 'metric':
+      return phraseMetric(filter, context)
+    default:
+      return filter satisfies never
+  }
+}
+
+function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string {
+  const { field, op, values, not } = filter
+  const written = values.map((value) => writeValue(value, field, context))
+  const no = not ? 'not ' : ''
+  switch (op) {
+    case 'missing':
+      return `${not ? 'with' : 'no'} ${lowered(field.label)}`
+    case 'is':
+      if (field.type === 'boolean')
+        return (values[0] === true) === !not ? lowered(field.label) : `not ${lowered(field.label)}`
+      return `${lowered(field.label)} ${no}${written.join(not ? ' nor ' : ' or ')}`
+    case 'contains':
+      return `${lowered(field.label)} ${no}containing ${values.map((value) => `“${value}”`).join(' or ')}`
+    case 'in':
+      return `${lowered(field.label)} ${no}in ${filter.period ? describePeriod(filter.period.period, context.today, context.rules) : ''}`
+    default:
+      return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
+  }
+}
+
+function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter, { rules }: PhraseContext): string {
+  const share =
+    segment.takes.includes('percent') && percent !== rules.topPercent ? ` (top ${writeNumber(percent)} %)` : ''
+  const of = category === null ? '' : ` of ${category}`
+  return `${not ? 'not ' : ''}${segment.label}${of}${share}`
+}
+
+function phraseMetric(filter: CheckedMetricFilter, context: PhraseContext): string {
+  const { metric, than, not } = filter
+  const facts = phraseFacts(metric, context)
+  const prefix = not ? 'not ' : ''
+  if (than.kind === 'value') {
+    if (isNone(filter)) return `${prefix}no ${facts}`
+    const values = [than.value, ...(filter.op === 'between' && than.upper !== null ? [than.upper] : [])]
+    return `${prefix}${compared(
+      filter.op,
+      values.map((value) => writeAmount(value, metric.metric.type, context)),
+      false,
+    )} ${facts}`
+  }
+  const times = than.times === 1 ? '' : `${writeNumber(than.times)} × `
+  const other = than.kind === 'average' ? 'the average' : phraseFacts(than.metric, context)
+  return `${prefix}${facts} ${compared(filter.op, [`${times}${other}`], false)}`
+}
+
+/** "never bought": a count that is to be 0. */
+export function isNone({ op, than, metric }: CheckedMetricFilter): boolean {
+  if (than.kind !== 'value' || metric.metric.empty !== 0) return false
+  return (
+    (than.value === 0 && (op === 'equals' || op === 'at_most')) ||
+    (op === 'less_than' && than.value === 1 && metric.metric.type === 'number')
+  )
+}
+
+function phraseFacts(metric: CheckedMetric, context: PhraseContext): string {
+  const parts = [
+    phraseClauses(metric.where, context),
+    metric.period ? describePeriod(metric.period.period, context.today, context.rules) : '',
+  ]
+  const narrowed = parts.filter((part) => part !== '').join(', ')
+  return `${lowered(metric.metric.label)}${narrowed ? ` (${narrowed})` : ''}`
+}
+
+/** "at least 5", "over $3,000", "after Nov 1, 2026", "5 to 10". */
+export function compared(op: Comparison, values: readonly string[], ofDays: boolean): string {
+  const [value = '', upper = ''] = values
+  switch (op) {
+    case 'equals':
+      return ofDays ? `on ${value}` : `exactly ${value}`
+    case 'more_than':
+      return `${ofDays ? 'after' : 'over'} ${value}`
+    case 'at_least':
+      return `${ofDays ? 'since' : 'at least'} ${value}`
+    case 'less_than':
+      return `${ofDays ? 'before' : 'under'} ${value}`
+    case 'at_most':
+      return `${ofDays ? 'up to' : 'at most'} ${value}`
+    case 'between':
+      return `${value} to ${upper}`
+    default:
+      return op satisfies never
+  }
+}
+
+export function writeAmount(
+  value: number,
+  type: 'number' | 'money' | 'percent' | 'date',
+  { rules }: PhraseContext,
+): string {
+  if (type === 'money') return writeMoney(value, rules.currency, true)
+  return type === 'percent' ? writePercent(value) : writeNumber(value)
+}
+
+function writeValue(value: string | number | boolean, field: Field, context: PhraseContext): string {
+  if (field.type === 'date' && typeof value === 'string') return writeDay(value)
+  if (field.type === 'monthday' && typeof value === 'string') return writeDay(`2024-${value}`).replace(', 2024', '')
+  if (typeof value === 'number')
+    return writeAmount(value, field.type === 'money' || field.type === 'percent' ? field.type : 'number', context)
+  if (typeof value === 'boolean') return value ? 'yes' : 'no'
+  return field.values && field.values !== 'database' ? capital(value).replaceAll('_', ' ') : value
+}
