@@ -30,7 +30,7 @@ const YEARS_OPEN = 4
 
 /** How busy each weekday is, Sunday first, and each month, January first; 1 is ordinary. */
 const WEEKDAYS = [1.15, 0.72, 0.78, 0.86, 0.94, 1.12, 1.62]
-const MONTHS = [0.72, 0.74, 0.95, 1.12, 1.2, 1.18, 1.12, 1.05, 0.98, 0.9, 0.95, 1.2]
+const MONTHS = [0.82, 0.84, 0.97, 1.1, 1.14, 1.12, 1.06, 1.02, 0.98, 0.94, 0.98, 1.14]
 
 /** The four years before `today` (`YYYY-MM-DD`) in the given time zone. */
 export function openCalendar(today: string, timeZone: string): Calendar {

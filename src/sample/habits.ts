@@ -22,7 +22,7 @@ export interface Habits {
 }
 
 const VISITS = { shape: 1.05, perYear: 3.6 }
-const DROPOUT = { a: 0.1, b: 5 }
+const DROPOUT = { a: 0.08, b: 5 }
 const BASKET = { shape: 6, scale: 39000 }
 const BASE_TASTES = [0.5, 1.5, 1.0, 1.2, 0.7, 1.2, 1.3, 0.7, 1.6, 0.9]
 

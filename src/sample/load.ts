@@ -13,12 +13,20 @@ import type { World } from './world.ts'
 /** Customers written at once: few enough to hold, enough to keep the server busy. */
 const CHUNK = 500
 
-/** From this many customers on, indexes and references are taken off first and made again at the end, which is faster. */
+/** From this many customers on it is worth it to load unhindered. */
 const BULK = 20_000
 
 export interface LoadOptions {
   readonly currency: string
+  /** Indexes and references are taken off first and made again at the end, which is faster for many customers. */
+  readonly unhindered?: boolean
   readonly onProgress?: (customers: number) => void
+}
+
+export interface LoadedCounts {
+  readonly orders: number
+  readonly interactions: number
+  readonly notes: number
 }
 
 /**
@@ -27,16 +35,23 @@ export interface LoadOptions {
  * It does not go through import: the rows are ours, so that nothing in them needs to be looked for or doubted, and ten
  * million orders need no staging. What import would make of the same rows is held equal by a test.
  */
-export async function loadSample(session: CopySession, world: World, options: LoadOptions): Promise<void> {
+export async function loadSample(session: CopySession, world: World, options: LoadOptions): Promise<LoadedCounts> {
   const tables = Object.keys(SHEETS) as SheetName[]
-  const aside = world.options.customers >= BULK ? await setAside(session.trx, tables) : null
+  const unhindered = options.unhindered ?? world.options.customers >= BULK
+  const aside = unhindered ? await setAside(session.trx, tables) : null
   const numbers = await numberShop(session.trx, world)
+  const first = { ...numbers.next }
   await writeCustomers(session, world, numbers, options)
   await writeWalkIns(session, world, numbers, options.currency)
   await catchUpNumbers(session.trx)
   if (aside !== null) await putBack(session.trx, aside)
   // What follows in this transaction would otherwise be planned for empty tables.
   await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(session.trx)
+  return {
+    orders: numbers.next.orders - first.orders,
+    interactions: numbers.next.interactions - first.interactions,
+    notes: numbers.next.notes - first.notes,
+  }
 }
 
 async function writeCustomers(

@@ -5,7 +5,7 @@ import { readSettings, type ShopSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { UserError } from '../errors.ts'
 import { lockImports } from '../imports/lock.ts'
-import { loadSample } from './load.ts'
+import { type LoadedCounts, loadSample } from './load.ts'
 import { DEFAULT_CUSTOMERS, DEFAULT_SEED, MAXIMUM_CUSTOMERS, MINIMUM_CUSTOMERS, openShop } from './opening.ts'
 import { SHOP } from './shop.ts'
 
@@ -15,7 +15,7 @@ export interface SampleRequest {
   readonly onProgress?: (customers: number) => void
 }
 
-export interface SampleReport {
+export interface SampleReport extends LoadedCounts {
   readonly name: string
   readonly customers: number
   readonly seed: number
@@ -78,10 +78,13 @@ async function fill(session: CopySession, context: Context, request: SampleReque
   await sql`select set_config('timezone', ${settings.timeZone}, true)`.execute(session.trx)
   const today = todayIn(context, settings.timeZone)
   const world = openShop({ customers, seed, today, timeZone: settings.timeZone })
-  await loadSample(session, world, { currency: settings.currency, ...(onProgress ? { onProgress } : {}) })
+  const counts = await loadSample(session, world, {
+    currency: settings.currency,
+    ...(onProgress ? { onProgress } : {}),
+  })
   await refreshSummaries(session.trx)
   await recordBatch(session, customers, seed)
-  return { name: settings.name, customers, seed, today }
+  return { name: settings.name, customers, seed, today, ...counts }
 }
 
 /** A pinned as-of day stays; otherwise it is today where the sample shop is, which the context does not know yet. */
