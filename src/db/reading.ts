@@ -40,7 +40,7 @@ export async function readTransaction<T>(
 
 async function restrict(trx: Transaction<Database>, limits: ReadLimits): Promise<void> {
   const scope = limits.scope ?? { kind: 'all' }
-  const { rows } = await sql<{ role_usable: boolean }>`
+  const { rows } = await sql<{ role_usable: boolean; scopes_enforced: boolean }>`
     select
       set_config('statement_timeout', ${String(Math.ceil(limits.timeoutMs))}, true),
       set_config('lock_timeout', '1000', true),
@@ -48,10 +48,12 @@ async function restrict(trx: Transaction<Database>, limits: ReadLimits): Promise
       set_config('TimeZone', ${limits.timeZone}, true),
       set_config('regulars.scope', ${scope.kind === 'all' ? 'all' : `${scope.kind}:${scope.id}`}, true),
       set_config('regulars.manager_notes', ${limits.managerNotes ? 'yes' : 'no'}, true),
-      ${roleUsable} as role_usable
+      ${roleUsable} as role_usable,
+      (select relrowsecurity from pg_class where oid = 'customers'::regclass) as scopes_enforced
   `.execute(trx)
-  if (rows[0]?.role_usable) await sql`set local role ${sql.id(roleFor(scope, limits.contacts ?? false))}`.execute(trx)
-  else refuseScope(scope)
+  const { role_usable: usable = false, scopes_enforced: enforced = false } = rows[0] ?? {}
+  if (scope.kind !== 'all' && !(usable && enforced)) throw unenforceable(usable)
+  if (usable) await sql`set local role ${sql.id(roleFor(scope, limits.contacts ?? false))}`.execute(trx)
 }
 
 /** Whether this login can take the reading roles; they are made together, so one stands for all. */
@@ -62,11 +64,19 @@ function roleFor(scope: ReadScope, contacts: boolean): string {
   return `regulars_${scope.kind === 'all' ? '' : 'scoped_'}${contacts ? 'contact_' : ''}reader`
 }
 
-/** Without the roles a question still cannot write, but PostgreSQL would not hide rows: then nobody is let through. */
-function refuseScope(scope: ReadScope): void {
-  if (scope.kind === 'all') return
-  throw new UserError(
+/** A scope that PostgreSQL would not hold to: then nobody is let through. */
+function unenforceable(roleUsable: boolean): Error {
+  if (roleUsable) return new Error('a scoped reading before enforceScopes() was called')
+  return new UserError(
     'Rights by store or colleague need the role regulars_scoped_reader, which this database does not have.',
     'Run: npm run -s cli -- doctor',
   )
+}
+
+/**
+ * Switches row-level security on, or off, for the shop: without it every reading is of all customers, and a scoped one
+ * is refused. It is off until the shop limits who sees whom, because it takes from PostgreSQL a part of its statistics.
+ */
+export async function enforceScopes(db: Kysely<Database>, enforce: boolean): Promise<void> {
+  await sql`select enforce_scopes(${enforce})`.execute(db)
 }
