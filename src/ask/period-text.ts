@@ -21,11 +21,20 @@ export function describePeriod(period: Period, today: Day, calendar: ShopCalenda
   const stretch = resolve(period, today, calendar)
   if (stretch.from === null && stretch.to === null) return 'all time'
   if (stretch.from === null || stretch.to === null) return describeOpen(stretch, today)
-  const days = { from: stretch.from, to: stretch.to }
+  const whole = { from: stretch.from, to: stretch.to }
+  const days = cutToToday(period, whole, today)
   if (days.from >= days.to) return `no days (it begins on ${writeDay(days.from)})`
-  const name = nameOf(period, days, today, calendar)
+  const soFar = days.to === whole.to ? '' : ' so far'
+  const name = nameOf(period, whole, calendar)
   const dates = writeDays(days)
-  return name === null || name === dates ? dates : `${name} (${dates})`
+  return name === null || name === dates ? dates : `${name}${soFar} (${dates})`
+}
+
+/** Of a stretch in progress called by name, the part that has been. */
+function cutToToday(period: Period, days: Days, today: Day): Days {
+  const past = period.kind === 'named' && period.occurrence !== 'coming' && days.from <= today
+  const tomorrow = addDays(today, 1)
+  return past && days.to > tomorrow ? { from: days.from, to: tomorrow } : days
 }
 
 function describeOpen({ from, to }: Stretch, today: Day): string {
@@ -34,7 +43,7 @@ function describeOpen({ from, to }: Stretch, today: Day): string {
   return from <= today ? `since ${writeDay(from)} (up to ${writeDay(today)})` : `from ${writeDay(from)} on`
 }
 
-function nameOf(period: Period, days: Days, today: Day, calendar: ShopCalendar): string | null {
+function nameOf(period: Period, days: Days, calendar: ShopCalendar): string | null {
   switch (period.kind) {
     case 'all':
       return 'all time'
@@ -46,15 +55,15 @@ function nameOf(period: Period, days: Days, today: Day, calendar: ShopCalendar):
       if (period.shift !== null) return null
       return `the ${counted(period.count, period.unit)} ${period.future ? 'from today on' : 'before today'}`
     case 'named':
-      return namedName(period, days, today)
+      return namedName(period, days)
     default:
       return period satisfies never
   }
 }
 
-function namedName(period: Extract<Period, { kind: 'named' }>, days: Days, today: Day): string | null {
+function namedName(period: Extract<Period, { kind: 'named' }>, days: Days): string | null {
   const whole = wholeName(days)
-  if (whole !== null) return days.to > addDays(today, 1) && days.from <= today ? `${whole} so far` : whole
+  if (whole !== null) return whole
   const title = titles[period.name] ?? period.name.split('_').map(capital).join(' ')
   if (isWeekly(period.name)) return title
   const [first, last] = [days.from.slice(0, 4), addDays(days.to, -1).slice(0, 4)]

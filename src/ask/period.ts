@@ -178,6 +178,27 @@ function moveDays({ from, to }: Days, shift: Shift): Days {
   return { from: add(from, shift.unit, shift.count), to: add(to, shift.unit, shift.count) }
 }
 
+/** The period from its first day on, before it, after it, or up to its last day. */
+export function withEdge(period: Period, edge: Edge): Period {
+  if (period.kind === 'all' || edge === 'within') return period
+  if (period.kind !== 'between') {
+    const whole = period.kind === 'calendar' && (edge === 'after' || edge === 'until')
+    return whole ? { ...period, end: 'whole', edge } : { ...period, edge }
+  }
+  switch (edge) {
+    case 'since':
+      return between(period.from, null)
+    case 'before':
+      return between(null, period.from)
+    case 'after':
+      return between(period.to, null)
+    case 'until':
+      return between(null, period.to)
+    default:
+      return edge satisfies never
+  }
+}
+
 /** `to` cut at the end of today, for what cannot lie ahead; null when the whole stretch does. */
 export function upToToday({ from, to }: Stretch, today: Day): Stretch | null {
   const tomorrow = addDays(today, 1)

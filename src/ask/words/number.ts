@@ -1,4 +1,4 @@
-import { type Numeral, parseNumeral, readNumeral } from './numeral.ts'
+import { collective, type Numeral, parseNumeral, readNumeral, small, tens } from './numeral.ts'
 import { type Found, longest, phrases, says } from './phrases.ts'
 import type { Word } from './word.ts'
 
@@ -34,6 +34,7 @@ export interface NumberComparison {
  *     readNumber(tokenize('1.2 million dollars'), 0)[0] // { kind: 'money', value: 1200000, currency: 'dollar', length: 3 }
  */
 export function readNumber(words: readonly Word[], at: number): NumberReading[] {
+  if (!mayBeginNumber(words[at]?.lower ?? '')) return []
   const readings = [...fractions(words, at), ...ordinals(words, at), ...adverbs(words, at), ...amounts(words, at)]
   return readings.sort((one, other) => other.length - one.length)
 }
@@ -135,7 +136,7 @@ function countAt(words: readonly Word[], at: number): Found<number> | null {
   return plain ? { value: numeral.value.value, end: numeral.end } : null
 }
 
-const ordinalWords = phrases<number>([
+export const ordinalWords = phrases<number>([
   ...(
     'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth ' +
     'sixteenth seventeenth eighteenth nineteenth twentieth'
@@ -189,6 +190,15 @@ function percentage(percent: number, length: number): NumberReading {
   return { kind: 'percent', value: Number((percent / 100).toPrecision(15)), length }
 }
 
+const starts: ReadonlySet<string> = new Set(
+  [adverbTable, codes, collective, ordinalWords, parts, rankWords, small, tens].flatMap((table) => [...table.starts]),
+)
+
+/** False for a word that no number begins with: most of a question is passed over by this. */
+function mayBeginNumber(lower: string): boolean {
+  return starts.has(lower) || /^[$€£¥#]?\d|^[$€£¥]$/.test(lower)
+}
+
 // Comparisons
 
 const before = phrases<ComparisonOp>([
@@ -222,6 +232,9 @@ const after = phrases<ComparisonOp>([
  *     // { op: 'at_least', values: [3000], unit: 'money', currency: 'dollar', length: 3 }
  */
 export function readComparison(words: readonly Word[], at: number): NumberComparison[] {
+  const lower = words[at]?.lower ?? ''
+  const ranged = lower === 'between' || lower === 'from'
+  if (!ranged && !before.starts.has(lower) && !mayBeginNumber(lower)) return []
   const readings = [...comparedBefore(words, at), ...comparedAfter(words, at), ...ranges(words, at)]
   return readings.sort((one, other) => other.length - one.length)
 }

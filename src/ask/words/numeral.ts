@@ -23,7 +23,7 @@ const scales: Readonly<Record<string, number>> = {
   b: 1e9,
 }
 
-const small = phrases<number>(
+export const small = phrases<number>(
   (
     'zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen ' +
     'eighteen nineteen'
@@ -31,7 +31,7 @@ const small = phrases<number>(
     .split(' ')
     .map((word, value) => [word, value] as const),
 )
-const tens = phrases<number>(
+export const tens = phrases<number>(
   'twenty thirty forty fifty sixty seventy eighty ninety'
     .split(' ')
     .map((word, index) => [word, 20 + 10 * index] as const),
@@ -41,7 +41,7 @@ const scaleWords = phrases<number>([
   ['million|mn|mio', 1e6],
   ['billion|bn', 1e9],
 ])
-const collective = phrases<number>([
+export const collective = phrases<number>([
   ['a dozen|one dozen|dozen', 12],
   ['half a dozen|a half dozen|half dozen', 6],
   ['a couple of|a couple|couple of|couple|a pair of', 2],

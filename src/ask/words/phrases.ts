@@ -16,6 +16,8 @@ export interface Phrases<Value> {
   (words: readonly Word[], at: number): Found<Value>[]
   /** Every word of the table, for whoever mends spelling. */
   readonly vocabulary: ReadonlySet<string>
+  /** The words that its phrases begin with. */
+  readonly starts: ReadonlySet<string>
 }
 
 /**
@@ -32,7 +34,8 @@ export function phrases<Value>(table: Iterable<readonly [spellings: string, valu
       for (const word of spelling) vocabulary.add(word)
     }
   }
-  return Object.assign((words: readonly Word[], at: number) => find(root, words, at), { vocabulary })
+  const starts = new Set(root.next.keys())
+  return Object.assign((words: readonly Word[], at: number) => find(root, words, at), { vocabulary, starts })
 }
 
 /** The longest phrase of the table that begins at the word, or null. */

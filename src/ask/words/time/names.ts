@@ -1,6 +1,6 @@
-import type { CalendarUnit, Grain } from '../days.ts'
-import { months, type StretchName } from '../named-days.ts'
-import { phrases } from './phrases.ts'
+import type { CalendarUnit, Grain } from '../../days.ts'
+import { months, type StretchName } from '../../named-days.ts'
+import { phrases } from '../phrases.ts'
 
 /** A unit of time as it is said: a fortnight is two weeks, half a year six months. */
 export interface SaidUnit {
@@ -46,7 +46,7 @@ export const seasonNames = phrases<StretchName>([
 ])
 
 export const holidayNames = phrases<StretchName>([
-  ["new year 's day|new years day|new year day", 'new_years_day'],
+  ["new year 's day|new years day|new year day|new year 's|new years|the new year", 'new_years_day'],
   ["new year 's eve|new years eve|new year eve|nye", 'new_years_eve'],
   ['martin luther king day|martin luther king jr day|martin luther king jr . day|mlk day', 'martin_luther_king_day'],
   ["valentine 's day|valentines day|valentine day|valentine 's|valentines", 'valentines_day'],
@@ -156,13 +156,15 @@ export const justEnded = phrases<true>([
 
 export const agoWords = phrases<true>([['ago|back|before today|before now', true]])
 
-/** Words for "counted up to now", after a stretch. */
-export const soFarWords = phrases<'today' | 'yesterday'>([
-  [
-    'so far|to date|thus far|up to now|until now|till now|to now|up to today|until today|through today|to today',
-    'today',
-  ],
-  ['as of today|as of now|and counting|already|till today|up until now|up until today|by now|by today', 'today'],
+/** Up to now; up to the day that corresponds to today, which may be of last year; the same of any year; to yesterday. */
+export type UpTo = 'now' | 'so far' | 'year to date' | 'yesterday'
+
+/** Words after a stretch that cut it. */
+export const soFarWords = phrases<UpTo>([
+  ['so far|to date|thus far|and counting', 'so far'],
+  ['up to now|until now|till now|to now|up to today|until today|through today|to today|as of today|as of now', 'now'],
+  ['already|till today|up until now|up until today|by now|by today', 'now'],
+  ['ytd|year to date', 'year to date'],
   ['up to yesterday|until yesterday|through yesterday|till yesterday|to yesterday|thru yesterday', 'yesterday'],
   [
     'up until yesterday|up through yesterday|as of yesterday|not counting today|excluding today|without today',
@@ -200,7 +202,7 @@ export const everPhrases = phrases<true>([
 /** Prepositions that say no more than "in". */
 export const withinWords = phrases<string>(
   (
-    'in|on|during|over|within|throughout|for|at|across|of|from|inside|inside of|any time in|anytime in|sometime in|' +
+    'in|on|during|over|within|throughout|for|at|across|of|from|inside|inside of|any time in|anytime in|sometime in|any time|anytime|at any time|sometime|some time|at some time|at any point|at some point|' +
     'some time in|in the course of|over the course of|all|all of|the whole of|the entire|the whole|the full|back in|' +
     'any time during|sometime during|at any point in|at any point during|at some point in|at some point during|' +
     'through all of|all through|all throughout|as part of|dated|just in|in all of|during all of|for all of|over all of|' +
@@ -225,7 +227,7 @@ export const edgeWords = phrases<EdgeWord>([
   ['before|prior to|earlier than|ahead of|older than|preceding|from before', 'before'],
   ['after|later than', 'after'],
   [
-    'until|till|til|up to|up until|up till|up through|through|thru|by|no later than|on or before|not later than',
+    'until|till|til|up to|up until|up till|up through|through|thru|by|no later than|up to and including|until and including|through and including|on or before|not later than',
     'until',
   ],
   ["' til|not after|at the latest by|ending|ending on|ending in|as of|right up to|right up until", 'until'],

@@ -1,10 +1,10 @@
-import { addDays, type Day, type Days, dayFrom, partsOf, startOf } from '../days.ts'
-import { between } from '../period.ts'
-import { ordinalAt } from './number.ts'
-import { type Found, longest, says } from './phrases.ts'
-import { type Base, type Floating, fixed, type Source } from './time-source.ts'
-import { monthNames, weekdayNames } from './time-words.ts'
-import type { Word } from './word.ts'
+import { addDays, type Day, type Days, dayFrom, partsOf, startOf } from '../../days.ts'
+import { between } from '../../period.ts'
+import { ordinalAt } from '../number.ts'
+import { type Found, longest, says } from '../phrases.ts'
+import type { Word } from '../word.ts'
+import { monthNames, weekdayNames } from './names.ts'
+import { type Base, type Floating, fixed, type Source } from './source.ts'
 
 /** The whole day as a stretch. */
 export function oneDay(day: Day): Days {

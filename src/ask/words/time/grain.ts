@@ -1,9 +1,10 @@
-import { type Grain, grains } from '../days.ts'
-import { type Found, longest, phrases } from './phrases.ts'
-import type { Word } from './word.ts'
+import { type Grain, grains } from '../../days.ts'
+import { longest, phrases } from '../phrases.ts'
+import type { TimeReading } from './reading.ts'
+import type { Source } from './source.ts'
 
 /** What a breakdown over time counts by; `weekday` puts all Mondays together. */
-export interface SaidGrain {
+interface SaidGrain {
   readonly grain: Grain | 'weekday'
   /** "each month", "every quarter": each one is meant, which may also be a condition ("ordered in every year"). */
   readonly every: boolean
@@ -25,7 +26,7 @@ const adverbs: Readonly<Record<Grain, string>> = {
   year: 'yearly|annually|year by year|on a yearly basis|on an annual basis|annual|by years|per annum',
 }
 
-const table = phrases<SaidGrain>([
+export const grainWords = phrases<SaidGrain>([
   ...grains.flatMap((grain) =>
     spelled[grain].flatMap((unit) => [
       [
@@ -64,8 +65,9 @@ const table = phrases<SaidGrain>([
   ['day of the week|day of week|days of week|weekday|weekdays|which day of the week|for each weekday', said('weekday')],
 ])
 
-export function grainAt(words: readonly Word[], at: number): Found<SaidGrain> | null {
-  return longest(table, words, at)
+export function grainReadings({ words }: Source, at: number): TimeReading[] {
+  const found = longest(grainWords, words, at)
+  return found === null ? [] : [{ role: 'grain', ...found.value, length: found.end - at }]
 }
 
 function opened(openings: readonly string[], unit: string): string {

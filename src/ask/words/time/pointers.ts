@@ -1,35 +1,13 @@
-import { type Grain, grains } from '../days.ts'
-import { calendarPeriod, type Period } from '../period.ts'
-import { type Found, longest, phrases, says } from './phrases.ts'
-import type { Source } from './time-source.ts'
-import { durationAt } from './time-units.ts'
-import { determiners, singularUnits, units } from './time-words.ts'
-import type { Word } from './word.ts'
+import { type Grain, grains } from '../../days.ts'
+import { calendarPeriod, type Period } from '../../period.ts'
+import { type Found, longest, phrases, says } from '../phrases.ts'
+import type { Word } from '../word.ts'
+import { determiners, singularUnits, units } from './names.ts'
+import type { Against } from './reading.ts'
+import { durationAt } from './units.ts'
 
-/** What something is compared with: a period of its own, its own stretch moved back, or the equal stretch just before. */
-export type Against =
-  | { readonly kind: 'period'; readonly period: Period }
-  | { readonly kind: 'back'; readonly unit: Grain; readonly count: number }
-  | { readonly kind: 'previous' }
-
-export const comparisonLeads = phrases<true>([
-  ['vs|vs .|versus|v|v .|against|over|than|compared to|compared with|compared against|in comparison to', true],
-  [
-    'in comparison with|relative to|as opposed to|as against|to|with|and|from|up from|down from|up over|set against',
-    true,
-  ],
-  ['up on|down on|on', true],
-])
-export const comparisonPrepositions = phrases<true>([
-  [
-    'in|on|during|for|over|by|at|that of|those of|it was in|it was|they did in|we did in|what it was in|it did in',
-    true,
-  ],
-  ['what it was|what we did in|what we had in|what we made in|the figure for|the number for|the total for', true],
-])
-
-const sameWords = phrases<true>([['the same|same|the very same|this|that', true]])
-const sameNouns = phrases<Grain | null>([
+export const sameWords = phrases<true>([['the same|same|the very same|this|that', true]])
+export const sameNouns = phrases<Grain | null>([
   ['time|point|point in time|stretch|stretch of time|period|period of time|span|timespan|time span|dates|days', null],
   ['date|day|timeframe|time frame|interval|time period|time of year|part|part of the year|window|spot|season', null],
   ['week|weeks', 'week'],
@@ -60,7 +38,7 @@ export function sameSpanAt(words: readonly Word[], at: number): Found<SameSpan> 
 /** "last year", "last month" as what "the same time" is of. */
 function lastUnitAt(words: readonly Word[], at: number): Found<{ unit: Grain; count: number }> | null {
   for (const { value, end } of determiners(words, at)) {
-    const unit = grainAt(words, end)
+    const unit = grainWordAt(words, end)
     if (unit !== null && (value === 'last' || value === 'previous' || value === 'past')) {
       return { value: { unit: unit.value, count: 1 }, end: unit.end }
     }
@@ -68,35 +46,38 @@ function lastUnitAt(words: readonly Word[], at: number): Found<{ unit: Grain; co
   return null
 }
 
-const earlier = phrases<true>([['before that|before|earlier|prior|prior to that|ago|previous|previously|back', true]])
+export const earlierBy = phrases<true>([
+  ['before that|before|earlier|prior|prior to that|ago|previous|previously|back', true],
+])
 
 /** "the year before", "a quarter earlier", "two years before that", "the previous month". */
 export function backAt(words: readonly Word[], at: number): Found<{ unit: Grain; count: number }> | null {
   const start = says(words, at, 'the') || says(words, at, 'its') ? at + 1 : at
   if (says(words, start, 'previous') || says(words, start, 'prior') || says(words, start, 'preceding')) {
-    const unit = grainAt(words, start + 1)
+    const unit = grainWordAt(words, start + 1)
     return unit === null ? null : { value: { unit: unit.value, count: 1 }, end: unit.end }
   }
-  const unit = grainAt(words, start)
+  const unit = grainWordAt(words, start)
   const amount = unit === null ? durationAt(words, start) : { value: { unit: unit.value, count: 1 }, end: unit.end }
-  const before = amount === null ? null : longest(earlier, words, amount.end)
+  const before = amount === null ? null : longest(earlierBy, words, amount.end)
   if (amount === null || before === null || says(words, amount.end, 'before', 'last')) return null
   return { value: amount.value, end: before.end }
 }
 
-function grainAt(words: readonly Word[], at: number): Found<Grain> | null {
+/** A unit of the calendar in the singular. */
+export function grainWordAt(words: readonly Word[], at: number): Found<Grain> | null {
   const unit = longest(units, words, at)
   const grain = unit === null ? undefined : grains.find((each) => each === unit.value.unit)
   const single = unit !== null && unit.value.times === 1 && singularUnits.has(words[unit.end - 1]?.lower ?? '')
   return unit === null || grain === undefined || !single ? null : { value: grain, end: unit.end }
 }
 
-const previousOnes = phrases<true>([
+export const previousOnes = phrases<true>([
   ['the one before|the one before that|the period before|the previous period|the previous one|the prior period', true],
   ['the preceding period|the preceding one|previous period|prior period|the stretch before|the time before', true],
   ['the period just before|the period prior|the days before|the prior one|the last one', true],
 ])
-const overYears = phrases<Grain>([
+export const overYears = phrases<Grain>([
   ['yoy|y/y|year over year|year on year|year to year|y o y|annual growth', 'year'],
   ['qoq|q/q|quarter over quarter|quarter on quarter|quarter to quarter', 'quarter'],
   ['mom|m/m|month over month|month on month|month to month', 'month'],
@@ -130,12 +111,6 @@ export function sameSpanPeriod({ unit, count, of }: SameSpan): Period {
   return calendarPeriod(unit, -count, { end: 'today' })
 }
 
-/** "this year vs last": the unit before "vs" is meant again. */
-export function lastOfSame({ words }: Source, lead: number, at: number): Found<Period> | null {
-  const start = says(words, at, 'the') ? at + 1 : at
-  const unit = grainAt(words, lead - 1)
-  const last = says(words, start, 'last') || says(words, start, 'previous') || says(words, start, 'prior')
-  if (unit === null || !last || grainAt(words, start + 1) !== null) return null
-  const one = says(words, start + 1, 'one') ? start + 2 : start + 1
-  return { value: calendarPeriod(unit.value, -1), end: one }
-}
+export const sameSpanPrepositions: ReadonlySet<string> = new Set(
+  'by at in for during over on from through until to within across around'.split(' '),
+)

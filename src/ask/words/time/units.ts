@@ -1,8 +1,8 @@
-import type { Grain } from '../days.ts'
-import { calendarPeriod, type Period, rollingPeriod } from '../period.ts'
-import { readNumeral } from './numeral.ts'
-import { type Found, longest, says } from './phrases.ts'
-import { type Base, fixed, type Source } from './time-source.ts'
+import { type Grain, partsOf } from '../../days.ts'
+import { calendarPeriod, type Period, rollingPeriod } from '../../period.ts'
+import { readNumeral } from '../numeral.ts'
+import { type Found, longest, says } from '../phrases.ts'
+import type { Word } from '../word.ts'
 import {
   agoWords,
   type Determiner,
@@ -14,8 +14,9 @@ import {
   toDatePhrases,
   units,
   wholeAdjectives,
-} from './time-words.ts'
-import type { Word } from './word.ts'
+} from './names.ts'
+import { type Base, fixed, type Source } from './source.ts'
+import { yearAt } from './years.ts'
 
 /** Stretches counted from today: "yesterday", "last month", "the past 90 days", "ytd", "three months ago". */
 export function unitBasesAt(source: Source, at: number): Base[] {
@@ -41,11 +42,16 @@ function relativeDays({ words }: Source, at: number): Base[] {
   return says(words, at, 'this') && partOfDay ? [fixed('day', calendarPeriod('day'), at + 2)] : []
 }
 
-function toDate({ words }: Source, at: number): Base[] {
+function toDate({ words, today }: Source, at: number): Base[] {
   const found = longest(toDatePhrases, words, at)
   if (found === null) return []
   const { unit, offset } = found.value
-  return [fixed('unit', calendarPeriod(unit, offset, { end: 'today' }), found.end)]
+  const base = fixed('unit', calendarPeriod(unit, offset, { end: 'today' }), found.end)
+  const of = says(words, found.end, 'of') || says(words, found.end, 'in') ? found.end + 1 : found.end
+  const year = unit === 'year' && offset === 0 ? yearAt(words, of) : null
+  if (year === null) return [base]
+  const inYear = calendarPeriod('year', year - partsOf(today).year, { end: 'today' })
+  return [base, { ...fixed('unit', inYear, of + 1), anchored: true }]
 }
 
 // "last month", "the past 90 days", "next week"
@@ -120,9 +126,9 @@ function countedUnits(source: Source, determiner: Determiner, start: number, who
   const counted = countedUnitAt(source.words, start)
   if (counted === null) return []
   const { unit, count, whole: wholeUnits } = counted.value
-  const base = (period: Period, score = 1) => fixed('rolling', period, counted.end, score)
-  const next = determiner === 'next'
   const grain = grainOf(unit)
+  const base = (period: Period, score = 1) => ({ ...fixed('rolling', period, counted.end, score), parts: grain })
+  const next = determiner === 'next'
   const calendar = calendarPeriod(unit, next ? count : -1, { count, end: 'whole' })
   if (whole || wholeUnits || grain === null) return [base(calendar)]
   const rolling = rollingPeriod(grain, count, { future: next })
@@ -151,9 +157,14 @@ export function countedUnitAt(words: readonly Word[], at: number): Found<Counted
   const half = says(words, number.end, 'and', 'a', 'half') ? 3 : 0
   const whole = longest(wholeAdjectives, words, number.end + half)
   const unit = longest(units, words, whole?.end ?? number.end + half)
-  if (unit === null) return null
+  if (unit === null) return hoursAsDays(words, number.value.value, number.end)
   const amount = (number.value.value + (half > 0 ? 0.5 : 0)) * unit.value.times
   return counted(amount, unit.value.unit, unit.end, whole !== null)
+}
+
+/** "24 hours" is a day; other hours are no days. */
+function hoursAsDays(words: readonly Word[], hours: number, at: number): Found<CountedUnit> | null {
+  return /^(?:hours?|hrs?)$/.test(words[at]?.lower ?? '') ? counted(hours / 24, 'day', at + 1) : null
 }
 
 function counted(amount: number, unit: SaidUnit['unit'], end: number, whole = false): Found<CountedUnit> | null {

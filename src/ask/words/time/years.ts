@@ -1,9 +1,9 @@
-import { add, addMonths, type Day, type ShopCalendar, startOf } from '../days.ts'
-import { between, type Period } from '../period.ts'
-import { type Found, longest, says } from './phrases.ts'
-import { type Base, fixed, type Source } from './time-source.ts'
-import { cues, fiscalQuarters, fiscalWords } from './time-words.ts'
-import type { Word } from './word.ts'
+import { add, addMonths, type Day, type ShopCalendar, startOf } from '../../days.ts'
+import { between, type Period } from '../../period.ts'
+import { type Found, longest, phrases, says } from '../phrases.ts'
+import type { Word } from '../word.ts'
+import { fiscalQuarters, fiscalWords } from './names.ts'
+import { type Base, fixed, type Source } from './source.ts'
 
 /** 1990 to 2099, written with four digits. */
 export function yearAt(words: readonly Word[], at: number): number | null {
@@ -23,19 +23,36 @@ export function yearPeriod(year: number): Period {
 
 const countNouns =
   /^(?:orders?|customers?|people|buyers?|units?|pieces?|items?|products?|points?|dollars?|bucks|times|emails?|e|persons?|folks|clients?|sku|skus|records|visits?|calls?|notes?|%|percent|days|weeks|months|years)$/
-const numberContext =
-  /^(?:least|most|than|exactly|above|below|under|top|bottom|first|last|spent|limit|paid|number|no|#|ref|order|[$€£<>=≥≤]+)$/
+const numberContext = new Set(
+  'least most than exactly above below under over top bottom first last spent limit paid number no # ref order'.split(
+    ' ',
+  ),
+)
+const strongCues = new Set(
+  'in during since for from before after by until till through throughout calendar year of'.split(' '),
+)
 
-/** A year, unless the sentence makes it a count ("2026 orders", "at least 2000"). */
+/** A year, unless the sentence makes it a count ("2026 orders", "more than 2000"). */
 export function yearBases({ words }: Source, at: number): Base[] {
-  const start = says(words, at, 'the', 'year') ? at + 2 : says(words, at, 'calendar', 'year') ? at + 2 : at
-  const bare = start === at ? (says(words, at, 'calendar') || says(words, at, 'year') ? at + 1 : at) : start
-  const year = yearAt(words, bare)
+  const opening = longest(yearOpenings, words, at)
+  const start = opening?.end ?? at
+  const before = words[start - 1]?.lower ?? ''
+  const year = yearAt(words, start) ?? (strongCues.has(before) ? shortYearAt(words, start) : null)
   if (year === null) return []
-  const cued = bare > at || cues.has(words[at - 1]?.lower ?? '')
-  const counts = countNouns.test(words[bare + 1]?.lower ?? '')
-  if (!cued && (counts || numberContext.test(words[at - 1]?.lower ?? ''))) return []
-  return [fixed('year', yearPeriod(year), bare + 1, cued && !counts ? 1 : 0.7)]
+  const score = opening !== null ? 1 : yearScore(before, words[start + 1]?.lower ?? '')
+  return score === 0 ? [] : [fixed('year', yearPeriod(year), start + 1, score)]
+}
+
+export const yearOpenings = phrases<true>([
+  ['the year|calendar year|the calendar year|calendar|year|all of the year', true],
+])
+
+/** How likely four digits are a year, by the words around them. */
+function yearScore(before: string, after: string): number {
+  if (countNouns.test(after)) return strongCues.has(before) ? 0.5 : 0
+  if (strongCues.has(before)) return 1
+  if (/^[$€£<>=≥≤]/.test(before)) return 0
+  return numberContext.has(before) ? 0.4 : 0.8
 }
 
 /** "FY25", "fiscal 2025", "Q3 FY25": a fiscal year is called after the calendar year it ends in. */

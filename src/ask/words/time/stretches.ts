@@ -1,0 +1,54 @@
+import { longest, phrases } from '../phrases.ts'
+import type { Word } from '../word.ts'
+import { readBases, soFarPeriod } from './base.ts'
+import { listsAt } from './lists.ts'
+import { rangesAt } from './ranges.ts'
+import type { Base, Joined, Source, TimeContext } from './source.ts'
+
+/** The question, ready to be read from any of its words; nothing in it is read twice. */
+export function openSource(words: readonly Word[], context: TimeContext): Source {
+  const source: Source = {
+    ...context,
+    words,
+    basesAt: remembered((at) => readBases(source, at)),
+    stretchesAt: remembered((at) => readStretches(source, at)),
+  }
+  return source
+}
+
+/** "The year before" looks at the stretches before it: what is still being read is not yet one of them. */
+function remembered<Value>(read: (at: number) => readonly Value[]): (at: number) => readonly Value[] {
+  const known = new Map<number, readonly Value[]>()
+  return (at) => {
+    const before = known.get(at)
+    if (before !== undefined) return before
+    known.set(at, [])
+    const found = read(at)
+    known.set(at, found)
+    return found
+  }
+}
+
+function readStretches(source: Source, at: number): Joined[] {
+  return [...source.basesAt(at).map(alone), ...rangesAt(source, at), ...listsAt(source, at), ...earlierIn(source, at)]
+}
+
+/** A stretch by itself. */
+export function alone(base: Base): Joined {
+  const { end, period, score, anchored, ahead, parts } = base
+  return { end, periods: [period], score, anchored, ahead, parts, ends: null }
+}
+
+export const earlierWords = phrases<true>([
+  ['so far|so far in|so far during|so far for|so far into|thus far|thus far in|earlier|earlier in|to date in', true],
+])
+
+/** "so far this year", "earlier this month", "so far in 2026". */
+function earlierIn(source: Source, at: number): Joined[] {
+  const start = longest(earlierWords, source.words, at)
+  if (start === null) return []
+  return source.basesAt(start.end).flatMap((base) => {
+    const period = soFarPeriod(source, base.period, 'so far')
+    return period === null ? [] : [{ ...alone(base), periods: [period] as const, ahead: null }]
+  })
+}
