@@ -79,6 +79,32 @@ export function daysMeant(period: Period, today: string, rules: Rules): Stretch 
   return edges[period.edge]
 }
 
+/** How many of the calendar's units make the step; null where they do not divide it. */
+const perStep: Readonly<Record<Unit, Partial<Record<Grain, number>>>> = {
+  day: { day: 1, week: 7 },
+  week: { week: 1, quarter: 13, year: 52 },
+  month: { month: 1, quarter: 3, year: 12 },
+  quarter: { quarter: 1, year: 4 },
+  fiscal_quarter: { quarter: 1, year: 4 },
+  year: { year: 1 },
+  fiscal_year: { year: 1 },
+}
+type Grain = 'day' | 'week' | 'month' | 'quarter' | 'year'
+
+/**
+ * The days of the period so much earlier. Whole calendar units go back by whole units, so that what ends at today's date
+ * ends at that date, and weeks by weeks; anything else goes back day for day.
+ */
+export function daysBefore(period: Period, unit: Grain, count: number, today: string, rules: Rules): Stretch {
+  if (period.kind === 'calendar' && period.shift === null) {
+    const units = perStep[period.unit][unit]
+    if (units !== undefined) return daysMeant({ ...period, offset: period.offset - units * count }, today, rules)
+  }
+  const { from, to } = daysMeant(period, today, rules)
+  const back = (day: string): string => later(day, unit, -count)
+  return { from: from === null ? null : back(from), to: to === null ? null : back(to) }
+}
+
 function daysOf(period: Exclude<Period, { kind: 'all' | 'between' }>, today: string, rules: Rules): Days {
   switch (period.kind) {
     case 'rolling':

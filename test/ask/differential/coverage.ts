@@ -46,7 +46,7 @@ function ofFilter(filter: Filter, use: Use): void {
       if (filter.period) ofPeriod(filter.period, use)
       return
     default:
-      return filter satisfies never
+      filter satisfies never
   }
 }
 

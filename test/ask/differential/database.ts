@@ -168,7 +168,7 @@ type People = Pick<Shop, 'customers' | 'contact_points' | 'consents' | 'customer
 
 function customersFor(random: Random, clock: Clock, things: Things): People {
   const count = random.weighted([
-    [1, 0],
+    [0.4, 0],
     [2, random.int(1, 4)],
     [7, random.int(5, 30)],
   ])
@@ -316,7 +316,7 @@ function factsPool(customers: readonly Customer[], today: string): Pool {
 
 function ordersFor(random: Random, clock: Clock, things: Things, pool: Pool): Pick<Shop, 'orders' | 'order_lines'> {
   const count = random.weighted([
-    [1, 0],
+    [0.4, 0],
     [2, random.int(1, 10)],
     [6, random.int(10, 80)],
   ])

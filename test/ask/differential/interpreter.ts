@@ -1,10 +1,11 @@
-import type { Column, Limit, ListPlan, Measure, MeasurePlan, Order, Plan } from '../../../src/ask/plan.ts'
+import type { Period } from '../../../src/ask/period.ts'
+import type { Column, Dimension, Limit, ListPlan, Measure, MeasurePlan, Order, Plan } from '../../../src/ask/plan.ts'
 import type { EntityName } from '../../../src/catalog/types.ts'
 import { beginning, daysLater, daysMeant, later } from './calendar.ts'
-import { allHold, emptyOf, inOrder, isNumber, meaningOf, read, subjectOf } from './conditions.ts'
-import { ceiling, compare, fraction, times, written } from './fraction.ts'
+import { allHold, inOrder, read, subjectOf } from './conditions.ts'
+import { ceiling, fraction, times, written } from './fraction.ts'
 import type { Value } from './meanings.ts'
-import { type Around, isListed, type Key, measured, type Numbers, nameOf } from './measures.ts'
+import { type Around, isListed, type Key, measured, measureOfNothing, type Numbers, nameOf } from './measures.ts'
 import { groupBy, type Row, type World } from './world.ts'
 
 /**
@@ -103,11 +104,7 @@ export const companions: Readonly<Record<string, string>> = {
 
 function list(plan: ListPlan, world: World): Table {
   const shown = shownAs[plan.entity]
-  const named =
-    plan.columns.length === 0
-      ? shown.columns
-      : plan.columns.flatMap((column) => (column.kind === 'field' ? column.field : []))
-  const fields = new Set([shown.reference, ...named].flatMap((field) => [field, companions[field] ?? field]))
+  const columns = shownColumns(plan, shown)
   const numbers = new Map(
     plan.columns
       .filter((column) => column.kind !== 'field')
@@ -120,9 +117,9 @@ function list(plan: ListPlan, world: World): Table {
     const number = (column: Column): Value =>
       column.kind === 'field'
         ? shownValue(column.field, row, world)
-        : numberOf(column, numbers.get(column), row, plan.entity)
+        : numberOf(column, numbers.get(column), row, plan.entity, world)
     return {
-      cells: [...[...fields].map((field) => shownValue(field, row, world)), ...[...numbers.keys()].map(number)],
+      cells: columns.map(number),
       keys: plan.order.map(({ column }) => number(at(plan.columns, column))),
       last: [
         ...shown.order.map((field) => single(read(field.replace('-', ''), row, world))),
@@ -132,6 +129,18 @@ function list(plan: ListPlan, world: World): Table {
     }
   })
   return finish(lines, plan.order, shown.order, plan.limit)
+}
+
+/** The reference, then what the plan names, each reference with the name it stands for and no field twice. */
+function shownColumns({ columns }: ListPlan, { reference, columns: usual }: Shown): readonly Column[] {
+  const asked: readonly Column[] = columns.length > 0 ? columns : usual.map((field) => ({ kind: 'field', field }))
+  const fields = new Set<string>()
+  return [{ kind: 'field' as const, field: reference }, ...asked].flatMap((column): readonly Column[] => {
+    if (column.kind !== 'field') return [column]
+    const fresh = [column.field, companions[column.field] ?? column.field].filter((field) => !fields.has(field))
+    for (const field of fresh) fields.add(field)
+    return [...new Set(fresh)].map((field) => ({ kind: 'field', field }))
+  })
 }
 
 /** What several values of one row look like in a cell. */
@@ -145,59 +154,62 @@ const single = (found: Value | readonly Value[]): Value =>
   typeof found === 'object' && found !== null && 'length' in found ? null : found
 
 function columnNumbers(column: Exclude<Column, { kind: 'field' }>, plan: ListPlan, world: World): Numbers {
-  return measured(column, { where: [], period: { kind: 'all' }, by: [], of: plan.entity }, world)
+  return measured(column, ofList(plan.entity), world)
 }
+
+const ofList = (entity: ListPlan['entity']): Around => ({
+  where: [],
+  period: { kind: 'all' },
+  by: [],
+  buckets: [],
+  of: entity,
+})
 
 function numberOf(
   column: Exclude<Column, { kind: 'field' }>,
   numbers: Numbers | undefined,
   row: Row,
   entity: ListPlan['entity'],
+  world: World,
 ): Value {
   const found = numbers?.get(nameOf([fraction(subjectOf(entity, row) ?? 0)]))
-  return found ? found.value : emptyMeasure(column)
-}
-
-/** What a measure is where it has no facts at all. */
-function emptyMeasure(measure: Measure): Value {
-  switch (measure.kind) {
-    case 'metric':
-      return emptyOf(measure.metric)
-    case 'change':
-      return measure.as === 'difference' ? fraction(0) : null
-    case 'share':
-    case 'per':
-    case 'aggregate':
-      return null
-    default:
-      return measure satisfies never
-  }
+  return found ? found.value : measureOfNothing(column, ofList(entity), world)
 }
 
 function measures(plan: MeasurePlan, world: World): Table {
-  const around: Around = { where: plan.where, period: plan.period, by: plan.by, of: null }
+  const start: Around = { where: plan.where, period: plan.period, by: plan.by, buckets: [], of: null }
+  const current = groupsOf(plan.measures.map((measure) => measured(measure, start, world)))
+  const around = { ...start, buckets: bucketsOf(plan, current, world) }
   const numbers = plan.measures.map((measure) => measured(measure, around, world))
-  const groups = new Map(numbers.flatMap((one) => [...one].map(([name, { key }]) => [name, key] as const)))
-  const all = [...withBuckets(plan, groups, world).values()]
+  const all = [...filled(plan, current, groupsOf(numbers), around.buckets).values()]
   const lines = all.map((key): Line => {
     const values = plan.measures.map((measure, index) => {
       const found = numbers[index]?.get(nameOf(key))
-      return found ? found.value : emptyMeasure(measure)
+      return found ? found.value : measureOfNothing(measure, around, world)
     })
     return {
       cells: [...key.flatMap((value, index) => withCompanion(plan, index, value, world)), ...values],
       keys: plan.order.map(({ column }) => at(values, column)),
-      last: key,
+      last: key.map((value, index) => inNaturalOrder(plan.by[index], value)),
       per: perOf(plan, key),
     }
   })
   const kept = lines.filter((line) => havingHolds(plan, line.cells.slice(-plan.measures.length)))
+  // One row is all there is to say, and never cut.
   return finish(
     kept,
     plan.order,
     plan.by.map(() => ''),
-    plan.limit,
+    plan.by.length === 0 ? null : plan.limit,
   )
+}
+
+const weekdays: readonly Value[] = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+
+/** Weekdays come as they do in a week, anything else by its value. */
+function inNaturalOrder(dimension: Dimension | undefined, value: Value): Value {
+  const isWeekday = dimension?.kind === 'field' && dimension.field === 'order.weekday'
+  return isWeekday ? fraction(weekdays.indexOf(value)) : value
 }
 
 const perOf = (plan: MeasurePlan, key: Key): Value | undefined => {
@@ -244,37 +256,42 @@ function canRead(field: string, row: Row, world: World): boolean {
   }
 }
 
-/** Without dimensions there is always one row; over time, buckets without facts are there too. */
-function withBuckets(plan: MeasurePlan, groups: ReadonlyMap<string, Key>, world: World): ReadonlyMap<string, Key> {
+type Groups = ReadonlyMap<string, Key>
+
+const groupsOf = (numbers: readonly Numbers[]): Groups =>
+  new Map(numbers.flatMap((one) => [...one].map(([name, { key }]) => [name, key] as const)))
+
+const timeAt = (plan: MeasurePlan): number => plan.by.findIndex((dimension) => dimension.kind === 'time')
+
+/** Without dimensions there is always one row; over time, buckets without facts are there too, for every group that has any. */
+function filled(plan: MeasurePlan, current: Groups, groups: Groups, buckets: readonly string[]): Groups {
   if (plan.by.length === 0) return new Map([[nameOf([]), []]])
-  const at = plan.by.findIndex((dimension) => dimension.kind === 'time')
-  const dimension = plan.by[at]
-  if (dimension?.kind !== 'time') return groups
-  const starts = bucketsOf(
-    plan,
-    [...groups.values()].flatMap((key) => (typeof key[at] === 'string' ? [key[at]] : [])),
-    world,
-  )
-  const others = plan.by.length === 1 ? [[null]] : [...groups.values()]
-  const filled = others.flatMap((key) =>
-    starts.map((start) => key.map((value, index) => (index === at ? start : value))),
-  )
-  return new Map([...groups, ...filled.map((key) => [nameOf(key), key] as const)])
+  const at = timeAt(plan)
+  const others: readonly Key[] = plan.by.length === 1 ? [[null]] : [...current.values()]
+  const empty = at < 0 ? [] : others.flatMap((key) => buckets.map((bucket) => key.with(at, bucket)))
+  return new Map([...groups, ...empty.map((key) => [nameOf(key), key] as const)])
 }
 
-function bucketsOf(plan: MeasurePlan, known: readonly string[], world: World): readonly string[] {
-  const dimension = plan.by.find((one) => one.kind === 'time')
+/** Of every stretch that a number is measured in; from the first facts on where it has no beginning, to today where it has no end. */
+function bucketsOf(plan: MeasurePlan, current: Groups, world: World): readonly string[] {
+  const at = timeAt(plan)
+  const dimension = plan.by[at]
   if (dimension?.kind !== 'time') return []
+  const known = [...current.values()].map((key) => String(key[at]))
   const { today, settings } = world.shop
-  const { from, to } = daysMeant(plan.period, today, settings)
-  const first = from ?? known.toSorted()[0]
-  if (first === undefined) return []
-  const end = to ?? daysLater(today, 1)
-  const starts: string[] = []
-  for (let start = beginning(dimension.grain, first, settings); start < end; start = later(start, dimension.grain, 1))
-    starts.push(start)
-  return starts
+  const starts = new Set<string>()
+  for (const measure of plan.measures) {
+    const { from, to } = daysMeant(ownPeriod(measure) ?? plan.period, today, settings)
+    const first = from ?? known.toSorted()[0]
+    const end = to ?? daysLater(today, 1)
+    if (first === undefined) continue
+    for (let day = beginning(dimension.grain, first, settings); day < end; day = later(day, dimension.grain, 1))
+      starts.add(day)
+  }
+  return [...starts]
 }
+
+const ownPeriod = (measure: Measure): Period | null => (measure.kind === 'aggregate' ? null : measure.period)
 
 function havingHolds(plan: MeasurePlan, values: readonly Value[]): boolean {
   return plan.having.every(({ measure, op, value, upper }) => {
@@ -298,8 +315,8 @@ function finish(lines: readonly Line[], order: readonly Order[], last: readonly 
   const kept = limit === null ? sorted : limited(sorted, order, limit)
   return {
     rows: kept.map(({ cells }) => cells),
-    order: kept.map(({ keys }) => ({ keys })),
-    directions: order.map(({ direction }) => direction),
+    order: kept.map(({ keys, per }) => ({ keys: limit?.per ? [per ?? null, ...keys] : keys })),
+    directions: [...(limit?.per ? (['asc'] as const) : []), ...order.map(({ direction }) => direction)],
   }
 }
 
@@ -333,24 +350,23 @@ function byLast(a: Line, b: Line, last: readonly string[]): number {
   return 0
 }
 
+/** Within each value of a field: one value after the other. */
 function limited(sorted: readonly Line[], order: readonly Order[], limit: Limit): readonly Line[] {
   if (limit.per === null) return cut(sorted, order, limit)
-  const kept = new Set(
-    [
-      ...groupBy(
-        sorted.filter(({ per }) => per !== null),
-        ({ per }) => nameOf([per ?? null]),
-      ).values(),
-    ].flatMap((own) => cut(own, order, limit)),
+  const parts = groupBy(
+    sorted.filter(({ per }) => per !== null),
+    ({ per }) => nameOf([per ?? null]),
   )
-  return sorted.filter((line) => kept.has(line))
+  const inTurn = [...parts.values()].toSorted((a, b) => missingLast(a[0]?.per ?? null, b[0]?.per ?? null, 'asc'))
+  return inTurn.flatMap((own) => cut(own, order, limit))
 }
 
 function cut(sorted: readonly Line[], order: readonly Order[], { count, percent, offset }: Limit): readonly Line[] {
   if (percent === null) return sorted.slice(offset, count === null ? undefined : offset + count)
+  const first = order.slice(0, 1)
   const valued = sorted.filter(({ keys }) => (keys[0] ?? null) !== null)
   const last = valued[ceiling(times(written(percent), fraction(valued.length, 100))) - 1]
-  return last ? valued.filter((line) => byKeys(line, last, order) <= 0) : []
+  return last ? valued.filter((line) => byKeys(line, last, first) <= 0) : []
 }
 
 function at<T>(list: readonly T[], index: number): T {
@@ -358,5 +374,3 @@ function at<T>(list: readonly T[], index: number): T {
   if (found === undefined) throw new Error(`There is no column ${index}`)
   return found
 }
-
-export { compare, isNumber, meaningOf }

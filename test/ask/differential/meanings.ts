@@ -455,6 +455,7 @@ const mailings: Readonly<Record<string, MetricMeaning>> = {
   open_rate: rate('opened'),
   click_rate: rate('clicked'),
   response_rate: rate('responded'),
+  recipients: counted('recipient', null),
   holdouts: counted('recipient', null, (row) => row.recipient?.holdout === true),
   ordered_during: {
     entity: 'recipient',

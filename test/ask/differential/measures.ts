@@ -1,7 +1,7 @@
 import type { Period } from '../../../src/ask/period.ts'
-import type { Aggregate, Baseline, Clause, Dimension, Measure } from '../../../src/ask/plan.ts'
+import type { Aggregate, Clause, Dimension, Measure } from '../../../src/ask/plan.ts'
 import type { EntityName } from '../../../src/catalog/types.ts'
-import { beginning, daysLater, daysMeant, later, type Stretch } from './calendar.ts'
+import { beginning, daysBefore, daysLater, daysMeant, later } from './calendar.ts'
 import {
   allHold,
   averageOf,
@@ -24,6 +24,8 @@ export interface Around {
   readonly where: readonly Clause[]
   readonly period: Period
   readonly by: readonly Dimension[]
+  /** Over time, the first days of the buckets that are shown. */
+  readonly buckets: readonly string[]
   /** In a list, whose numbers they are. */
   readonly of: Subject | null
 }
@@ -146,6 +148,7 @@ function aggregated(measure: Extract<Measure, { kind: 'aggregate' }>, around: Ar
   // Every field's name begins with its entity's.
   const entity = measure.field.slice(0, measure.field.indexOf('.')) as EntityName
   const day = rowDays[entity] ?? null
+  const own = (row: Row): Value => single(read(measure.field, row, world))
   const { from, to } = daysMeant(around.period, world.shop.today, world.shop.settings)
   const rows = world.rows(entity).filter((row) => {
     const on = day?.(row) ?? null
@@ -153,12 +156,8 @@ function aggregated(measure: Extract<Measure, { kind: 'aggregate' }>, around: Ar
       around.period.kind === 'all' || (on !== null && (from === null || on >= from) && (to === null || on < to))
     return inPeriod && isListed(entity, row, world) && allHold([...around.where, ...measure.where], row, world)
   })
-  return mapped(groups(rows, day, around, world), (own) =>
-    aggregate(
-      measure.aggregate,
-      own.map((row) => single(read(measure.field, row, world))),
-    ),
-  )
+  const given = rows.filter((row) => own(row) !== null)
+  return mapped(groups(given, day, around, world), (grouped) => aggregate(measure.aggregate, grouped.map(own)))
 }
 
 const single = (found: Value | readonly Value[]): Value =>
@@ -203,11 +202,39 @@ function shareOfGroup(measure: Extract<Measure, { kind: 'share' }>, around: Arou
   })
 }
 
+/** What is nobody's in the breakdown is not in the total either; in a list, the total is that of the shop. */
 function shareOfTotal(measure: Extract<Measure, { kind: 'share' }>, around: Around, world: World): Numbers {
   const facts = factsFor(measure, around, world)
   const { compute } = meaningOf(measure.metric)
-  const whole = compute(facts, world)
+  const whole = compute(
+    around.of === null ? facts.filter((row) => hasGroups(row, around, dayOf(measure.metric), world)) : facts,
+    world,
+  )
   return mapped(groups(facts, dayOf(measure.metric), around, world), (rows) => quotient(compute(rows, world), whole))
+}
+
+function hasGroups(row: Row, { by }: Around, day: DayOf, world: World): boolean {
+  return by.every((dimension) => valuesOf(dimension, row, day, world).length > 0)
+}
+
+/** What a measure is for a group, or in a list for a row, that has no facts of it: sums and counts are 0. */
+export function measureOfNothing(measure: Measure, around: Around, world: World): Value {
+  switch (measure.kind) {
+    case 'metric':
+      return emptyOf(measure.metric)
+    case 'aggregate':
+      return measure.aggregate === 'total' ? zero : null
+    case 'per':
+      return measure.aggregate === 'total' ? emptyOf(measure.metric) : null
+    case 'share': {
+      const facts = factsFor(measure, around, world)
+      return measure.of === 'total' ? quotient(zero, meaningOf(measure.metric).compute(facts, world)) : null
+    }
+    case 'change':
+      return measure.as === 'difference' ? zero : null
+    default:
+      return measure satisfies never
+  }
 }
 
 function change(measure: Extract<Measure, { kind: 'change' }>, around: Around, world: World): Numbers {
@@ -217,7 +244,7 @@ function change(measure: Extract<Measure, { kind: 'change' }>, around: Around, w
       compute(rows, world),
     )
   const now = numbers(measure.period ?? around.period)
-  const before = moved(numbers(baselinePeriod(measure, around, world)), measure.baseline, around)
+  const before = shownLater(numbers(baselinePeriod(measure, around, world)), measure, around, world)
   const names = new Set([...now.keys(), ...before.keys()])
   return new Map(
     [...names].map((name) => {
@@ -233,35 +260,32 @@ function change(measure: Extract<Measure, { kind: 'change' }>, around: Around, w
   )
 }
 
-/** Days move as days do: a month's last day when the month is shorter. */
 function baselinePeriod(measure: Extract<Measure, { kind: 'change' }>, around: Around, world: World): Period {
   const { baseline } = measure
   if (baseline.kind === 'period') return baseline.period
-  const { from, to } = movedBack(
-    daysMeant(measure.period ?? around.period, world.shop.today, world.shop.settings),
-    baseline,
-    world,
-  )
-  return { kind: 'between', from, to }
+  const { today, settings } = world.shop
+  const { from, to } = daysBefore(measure.period ?? around.period, baseline.unit, baseline.count, today, settings)
+  return { kind: 'between', from, to: to ?? later(daysLater(today, 1), baseline.unit, -baseline.count) }
 }
 
-function movedBack({ from, to }: Stretch, { unit, count }: Extract<Baseline, { kind: 'back' }>, world: World): Stretch {
-  const back = (day: string): string => later(day, unit, -count)
-  return { from: from === null ? null : back(from), to: back(to ?? daysLater(world.shop.today, 1)) }
-}
-
-/** Over time, a bucket is compared with the one so much earlier: that one's numbers are put under the later one. */
-function moved(numbers: Numbers, baseline: Baseline, { by, of }: Around): Numbers {
-  const at = by.findIndex((dimension) => dimension.kind === 'time') + (of === null ? 0 : 1)
-  if (baseline.kind === 'period' || !by.some((dimension) => dimension.kind === 'time')) return numbers
-  return new Map(
-    [...numbers.values()].map(({ key, value }) => {
-      const later_ = key.map((part, index) =>
-        index === at && typeof part === 'string' ? later(part, baseline.unit, baseline.count) : part,
-      )
-      return [nameOf(later_), { key: later_, value }]
-    }),
+/** Over time, each bucket is compared with the one that holds the day so much earlier. */
+function shownLater(
+  numbers: Numbers,
+  { baseline }: Extract<Measure, { kind: 'change' }>,
+  around: Around,
+  world: World,
+): Numbers {
+  const at = around.by.findIndex((dimension) => dimension.kind === 'time')
+  const dimension = around.by[at]
+  if (baseline.kind === 'period' || dimension?.kind !== 'time') return numbers
+  const earlier = (bucket: string): string =>
+    beginning(dimension.grain, later(bucket, baseline.unit, -baseline.count), world.shop.settings)
+  const moved = around.buckets.flatMap((bucket) =>
+    [...numbers.values()]
+      .filter(({ key }) => key[at] === earlier(bucket))
+      .map(({ key, value }) => ({ key: key.with(at, bucket), value })),
   )
+  return new Map(moved.map((one) => [nameOf(one.key), one]))
 }
 
 function difference(now: Value, before: Value, as: 'difference' | 'growth'): Value {

@@ -405,27 +405,28 @@ function typeOf(measure: Measure, { catalog }: Making): string | undefined {
 
 const comparisons: readonly Comparison[] = ['equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between']
 
-function clauses(roles: readonly Role[], make: Making, most = 3): Clause[] {
+function clauses(roles: readonly Role[], make: Making, least = 0): Clause[] {
   const { random } = make
+  if (fieldsIn(roles, make).length === 0) return []
   const count = random.weighted([
-    [4, 0],
+    [6, 0],
     [4, 1],
-    [2, 2],
-    [1, 3],
+    [1.2, 2],
+    [0.4, 3],
   ])
-  return Array.from({ length: Math.max(most === 1 ? 1 : 0, Math.min(count, most)) }, () => ({
-    any: Array.from(
-      {
-        length: random.weighted([
-          [7, 1],
-          [2, 2],
-          [1, 3],
-        ]),
-      },
+  const any = (): Filter[] =>
+    times(
+      random.weighted([
+        [6, 1],
+        [2.5, 2],
+        [1, 3],
+      ]),
       () => filter(roles, make),
-    ),
-  })).filter(() => fieldsIn(roles, make).length > 0)
+    )
+  return times(least > 0 ? least : count, () => ({ any: any() }))
 }
+
+const times = <T>(count: number, one: () => T): T[] => Array.from({ length: count }, one)
 
 function filter(roles: readonly Role[], make: Making): Filter {
   const { random } = make
@@ -517,7 +518,7 @@ function written(field: Field, op: FieldFilter['op'], make: Making): string | nu
   const { random, world } = make
   if (Array.isArray(field.values) && op === 'is') return random.pick(field.values as readonly { value: string }[]).value
   const known = make.values(field)
-  const value = known.length > 0 && random.chance(0.85) ? random.pick(known) : null
+  const value = known.length > 0 && random.chance(0.95) ? random.pick(known) : null
   switch (field.type) {
     case 'boolean':
       return random.chance(0.6)
@@ -570,8 +571,8 @@ function period(make: Making): Period {
     case 'calendar':
       return {
         kind,
-        unit: random.pick(calendarUnits),
-        offset: random.int(-4, 1),
+        unit: random.pick([...calendarUnits, 'month', 'quarter', 'year', 'year']),
+        offset: random.int(-3, 0),
         count: random.pick([1, 1, 1, 2, 6]),
         end: random.pick(['whole', 'whole', 'today', 'yesterday']),
         edge,

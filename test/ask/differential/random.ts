@@ -36,10 +36,12 @@ function choicesFrom(next: () => number): Random {
     return Array.from({ length: Math.min(count, left.length) }, () => left.splice(int(0, left.length - 1), 1)).flat()
   }
   const weighted = <T>(choices: readonly (readonly [number, T])[]): T => {
-    let at = next() * choices.reduce((sum, [weight]) => sum + weight, 0)
-    const found = choices.find(([weight]) => (at -= weight) < 0) ?? choices.at(-1)
-    if (found === undefined) throw new Error('There is nothing to choose from')
-    return found[1]
+    let left = next() * choices.reduce((sum, [weight]) => sum + weight, 0)
+    for (const [weight, choice] of choices) {
+      left -= weight
+      if (left < 0) return choice
+    }
+    throw new Error('There is nothing to choose from')
   }
   return { next, int, pick, some, weighted, chance: (probability) => next() < probability }
 }

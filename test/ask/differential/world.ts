@@ -92,7 +92,16 @@ export function lineDiscount(line: Line, pieces: number): Fraction {
   return times(written(line.discount), fraction(pieces, line.quantity))
 }
 
+/** The world of a shop is made once. */
 export function worldOf(shop: Shop): World {
+  const world = worlds.get(shop) ?? makeWorld(shop)
+  worlds.set(shop, world)
+  return world
+}
+
+const worlds = new WeakMap<Shop, World>()
+
+function makeWorld(shop: Shop): World {
   const products = byId(shop.products)
   const categories = byId(shop.categories)
   const staff = byId(shop.staff)

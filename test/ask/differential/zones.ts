@@ -24,7 +24,7 @@ export function dayIn(zone: string, at: string): string {
   return `${year}-${month}-${day}`
 }
 
-export const hourIn = (zone: string, at: string): number => Number(partsIn(zone, at)['hour'])
+export const hourIn = (zone: string, at: string): number => Number(partsIn(zone, at).hour)
 
 /** A moment whose clock in the zone shows that time; where the clock skips it, an hour off. */
 export function momentAt(zone: string, day: string, hour: number, minute: number, second: number): Date {

@@ -1,0 +1,143 @@
+import type { ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
+import type { Catalog } from '../../../src/catalog/catalog.ts'
+import { type Cell, difference, plain } from './compare.ts'
+import { constructsOf } from './coverage.ts'
+import { randomShop } from './database.ts'
+import { interpret, type Table } from './interpreter.ts'
+import { minimisePlan, minimiseShop } from './minimise.ts'
+import { planMaker } from './plans.ts'
+import { randomFrom } from './random.ts'
+import type { Shop } from './shop.ts'
+import { worldOf } from './world.ts'
+
+type Tabular = ListPlan | MeasurePlan
+
+/** What the project says to a plan: an answer, or sentences why there is none. */
+export type Said =
+  | {
+      readonly kind: 'rows'
+      readonly columns: readonly string[]
+      readonly rows: readonly (readonly Cell[])[]
+      readonly sql: string
+      readonly parameters: readonly unknown[]
+    }
+  | { readonly kind: 'refused'; readonly why: readonly string[] }
+  | { readonly kind: 'failed'; readonly error: unknown; readonly sql: string | null }
+
+/** The part of the project under test, over a database that can be made to hold any shop. */
+export interface Project {
+  readonly catalog: Catalog
+  hold(shop: Shop): Promise<void>
+  ask(plan: Tabular, shop: Shop): Promise<Said>
+}
+
+export interface Report {
+  readonly plans: number
+  readonly refused: readonly string[]
+  /** Answers with at least one row that has something in it. */
+  readonly telling: number
+  readonly constructs: ReadonlySet<string>
+  readonly differences: readonly string[]
+}
+
+/** How many plans each shop is asked. */
+const plansPerShop = 40
+/** After so many differences the rest would tell nothing new. */
+const enough = 5
+
+/** Asks random shops random plans and holds every answer against the interpreter's. */
+export async function search(project: Project, plans: number, seed: number): Promise<Report> {
+  const report = {
+    plans: 0,
+    refused: [] as string[],
+    telling: 0,
+    constructs: new Set<string>(),
+    differences: [] as string[],
+    causes: new Set<string>(),
+  }
+  for (let at = 0; report.plans < plans && report.differences.length < enough; at++) {
+    const shop = randomShop(seed + at)
+    const world = worldOf(shop)
+    await project.hold(shop)
+    const maker = planMaker(randomFrom(seed + at), world, project.catalog)
+    for (let index = 0; index < plansPerShop && report.plans < plans; index++) {
+      await look(maker.plan(), shop, project, report)
+    }
+  }
+  return report
+}
+
+interface Tally {
+  plans: number
+  readonly refused: string[]
+  telling: number
+  readonly constructs: Set<string>
+  readonly differences: string[]
+  /** Errors seen before: one of a kind is enough to read. */
+  readonly causes: Set<string>
+}
+
+async function look(plan: Tabular, shop: Shop, project: Project, report: Tally): Promise<void> {
+  report.plans++
+  const said = await project.ask(plan, shop)
+  if (said.kind === 'refused') {
+    report.refused.push(...said.why)
+    return
+  }
+  for (const construct of constructsOf(plan)) report.constructs.add(construct)
+  const expected = interpret(plan, worldOf(shop))
+  if (said.kind === 'rows' && said.rows.some((row) => row.some((cell) => cell !== null && cell !== 0))) report.telling++
+  const why = wrong(said, expected)
+  if (why === null) return
+  const cause = said.kind === 'failed' ? why.replaceAll(/"[^"]*"/g, '…') : null
+  if (cause !== null && report.causes.has(cause)) return
+  report.causes.add(cause ?? why)
+  report.differences.push(await described(plan, shop, project))
+}
+
+function wrong(said: Said, expected: Table): string | null {
+  if (said.kind === 'refused') return null
+  return said.kind === 'failed' ? String(said.error) : difference(expected, said.columns, said.rows)
+}
+
+const isWrong = async (plan: Tabular, shop: Shop, project: Project): Promise<boolean> => {
+  const said = await project.ask(plan, shop)
+  return said.kind !== 'refused' && wrong(said, interpret(plan, worldOf(shop))) !== null
+}
+
+/** Everything needed to see and to repeat a difference, on a plan and a shop as small as could be found. */
+async function described(found: Tabular, whole: Shop, project: Project): Promise<string> {
+  const plan = await minimisePlan(found, (smaller) => isWrong(smaller, whole, project))
+  const shop = await minimiseShop(whole, async (smaller) => {
+    await project.hold(smaller)
+    return isWrong(plan, smaller, project)
+  })
+  await project.hold(shop)
+  const said = await project.ask(plan, shop)
+  const expected = interpret(plan, worldOf(shop))
+  const text = [
+    `shop seed ${shop.seed}, today ${shop.today}, ${JSON.stringify(shop.settings)}`,
+    `plan: ${JSON.stringify(plan)}`,
+    `why: ${wrong(said, expected)}`,
+    ...sides(said, expected),
+  ]
+  await project.hold(whole)
+  return text.join('\n')
+}
+
+function sides(said: Said, expected: Table): readonly string[] {
+  const rows = (list: readonly (readonly Cell[])[]): string =>
+    list
+      .slice(0, 12)
+      .map((row) => `\n  ${JSON.stringify(row)}`)
+      .join('')
+  const wanted = `expected:${rows(expected.rows.map((row) => row.map(plain)))}`
+  if (said.kind === 'refused') return [wanted]
+  if (said.kind === 'failed') return [wanted, `sql:\n${said.sql}`]
+  return [
+    wanted,
+    `given (${said.columns.join(', ')}):${rows(said.rows)}`,
+    `sql:\n${said.sql}`,
+    `parameters: ${JSON.stringify(said.parameters)}`,
+  ]
+}
