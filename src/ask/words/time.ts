@@ -20,30 +20,48 @@ export { timeVocabulary } from './time/vocabulary.ts'
  *     readTime(tokenize('since last summer'), 0, { today: '2026-11-16', calendar })[0]
  *     // { role: 'period', periods: [{ kind: 'named', name: 'summer', occurrence: 'completed', edge: 'since', … }], length: 3, … }
  */
-export function readTime(words: readonly Word[], at: number, context: TimeContext): TimeReading[] {
+export function readTime(words: readonly Word[], at: number, context: TimeContext): readonly TimeReading[] {
   if (!mayBeginTime(words[at]?.lower ?? '')) return []
-  const source = sourceOf(words, context)
+  const { source, known } = questionOf(words, context)
+  const before = known.get(at)
+  if (before !== undefined) return before
+  const readings = readAt(source, at)
+  known.set(at, readings)
+  return readings
+}
+
+/** A question being read, with what was found at its words. */
+interface Question {
+  readonly source: Source
+  readonly known: Map<number, readonly TimeReading[]>
+}
+
+const questions = new WeakMap<readonly Word[], Question>()
+
+/** What was found in a question is kept as long as its words are: readers ask again at every word of it. */
+function questionOf(words: readonly Word[], context: TimeContext): Question {
+  const before = questions.get(words)
+  if (before !== undefined && isSame(before.source, context)) return before
+  const question = { source: openSource(words, context), known: new Map<number, readonly TimeReading[]>() }
+  questions.set(words, question)
+  return question
+}
+
+function isSame(one: TimeContext, other: TimeContext): boolean {
+  const [first, second] = [one.calendar, other.calendar]
+  const sameCalendar = first.weekStart === second.weekStart && first.fiscalYearStart === second.fiscalYearStart
+  return sameCalendar && one.today === other.today && one.country === other.country
+}
+
+function readAt(source: Source, at: number): readonly TimeReading[] {
   const readings = [
     ...periodReadings(source, at),
     ...grainReadings(source, at),
     ...durationReadings(source, at),
     ...comparisonReadings(source, at),
   ]
-  return (readings.length > 1 ? distinct(source, readings) : readings).sort(
-    (one, other) => other.length - one.length || other.score - one.score,
-  )
-}
-
-const sources = new WeakMap<readonly Word[], Source>()
-
-/** What was found in a question is kept as long as its words are: readers ask at every word of it. */
-function sourceOf(words: readonly Word[], context: TimeContext): Source {
-  const { today, calendar, country } = context
-  const known = sources.get(words)
-  if (known?.today === today && known.calendar === calendar && known.country === country) return known
-  const source = openSource(words, context)
-  sources.set(words, source)
-  return source
+  const meanings = readings.length > 1 ? distinct(source, readings) : readings
+  return meanings.sort((one, other) => other.length - one.length || other.score - one.score)
 }
 
 /** One of each meaning, the likeliest: "the fourth of July" is a date and a holiday. */
