@@ -1,0 +1,190 @@
+import type { Token } from './tokens.ts'
+
+/**
+ * A small chart parser over phrases with meanings.
+ *
+ * Grammar rules are patterns of words and categories; every way to read a category at a word is kept with its cost, so
+ * that the cheapest complete reading wins and two equally good ones can be told apart. Filler words between the parts
+ * of a pattern are stepped over; nothing else is.
+ */
+
+/** One reading of a category: where it ends, what it means, and what it cost (corrections, unlikely senses). */
+export interface Reading {
+  readonly end: number
+  readonly value: unknown
+  readonly cost: number
+}
+
+type Part =
+  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly optional: boolean }
+  | { readonly kind: 'category'; readonly category: string; readonly as: string; readonly optional: boolean }
+
+/** What the parts of a pattern meant, by category name (or the name given behind a colon). */
+// biome-ignore lint/suspicious/noExplicitAny: each rule knows the meaning of the categories that it names
+export type Bound = any
+
+interface Rule {
+  readonly parts: readonly Part[]
+  readonly cost: number
+  readonly mean: (bound: Bound) => unknown
+}
+
+/** A category read by code: dates, numbers, values of the database. */
+export type Reader = (tokens: readonly Token[], at: number) => readonly Reading[]
+
+export class Grammar {
+  readonly #rules = new Map<string, Rule[]>()
+  readonly #readers = new Map<string, Reader>()
+  readonly #macros = new Map<string, string>()
+  readonly words = new Set<string>()
+
+  /** Names a set of words, `$bought`, for use in patterns. */
+  macro(name: string, words: string): void {
+    this.#macros.set(name, words.trim().replace(/\s+/g, '|'))
+  }
+
+  /**
+   * Adds ways to say a category. In a pattern, `word` and `this|that` are words, `<category>` and `<category:name>`
+   * bind what they mean, and a `?` behind a part makes it optional. `mean` returns null where the parts do not fit.
+   */
+  rule(
+    category: string,
+    patterns: string | readonly string[],
+    mean: (bound: Bound) => unknown = () => true,
+    cost = 0,
+  ): void {
+    for (const pattern of typeof patterns === 'string' ? [patterns] : patterns) {
+      const list = this.#rules.get(category) ?? []
+      list.push({ parts: this.#compile(pattern), cost, mean })
+      this.#rules.set(category, list)
+    }
+  }
+
+  reader(category: string, read: Reader): void {
+    this.#readers.set(category, read)
+  }
+
+  #compile(pattern: string): Part[] {
+    return pattern.split(' ').map((piece): Part => {
+      const optional = piece.endsWith('?')
+      const text = optional ? piece.slice(0, -1) : piece
+      const category = /^<([^:>]+)(?::([^>]+))?>$/.exec(text)
+      if (category?.[1]) return { kind: 'category', category: category[1], as: category[2] ?? category[1], optional }
+      const words = text
+        .split('|')
+        .flatMap((word) => (word.length > 1 && word.startsWith('$') ? this.#macro(word.slice(1)) : [word]))
+      for (const word of words) this.words.add(word)
+      return { kind: 'words', words: new Set(words), optional }
+    })
+  }
+
+  #macro(name: string): string[] {
+    const words = this.#macros.get(name)
+    if (words === undefined) throw new Error(`The grammar has no macro $${name}.`)
+    return words.split('|')
+  }
+
+  /** Every word or category that a pattern names but nothing reads; for the self-check. */
+  undefinedCategories(): string[] {
+    const named = [...this.#rules.values()]
+      .flat()
+      .flatMap((rule) => rule.parts.flatMap((part) => (part.kind === 'category' ? [part.category] : [])))
+    return [...new Set(named)].filter((category) => !this.#rules.has(category) && !this.#readers.has(category))
+  }
+
+  rulesOf = (category: string): readonly Rule[] => this.#rules.get(category) ?? []
+  readerOf = (category: string): Reader | undefined => this.#readers.get(category)
+}
+
+/** How many readings of one category at one word are kept; more never mattered and cost time. */
+const mostReadings = 24
+export const correctionCost = 2
+
+/** The readings of one question. */
+export class Chart {
+  readonly #memo = new Map<string, readonly Reading[]>()
+  readonly #put = new Map<string, readonly Reading[]>()
+  readonly #grammar: Grammar
+  readonly tokens: readonly Token[]
+
+  constructor(grammar: Grammar, tokens: readonly Token[]) {
+    this.#grammar = grammar
+    this.tokens = tokens
+  }
+
+  /** Every reading of the category that begins exactly at the word. */
+  read(category: string, at: number): readonly Reading[] {
+    const key = `${category}@${at}`
+    const known = this.#memo.get(key)
+    if (known) return known
+    this.#memo.set(key, [])
+    const readings = this.#distinct([...this.#byReader(category, at), ...this.#byRules(category, at)])
+    this.#memo.set(key, readings)
+    return readings
+  }
+
+  /** Adds a reading that was found elsewhere, such as a customer's name. */
+  put(category: string, at: number, reading: Reading): void {
+    const key = `${category}@${at}`
+    this.#put.set(key, [...(this.#put.get(key) ?? []), reading])
+  }
+
+  #byReader(category: string, at: number): readonly Reading[] {
+    return [
+      ...(this.#put.get(`${category}@${at}`) ?? []),
+      ...(this.#grammar.readerOf(category)?.(this.tokens, at) ?? []),
+    ]
+  }
+
+  #byRules(category: string, at: number): Reading[] {
+    return this.#grammar.rulesOf(category).flatMap((rule) => {
+      const found: Reading[] = []
+      this.#match(rule, 0, at, {}, rule.cost, found)
+      return found
+    })
+  }
+
+  #match(rule: Rule, index: number, at: number, bound: Bound, cost: number, found: Reading[]): void {
+    const part = rule.parts[index]
+    if (part === undefined) {
+      if (at === 0 && index === 0) return
+      const value = rule.mean(bound)
+      if (value !== null && value !== undefined) found.push({ end: at, value, cost })
+      return
+    }
+    if (part.optional) this.#match(rule, index + 1, at, bound, cost, found)
+    for (const start of this.#starts(at, index)) {
+      for (const step of this.#step(part, start)) {
+        const next = part.kind === 'category' ? { ...bound, [part.as]: step.value } : bound
+        this.#match(rule, index + 1, step.end, next, cost + step.cost, found)
+      }
+    }
+  }
+
+  /** A rule begins at its first word exactly; between its parts fillers may stand. */
+  #starts(at: number, index: number): number[] {
+    const starts = [at]
+    if (index === 0) return starts
+    for (let start = at; this.tokens[start]?.filler; start += 1) starts.push(start + 1)
+    return starts
+  }
+
+  #step(part: Part, at: number): readonly Reading[] {
+    if (part.kind === 'category') return this.read(part.category, at)
+    const token = this.tokens[at]
+    if (!token) return []
+    if (part.words.has(token.lower) || part.words.has(token.stem)) return [{ end: at + 1, value: token.lower, cost: 0 }]
+    const corrected = token.corrections.find((word) => part.words.has(word))
+    return corrected === undefined ? [] : [{ end: at + 1, value: corrected, cost: correctionCost }]
+  }
+
+  #distinct(readings: readonly Reading[]): readonly Reading[] {
+    const best = new Map<string, Reading>()
+    for (const reading of readings) {
+      const key = `${reading.end} ${JSON.stringify(reading.value)}`
+      const other = best.get(key)
+      if (!other || other.cost > reading.cost) best.set(key, reading)
+    }
+    return [...best.values()].sort((one, other) => other.end - one.end || one.cost - other.cost).slice(0, mostReadings)
+  }
+}

@@ -1,0 +1,320 @@
+import type { Asker } from '../../../access/asker.ts'
+import type { Catalog } from '../../../catalog/catalog.ts'
+import type { ShopCalendar } from '../../days.ts'
+import type { Plan } from '../../plan.ts'
+import type { Planned, Planner, Thread } from '../planner.ts'
+import { type ComposeContext, compose, type Outcome, type Piece } from './compose.ts'
+import { addConditions } from './conditions.ts'
+import { Chart, Grammar } from './engine.ts'
+import { followUp, isFollowUp } from './followups.ts'
+import type { Person } from './items.ts'
+import { paths } from './paths.ts'
+import type { PeopleLookup } from './people.ts'
+import { addQuestions } from './questions.ts'
+import { addReaders } from './readers.ts'
+import { refusal } from './refusals.ts'
+import { Speller } from './spelling.ts'
+import { addDefinitions, addText } from './text.ts'
+import { addTimes, timeWords } from './times.ts'
+import { isFiller, type Token, tokensOf } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+export interface OfflineDeps {
+  readonly catalog: Catalog
+  readonly vocabulary: Vocabulary
+  readonly people: PeopleLookup
+  readonly calendar: ShopCalendar
+  readonly country: string
+  readonly topPercent: number
+  readonly today: () => string
+}
+
+/**
+ * The planner that comes along: no key, no model, milliseconds.
+ *
+ * question → words (spelling, names) → pieces of meaning that cover every word → a plan. A content word that nothing
+ * reads makes it decline and name the word; two readings equally good make it ask.
+ */
+export function createOfflinePlanner(deps: OfflineDeps): Planner {
+  const now = { today: deps.today() }
+  const grammar = new Grammar()
+  addTimes(grammar, () => ({ today: now.today, calendar: deps.calendar, country: deps.country }))
+  addReaders(grammar, deps.catalog, deps.vocabulary)
+  addText(grammar)
+  addConditions(grammar)
+  addQuestions(grammar, deps.catalog)
+  addDefinitions(grammar)
+  const speller = new Speller([...grammar.words, ...timeWords])
+
+  return {
+    async plan(question: string, thread: Thread, _asker: Asker): Promise<Planned> {
+      now.today = deps.today()
+      const refused = refusal(question)
+      if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggestions }
+      const context: ComposeContext = {
+        catalog: deps.catalog,
+        vocabulary: deps.vocabulary,
+        today: now.today,
+        calendar: deps.calendar,
+        topPercent: deps.topPercent,
+      }
+      const reading = await readWords(question, speller, deps.people, thread)
+      const chart = new Chart(grammar, reading.tokens)
+      addPeople(chart, reading.people)
+      const found = search(chart, context, thread, reading)
+      return found
+    },
+  }
+}
+
+const suggestions = [
+  'who are our lapsed top customers',
+  'revenue by month this year',
+  'who bought something last month but never before',
+]
+
+interface Reading {
+  readonly tokens: readonly Token[]
+  readonly people: readonly {
+    readonly from: number
+    readonly to: number
+    readonly people: readonly Person[]
+    readonly words: string
+    readonly note: string | null
+    readonly pronoun?: boolean
+  }[]
+  readonly notes: readonly string[]
+  readonly unknown: readonly Token[]
+}
+
+/** The words, with misspelt ones mended and the customers they name. */
+async function readWords(question: string, speller: Speller, lookup: PeopleLookup, thread: Thread): Promise<Reading> {
+  const tokens = tokensOf(question)
+  const known = (token: Token): boolean =>
+    token.filler ||
+    /\d/.test(token.lower) ||
+    !/\p{L}/u.test(token.lower) ||
+    speller.knows(token.lower) ||
+    speller.knows(token.stem)
+  const spans = nameSpans(tokens, known)
+  const found = await lookup.find(
+    spans.map((span) => span.name),
+    spans.filter((span) => span.unknown).map((span) => span.name),
+  )
+  const people = spans.flatMap((span) => {
+    const matches = found.get(span.name)
+    if (!matches) return []
+    const near = matches.every((each) => !each.exact)
+    const words = tokens
+      .slice(span.from, span.to)
+      .map((token) => token.text)
+      .join(' ')
+    return [
+      {
+        from: span.from,
+        to: span.to,
+        people: matches,
+        words,
+        note: near && matches[0] ? `Read “${words}” as ${matches[0].name}.` : null,
+      },
+    ]
+  })
+  const named = new Set(
+    people.flatMap((each) => Array.from({ length: each.to - each.from }, (_, index) => each.from + index)),
+  )
+  const notes: string[] = people.flatMap((each) => (each.note ? [each.note] : []))
+  const unknown: Token[] = []
+  const mended = tokens.map((token, index): Token => {
+    if (known(token) || named.has(index)) return token
+    const nearest = speller.nearest(token.lower)
+    const [only] = nearest
+    if (only === undefined) {
+      unknown.push(token)
+      return token
+    }
+    if (nearest.length === 1) {
+      notes.push(`Read “${token.text}” as “${only}”.`)
+      return { ...token, lower: only, stem: tokensOf(only)[0]?.stem ?? only, filler: isFiller(only) }
+    }
+    return { ...token, corrections: nearest.slice(0, 6).flatMap((word) => [word, tokensOf(word)[0]?.stem ?? word]) }
+  })
+  return { tokens: mended, people: [...people, ...pronouns(tokens, thread)], notes, unknown }
+}
+
+interface NameSpan {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  /** Holds a word that nothing else knows, so near matches are worth looking for. */
+  readonly unknown: boolean
+}
+
+/** Runs of two or three words that may be a customer's name. */
+function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): NameSpan[] {
+  const spans: NameSpan[] = []
+  for (let from = 0; from < tokens.length; from += 1) {
+    for (const length of [2, 3, 4]) {
+      const run = tokens.slice(from, from + length)
+      if (run.length < length || run.some((token) => token.punctuation || /\d/.test(token.lower))) continue
+      if (run[0]?.filler || run.at(-1)?.filler || run.at(-1)?.lower === "'s") continue
+      const unknown = run.some((token) => !known(token))
+      if (length > 2 && !unknown && !run.some((token) => token.joined)) continue
+      const name = run.reduce(
+        (text, token) => (token.joined ? `${text}-${token.lower}` : text ? `${text} ${token.lower}` : token.lower),
+        '',
+      )
+      spans.push({ name, from, to: from + length, unknown })
+      const last = run.at(-1)
+      if (last && /[^s]s$/.test(last.lower)) spans.push({ name: name.slice(0, -1), from, to: from + length, unknown })
+    }
+  }
+  return spans.slice(0, 120)
+}
+
+/** "she", "her order": the one customer that the thread is about. */
+function pronouns(tokens: readonly Token[], thread: Thread): Reading['people'] {
+  const ref = customerOf(thread.plans.at(-1)) ?? customerOf(thread.plans.at(-2))
+  if (!ref) return []
+  return tokens.flatMap((token, index) =>
+    ['she', 'he', 'her', 'his', 'him', 'hers'].includes(token.lower)
+      ? [
+          {
+            from: index,
+            to: index + 1,
+            people: [{ ref, name: ref, city: null, exact: true }],
+            words: token.text,
+            note: null,
+            pronoun: true,
+          },
+        ]
+      : [],
+  )
+}
+
+/** The one customer a plan speaks of, if it speaks of one. */
+export function customerOf(plan: Plan | undefined): string | null {
+  if (!plan || plan.kind === 'definition') return null
+  if (plan.kind === 'customer' || plan.kind === 'why') return plan.customer
+  const filters = plan.where.flatMap((each) => each.any)
+  for (const filter of filters) {
+    if (
+      filter.kind === 'field' &&
+      ['customer.customer', 'customer.referred_by'].includes(filter.field) &&
+      filter.op === 'is' &&
+      !filter.not &&
+      filter.values.length === 1
+    )
+      return String(filter.values[0])
+    if (filter.kind === 'metric')
+      for (const inner of filter.where)
+        if (inner.kind === 'field' && inner.field === 'customer.customer' && inner.values.length === 1 && !inner.not)
+          return String(inner.values[0])
+  }
+  return null
+}
+
+function addPeople(chart: Chart, people: Reading['people']): void {
+  for (const { from, to, people: matches, words, note, pronoun } of people) {
+    chart.put('person', from, {
+      end: to,
+      value: {
+        kind: 'person',
+        people: matches,
+        words,
+        ...(note ? { note } : {}),
+        ...(pronoun ? { pronoun: true } : {}),
+      },
+      cost: note ? 1 : pronoun ? 0 : -0.5,
+    })
+    chart.put('someone', from, { end: to, value: matches, cost: note ? 1 : 0 })
+  }
+}
+
+/** The cheapest complete readings are put together until one makes sense; equally cheap ones that differ are asked about. */
+function search(chart: Chart, context: ComposeContext, thread: Thread, reading: Reading): Planned {
+  const candidates = paths(chart, 'item')
+  let best: {
+    outcome: Exclude<Outcome, { kind: 'fail' }>
+    cost: number
+    notes: readonly string[]
+    changed?: string
+  } | null = null
+  const rivals = new Map<string, Plan>()
+  const reasons = new Map<string, number>()
+  const previous = thread.plans.at(-1)
+  for (const { pieces, cost } of candidates) {
+    if (best && cost > best.cost + 0.35) break
+    const outcomes = attempts(pieces, previous, context, reading)
+    for (const outcome of outcomes) {
+      if (outcome.kind === 'fail') {
+        reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1)
+        continue
+      }
+      const total = cost + outcome.penalty
+      if (!best || total < best.cost)
+        best = {
+          outcome,
+          cost: total,
+          notes: [...reading.notes, ...asides(pieces)],
+          ...('changed' in outcome && outcome.changed ? { changed: outcome.changed } : {}),
+        }
+      if (outcome.kind === 'plan') rivals.set(JSON.stringify(outcome.plan), outcome.plan)
+      break
+    }
+  }
+  if (!best) return decline(reading, candidates.length > 0, reasons, chart)
+  const { outcome } = best
+  if (outcome.kind === 'clarify') return { kind: 'clarify', ask: outcome.ask, options: outcome.options }
+  return {
+    kind: 'plan',
+    planner: 'offline',
+    plan: outcome.plan,
+    notes: [...best.notes, ...outcome.notes],
+    ...(best.changed ? { changed: best.changed } : {}),
+  }
+}
+
+type Attempt = Outcome & { readonly changed?: string }
+
+function attempts(
+  pieces: readonly Piece[],
+  previous: Plan | undefined,
+  context: ComposeContext,
+  reading: Reading,
+): Attempt[] {
+  const alone = (): Attempt => compose(pieces, context)
+  if (!previous)
+    return pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
+      ? [{ kind: 'fail', reason: 'who is meant?' }]
+      : [alone()]
+  const follows = isFollowUp(pieces, reading.tokens)
+  const changed = (): Attempt => followUp(pieces, previous, context)
+  return follows === 'surely' ? [changed()] : follows === 'maybe' ? [changed(), alone()] : [alone(), changed()]
+}
+
+const asides = (pieces: readonly Piece[]): string[] =>
+  pieces.filter((piece) => piece.item.kind === 'set-aside').map((piece) => `Set aside: “${piece.words}”.`)
+
+function decline(reading: Reading, covered: boolean, reasons: ReadonlyMap<string, number>, chart: Chart): Planned {
+  const unknown = reading.unknown.length > 0 ? reading.unknown.map((token) => token.text) : covered ? [] : unread(chart)
+  const words = unknown.map((word) => `“${word}”`).join(', ')
+  const reason =
+    unknown.length > 0
+      ? `I do not know ${words}.`
+      : `I know the words, but not what to answer${covered ? '' : ' from them together'}.`
+  const why = [...reasons].sort((one, other) => other[1] - one[1])[0]?.[0]
+  return {
+    kind: 'decline',
+    reason: process.env['REGULARS_WHY'] && why ? `${reason} (${why})` : reason,
+    unknown,
+    suggestions,
+  }
+}
+
+/** Content words that begin or stand in no piece of meaning at all. */
+function unread(chart: Chart): string[] {
+  const read = new Set<number>()
+  for (let at = 0; at < chart.tokens.length; at += 1)
+    for (const { end } of chart.read('item', at)) for (let index = at; index < end; index += 1) read.add(index)
+  return chart.tokens.flatMap((token, index) => (token.filler || read.has(index) ? [] : [token.text]))
+}

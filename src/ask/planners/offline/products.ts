@@ -1,0 +1,133 @@
+import { fold } from '../../words/word.ts'
+import { formsOf } from './phrases.ts'
+import { phraseWords, singular, type Token } from './tokens.ts'
+
+export interface Product {
+  readonly sku: string
+  readonly name: string
+}
+
+/** The products some words of a question speak of. */
+export interface ProductMatch {
+  readonly kind: 'products'
+  readonly products: readonly Product[]
+  /** As the person wrote it. */
+  readonly words: string
+  readonly plural: boolean
+}
+
+/**
+ * Products by the words of their names. "Bird seed" is every product with both words; a word that is the kind of thing
+ * some products are ("pellets" in "Hardwood Pellets, Hickory") is preferred to one that only describes others ("Pellet
+ * Smoker").
+ */
+export class ProductIndex {
+  readonly #byWord = new Map<string, Set<number>>()
+  readonly #heads: string[] = []
+  readonly #products: readonly Product[]
+
+  constructor(products: readonly Product[]) {
+    this.#products = products
+    products.forEach((product, index) => {
+      this.#heads.push(headOf(product.name))
+      for (const word of [...phraseWords(product.name.replace(/[/]/g, ' ')), product.sku.toLowerCase()]) {
+        const set = this.#byWord.get(word) ?? new Set()
+        set.add(index)
+        this.#byWord.set(word, set)
+      }
+    })
+  }
+
+  get words(): Iterable<string> {
+    return this.#byWord.keys()
+  }
+
+  /** Every run of words from `at` on that some product's name holds, the longest first. */
+  find(tokens: readonly Token[], at: number): { end: number; value: ProductMatch; cost: number }[] {
+    const found: { end: number; value: ProductMatch; cost: number }[] = []
+    let set: ReadonlySet<number> | null = null
+    let cost = 0
+    for (let end = at; end < tokens.length; end += 1) {
+      const token = tokens[end]
+      if (!token || token.filler) break
+      const hit: { form: string; cost: number } | undefined = formsOf(token).find((form) => this.#byWord.has(form.form))
+      if (!hit) break
+      const next = intersect(set, this.#byWord.get(hit.form) ?? new Set())
+      if (next.size === 0) break
+      set = next
+      cost += hit.cost
+      found.unshift({ end: end + 1, cost, value: this.#match(tokens, at, end, hit.form, set) })
+    }
+    return found
+  }
+
+  /** As `find`, without preferring a kind, and with fillers between the words; for names such as those of campaigns. */
+  all(
+    tokens: readonly Token[],
+    at: number,
+  ): { end: number; cost: number; refs: string[]; words: string; whole: boolean }[] {
+    const found: { end: number; cost: number; refs: string[]; words: string; whole: boolean }[] = []
+    let set: ReadonlySet<number> | null = null
+    let cost = 0
+    let said = 0
+    for (let end = at; end < tokens.length; end += 1) {
+      const token = tokens[end]
+      if (!token) break
+      const hit: { form: string; cost: number } | undefined = formsOf(token).find((form) => this.#byWord.has(form.form))
+      const next: ReadonlySet<number> = hit ? intersect(set, this.#byWord.get(hit.form) ?? new Set()) : new Set()
+      if (next.size === 0) {
+        if (token.filler && end > at) continue
+        break
+      }
+      set = next
+      said += 1
+      cost += hit?.cost ?? 0
+      const refs = [...set].flatMap((index) => this.#products[index]?.sku ?? [])
+      const whole = [...set].some((index) => phraseWords(this.#products[index]?.name ?? '').length <= said)
+      found.unshift({
+        end: end + 1,
+        cost,
+        refs,
+        whole,
+        words: tokens
+          .slice(at, end + 1)
+          .map((each) => each.text)
+          .join(' '),
+      })
+    }
+    return found
+  }
+
+  #match(tokens: readonly Token[], at: number, last: number, head: string, set: ReadonlySet<number>): ProductMatch {
+    const all = [...set]
+    const kinds = all.filter((index) => this.#heads[index] === head)
+    const chosen = kinds.length > 0 ? kinds : all
+    const token = tokens[last]
+    return {
+      kind: 'products',
+      products: chosen.flatMap((index) => this.#products[index] ?? []),
+      words: tokens
+        .slice(at, last + 1)
+        .map((each) => each.text)
+        .join(' '),
+      plural: token !== undefined && token.lower !== token.stem,
+    }
+  }
+}
+
+function intersect(one: ReadonlySet<number> | null, other: ReadonlySet<number>): ReadonlySet<number> {
+  return one === null ? other : new Set([...one].filter((index) => other.has(index)))
+}
+
+/** The kind of thing a product is: the last word before a comma, "with" or its measures. */
+function headOf(name: string): string {
+  const first = name.split(/,| with | for | w\/ |\(| - /i)[0] ?? name
+  const words = first.split(/[\s/]+/).filter(Boolean)
+  const start = words.findIndex(
+    (word) => !/\d/.test(word) && /\p{L}{2}/u.test(word) && !/^(?:in|ft|lb|oz|qt)\.?$/i.test(word),
+  )
+  const rest = words.slice(Math.max(start, 0))
+  const measure = rest.findIndex((word) => /\d/.test(word))
+  const kind = measure > 0 ? rest.slice(0, measure) : rest
+  return singular(fold(kind.at(-1) ?? ''))
+}

@@ -1,0 +1,1076 @@
+import type { Catalog } from '../../../catalog/catalog.ts'
+import type { Grain } from '../../plan.ts'
+import { bar } from './conditions.ts'
+import type { Grammar } from './engine.ts'
+import { field, type Item, type MeasureWord } from './items.ts'
+
+/** What is asked for: heads, subjects, numbers, rankings, breakdowns, comparisons. */
+export function addQuestions(grammar: Grammar, catalog: Catalog): void {
+  addHeads(grammar)
+  addSubjects(grammar)
+  addMeasures(grammar, catalog)
+  addRankings(grammar)
+  addGroups(grammar, catalog)
+  addComparisons(grammar)
+  addProfiles(grammar)
+  addAsides(grammar)
+  addItems(grammar)
+}
+
+function addHeads(grammar: Grammar): void {
+  const head = (name: Extract<Item, { kind: 'head' }>['head'], patterns: readonly string[], cost = 0) =>
+    grammar.rule('head', patterns, () => ({ kind: 'head', head: name }), cost)
+  head('count', [
+    'how many',
+    'number of',
+    'count|count_of',
+    'how much people|customers',
+    'what number of',
+    'headcount',
+    'total number of',
+    'how large|big',
+  ])
+  head('howmuch', ['how much', 'what amount', 'how well'])
+  head('when', ['when', 'what|which day', 'what|which date', 'how recently', 'how long ago'])
+  head('howoften', ['how often', 'how frequently', 'how regularly'])
+  head('who', ['who', 'whose', 'which $people', 'what $people', 'who else', 'whos'])
+  head('list', [
+    'list',
+    'show',
+    'show me|us',
+    'give me|us',
+    'get me',
+    'pull up?',
+    'find me?',
+    'tell me',
+    'names please?',
+    'name',
+    'need',
+    'display',
+    'fetch',
+    'look up',
+    'print',
+    'give',
+    'send me',
+    'want',
+    'looking for',
+    'i|we want to win back',
+    'want to see',
+    'bring up',
+    'get',
+    'see',
+    'identify',
+    'report',
+    'run',
+    'win back',
+    'are there',
+    'is there',
+    'do we have',
+    'have we',
+    'got',
+    'any',
+    'hunt down',
+    'pick out',
+    'list of',
+    'the list',
+    'call list',
+    'remind me',
+    'check',
+    'export',
+    'view',
+  ])
+  head('which', ['which', 'which of'])
+  head('what', ['what', 'how', 'what about', 'what is|are|was|were', 'what did'])
+}
+
+function addSubjects(grammar: Grammar): void {
+  grammar.rule('entity', '<entityname>', ({ entityname }) => entityname)
+  grammar.rule('subject', ['<entity>', 'of|among|from <entity>'], ({ entity }) => ({ kind: 'subject', entity }))
+  grammar.rule('subject', ['<entity> $or <entity:other>'.replace('$or', 'or|and')], ({ entity, other }) =>
+    entity === other ? { kind: 'subject', entity } : null,
+  )
+  const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
+  grammar.rule('subject', ['weekday|weekdays', 'day|days of week', 'day of the week'], () => dimension('order.weekday'))
+  grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
+  grammar.rule('subject', ['brand|brands|make|manufacturer'], () => dimension('product.brand'))
+  grammar.rule('subject', ['source|sources', 'acquisition channel|source'], () => dimension('customer.source'))
+  grammar.rule('subject', ['owner|owners', 'book|books|portfolio', 'account manager|managers'], () =>
+    dimension('customer.owner'),
+  )
+  grammar.rule('subject', ['language|languages'], () => dimension('customer.language'))
+  grammar.rule('subject', ['tag|tags'], () => dimension('customer.tag'))
+  grammar.rule('subject', ['region|state|states|province'], () => dimension('customer.region'))
+  grammar.rule('subject', ['sales? channel|channels'], () => dimension('order.channel'))
+  grammar.rule('subject', ['hour|hours of? day?'], () => dimension('order.hour'))
+  grammar.rule('subject', ['month|months'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'month' } }))
+  grammar.rule('subject', ['week|weeks'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'week' } }))
+  grammar.rule('subject', ['quarter|quarters'], () => ({
+    kind: 'dimension',
+    dimension: { kind: 'time', grain: 'quarter' },
+  }))
+  grammar.rule('subject', ['year|years'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'year' } }))
+  grammar.rule('subject', ['day|days|date'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'day' } }))
+}
+
+const averages = 'average mean avg typical'
+
+function addMeasures(grammar: Grammar, catalog: Catalog): void {
+  const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
+  grammar.rule('measure', '<metricname>', ({ metricname }) => metric(metricname))
+  grammar.rule(
+    'measure',
+    ['net|total|overall|combined|gross? <metricname>', 'total|number|amount|sum|volume of <metricname>'],
+    ({ metricname }) => metric(metricname),
+    0.01,
+  )
+  // verbs that ask for money
+  grammar.rule(
+    'measure',
+    [
+      'sell|sold',
+      'take|took|taken|bring|brought|pull|pulled|rake|raked|haul in',
+      'take|took|taken',
+      'in|for $|dollars|money',
+      'do|did in|for $|dollars|money|sales|revenue',
+      'turn|turned over',
+      'ring|rang|rung up',
+      'make|made|take|took money',
+      'total amount|figure|sum',
+      'in till',
+      'business do|done',
+    ],
+    () => metric('revenue'),
+    0.3,
+  )
+  grammar.rule(
+    'measure',
+    ['spend|spent|spends|spending', 'drop|dropped money?', 'paid|pay', 'worth'],
+    () => metric('revenue'),
+    0.2,
+  )
+  grammar.rule(
+    'measure',
+    ['do|did|doing|done|performed|perform|performing|go|going', 'how are|is|were|was'],
+    () => metric('revenue'),
+    1,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'unit|units|piece|pieces|bag|bags|item|items|box|boxes|copies sold|moved|shifted?',
+      'moved|move|shifted|shift|went out|over? door|units|counter?',
+      'sold|sell units|pieces|by units|pieces',
+    ],
+    () => metric('units'),
+    0.3,
+  )
+  grammar.rule('measure', ['most|best sold', 'sold most'], () => metric('units'), 3)
+  grammar.macro('average', averages)
+  const ambiguousSpend: MeasureWord = {
+    kind: 'ambiguous',
+    ask: 'Average per order, or per customer?',
+    options: [
+      { label: 'Per order', measure: metric('average_order_value') },
+      { label: 'Per customer', measure: metric('revenue_per_buyer') },
+    ],
+  }
+  grammar.rule(
+    'measure',
+    [
+      '$average spend|spending|sales|revenue|amount|spent|purchase_amount|bill',
+      'spend|spending|spent on average',
+      'what|how|much spend|spent on average',
+    ],
+    () => ambiguousSpend,
+    -0.2,
+  )
+  grammar.rule(
+    'measure',
+    [
+      '$average all-time|lifetime|total|overall spend|spending|revenue|value per|of a|an|each? customer|buyer|person|shopper|client|head?',
+      '$average all time spend|spending|revenue per|of? customer|buyer|person|shopper|client?',
+      '$average spend|spending|revenue per|of customer|buyer|person|head|client|shopper , all time|lifetime',
+    ],
+    () => ({ kind: 'aggregate', aggregate: 'average', field: 'customer.spend', segment: 'buyer' }),
+    -1,
+  )
+  grammar.rule(
+    'measure',
+    [
+      '$average spend|spending|spent|revenue|amount|sales|value per|of|by|for|from|a|each|an customer|buyer|person|shopper|client|head|member',
+      '$average customer|buyer|shopper|person|client|member spend|spends|spent|spending|value',
+      'customer|buyer|shopper|person|client spend|spends|spent|spending on average',
+      'spend|spent|revenue|sales per customer|buyer|person|shopper|client|head',
+      'spend|spent per|each|a customer|buyer|person on average',
+    ],
+    () => metric('revenue_per_buyer'),
+    -0.6,
+  )
+  grammar.rule(
+    'measure',
+    [
+      '$average order|basket|ticket|purchase|transaction|sale|receipt|cart|check|visit|checkout value|size|amount|total|spend?',
+      '$average value|size|amount|spend|sale|spent|total of|per|in|on|an|a|each? order|basket|ticket|purchase|transaction|receipt|checkout',
+      'order|basket|ticket size|value on|in? average?',
+      '$average spend|spent|revenue per|an|a|each order|visit|purchase|transaction|ticket',
+      'spend|spent|revenue|sales per order|purchase|ticket|transaction|basket',
+      'aov',
+      'average amount spent per order',
+    ],
+    () => metric('average_order_value'),
+    -0.6,
+  )
+  grammar.rule(
+    'measure',
+    [
+      '$average number|amount|count of? orders|purchases per|by|for? customer|buyer|person|client?',
+      '$average orders|purchases per|by? customer|buyer|person|client',
+      'orders|purchases per customer|buyer|person|client|head',
+      'how many|often orders|times $average customer|buyer order|orders|buy|buys',
+      '$average orders|purchases',
+    ],
+    () => metric('orders_per_buyer'),
+    -0.5,
+  )
+  grammar.rule(
+    'measure',
+    [
+      '$average units|pieces|items|products|things per|in|an|each order|basket|ticket|transaction|purchase|sale',
+      'units|pieces|items|products per order|basket|ticket|transaction|purchase',
+      '$average number of? units|items|pieces|products per|in|an order|basket|ticket|purchase',
+    ],
+    () => metric('units_per_order'),
+    -0.6,
+  )
+  // aggregates of fields and of per-customer figures
+  for (const [aggregate, words] of [
+    ['average', averages],
+    ['median', 'median middle'],
+    ['highest', 'highest longest maximum max oldest greatest'],
+    ['lowest', 'lowest shortest minimum youngest'],
+  ] as const) {
+    grammar.macro('aggregate', words)
+    grammar.rule(
+      'measure',
+      ['$aggregate <fieldname>', '$aggregate value of <fieldname>'],
+      ({ fieldname }) => {
+        const known = catalog.fields.get(fieldname)
+        if (!known || known.many || !['number', 'money'].includes(known.type)) return null
+        return {
+          kind: 'aggregate',
+          aggregate,
+          field: fieldname,
+          ...(fieldname.startsWith('customer.') &&
+          ['customer.spend', 'customer.order_count', 'customer.usual_gap'].includes(fieldname)
+            ? { segment: 'buyer' }
+            : {}),
+        }
+      },
+      -0.3,
+    )
+  }
+  grammar.rule(
+    'measure',
+    [
+      'median order|basket|ticket|purchase|transaction|sale value|size|amount|spend|total?',
+      'median value|size|amount|spend of|per? order|basket|ticket|purchase|transaction',
+    ],
+    () => ({ kind: 'aggregate', aggregate: 'median', field: 'order.net' }),
+    -0.6,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'median customer|buyer spend|spending|value?',
+      'median spend|spending|revenue|spent|amount per|of|by|a? customer|buyer|person|shopper|client?',
+      'median all-time|lifetime spend|spending per|of? customer|buyer|person?',
+    ],
+    () => ({ kind: 'per', aggregate: 'median', per: 'customer', metric: 'revenue' }),
+    -0.6,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'median number|amount|count of? orders|purchases per|of|by? customer|buyer|person?',
+      'median orders|purchases per|by customer|buyer',
+    ],
+    () => ({ kind: 'per', aggregate: 'median', per: 'customer', metric: 'orders' }),
+    -0.6,
+  )
+  // interactions
+  const interactions = (kind: string | null, direction: string | null): MeasureWord => ({
+    kind: 'metric',
+    metric: 'interactions',
+    where: [
+      ...(kind ? [field('interaction.kind', 'is', [kind])] : []),
+      ...(direction ? [field('interaction.direction', 'is', [direction])] : []),
+    ],
+  })
+  for (const kind of ['call', 'visit', 'message', 'inquiry']) {
+    const plural =
+      kind === 'inquiry'
+        ? 'inquiry|inquiries|enquiry|enquiries|question|questions'
+        : kind === 'call'
+          ? 'call|calls|phone_calls'
+          : `${kind}|${kind}s`
+    grammar.rule(
+      'measure',
+      [`phone|store|shop|in-store? ${plural} logged|recorded?`, `number of ${plural}`],
+      () => interactions(kind, null),
+      0.05,
+    )
+    grammar.rule(
+      'measure',
+      [`inbound|incoming|received ${plural}`, `${plural} received|came|coming|got|get in?`, `${plural} from customers`],
+      () => interactions(kind, 'inbound'),
+    )
+    grammar.rule(
+      'measure',
+      [`outbound|outgoing ${plural} made?`, `${plural} we? made|make|placed`, `made|make|placed <outwords>? ${plural}`],
+      () => interactions(kind, 'outbound'),
+    )
+  }
+  grammar.rule('outwords', ['most', 'the most', 'outgoing|outbound', 'most outgoing|outbound', 'fewest', 'least'])
+  grammar.rule('measure', ['outbound|outgoing interaction|interactions|contact|contacts', 'outreach|outreaches'], () =>
+    metric('contacts'),
+  )
+  grammar.rule('measure', ['inbound|incoming interaction|interactions|contact|contacts'], () =>
+    interactions(null, 'inbound'),
+  )
+  grammar.rule(
+    'measure',
+    ['<openness> <casenoun>', '<casenoun> <openness>'],
+    ({ openness }) => ({ kind: 'metric', metric: 'cases', where: [openness] }),
+    -0.1,
+  )
+  grammar.rule('measure', ['<casenoun> opened|filed|raised|reported|made|logged?'], () => metric('cases'))
+}
+
+function addRankings(grammar: Grammar): void {
+  grammar.macro('most', 'most highest biggest largest greatest best top max strongest')
+  grammar.macro('least', 'least lowest smallest fewest worst weakest bottom slowest poorest')
+  grammar.rule('rankword', '$most', () => 'desc')
+  grammar.rule('rankword', '$least', () => 'asc')
+  grammar.rule('howmany', '<number>', ({ number }) =>
+    number.kind === 'number' && Number.isInteger(number.value) && number.value >= 1 && number.value < 10_000
+      ? number.value
+      : null,
+  )
+  const rank = (direction: 'asc' | 'desc', extra: Partial<Extract<Item, { kind: 'super' }>>): Item => ({
+    kind: 'super',
+    direction,
+    count: null,
+    percent: null,
+    measure: null,
+    ...extra,
+  })
+  // "top 10 customers", "ten best customers", "the biggest spender"
+  grammar.rule('super', ['<rankword> <howmany>', '<howmany> <rankword>'], ({ rankword, howmany }) =>
+    rank(rankword, { count: howmany }),
+  )
+  grammar.rule('super', '<rankword>', ({ rankword }) => rank(rankword, {}), 0.05)
+  grammar.rule(
+    'super',
+    ['<number> <rankword>', 'number <howmany>'],
+    ({ number, rankword, howmany }) =>
+      number?.kind === 'ordinal'
+        ? rank(rankword, { count: 1, offset: number.value - 1 })
+        : howmany === 1
+          ? rank('desc', { count: 1 })
+          : null,
+    0.1,
+  )
+  grammar.rule(
+    'super',
+    '<number>',
+    ({ number }) => (number.kind === 'ordinal' && number.value === 1 ? rank('desc', { count: 1 }) : null),
+    0.5,
+  )
+  grammar.rule(
+    'super',
+    ['<rankword> <percentage>'],
+    ({ rankword, percentage }) => rank(rankword, { percent: percentage }),
+    0.2,
+  )
+  grammar.rule(
+    'super',
+    [
+      '<rankword> <measure>',
+      '<measure> the? <rankword>',
+      '<rankword> by|in|on|of|for <measure>',
+      '<rankword> amount|number of? <measure>',
+    ],
+    ({ rankword, measure }) => rank(rankword, { measure }),
+  )
+  grammar.rule(
+    'super',
+    ['<rankword> <howmany> by|in <measure>', '<howmany> <rankword> by|in <measure>'],
+    ({ rankword, howmany, measure }) => rank(rankword, { measure, count: howmany }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['most often|frequently|popular', 'most popular', 'bought|ordered most', 'most bought|ordered|purchased'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }),
+    0.3,
+  )
+  grammar.rule(
+    'super',
+    [
+      'best selling|seller|sellers|selling',
+      'top selling|seller|sellers',
+      'bestselling|bestseller|bestsellers',
+      'hottest',
+      'sell|sells|sold|selling best|most|well',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'units' } }),
+    0.3,
+  )
+  grammar.rule(
+    'super',
+    ['worst|slowest|poorest selling|seller|sellers', 'slow|slowest mover|movers|moving|sellers|seller'],
+    () => rank('asc', { measure: { kind: 'metric', metric: 'units' } }),
+    0.3,
+  )
+  grammar.rule('super', ['biggest|highest|top|best|largest spender|spenders'], () =>
+    rank('desc', { measure: { kind: 'metric', metric: 'revenue' } }),
+  )
+  grammar.rule(
+    'super',
+    [
+      'come|came|comes|sent|brought back the? most',
+      'returned|refunded|brought the? back? most',
+      'most returned|refunded',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'units_returned' } }),
+  )
+  grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
+  grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
+
+  grammar.macro('first', 'first top')
+  grammar.rule(
+    'order',
+    [
+      'biggest|highest|largest|most|best|top first',
+      'in descending order',
+      'descending|desc',
+      'high|highest|biggest|best|most|largest to low|lowest|smallest|worst|least',
+      'from high|highest|biggest|most to low|lowest|smallest|least',
+      'in order',
+      'ranked|rank|ordered|sorted|sort them|it|high|highest|biggest|best?',
+      'worst first|last',
+    ],
+    () => ({ kind: 'order', direction: 'desc', measure: null }),
+  )
+  grammar.rule(
+    'order',
+    [
+      'lowest|smallest|least|fewest|cheapest|worst first',
+      'in ascending order',
+      'ascending|asc',
+      'low|lowest|smallest|least to high|highest|biggest|most',
+      'oldest first',
+    ],
+    () => ({ kind: 'order', direction: 'asc', measure: null }),
+    0.1,
+  )
+  grammar.rule('order', ['newest|latest|most_recent first'], () => ({
+    kind: 'order',
+    direction: 'desc',
+    measure: null,
+  }))
+  grammar.rule(
+    'order',
+    [
+      'ranked|sorted|ordered|rank|sort|order them|it? by|on <measure>',
+      'by|in order of <measure>',
+      'by <measure>',
+      'based on <measure>',
+      'measured|counted in|by <measure>',
+      'in terms of <measure>',
+      'by what they|he|she have|has? <measure>',
+      'in <measure>',
+    ],
+    ({ measure }) => ({ kind: 'order', direction: null, measure }),
+    0.1,
+  )
+  grammar.rule(
+    'limit',
+    ['<howmany>', 'just|only <howmany>', '<howmany> of? them'],
+    ({ howmany }) => ({ kind: 'super', direction: 'desc', count: howmany, percent: null, measure: null, bare: true }),
+    0.6,
+  )
+}
+
+function addGroups(grammar: Grammar, catalog: Catalog): void {
+  const fields: Readonly<Record<string, string>> = {
+    'store|stores|shop|location|branch|outlet': 'order.store',
+    'channel|channels': 'order.channel',
+    'category|department|dept|section|categories|departments': 'product.category',
+    'product|item|article|sku': 'product.product',
+    'brand|make|manufacturer': 'product.brand',
+    'city|town': 'customer.city',
+    source: 'customer.source',
+    owner: 'customer.owner',
+    language: 'customer.language',
+    tag: 'customer.tag',
+    'region|state': 'customer.region',
+    'campaign|mailing|promotion': 'campaign.campaign',
+    weekday: 'order.weekday',
+    'customer|client|person|buyer': 'customer.customer',
+    'staff|colleague|employee|associate|salesperson': 'staff',
+    'kind|type': 'interaction.kind',
+    author: 'note.author',
+    hour: 'order.hour',
+    direction: 'interaction.direction',
+  }
+  for (const [words, name] of Object.entries(fields)) grammar.rule('dim', words, () => ({ kind: 'field', field: name }))
+  grammar.rule(
+    'dim',
+    [
+      'home store|shop|branch',
+      'store they|customer belong|belongs to?',
+      "customer|customers 's? home? store",
+      'store the|a customer belongs to',
+    ],
+    () => ({ kind: 'field', field: 'customer.store' }),
+    -0.2,
+  )
+  grammar.rule('dim', ['staff member|members', 'team member|members'], () => ({ kind: 'field', field: 'staff' }))
+  grammar.rule('dim', ['day|days of the? week', 'week day'], () => ({ kind: 'field', field: 'order.weekday' }), -0.2)
+  grammar.rule('dim', ['hour of the? day', 'time of the? day'], () => ({ kind: 'field', field: 'order.hour' }), -0.2)
+  grammar.rule('dim', ['sales channel', 'selling store', 'acquisition source|channel'], () => null)
+  grammar.rule(
+    'dim',
+    ['month of the? year', 'calendar month'],
+    () => ({ kind: 'field', field: 'order.month_of_year' }),
+    -0.2,
+  )
+  grammar.rule(
+    'dim',
+    '<fieldname>',
+    ({ fieldname }) =>
+      catalog.fields.get(fieldname)?.contact ||
+      ['customer.customer', 'customer.birthday', 'order.order'].includes(fieldname) ||
+      /name$/.test(fieldname)
+        ? null
+        : { kind: 'field', field: fieldname },
+    0.2,
+  )
+  for (const grain of ['day', 'week', 'month', 'quarter', 'year'] as readonly Grain[]) {
+    grammar.rule('dim', [`${grain}`], () => ({ kind: 'time', grain }))
+    grammar.rule(
+      'group',
+      [
+        `${grain} by|on|over|after ${grain}`,
+        `by|per|each|every ${grain}`,
+        `for each|every ${grain}`,
+        `over the? ${grain}s`,
+      ],
+      () => ({ kind: 'group', dimension: { kind: 'time', grain } }),
+      -0.1,
+    )
+  }
+  for (const [word, grain] of [
+    ['daily', 'day'],
+    ['weekly', 'week'],
+    ['monthly', 'month'],
+    ['quarterly', 'quarter'],
+    ['yearly|annually|annual', 'year'],
+  ] as const) {
+    grammar.rule('group', word, () => ({ kind: 'group', dimension: { kind: 'time', grain } }), 0.1)
+  }
+  grammar.rule(
+    'group',
+    [
+      'by|per <dim>',
+      'split|broken|break|breakdown|divided|grouped|group|divide down|out|up? it|them? down? by|per|across|over|into|to? <dim>',
+      'across|over|between our|the|all|different? <dim>',
+      'spread|distributed|distribute over|across|by|among|on the|our|all? <dim>',
+      'according to <dim>',
+      'among <dim>',
+      'in terms of <dim>',
+      'as per <dim>',
+    ],
+    ({ dim }) => ({ kind: 'group', dimension: dim }),
+  )
+  grammar.rule(
+    'group',
+    [
+      'for|of|at|in|from each|every|all|each_of of? our|the? <howmany>? <dim>',
+      'each|every <dim>',
+      'for our|the|all <howmany>? <dim>',
+      'of each <dim>',
+      'in|at each|every <dim>',
+      'per <dim>',
+    ],
+    ({ dim }) => ({ kind: 'group', dimension: dim, each: true }),
+    0.05,
+  )
+  grammar.rule(
+    'group',
+    ['<dim> by <dim:same>', '<dim> for <dim:same>'],
+    ({ dim, same }) => (JSON.stringify(dim) === JSON.stringify(same) ? { kind: 'group', dimension: dim } : null),
+    -0.5,
+  )
+  grammar.rule(
+    'group',
+    ['by|per <dim> and|then by|per? <dim:second>'],
+    ({ dim, second }) => ({ kind: 'groups', dimensions: [dim, second] }),
+    -0.2,
+  )
+  grammar.rule(
+    'group',
+    [
+      'online|web and|versus|or|against|compared store|stores|in-store|offline|shop',
+      'store|stores|in-store|shop|offline and|versus|or|against online|web|internet',
+      'in stores? versus|and|or online',
+      'in store versus|and|or|against online',
+      'online versus|and|or|against in stores?',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'field', field: 'order.channel' } }),
+    -0.3,
+  )
+  grammar.rule(
+    'group',
+    [
+      'referred customers|buyers|people|ones? versus|and|against|compared|or to|with? everybody|everyone|others|other|rest|non-referred|not_referred|unreferred|not|all|those else|customers|referred|ones?',
+      'referred versus|and|against the|all|everybody|everyone? rest|others|else|other|everybody|everyone customers?',
+      'referred ones and|versus others',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'segment', segment: 'referred', percent: null, category: null } }),
+    -0.4,
+  )
+  grammar.rule(
+    'group',
+    [
+      'vips|vip|top|best customers? versus|against|and|compared|or to|with? everybody|everyone|the? rest|others|else|everybody|everyone|other customers?',
+      'top customers versus|against|and|compared|or to|with? everyone|everybody|the? rest|others|else|everyone|everybody',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'segment', segment: 'top', percent: null, category: null } }),
+    -0.4,
+  )
+  grammar.rule(
+    'group',
+    [
+      'got|sent|received|recipients|ones|people who|that? got|received? it? and|versus|against|compared|or the|to|with? hold-outs|holdouts|hold-out|holdout|control|held group|out|ones|back?',
+      'ones|those|people got|received it and|versus|or the? held|kept|hold|holdouts|hold-outs|hold-out out|outs|back?',
+      'hold-outs|holdouts|holdout|held|hold outs|out? versus|against|and|or the? recipients|sent|others|rest|treated|ones|those|people it? was|were|who|got? sent|got|received? to|it?',
+      'against|versus|compared to|with? the? hold-outs|holdouts|holdout|control|hold outs|group?',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'field', field: 'recipient.holdout' } }),
+    -0.4,
+  )
+}
+
+function addComparisons(grammar: Grammar): void {
+  grammar.rule(
+    'share',
+    [
+      'what|which? share|fraction|percentage|percent|proportion|part|portion|% of',
+      'how large|big|much|high of? a? share|fraction|part|percentage|portion of?',
+      'share|fraction|percentage|percent|proportion|portion of?',
+      'how many percent of?',
+      'how much of',
+      'percent pls|please',
+      'percentagewise',
+      'what percent',
+      'in percent|%',
+      'as a? percentage|percent|share',
+    ],
+    () => ({ kind: 'share' }),
+  )
+  grammar.rule(
+    'growth',
+    [
+      'growth|grow|grew|grown|growing rate?',
+      'percentage|percent? change|changed',
+      'how|by|what|much|percentage|percent? up|down or|and? down|up?',
+      'up or down',
+      'change|changed|increase|increased|decrease|decreased|rise|rose in? percent|percentage?',
+      'year over|on year',
+      'do|did|compare|compared|perform|performed? against|versus|compared',
+    ],
+    () => ({ kind: 'growth', as: 'growth', direction: null }),
+    0.1,
+  )
+  grammar.rule(
+    'growth',
+    [
+      'gained|grew|grown|increased|rose|improved|climbed|added the? most|biggest|strongest in? dollars|revenue|sales|money?',
+      'most gained',
+      'biggest|largest gain|gains|increase|growth|rise|jump|winner|winners|gainer|gainers in? revenue|sales|spend|dollars?',
+      'grew|gained the? most dollars|money|revenue|sales',
+    ],
+    () => ({ kind: 'growth', as: 'difference', direction: 'desc' }),
+    -0.2,
+  )
+  grammar.rule(
+    'growth',
+    [
+      'dropped|fell|lost|declined|decreased|shrank|slipped|cut the? most|hardest|worst|back? in? dollars|revenue|sales|money|spend|spending?',
+      'biggest|largest|worst drop|drops|decline|fall|loss|decrease|loser|losers in? revenue|sales|spend|spending|dollars?',
+      'dropped|fell|lost the? most',
+    ],
+    () => ({ kind: 'growth', as: 'difference', direction: 'asc' }),
+    -0.2,
+  )
+  grammar.rule(
+    'growth',
+    [
+      'with|and|plus? the? difference',
+      'by how much',
+      'how much|many more|less|fewer',
+      'difference in|between?',
+      'the difference',
+    ],
+    () => ({ kind: 'growth', as: 'difference', direction: null }),
+    0.2,
+  )
+  grammar.rule(
+    'versus',
+    [
+      'versus|against',
+      'compare|compared|comparing|comparison',
+      'compare|compared with|to',
+      'relative|next to',
+      'over|than',
+      'and',
+      'to',
+    ],
+    () => ({ kind: 'versus' }),
+    0.4,
+  )
+}
+
+function addProfiles(grammar: Grammar): void {
+  const asks = (ask: string, patterns: readonly string[], cost = 0) =>
+    grammar.rule('ask', patterns, () => ({ kind: 'ask', ask }), cost)
+  asks('last_order', [
+    'last|latest|most_recent order|purchase',
+    'last|most_recently ordered|order|bought|buy|shopped|purchased|shop|by|came|come|visit|in anything|something|from|with|here|us|in|anything|stuff?',
+    'order|buy|bought|ordered|shop|purchase|come last|most_recently|in_last',
+    'last time ordered|bought|shopped|came|order|purchased|in|here',
+    'last seen|in|here',
+    'last in',
+    'most recent order|purchase',
+    'most recently buy|order|bought|ordered|shop|purchase anything|something?',
+    'last time they|he|she|in bought|ordered|shopped|was|came? anything|something|in|here?',
+    'last buy|order anything|something',
+  ])
+  asks('first_order', [
+    'first|earliest order|purchase',
+    'first ordered|order|bought|buy|shopped|purchased|came',
+    'become|became a? customer',
+    'first time ordered|bought|shopped|came',
+  ])
+  asks('owner', [
+    'look|looks|looking|takes|taking|take after|care',
+    'owns|own|owner|manages|handles',
+    'owner|account_manager',
+    'who is responsible',
+    'belong|belongs to',
+    'which colleague',
+    'in charge of',
+    'assigned to',
+    'responsible for',
+    'account manager',
+  ])
+  asks('email', ['email|e-mail address?', 'e mail address?'])
+  asks('phone', ['phone|telephone|mobile|cell number?', 'number', 'contact number'])
+  asks('address', ['address', 'street|postal|mailing|home address', 'live|lives'])
+  asks('contact', ['contact details|info|information|data', 'reach', 'get hold of'], 0.1)
+  asks('birthday', ['birthday|bday|birthdate', 'date of birth', 'born'])
+  asks(
+    'usual_gap',
+    [
+      'usually|typically|normally come|comes|buy|buys|order|orders|shop|shops|visit in|by|here?',
+      'come|comes|buy|buys|order|orders|shop|shops in? usually|typically|normally',
+      'come|comes|buy|buys|order|orders|shop|shops in|by|here?',
+      'usual|typical|normal gap|interval|rhythm|cadence',
+      'ie|i.e. usual|typical gap in? days?',
+      'usual gap in? days?',
+      'how many days between orders|purchases|visits',
+    ],
+    0.05,
+  )
+  asks('last_contact', [
+    'last|latest time|day|contact|contacted|outreach|call|touched|reached|spoke|talked|we one|any|of|with|we|us|by|out|to|from? us|of|we? got|get|been|talked|spoke|called|contacted|reached|were|was|out|in|touch|spoken|called? in|to|with|touch|out? touch|with|to|with? with?',
+    'last contacted|contact|touched|called|reached',
+    'last in touch|contact',
+    'last time one|any|anyone|anybody|somebody|someone|we of|us|from? us|got|contacted|called|spoke|reached|talked? got|contacted|called|spoke|reached|talked|in|out|with|to? in|touch|with|out|to? touch|with|to? with?',
+  ])
+  asks('store', ['home store|shop', 'store belongs?'])
+  asks('city', ['city|town', 'where live|lives|from'])
+  asks('source', ['find|found|hear|heard us|about', 'source', 'come|came to us'])
+  asks('tags', ['tag|tags|tagged|labels'])
+  asks('language', ['language|speak|speaks|languages'])
+  asks('items', [
+    'what was|were|is in it|that|there',
+    'in it|them|that_order',
+    'in the|that|his|her|their|last order|basket|ticket',
+    'what|which products|items|things? was|were|did in|on it|that',
+    'contain|contained',
+    'buy|bought|get|got|order|ordered then|that_time|last',
+  ])
+  asks(
+    'bought',
+    [
+      'what|which did|has|have buy|bought|ordered|purchased|order|get|gotten|purchase',
+      'bought|buy|buys|ordered|purchased|purchase|order',
+      'what products|items|things? bought|buy|ordered|buys',
+      'purchase|order|purchases|orders history',
+      'order|orders history',
+      'all|list|show? orders|purchases',
+    ],
+    0.3,
+  )
+  asks('cases', [
+    'case|complaint|ticket|issue|problem open|pending?',
+    'open|unresolved|pending case|complaint|ticket|issue|cases|complaints|problem|problems',
+    'service case|cases|ticket|issue',
+    'cases|complaints|tickets|issues',
+    'any|a|an case|cases|complaint|complaints|issues|tickets|problem|problems open|pending?',
+    'case|complaint open what|and|which is? it|about',
+    'complain|complained about?',
+  ])
+  asks(
+    'about',
+    [
+      'what is it about',
+      'what|about is|are|was it|that|they about',
+      'about what',
+      'what about is it',
+      'and what is it about',
+      'what for',
+    ],
+    0.1,
+  )
+  asks('notes', [
+    'note|notes about|on|for?',
+    'note|notes say|says',
+    'what do|does we|i? know about',
+    'written|noted about',
+  ])
+  asks('referred', [
+    'refer|referred|refers|send|sent|sends|bring|brought|recommend|recommended anyone|anybody|someone|somebody|people|customers|friends|us|our|whom|who|way|in? our|us|way|to? way?',
+    'referral|referrals',
+  ])
+  asks('referrer', ['referred|sent|recommended|introduced|brought', 'sent|referred by'], 0.5)
+  asks(
+    'page',
+    [
+      'tell me about',
+      'who is',
+      'about',
+      'know about',
+      'profile|page|record|details|info|summary',
+      "what 's the story with",
+    ],
+    0.2,
+  )
+  asks('consent', ['can|may|allowed <channel>', 'consent|consents', 'reach how'], 0.1)
+  asks('follow_ups', ['follow-up|follow-ups|followups|reminders|reminder planned|due|set|open?'])
+  asks('segment', ['a|an|one? vip|top|lapsed|due|prospect', 'lapsed|due|vip'], 0.4)
+}
+
+function addAsides(grammar: Grammar): void {
+  grammar.rule(
+    'aside',
+    [
+      'want|need|like|plan|planning|going|have|hoping|trying to|on|for <anything>',
+      'so|because|since|as|for|before i|we|it|that|they|you|he|she <anything>',
+      'before the|a|it|they|christmas|we <anything>',
+      'for the|a|an|our|my newsletter|mailing|flyer|event|campaign|party|meeting|board|boss|report|call|calls|list|promo|team|raffle',
+      'to <doing> <anything>?',
+      'thinking|thought about|of <anything>',
+    ],
+    () => ({ kind: 'set-aside' }),
+    3,
+  )
+  grammar.rule(
+    'doing',
+    'call|email|text|write|invite|contact|thank|send|offer|ring|visit|reach|surprise|warn|remind|plan|prepare|decide|see|know',
+  )
+}
+
+function addItems(grammar: Grammar): void {
+  grammar.rule('item', '<head>', ({ head }) => head)
+  grammar.rule('item', '<subject>', ({ subject }) => subject, 0.02)
+  grammar.rule('item', '<cond>', ({ cond }) => cond)
+  grammar.rule('item', '<event>', ({ event }) => event)
+  grammar.rule('item', '<place>', ({ place }) => place, 0.1)
+  grammar.rule('item', '<storecustomers>', ({ storecustomers }) => ({ kind: 'homestore', store: storecustomers }), -0.1)
+  grammar.rule('item', '<storeplace>', ({ storeplace }) => ({ kind: 'storeplace', store: storeplace.store }))
+  grammar.rule('item', ['<what>', 'of|in|from|for|on|with <what>'], ({ what }) => what, 0.15)
+  grammar.rule('item', '<when>', ({ when }) => ({ kind: 'time', periods: [when], role: 'period' }))
+  grammar.rule('item', '<whenlist>', ({ whenlist }) => ({ kind: 'time', periods: whenlist, role: 'list' }))
+  grammar.rule(
+    'item',
+    '<versuswhen>',
+    ({ versuswhen }) => ({ kind: 'time', periods: [], role: 'comparison', ...versuswhen }),
+    -0.05,
+  )
+  grammar.rule(
+    'item',
+    '<graintime>',
+    ({ graintime }) => ({ kind: 'group', dimension: { kind: 'time', grain: graintime } }),
+    0.05,
+  )
+  grammar.rule('item', '<measure>', ({ measure }) => ({ kind: 'measure', measure }))
+  grammar.rule('item', '<super>', ({ super: ranking }) => ranking)
+  grammar.rule('item', '<limit>', ({ limit }) => limit)
+  grammar.rule('item', '<order>', ({ order }) => order)
+  grammar.rule('item', '<group>', ({ group }) => group)
+  grammar.rule('item', '<share>', ({ share }) => share)
+  grammar.rule('item', '<growth>', ({ growth }) => growth)
+  grammar.rule('item', '<versus>', ({ versus }) => versus)
+  grammar.rule('item', '<channelfact>', ({ channelfact }) => channelfact)
+  grammar.rule(
+    'channelfact',
+    ['online|web|internet', 'on|from|via|through the? website|web|internet|webshop|site', 'online store|shop|channel'],
+    () => ({ kind: 'fact', where: [field('order.channel', 'is', ['online'])] }),
+  )
+  grammar.rule(
+    'channelfact',
+    [
+      'in|at the|our? store|stores|shop|shops',
+      'in-store|instore|offline',
+      'in person',
+      'over the counter',
+      'brick and mortar',
+    ],
+    () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])] }),
+    0.5,
+  )
+  grammar.rule(
+    'channelfact',
+    [
+      'all|our stores|shops|channels plus|and|including? web|online|website|site?',
+      'all told|together|in|up',
+      'stores and site|web|online|website',
+      'shop|company wide',
+      'in total',
+      'overall',
+      'net|after of? refunds and|or discounts',
+      'after|net refunds|discounts|returns',
+      'in|all all',
+      'altogether',
+      'combined',
+      'in the whole? shop|business|company|store',
+      'in all stores|shops',
+    ],
+    () => ({ kind: 'fact', where: [] }),
+    0.1,
+  )
+  grammar.rule('item', '<person>', ({ person }) => person)
+  grammar.rule('item', '<ask>', ({ ask }) => ask, 0.1)
+  grammar.rule('item', '<column>', ({ column }) => column, 0.2)
+  grammar.rule(
+    'column',
+    [
+      'with|and|plus|including|incl|include|show|add|also|their <fieldname>',
+      'with|and|plus|their the|their|his|her amount|amounts|total|totals|sum|spend|revenue',
+    ],
+    ({ fieldname }) => ({ kind: 'column', field: fieldname ?? '' }),
+    0.4,
+  )
+  grammar.rule(
+    'item',
+    ['<compared>', 'over|under|above|below <compared>'],
+    ({ compared }) => ({ kind: 'bar', bar: bar(compared), unit: compared.unit, metric: null }),
+    0.5,
+  )
+  grammar.rule(
+    'item',
+    ['<compared> <metricname>', '<metricname> <compared>', '<metricname> is|are|of|was|were <compared>'],
+    ({ compared, metricname }) => ({ kind: 'bar', bar: bar(compared), unit: compared.unit, metric: metricname }),
+    0.1,
+  )
+  grammar.rule('item', '<campaign>', ({ campaign }) => ({ kind: 'campaign', match: campaign }), 0.3)
+  grammar.rule('item', '<response>', ({ response }) => ({ kind: 'response', filter: response }), 0.6)
+  grammar.rule(
+    'item',
+    ["<staff> 's?", 'by|for|from|of|with <staff>'],
+    ({ staff }) => ({ kind: 'staff', email: staff.email, name: staff.name }),
+    0.5,
+  )
+  grammar.rule('item', '<openness>', ({ openness }) => ({ kind: 'openness', filter: openness }), 0.3)
+  grammar.rule('item', '<staffdesk>', ({ staffdesk }) => ({ kind: 'desk', where: staffdesk }), 0.3)
+  grammar.rule('item', '<reference>', ({ reference }) => ({ kind: 'ref', ref: reference }))
+  grammar.rule('item', '<aside>', ({ aside }) => aside)
+  grammar.rule('item', '<soldevent>', ({ soldevent }) => soldevent)
+  grammar.rule('item', '<segmentgroup>', ({ segmentgroup }) => segmentgroup)
+  grammar.rule('item', '<back>', ({ back }) => back)
+  // products that sold or did not
+  grammar.rule(
+    'soldevent',
+    [
+      'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
+      'no|zero|without sales|units|orders|sold <mods>?',
+      'nobody|none bought|ordered <mods>?',
+      'not|never bought|ordered|purchased by? anyone|anybody? <mods>?',
+      'unsold <mods>?',
+      'sold nothing <mods>?',
+    ],
+    ({ mods }) => ({ kind: 'sold', bar: { op: 'equals', value: 0 }, mods }),
+  )
+  grammar.rule(
+    'soldevent',
+    [
+      'sold|sell|moved|shifted <compared> units|pieces|unit|piece|copies|items|times? <mods>?',
+      '<compared> units|pieces sold|moved? <mods>?',
+      'with <compared> sales|units|pieces sold? <mods>?',
+    ],
+    ({ compared, mods }) =>
+      compared.unit === null
+        ? { kind: 'sold', bar: bar(compared), mods }
+        : compared.unit === 'money'
+          ? { kind: 'sold', bar: bar(compared), mods, metric: 'revenue' }
+          : null,
+  )
+  grammar.rule(
+    'segmentgroup',
+    [
+      '<segment> versus|against|compared_to the|all? rest|others|everyone|everybody|not <segment:same>?',
+      '<segment> and not|non <segment:same>',
+    ],
+    ({ segment: name }) => ({
+      kind: 'group',
+      dimension: { kind: 'segment', segment: name, percent: null, category: null },
+    }),
+  )
+  // references to the rows of the answer before
+  grammar.rule(
+    'back',
+    [
+      'those|these|them|they|that',
+      'of those|these|them|that',
+      'which|who of those|these|them',
+      'among|from|out_of those|these|them',
+      'the same list|ones|people|customers',
+      'those|these people|customers|ones|folks|products|orders|items',
+      'that list',
+      'all of them',
+      'each of them|those',
+    ],
+    () => ({ kind: 'back' }),
+    0.2,
+  )
+  grammar.rule(
+    'back',
+    [
+      'only|just|keep|narrow|limit|filter|restrict to|down|it|that|them|the|ones? to|down|ones|those? who|in|from|with?',
+    ],
+    () => ({ kind: 'back', only: true }),
+    0.3,
+  )
+  grammar.rule(
+    'back',
+    [
+      'drop|remove|exclude|without|minus|skip|leave out? anyone|anybody|those|the|people|customers|ones|everyone? who|that|already?',
+    ],
+    () => ({ kind: 'back', drop: true }),
+    0.4,
+  )
+}

@@ -1,0 +1,159 @@
+import type { Catalog } from '../../../catalog/catalog.ts'
+import { readComparison, readNumber } from '../../words/number.ts'
+import type { Grammar, Reading } from './engine.ts'
+import { PhraseIndex } from './phrases.ts'
+import { ProductIndex, type ProductMatch } from './products.ts'
+import type { Token } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The categories that are read by code: values of the database, numbers, words of the catalogue. */
+export function addReaders(grammar: Grammar, catalog: Catalog, vocabulary: Vocabulary): void {
+  addValues(grammar, vocabulary)
+  addProducts(grammar, vocabulary)
+  addStaff(grammar, vocabulary)
+  addCampaigns(grammar, vocabulary)
+  addNumbers(grammar)
+  addCatalogWords(grammar, catalog)
+}
+
+function index<Meaning>(
+  grammar: Grammar,
+  category: string,
+  fill: (add: (phrase: string, meaning: Meaning, cost?: number) => void) => void,
+): void {
+  const phrases = new PhraseIndex<Meaning>()
+  fill((phrase, meaning, cost) => phrases.add(phrase, meaning, cost))
+  for (const word of phrases.words) grammar.words.add(word)
+  grammar.reader(category, (tokens, at) => phrases.find(tokens, at))
+}
+
+const valueCategories: Readonly<Record<string, string>> = {
+  'order.store': 'store',
+  'customer.city': 'city',
+  'customer.region': 'region',
+  'customer.country': 'country',
+  'customer.language': 'language',
+  'customer.source': 'source',
+  'customer.tag': 'tag',
+  'product.category': 'category',
+  'product.brand': 'brand',
+}
+
+function addValues(grammar: Grammar, vocabulary: Vocabulary): void {
+  for (const [fieldName, category] of Object.entries(valueCategories)) {
+    index<string>(grammar, category, (add) => {
+      for (const { field, value, phrases } of vocabulary.values) {
+        if (field === fieldName) for (const phrase of phrases) if (longEnough(field, phrase)) add(phrase, value)
+      }
+    })
+  }
+  index<{ field: string; value: string }>(grammar, 'attribute', (add) => {
+    for (const { field, value, phrases } of vocabulary.values) {
+      if (field.startsWith('customer.attribute.')) for (const phrase of phrases) add(phrase, { field, value })
+    }
+  })
+}
+
+/** Codes of two letters ("in", "me", "or", "en") are words of the question, not values. */
+const longEnough = (fieldName: string, phrase: string): boolean =>
+  phrase.length > 2 || fieldName === 'order.store' || fieldName === 'product.brand'
+
+function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
+  const products = new ProductIndex(vocabulary.products)
+  for (const word of products.words) grammar.words.add(word)
+  grammar.reader('product', (tokens, at) =>
+    products.find(tokens, at).map((found) => ({
+      ...found,
+      value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
+        definite: boolean
+      },
+    })),
+  )
+}
+
+const isDefinite = (tokens: readonly Token[], at: number): boolean =>
+  ['the', 'that'].includes(tokens[at - 1]?.lower ?? '')
+
+function addStaff(grammar: Grammar, vocabulary: Vocabulary): void {
+  const people = vocabulary.staff.map((person) => ({ ...person, parts: person.name.split(/\s+/) }))
+  index<{ email: string; name: string }>(grammar, 'staff', (add) => {
+    for (const { email, name, parts } of people) {
+      const meaning = { email, name }
+      add(name, meaning)
+      for (const part of [parts[0], parts.at(-1)]) {
+        if (part && people.filter((other) => other.parts.includes(part)).length === 1) add(part, meaning)
+        if (part && people.filter((other) => other.parts.includes(part)).length === 1) add(`${part}s`, meaning, 0.2)
+      }
+    }
+  })
+}
+
+/** A campaign, or several that the words fit: "Snow Ready" is that of 2025 and that of 2026. */
+export interface CampaignMatch {
+  readonly campaigns: readonly { readonly ref: string; readonly name: string; readonly startedOn: string }[]
+  readonly words: string
+  /** How much of the name was said; a single everyday word is a weak hint. */
+  readonly strong: boolean
+}
+
+function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
+  const names = new ProductIndex(
+    vocabulary.campaigns.map((campaign) => ({ sku: campaign.ref, name: campaign.name.replace(/[,()]/g, ' ') })),
+  )
+  for (const word of names.words) grammar.words.add(word)
+  const byRef = new Map(vocabulary.campaigns.map((campaign) => [campaign.ref, campaign]))
+  grammar.reader('campaignname', (tokens, at) =>
+    names.all(tokens, at).map(({ end, cost, refs, words, whole }) => ({
+      end,
+      cost,
+      value: {
+        campaigns: refs.flatMap((ref) => byRef.get(ref) ?? []),
+        words,
+        strong: whole || words.split(' ').length >= 2,
+      } satisfies CampaignMatch,
+    })),
+  )
+}
+
+function addNumbers(grammar: Grammar): void {
+  grammar.reader('number', (tokens, at) =>
+    readNumber(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
+  )
+  grammar.reader('compared', (tokens, at) =>
+    readComparison(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
+  )
+}
+
+function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
+  index<string>(grammar, 'segment', (add) => {
+    for (const { name, label, synonyms } of catalog.segments.values()) {
+      if (['top', 'heavy'].includes(name)) continue
+      for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
+    }
+  })
+  index<string>(grammar, 'metricname', (add) => {
+    for (const { name, label, synonyms } of catalog.metrics.values())
+      for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
+  })
+  index<string>(grammar, 'fieldname', (add) => {
+    for (const { name, label, synonyms } of catalog.fields.values())
+      for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
+  })
+  index<string>(grammar, 'entityname', (add) => {
+    for (const { name, plural, synonyms } of catalog.entities.values())
+      for (const phrase of new Set([plural, ...synonyms])) add(phrase, name)
+  })
+  index<string>(grammar, 'term', (add) => {
+    for (const { name, label, synonyms } of [...catalog.terms.values()])
+      for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, `term:${name}`)
+    for (const { name, label, synonyms } of catalog.segments.values())
+      for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, `segment:${name}`)
+    for (const { name, label, synonyms } of catalog.metrics.values())
+      for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, `metric:${name}`)
+    for (const { name, label, synonyms } of catalog.entities.values())
+      for (const phrase of new Set([label.toLowerCase(), ...synonyms.slice(0, 2)])) add(phrase, `entity:${name}`)
+    for (const { name, label, synonyms, scored } of catalog.fields.values())
+      if (scored || name.endsWith('usual_gap'))
+        for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, `field:${name}`)
+  })
+}

@@ -1,0 +1,33 @@
+/** Requests that are not questions; each is told the way to do what it asks. */
+const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:delete|remove|erase|drop table|wipe|purge|forget|truncate)\b(?!.*\b(?:anyone|anybody|those|from (?:the|that|this) list)\b)/i,
+    'I only answer questions here; nothing is deleted from one. To forget a person: npm run -s cli -- erase.',
+  ],
+  [
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:e-?mail|text|call|phone|message|sms|send|mail|write to|notify|invite|ring)\s+(?:(?:an?|the|our|this|that|all|every|each|everyone|everybody|them|him|her|those|these|customers|people)\b)/i,
+    'I only answer questions here; nothing is sent from one. Ask who can be reached, and export the list.',
+  ],
+  [
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:change|update|set|edit|correct|rename|merge|assign|reassign|tag|untag|add|create|insert|book|schedule|cancel|refund|mark|move|transfer|give .* discount|log|save|record|import|order|reorder|make .* (?:vip|a vip)|unsubscribe|subscribe|opt .* (?:in|out)|close|resolve|reopen)\s/i,
+    'I only answer questions here; nothing is changed from one. Notes are logged with: npm run -s cli -- note "Name: text".',
+  ],
+  [
+    /\b(?:password|passwords|passcode|pin code|api key|secret|credential|credentials|log-?in|logins)\b/i,
+    'I do not know any passwords or keys, and would not show them.',
+  ],
+  [
+    /\b(?:will|going to|gonna|forecast|predict|expect|projection|projected|next (?:month|year|quarter|week|season|december|summer|winter|spring))\b.*\b(?:sell|buy|order|spend|sales|revenue|earn|make|snow|rain|come in|come back|return|do)\b/i,
+    'I answer from what has happened; I do not forecast.',
+  ],
+  [
+    /;\s*(?:drop|delete|update|insert|alter|select|truncate|grant)\b/i,
+    'I answer questions in plain words; that looks like a database command.',
+  ],
+]
+
+/** Why the question is not one to answer, and the way to get what it wants; null for a question. */
+export function refusal(question: string): string | null {
+  for (const [pattern, reason] of refusals) if (pattern.test(question)) return reason
+  return null
+}

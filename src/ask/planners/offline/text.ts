@@ -1,0 +1,78 @@
+import type { Grammar, Reading } from './engine.ts'
+import type { Token } from './tokens.ts'
+
+/** Free text to look for in notes: what stands in quotation marks, or the words up to where it is said that it is a note's. */
+export function addText(grammar: Grammar): void {
+  grammar.reader('text', (tokens, at) => [...quoted(tokens, at), ...words(tokens, at)])
+  grammar.reader('anything', (tokens, at) =>
+    Array.from(
+      { length: tokens.length - at },
+      (_, index): Reading => ({ end: tokens.length - index, value: true, cost: 0 }),
+    ).slice(0, 1),
+  )
+  grammar.reader('reference', (tokens, at) => {
+    const token = tokens[at]
+    return token && /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(token.lower)
+      ? [{ end: at + 1, value: token.text, cost: 0 }]
+      : []
+  })
+  grammar.reader('zip', (tokens, at) => {
+    const token = tokens[at]
+    return token && /^\d{4,5}(-\d{4})?$/.test(token.lower) ? [{ end: at + 1, value: token.text, cost: 0 }] : []
+  })
+}
+
+const quotes = new Set(['"', '“', '”', '‘', '’', "'", '«', '»'])
+
+function quoted(tokens: readonly Token[], at: number): Reading[] {
+  if (!quotes.has(tokens[at]?.text ?? '')) return []
+  const end = tokens.findIndex((token, index) => index > at && quotes.has(token.text))
+  return end > at + 1 ? [{ end: end + 1, value: textOf(tokens, at + 1, end), cost: -1 }] : []
+}
+
+/** One to six words, not beginning or ending with a filler; the fewer the cheaper is not wanted: all words belong. */
+function words(tokens: readonly Token[], at: number): Reading[] {
+  if (
+    tokens[at]?.punctuation ||
+    ['a', 'an', 'the', 'that', 'is', 'are', 'he', 'she', 'they', 'about'].includes(tokens[at]?.lower ?? '')
+  )
+    return []
+  return [1, 2, 3, 4, 5, 6].flatMap((length): Reading[] => {
+    const run = tokens.slice(at, at + length)
+    if (run.length < length || run.some((token) => token.punctuation)) return []
+    return [{ end: at + length, value: textOf(tokens, at, at + length), cost: 0.3 }]
+  })
+}
+
+const textOf = (tokens: readonly Token[], from: number, to: number): string =>
+  tokens
+    .slice(from, to)
+    .map((token) => token.text)
+    .join(' ')
+    .toLowerCase()
+
+/** "What does lapsed mean?", "how do you work out the usual gap?" */
+export function addDefinitions(grammar: Grammar): void {
+  const means = ({ term }: { term: string }) => ({ kind: 'definition', term })
+  grammar.rule(
+    'item',
+    [
+      'what does|do|is <term> mean|stand?',
+      'what is meant by <term>',
+      'what|how do|does you|we|regulars mean|call|count|understand by|as|with? <term>',
+      'define|explain <term>',
+      'definition|meaning of <term>',
+      'what is the? definition|meaning of <term>',
+      'how is|are|do|does you|we|it? define|defined|calculate|calculated|computed|compute|measured|measure|count|counted|work|decide <term>',
+      'how is|are|do|does you|we? <term> defined|calculated|computed|measured|counted|worked|decided',
+      'what counts|qualifies as? <term>',
+      'who counts|qualifies|is as? considered? <term>',
+      'when is|are a|somebody|someone|customer|customers? considered|counted|called|deemed? <term>',
+      'what makes a|somebody|someone|customer? customer? a|an? <term>',
+      'what exactly? is|are a|an <term>',
+      'what <term> mean|means',
+    ],
+    means,
+    -3,
+  )
+}

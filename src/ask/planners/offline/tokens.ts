@@ -1,0 +1,210 @@
+import { fold, tokenize, type Word } from '../../words/word.ts'
+
+/**
+ * A word as the grammar sees it: contractions taken apart, plurals brought to the singular, and, for a word that nothing
+ * knows, what it was probably meant to be.
+ */
+export interface Token extends Word {
+  readonly stem: string
+  /** A function word that carries nothing by itself ("the", "of", "please"); only these may go unread. */
+  readonly filler: boolean
+  /** Words it may be a misspelling of; empty for known words. */
+  corrections: readonly string[]
+}
+
+const contractions: Readonly<Record<string, readonly string[]>> = {
+  "who's": ['who', 'is'],
+  whos: ['who', 'is'],
+  "what's": ['what', 'is'],
+  whats: ['what', 'is'],
+  "where's": ['where', 'is'],
+  "how's": ['how', 'is'],
+  hows: ['how', 'is'],
+  "how'd": ['how', 'did'],
+  "how're": ['how', 'are'],
+  "that's": ['that', 'is'],
+  thats: ['that', 'is'],
+  "it's": ['it', 'is'],
+  "he's": ['he', 'is'],
+  "she's": ['she', 'is'],
+  "there's": ['there', 'is'],
+  "when's": ['when', 'is'],
+  "here's": ['here', 'is'],
+  "let's": ['let', 'us'],
+  "anyone's": ['anyone', 'has'],
+  "nobody's": ['nobody', 'has'],
+  "everyone's": ['everyone', 'has'],
+  cannot: ['can', 'not'],
+  "can't": ['can', 'not'],
+  cant: ['can', 'not'],
+  "won't": ['will', 'not'],
+  wont: ['will', 'not'],
+  "shan't": ['shall', 'not'],
+  "ain't": ['is', 'not'],
+  didnt: ['did', 'not'],
+  dont: ['do', 'not'],
+  doesnt: ['does', 'not'],
+  hasnt: ['has', 'not'],
+  havent: ['have', 'not'],
+  hadnt: ['had', 'not'],
+  isnt: ['is', 'not'],
+  arent: ['are', 'not'],
+  wasnt: ['was', 'not'],
+  werent: ['were', 'not'],
+  ppl: ['people'],
+  cust: ['customer'],
+  custs: ['customers'],
+  yr: ['year'],
+  yrs: ['years'],
+  mth: ['month'],
+  mths: ['months'],
+  wk: ['week'],
+  wks: ['weeks'],
+  qtr: ['quarter'],
+  qtrs: ['quarters'],
+  prod: ['product'],
+  prods: ['products'],
+  avg: ['average'],
+  addr: ['address'],
+  num: ['number'],
+  biz: ['business'],
+  rev: ['revenue'],
+  cat: ['category'],
+  cats: ['categories'],
+  w: ['with'],
+  'w/': ['with'],
+  'w/o': ['without'],
+  'b/c': ['because'],
+  '&': ['and'],
+  vs: ['versus'],
+  tel: ['phone'],
+  pct: ['percent'],
+  everbody: ['everybody'],
+  dept: ['department'],
+  depts: ['departments'],
+  "vip's": ['vips'],
+}
+
+/** Plurals that drop more than an s, and words whose s is no plural. */
+const irregular: Readonly<Record<string, string>> = {
+  people: 'people',
+  folks: 'folk',
+  men: 'man',
+  women: 'woman',
+  children: 'child',
+  knives: 'knife',
+  shelves: 'shelf',
+  mice: 'mouse',
+  indices: 'index',
+  series: 'series',
+  business: 'business',
+  this: 'this',
+  his: 'his',
+  was: 'was',
+  has: 'has',
+  is: 'is',
+  us: 'us',
+  as: 'as',
+  its: 'its',
+  yes: 'yes',
+  plus: 'plus',
+  less: 'less',
+  always: 'always',
+  does: 'does',
+  status: 'status',
+  versus: 'versus',
+  address: 'address',
+  addresses: 'address',
+  news: 'news',
+  christmas: 'christmas',
+  sales: 'sales',
+  plumbing: 'plumbing',
+  loaves: 'loaf',
+  wives: 'wife',
+  leaves: 'leaf',
+  minus: 'minus',
+  bus: 'bus',
+  gas: 'gas',
+  lens: 'lens',
+  across: 'across',
+  express: 'express',
+  miss: 'miss',
+  pass: 'pass',
+  boss: 'boss',
+  class: 'class',
+  glass: 'glass',
+  dress: 'dress',
+  grass: 'grass',
+  brass: 'brass',
+  canvas: 'canvas',
+  tennis: 'tennis',
+  gross: 'gross',
+  process: 'process',
+  wireless: 'wireless',
+  stainless: 'stainless',
+  cordless: 'cordless',
+  access: 'access',
+  success: 'success',
+  regardless: 'regardless',
+  perhaps: 'perhaps',
+  besides: 'besides',
+  afterwards: 'afterwards',
+  unless: 'unless',
+}
+
+/** The singular of a plural noun; other words as they are. */
+export function singular(word: string): string {
+  const known = irregular[word]
+  if (known !== undefined) return known
+  if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith("'s")) return word
+  if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2)
+  if (word.endsWith('ies') && word.length > 4) return `${word.slice(0, -3)}y`
+  if (word.endsWith('us') || word.endsWith('is')) return word
+  return word.slice(0, -1)
+}
+
+const fillers = new Set(
+  `the a an our my your their his her its please pls plz thanks thank thx ty hi hello hey ok okay just also then than there here
+   do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
+   can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
+   every all any some such own this that these those with in by from about and or but who which what whom yes too up out down
+   ever yet gonna wanna want like well us' tho though anyway again even only exactly kind sort them him one ones`.split(
+    /\s+/,
+  ),
+)
+
+/**
+ * Words the grammar may step over. Anything that could change the answer is not among them: no negation, no number, no
+ * time, no noun. Prepositions, pronouns and conjunctions are, as rules that need them name them.
+ */
+export const isFiller = (lower: string): boolean => fillers.has(lower)
+
+/** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */
+export function tokensOf(question: string): Token[] {
+  return tokenize(question).flatMap(expand)
+}
+
+function expand(word: Word): Token[] {
+  if (word.punctuation) return [token(word, word.lower, true)]
+  const listed = contractions[word.lower]
+  if (listed) return listed.map((part) => token(word, part))
+  const negated = /^(.+)n't$/.exec(word.lower)
+  if (negated?.[1]) return [token(word, negated[1]), token(word, 'not')]
+  const auxiliary = /^(.+)'(ve|re|d|ll|m)$/.exec(word.lower)
+  if (auxiliary?.[1]) return [token(word, auxiliary[1])]
+  return [token(word, word.lower)]
+}
+
+const token = (word: Word, lower: string, filler = isFiller(lower) || lower === "'s" || lower === "'"): Token => ({
+  ...word,
+  lower,
+  stem: singular(lower),
+  filler,
+  corrections: [],
+})
+
+/** The words of a phrase of the catalogue or the database, as the grammar compares them. */
+export const phraseWords = (phrase: string): string[] =>
+  tokensOf(fold(phrase))
+    .filter((each) => !each.punctuation)
+    .map((each) => each.stem)
