@@ -37,7 +37,7 @@ export async function fillSample(context: Context, request: SampleRequest = {}):
     await lock(session)
     if (await holdsCustomers(session)) {
       throw new UserError(
-        'This database already holds customers, so no sample shop was put in.',
+        'This database already holds customers or orders, so no sample shop was put in.',
         'Use an empty database: another DATABASE_URL, or another folder in REGULARS_HOME.',
       )
     }
@@ -126,12 +126,16 @@ async function lock({ trx }: CopySession): Promise<void> {
 }
 
 async function holdsCustomers({ trx }: CopySession): Promise<boolean> {
-  return (await trx.selectFrom('customers').select('id').limit(1).execute()).length > 0
+  const { rows } = await sql<{ held: boolean }>`
+    select exists (select from customers) or exists (select from orders) as held`.execute(trx)
+  return rows[0]?.held === true
 }
 
 async function isUntouched(db: Context['db']): Promise<boolean> {
   const { rows } = await sql<{ untouched: boolean }>`
-    select not exists (select from customers) and not exists (select from import_batches) as untouched`.execute(db)
+    select not exists (select from customers) and not exists (select from orders) and not exists (select from import_batches) as untouched`.execute(
+    db,
+  )
   return rows[0]?.untouched === true
 }
 

@@ -129,7 +129,7 @@ describe('filling', () => {
         [unhindered, true],
       ] as const) {
         await copyTransaction(shop.db, async (session) => {
-          await loadSample(session, openShop({ customers: 200, today: TODAY }), { currency: 'USD', unhindered: way })
+          await loadSample(session, openShop({ customers: 200, today: TODAY }), { currency: 'USD', asIfMany: way })
           await refreshSummaries(session.trx)
         })
       }
