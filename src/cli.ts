@@ -92,4 +92,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => void leave(error.co
 process.once('SIGINT', () => void leave(130))
 process.once('SIGTERM', () => void leave(143))
 
-process.exitCode = await main(process.argv.slice(2))
+// A command that found faults may have set the code already.
+process.exitCode = (await main(process.argv.slice(2))) || (process.exitCode ?? 0)

@@ -39,8 +39,10 @@ export function openKysely(url: string, connections: number): Kysely<Database> {
     allowExitOnIdle: true,
     application_name: 'regulars',
   })
-  // An idle connection that the server closes is replaced by the next statement; without a listener it ends the process.
+  // A connection that the server closes fails the statement on it, and the next one gets another. Without listeners,
+  // on the idle ones and on those in use, it would end the process.
   pool.on('error', () => {})
+  pool.on('connect', (client) => void client.on('error', () => {}))
   const connect = () =>
     pool.connect().catch((error: unknown) => {
       throw connectionFault(error, url)

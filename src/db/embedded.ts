@@ -142,10 +142,10 @@ async function joinServer(place: Place): Promise<Use> {
     const client = server?.ready ? await enter(place, server.port) : null
     if (server && client) return { client, server }
     if (!server && (!starting || starting.ended())) {
-      if (starts++ >= 4) throw cannotStart(place, null)
+      if (starts++ >= 3 && !isBusyEnding(place)) throw cannotStart(place, null)
       starting = await startServer(place)
     }
-    await sleep(8)
+    await sleep(starts > 3 ? 250 : 8)
   }
   throw cannotStart(place, null)
 }
@@ -279,7 +279,7 @@ function isLarge(file: string): boolean {
 }
 
 function cannotStart(place: Place, cause: unknown): UserError {
-  const said = cause instanceof Error ? cause.message : lastLines(logFile(place))
+  const said = cause instanceof Error ? cause.message : lastFault(logFile(place))
   return new UserError(
     `The PostgreSQL that comes along cannot be started in ${place.data}${said && `: ${said}`}`,
     `Its log is ${logFile(place)}. Another folder can be given in REGULARS_HOME, another server in DATABASE_URL.`,
@@ -287,7 +287,12 @@ function cannotStart(place: Place, cause: unknown): UserError {
   )
 }
 
-function lastLines(file: string): string {
+/** Whether the start failed because a killed server's sessions still hold its memory; they end with their statement. */
+function isBusyEnding(place: Place): boolean {
+  return lastFault(logFile(place)).includes('is still in use')
+}
+
+function lastFault(file: string): string {
   const faults = existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')
