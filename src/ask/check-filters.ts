@@ -255,13 +255,9 @@ function checkMetricFilter(filter: MetricFilter, place: Place, checking: Checkin
   const metric = metricOf(filter, of, place.at, checking)
   const than = checkThan(filter, of, place.at, checking)
   if (!metric || !than) return null
-  if (metric.metric.type === 'date') {
-    checking.issues.push({
-      code: 'not_a_number',
-      at: place.at,
-      name: metric.metric.label,
-      use: 'it cannot be compared with one',
-    })
+  const compared = than.kind === 'metric' ? [metric.metric, than.metric.metric] : [metric.metric]
+  for (const { label } of compared.filter(({ type }) => type === 'date')) {
+    checking.issues.push({ code: 'not_a_number', at: place.at, name: label, use: 'it cannot be compared with one' })
   }
   return { kind: 'metric', of, metric, op: filter.op, than, not: filter.not }
 }

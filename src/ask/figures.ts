@@ -4,7 +4,7 @@ import type { Entity } from '../catalog/types.ts'
 import { reaches } from './check-filters.ts'
 import type { CheckedClause, CheckedMeasure } from './checked.ts'
 import { type Draft, type FactRows, type Facts, type Key, rowsOf } from './facts.ts'
-import { conditionsFor, keyOf } from './filters.ts'
+import { conditionsFor, keyOf, ownOf } from './filters.ts'
 import { lines, name, type Sql } from './fragments.ts'
 import type { Stretch } from './period.ts'
 import type { Aggregate, Grain } from './plan.ts'
@@ -171,7 +171,7 @@ export function aggregated(aggregate: Aggregate, value: Sql): Sql {
 
 function aggregateFigure(measure: Of<'aggregate'>, grouping: Grouping, draft: Draft): Figure {
   const { entity, field, period } = measure
-  const value: Key = { name: 'value', sql: field.sql, required: true }
+  const value: Key = { name: 'value', sql: field.sql, own: ownOf(field), required: true }
   const rows: FactRows = {
     entity,
     counted: entity.listed ?? null,
@@ -183,7 +183,7 @@ function aggregateFigure(measure: Of<'aggregate'>, grouping: Grouping, draft: Dr
   const facts = draft.facts(rows, grouping.keys(rows), `${field.name.replaceAll('.', '_')}_${grouping.by}`)
   const column = facts.column(
     measure.column,
-    aggregated(measure.aggregate, facts.scope.use(field.sql)),
+    aggregated(measure.aggregate, facts.scope.use(field.sql, ownOf(field))),
     `${measure.aggregate} ${field.name}`,
   )
   const part: Part = { relation: facts.name, keys: facts.keys, column, facts, back: null }
@@ -211,9 +211,10 @@ function perFigure(measure: Of<'per'>, grouping: Grouping, draft: Draft): Figure
 function eachPart(measure: Of<'per'>, grouping: Grouping, draft: Draft): Part {
   const rows = rowsFor(measure, grouping, draft)
   const keys = grouping.keys(rows)
+  const own = keyOf(measure.per, rows.entity)
   const each = draft.facts(
     rows,
-    [keyOf(measure.per, rows.entity), ...keys],
+    keys.some((key) => key.name === own.name && key.sql === own.sql) ? keys : [own, ...keys],
     `${measure.metric.name}_of_each_${measure.per.name}_${grouping.by}`,
   )
   const column = each.column(measure.metric.name, each.scope.use(measure.grain.aggregate), measure.grain.aggregate)

@@ -54,6 +54,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return shared(name, rules.minimumGapDays, 'numeric')
     case 'default_gap_days':
       return shared(name, rules.defaultGapDays, 'numeric')
+    case 'week_shift':
+      return shared(name, rules.weekStart === 'sunday' ? 1 : 0, 'int')
     case 'summaries':
       return summaries(bindings)
     default:

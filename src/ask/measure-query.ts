@@ -36,7 +36,10 @@ function selectionOf(plan: CheckedMeasurePlan, figures: readonly Measured[], dra
   const relations = new Set(figures.flatMap(({ figure }) => figure.parts.map((part) => part.relation)))
   const single = figures[0]?.figure.parts[0]?.facts
   const overTime = plan.by.find((dimension) => dimension.kind === 'time')
-  if (relations.size === 1 && single && !overTime) return overOneKindOfFacts(plan, figures, draft)
+  const isRead = figures.some(
+    ({ figure }) => single !== null && single !== undefined && figure.reads.includes(single.name),
+  )
+  if (relations.size === 1 && single && !overTime && !isRead) return overOneKindOfFacts(plan, figures, draft)
   return plan.by.length === 0 ? sideBySide(plan, figures) : inCells(plan, figures, overTime ?? null, draft)
 }
 

@@ -20,7 +20,7 @@ export const entities: readonly Entity[] = [
     name: 'line', label: 'order line', plural: 'order lines', alias: 'l', table: 'order_lines', key: 'l.id',
     meaning: 'One product on an order that counts, with at least one piece kept.',
     synonyms: ['order line', 'line item'],
-    day: 'o.ordered_day', visible: 'o.ordered_day <= :today', reference: 'product.product', columns: [], order: 'l.id',
+    day: 'o.ordered_day', visible: 'o.ordered_day <= :today', listed: 'o.counts and l.units > 0', reference: 'product.product', columns: [], order: 'l.id',
   },
   {
     name: 'product', label: 'product', plural: 'products', alias: 'p', table: 'products', key: 'p.id',
@@ -91,6 +91,6 @@ export const entities: readonly Entity[] = [
     name: 'referral', label: 'referral', plural: 'referrals', alias: 'x', table: 'referrals', key: 'x.id',
     meaning: 'A customer sent by another customer.',
     synonyms: ['referral'],
-    day: 'x.referred_on', visible: '(x.referred_on is null or x.referred_on <= :today)', reference: 'customer.customer', columns: [], order: 'x.id',
+    day: 'x.referred_on', visible: '(x.referred_on is null or x.referred_on <= :today) and exists (select 1 from customers xc where xc.id = x.referred_id and xc.merged_into_id is null and xc.erased_at is null)', reference: 'customer.customer', columns: [], order: 'x.id',
   },
 ]

@@ -8,6 +8,9 @@ const sold = (atOrder: string, atLine: string): readonly MetricGrain[] => [order
 const ordered = (sql: string) => ({ sql, any: 's.order_count > 0' })
 const on = (entity: MetricGrain['entity'], aggregate: string, day: string | null, where: string | null = null): readonly MetricGrain[] => [{ entity, aggregate, where, day }]
 
+/** Weeks as the shop counts them: a day later where they begin on Sunday, as PostgreSQL's begin on Monday. */
+const weeks = "count(distinct date_trunc('week', o.ordered_day + :week_shift))"
+
 const sales: readonly Metric[] = [
   { name: 'revenue', label: 'Revenue', type: 'money', empty: 0, summary: ordered('s.net_spend'), at: sold('sum(o.net)', 'sum(l.net)'),
     meaning: 'Net: quantity kept × unit price − the discount on the kept quantity; no tax, no shipping. Walk-ins included.',
@@ -34,7 +37,7 @@ const sales: readonly Metric[] = [
   { name: 'first_order', label: 'First order', type: 'date', empty: null, summary: ordered('s.first_order_day'), at: sold('min(o.ordered_day)', 'min(o.ordered_day)'), meaning: 'The earliest day with such an order.', synonyms: ['first sale', 'first sold'] },
   { name: 'last_order', label: 'Last order', type: 'date', empty: null, summary: ordered('s.last_order_day'), at: sold('max(o.ordered_day)', 'max(o.ordered_day)'), meaning: 'The latest day with such an order.', synonyms: ['last sale', 'last sold', 'most recent sale'] },
   { name: 'order_days', label: 'Days with an order', type: 'number', empty: 0, summary: ordered('s.purchase_days'), at: sold('count(distinct o.ordered_day)', 'count(distinct o.ordered_day)'), meaning: 'Different days with an order.', synonyms: ['purchase days', 'different days'] },
-  { name: 'order_weeks', label: 'Weeks with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('week', o.ordered_day))", "count(distinct date_trunc('week', o.ordered_day))"), meaning: 'Different weeks with an order.', synonyms: ['different weeks'] },
+  { name: 'order_weeks', label: 'Weeks with an order', type: 'number', empty: 0, at: sold(weeks, weeks), meaning: 'Different weeks with an order.', synonyms: ['different weeks'] },
   { name: 'order_months', label: 'Months with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('month', o.ordered_day))", "count(distinct date_trunc('month', o.ordered_day))"), meaning: 'Different months with an order.', synonyms: ['different months'] },
   { name: 'order_quarters', label: 'Quarters with an order', type: 'number', empty: 0, at: sold("count(distinct date_trunc('quarter', o.ordered_day))", "count(distinct date_trunc('quarter', o.ordered_day))"), meaning: 'Different quarters with an order.', synonyms: ['different quarters'] },
   { name: 'order_years', label: 'Years with an order', type: 'number', empty: 0, at: sold('count(distinct extract(year from o.ordered_day))', 'count(distinct extract(year from o.ordered_day))'), meaning: 'Different years with an order.', synonyms: ['different years'] },

@@ -137,10 +137,10 @@ const basket = (read: (line: Line, world: World) => Value): Reader =>
     ),
   ])
 
-const earlierOrSame = (one: Order, other: Order): boolean =>
-  one.ordered_at < other.ordered_at || (one.ordered_at === other.ordered_at && one.id <= other.id)
-const laterOrSame = (one: Order, other: Order): boolean =>
-  one.ordered_at > other.ordered_at || (one.ordered_at === other.ordered_at && one.id >= other.id)
+/** By time; of the same moment by reference. */
+const place = (one: Order): string => `${one.ordered_at} ${one.ref} ${one.id}`
+const earlierOrSame = (one: Order, other: Order): boolean => place(one) <= place(other)
+const laterOrSame = (one: Order, other: Order): boolean => place(one) >= place(other)
 const ownOrders = (order: Order, world: World): readonly Order[] =>
   order.customer_id === null
     ? []
