@@ -28,10 +28,9 @@ export function cellText(cell: string): string {
 
 /** Text as one line: composed accents (NFC), no control characters, single blanks. The writing of the name is kept. */
 export function normalizeName(raw: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is taken out
   return raw
     .normalize('NFC')
-    .replace(/[\u0000-\u001f\u007f\u200b-\u200f\u2060\ufeff\s]+/gu, ' ')
+    .replace(/[\p{Cc}\u200b-\u200f\u2060\ufeff\s]+/gu, ' ')
     .trim()
 }
 

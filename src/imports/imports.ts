@@ -2,16 +2,16 @@ import { type Kysely, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { copyTransaction } from '../db/database.ts'
 import type { Database } from '../db/schema.ts'
+import { readSettings, type ShopSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
-import { UserError } from '../errors.ts'
 import { ENTITIES, type Entity } from './fields.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { findDoubts } from './load/doubts.ts'
 import { affectedCustomers, load, type Tallies } from './load/load.ts'
-import { count, type Loading } from './load/merge.ts'
+import type { Loading } from './load/merge.ts'
 import { lockImports } from './lock.ts'
 import { changedAnything, type EntityReport, type FileReport, type ImportReport } from './report.ts'
-import { holdsSample, removeSample } from './sample-data.ts'
+import { holdsSample, removeSample, removeSampleSettings } from './sample-data.ts'
 import { openSources, type ReadOptions, rowSource, type Source } from './source.ts'
 import { copyStatement, createStaging, readerOf, stagedText } from './staging.ts'
 
@@ -122,14 +122,14 @@ async function inOneTransaction(
   try {
     return await copyTransaction(context.db, async ({ trx, copy }) => {
       await lockImports(trx)
-      await sql`select set_config('TimeZone', ${context.settings.timeZone}, true), set_config('statement_timeout', '0', true), set_config('idle_in_transaction_session_timeout', '0', true)`.execute(
-        trx,
-      )
-      await createStaging(trx)
-      const rows = await stageAll(context, sources, ledger, copy, options)
-      const replacedSample = !options.sample && (await holdsSample(trx))
-      if (replacedSample) await removeSample(trx)
-      const outcome = await loadStaged({ context, trx, sources, ledger, options, rows, replacedSample })
+      const replacesSample = !options.sample && (await holdsSample(trx))
+      if (replacesSample) await removeSampleSettings(trx)
+      const settings = await readSettings(trx)
+      await prepare(trx, settings)
+      const rows = await stageAll(settings, sources, ledger, copy, options)
+      if (replacesSample) await removeSample(trx)
+      const staged = { context, trx, sources, ledger, options, rows, replacedSample: replacesSample }
+      const outcome = await loadStaged(staged)
       if (options.dryRun) throw new DryRun(outcome)
       return outcome
     })
@@ -139,9 +139,18 @@ async function inOneTransaction(
   }
 }
 
+/** Days are the shop's, and a long file is no reason to give up half-way; all of it for this transaction alone. */
+async function prepare(trx: Kysely<Database>, { timeZone }: ShopSettings): Promise<void> {
+  await sql`
+    select set_config('TimeZone', ${timeZone}, true), set_config('statement_timeout', '0', true),
+      set_config('idle_in_transaction_session_timeout', '0', true)
+  `.execute(trx)
+  await createStaging(trx)
+}
+
 /** Sends every source's rows into its staging table; returns how many rows each had. */
 async function stageAll(
-  context: Context,
+  settings: ShopSettings,
   sources: readonly Source[],
   ledger: Ledger,
   copy: (statement: string, rows: AsyncIterable<string>) => Promise<void>,
@@ -153,7 +162,7 @@ async function stageAll(
   let [bytesDone, rowsDone] = [0, 0]
   for (const [file, source] of sources.entries()) {
     rows[file] = 0
-    const { currency, country } = context.settings
+    const { currency, country } = settings
     const reading = { file, currency, country, dayOrder: (field: string) => source.dayOrders.get(field) ?? null }
     const reader = readerOf(source, reading, ledger.of(file), counter)
     const text = stagedText(source, reader, (more, bytes) => {
@@ -309,10 +318,4 @@ function entityReports(
   return reports.filter((report) => report.read + report.new + report.changed + report.doubtful + report.refused > 0)
 }
 
-/** Whether any import has ever been completed and still stands. */
-export async function hasData(db: Kysely<Database>): Promise<boolean> {
-  return (await count(db, sql`select count(*) from import_batches where status = 'done'`)) > 0
-}
-
 export type { EntityReport, FileReport, FindingGroup, ImportReport } from './report.ts'
-export { UserError }

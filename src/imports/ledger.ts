@@ -1,4 +1,4 @@
-import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs'
+import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Finding, Findings } from './findings.ts'
@@ -158,6 +158,8 @@ function publish(file: RowFile | undefined, source: Source, home: string, severi
   const name = `${basename(source.path).replace(/\.csv(?:\.gz)?$/iu, '')}.${severity}.csv`
   const beside = join(source.path, '..', name)
   try {
+    // A folder without any right to write is left alone, also by a user who could write to it all the same.
+    if ((statSync(join(source.path, '..')).mode & 0o222) === 0) throw new Error('read-only folder')
     copyFileSync(file.path, beside)
     return beside
   } catch {

@@ -9,12 +9,16 @@ export async function holdsSample(db: Kysely<Database>): Promise<boolean> {
   return found.rows[0]?.sample ?? false
 }
 
-/** Whether no import, and nobody by hand, has put a customer, an order or a product in. */
-export async function isEmpty(db: Kysely<Database>): Promise<boolean> {
-  const found = await sql<{ empty: boolean }>`
-    select not exists (select from customers) and not exists (select from orders) and not exists (select from products) and not exists (select from staff) as empty
-  `.execute(db)
-  return found.rows[0]?.empty ?? true
+/**
+ * Takes back what the sample shop set (its name, currency, time zone): the shop's own choices stay, and what it never
+ * chose has its default again.
+ */
+export async function removeSampleSettings(tx: Kysely<Database>): Promise<void> {
+  await sql`
+    with gone as (delete from settings where changed_by = 'sample' returning key, value)
+    insert into setting_changes (key, old_value, new_value, changed_by)
+    select key, value, 'null'::jsonb, 'import' from gone order by key
+  `.execute(tx)
 }
 
 /**

@@ -47,7 +47,8 @@ export async function openSources(paths: readonly string[], options: ReadOptions
   return sources.toSorted((a, b) => ENTITIES.indexOf(a.layout.format.entity) - ENTITIES.indexOf(b.layout.format.entity))
 }
 
-async function filesOf(paths: readonly string[]): Promise<readonly string[]> {
+/** The files that paths name; of a folder its CSV files, by name. */
+export async function filesOf(paths: readonly string[]): Promise<readonly string[]> {
   const found: string[] = []
   for (const path of paths) {
     const about = await stat(path).catch(() => null)

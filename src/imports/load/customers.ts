@@ -1,4 +1,5 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import { inBulk } from './bulk.ts'
 import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
 
 /**
@@ -62,6 +63,11 @@ async function findBuyers({ tx }: Loading): Promise<void> {
   )
 }
 
+/** A buyer's e-mail and phone as one text: joins on it can be hashed, joins on "is not distinct from" cannot. */
+export function buyerKey(alias: string): RawBuilder<string> {
+  return sql`(coalesce(${sql.ref(`${alias}.email`)}, '') || ' ' || coalesce(${sql.ref(`${alias}.phone`)}, ''))`
+}
+
 /** A customer whose file has no reference is the one of the same system who has the e-mail or phone, if there is one. */
 async function knowProvisional({ tx }: Loading): Promise<void> {
   await run(
@@ -88,7 +94,7 @@ async function addNamedOnly({ tx }: Loading): Promise<void> {
         where line_no = 1 and customer_ref is not null
         union all
         select o.system, b.ref, file, line, customer_name, o.email, o.phone, city, region, postal_code, country
-        from in_orders as o join buyers as b on b.system = o.system and b.email is not distinct from o.email and b.phone is not distinct from o.phone
+        from in_orders as o join buyers as b on b.system = o.system and ${buyerKey('b')} = ${buyerKey('o')}
         where o.line_no = 1 and o.customer_ref is null
         union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_interactions
         union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_notes
@@ -282,10 +288,17 @@ async function touchChanged({ tx, batch }: Loading, table: string): Promise<void
   )
 }
 
+/** Inserts what new customers bring with them; of a million of them in bulk. */
+async function makeMany(tx: Loading['tx'], table: string, statement: RawBuilder<unknown>): Promise<void> {
+  const customers = await count(tx, sql`select count(*) from customers_in where is_new`)
+  await inBulk(tx, table, customers, () => run(tx, statement))
+}
+
 /** Every reference of a new customer leads to it from now on. */
 async function keepReferences({ tx }: Loading): Promise<void> {
-  await run(
+  await makeMany(
     tx,
+    'external_ids',
     sql`insert into external_ids (customer_id, system, external_id) select id, system, own_ref from customers_in where is_new order by id`,
   )
 }
@@ -306,8 +319,9 @@ async function loadContacts({ tx, batch, source }: Loading): Promise<void> {
   )
   await run(tx, sql`update contacts_in set normalized = null where not valid`)
   await run(tx, sql`analyze contacts_in`)
-  await run(
+  await makeMany(
     tx,
+    'contact_points',
     sql`with made as (
           insert into contact_points (customer_id, kind, raw, normalized, match_key, valid, is_primary, source)
           select customer_id, kind, raw, normalized, match_key, valid,
@@ -367,8 +381,9 @@ async function loadConsents({ tx, batch, source }: Loading): Promise<void> {
         where c.customer_id in (select customer_id from consents_in where not is_new)
         order by c.customer_id, c.channel, c.id desc`,
   )
-  await run(
+  await makeMany(
     tx,
+    'consents',
     sql`with made as (
           insert into consents (customer_id, channel, state, captured_at, source)
           select i.customer_id, i.channel, i.state, i.captured_at, ${source}
@@ -407,8 +422,9 @@ async function loadTags({ tx, batch }: Loading): Promise<void> {
         )
         insert into customers_touched select customer_id from gone`,
   )
-  await run(
+  await makeMany(
     tx,
+    'customer_tags',
     sql`with made as (
           insert into customer_tags (customer_id, tag) select customer_id, tag from tags_in order by customer_id, tag
           on conflict do nothing returning customer_id, tag
@@ -423,8 +439,9 @@ async function loadTags({ tx, batch }: Loading): Promise<void> {
 
 /** Attributes are added with their source where the value is new. What the first file says is as old as the record. */
 async function loadAttributes({ tx, batch, source, now }: Loading): Promise<void> {
-  await run(
+  await makeMany(
     tx,
+    'customer_attributes',
     sql`with given as (
           select distinct on (i.id, pair ->> 0) i.id as customer_id, i.is_new, pair ->> 0 as key, pair ->> 1 as value, i.created_at
           from customers_in as i cross join lateral jsonb_array_elements(i.attributes) as pair

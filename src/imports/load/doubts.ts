@@ -79,12 +79,12 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
     })),
     {
       ...{ severity: doubtful, entity: 'orders', label: 'product in no file', column: 'sku' },
-      rows: sql`select distinct on (s.sku) s.file, s.line, s.sku as value from in_orders as s join sold_new using (sku) where s.${own} order by s.sku, s.file, s.line`,
+      rows: sql`select min(s.file) as file, min(s.line) as line, s.sku as value from in_orders as s join sold_new using (sku) where s.${own} group by s.sku`,
       sentence: (value) => `no file describes the product ${value}; it was made with this SKU alone`,
     },
     {
       ...{ severity: doubtful, entity: 'orders', label: 'store in no file', column: 'store' },
-      rows: sql`select distinct on (s.store) s.file, s.line, s.store as value from in_orders as s join named_stores as n on n.name = s.store where s.${own} order by s.store, s.file, s.line`,
+      rows: sql`select min(s.file) as file, min(s.line) as line, s.store as value from heads as s join named_stores as n on n.name = s.store where s.${own} group by s.store`,
       sentence: (value) => `no file describes the store ${value}; it was made with this name alone`,
     },
     {

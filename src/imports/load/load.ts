@@ -20,6 +20,7 @@ export async function load(loading: Loading): Promise<Tallies> {
   const notes = await loadNotes(loading)
   const campaigns = sum(await loadCampaigns(loading), await loadNamedCampaigns(loading))
   const recipients = await loadRecipients(loading)
+  await refreshStatistics(loading)
   return {
     stores,
     staff,
@@ -39,6 +40,20 @@ async function tune({ tx }: Loading): Promise<void> {
   await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`.execute(tx)
   for (const table of ['in_customers', 'in_orders', 'in_interactions', 'in_campaign_recipients'])
     await run(tx, sql`analyze ${sql.table(table)}`)
+}
+
+const GROWING = [
+  ...['customers', 'contact_points', 'consents', 'customer_tags', 'customer_attributes', 'referrals', 'products'],
+  ...['orders', 'order_lines', 'interactions', 'service_cases', 'notes'],
+] as const
+
+/** Without fresh statistics the summaries of a first import are planned for empty tables, which takes minutes. */
+async function refreshStatistics({ tx, batch }: Loading): Promise<void> {
+  const made = await count(
+    tx,
+    sql`select coalesce(sum((row_key ->> 'to')::bigint - (row_key ->> 'from')::bigint), 0) as count from import_changes where batch_id = ${batch} and before is null`,
+  )
+  if (made > 1000) await run(tx, sql`analyze ${sql.join(GROWING.map((table) => sql.table(table)))}`)
 }
 
 function sum(one: Tally, other: Tally): Tally {

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../../db/schema.ts'
+import { inBulk } from './bulk.ts'
 
 /** What a load works with: one transaction, one batch, and the label under which facts name their source. */
 export interface Loading {
@@ -78,12 +79,16 @@ async function insertNew(
   columns: readonly string[],
 ): Promise<number> {
   const names = sql.join(columns.map((name) => sql.ref(name)))
-  const made = await run(
-    tx,
-    sql`insert into ${sql.table(table)} (id, ${names}) overriding system value
+  const expected = await count(tx, sql`select count(*) from ${sql.table(incoming)} where is_new`)
+  if (expected === 0) return 0
+  const made = await inBulk(tx, table, expected, () =>
+    run(
+      tx,
+      sql`insert into ${sql.table(table)} (id, ${names}) overriding system value
         select id, ${names} from ${sql.table(incoming)} where is_new order by id`,
+    ),
   )
-  if (made > 0) await keepInserted(tx, batch, table, incoming)
+  await keepInserted(tx, batch, table, incoming)
   return made
 }
 

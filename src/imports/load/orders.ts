@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { inBulk } from './bulk.ts'
+import { buyerKey } from './customers.ts'
 import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
 import { NO_PRODUCT } from './shop.ts'
 
@@ -94,7 +96,7 @@ async function resolve({ tx }: Loading): Promise<void> {
         left join known as k on k.system = h.system and k.ref = h.customer_ref
         left join (
           select buyers.system, buyers.email, buyers.phone, known.id from buyers join known using (system, ref)
-        ) as b on h.customer_ref is null and b.system = h.system and b.email is not distinct from h.email and b.phone is not distinct from h.phone
+        ) as b on h.customer_ref is null and b.system = h.system and ${buyerKey('b')} = ${buyerKey('h')}
         left join stores on stores.name = h.store`,
   )
   await run(tx, sql`analyze orders_in`)
@@ -111,15 +113,24 @@ async function resolve({ tx }: Loading): Promise<void> {
 async function loadLines({ tx, batch }: Loading): Promise<Tally> {
   const known = await count(tx, sql`select count(*) from orders_in where not is_new`)
   if (known > 0) await replaceLines({ tx, batch })
-  const made = await run(
-    tx,
-    sql`insert into order_lines (order_id, line_no, product_id, quantity, unit_price, discount, refunded_quantity)
+  const total = await count(tx, sql`select count(*) from in_orders`)
+  const expected =
+    known === 0
+      ? total
+      : await count(
+          tx,
+          sql`select count(*) from in_orders as s join orders_in as o on o.seq = s.seq and (o.is_new or o.is_relined)`,
+        )
+  const made = await inBulk(tx, 'order_lines', expected, () =>
+    run(
+      tx,
+      sql`insert into order_lines (order_id, line_no, product_id, quantity, unit_price, discount, refunded_quantity)
         select o.id, s.line_no, p.id, s.quantity, s.unit_price, s.discount, s.refunded_quantity
         from in_orders as s
         join orders_in as o on o.seq = s.seq and (o.is_new or o.is_relined)
         join products as p on p.sku = coalesce(s.sku, ${NO_PRODUCT})`,
+    ),
   )
-  const total = await count(tx, sql`select count(*) from in_orders`)
   const replaced =
     known > 0
       ? await count(tx, sql`select count(*) from in_orders as s join orders_in as o using (seq) where o.is_relined`)

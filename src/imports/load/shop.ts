@@ -26,7 +26,7 @@ export async function loadNamedStores(loading: Loading): Promise<Tally> {
     sql`create temp table named_stores on commit drop as
         select ${nextId('stores')} as id, true as is_new, name
         from (
-          select store as name from in_orders where store is not null
+          select store as name from in_orders where line_no = 1 and store is not null
           union select store from in_customers where store is not null
           union select store from in_staff where store is not null
           order by name

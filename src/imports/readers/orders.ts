@@ -442,14 +442,16 @@ function lineReader(layout: Layout, mapped: boolean): (cells: readonly string[])
         `“${shown(refunded(cells))}” is not a number from 0 to ${pieces}, the pieces bought`,
       )
     }
-    const productName = orNull(normalizeName(name(cells)))
+    const title = name(cells)
+    const productName = title === '' ? null : normalizeName(title)
+    const group = category(cells)
     return {
       kind: 'line',
       negative,
       line: {
         sku: orNull(sku(cells)) ?? productName,
         productName,
-        category: orNull(normalizeName(category(cells))),
+        category: group === '' ? null : normalizeName(group),
         quantity: pieces,
         ...priced,
         refunded: back,
