@@ -1,3 +1,5 @@
+import type { ReadScope } from '../db/reading.ts'
+
 /**
  * Who asks, and what they may see. Rights are checked where a plan is checked, so that a saved or inherited plan is held
  * to the rights of whoever runs it now.
@@ -9,6 +11,10 @@ export interface Asker {
   /** E-mail addresses, phone numbers and street addresses of customers. */
   readonly maySeeContactDetails: boolean
   readonly mayExport: boolean
+  /** Notes that are meant for managers. */
+  readonly maySeeManagerNotes: boolean
+  /** Which customers; PostgreSQL itself hides the others. */
+  readonly scope: ReadScope
   /** The colleague's own e-mail address, for "my customers"; null in the terminal. */
   readonly staffEmail: string | null
 }
@@ -19,5 +25,7 @@ export const administrator: Asker = {
   role: 'admin',
   maySeeContactDetails: true,
   mayExport: true,
+  maySeeManagerNotes: true,
+  scope: { kind: 'all' },
   staffEmail: null,
 }

@@ -15,9 +15,10 @@ import {
 } from './check-filters.ts'
 import type { CheckedBaseline, CheckedColumn, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
 import { add, addDays } from './days.ts'
-import { capital, columnName, measureColumn, measureLabel } from './labels.ts'
+import { columnName, measureColumn, measureLabel } from './labels.ts'
 import { type Period, resolve, type Stretch, shiftPeriod } from './period.ts'
 import type { Aggregate, Baseline, Clause, Dimension, ListPlan, Measure, MeasurePlan } from './plan.ts'
+import { capital } from './wording.ts'
 
 /** What the numbers of a plan have in common: its conditions, its period, and what they are broken down by. */
 interface Around {

@@ -4,6 +4,7 @@ import type { UnnamedMeasure } from './check-measures.ts'
 import { describePeriod } from './period-text.ts'
 import { phraseClauses } from './phrases.ts'
 import type { Aggregate } from './plan.ts'
+import { lowered } from './wording.ts'
 
 /** The name itself, or with a number behind it when another column of the answer has it. */
 export function columnName(name: string, taken: Set<string>): string {
@@ -75,9 +76,3 @@ function apartness(measure: UnnamedMeasure, context: CheckContext): string {
   const period = measure.period ? describePeriod(measure.period.period, context.today, context.rules) : ''
   return [phraseClauses(measure.where, context), period].filter((part) => part !== '').join(', ')
 }
-
-export const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
-/** For the middle of a sentence; abbreviations such as "RFM" stay as they are. */
-export const lowered = (text: string): string =>
-  /^.[a-z’\- ]/.test(text) ? text.charAt(0).toLowerCase() + text.slice(1) : text

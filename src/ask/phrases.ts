@@ -9,12 +9,15 @@ import type {
   CheckedMetricFilter,
   CheckedSegmentFilter,
 } from './checked.ts'
-import { capital, lowered } from './labels.ts'
 import { describePeriod, writeDay } from './period-text.ts'
 import type { Comparison } from './plan.ts'
+import { capital, lowered } from './wording.ts'
 
 /** What phrases need to know: the shop's calendar, currency and numbers, and today. */
-export type PhraseContext = Pick<CheckContext, 'today' | 'rules'>
+export type PhraseContext = Pick<CheckContext, 'today' | 'rules'> & {
+  /** The names behind references, by field and value: `product.product KI-1043`. */
+  readonly names?: ReadonlyMap<string, string>
+}
 
 /** Conditions in a few words: "City Chicago or Evanston, lapsed, at least 2 orders". */
 export function phraseClauses(clauses: readonly CheckedClause[], context: PhraseContext): string {
@@ -128,6 +131,8 @@ export function writeAmount(
 }
 
 function writeValue(value: string | number | boolean, field: Field, context: PhraseContext): string {
+  const known = context.names?.get(`${field.name} ${value}`)
+  if (known !== undefined) return known
   if (field.type === 'date' && typeof value === 'string') return writeDay(value)
   if (field.type === 'monthday' && typeof value === 'string') return writeDay(`2024-${value}`).replace(', 2024', '')
   if (typeof value === 'number')

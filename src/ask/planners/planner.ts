@@ -31,6 +31,8 @@ export interface ClarifyOption {
 export interface Thread {
   /** The plans answered so far, the latest last. */
   readonly plans: readonly Plan[]
+  /** The readings offered by the question asked back last, while it is open. */
+  readonly offered: readonly ClarifyOption[]
 }
 
 /** From words to a plan. Every planner speaks the same plan language, and nothing it says is trusted before `check`. */

@@ -1,0 +1,132 @@
+import type { Asker } from '../access/asker.ts'
+import { columnsOf } from './answer.ts'
+import type { AskContext } from './ask.ts'
+import type { CheckedDefinition, CheckedList, CheckedMeasurePlan, CheckedPlan } from './checked.ts'
+import { type CompileContext, compile } from './compile.ts'
+import { customerPage } from './customer-page.ts'
+import { diagnose } from './diagnose.ts'
+import { fill, notesOn, reading } from './explain.ts'
+import { namesIn } from './names.ts'
+import { writeDay } from './period-text.ts'
+import type { PhraseContext } from './phrases.ts'
+import type { AnswerColumn, Note, Relaxation, Row } from './reply.ts'
+import { type RunContext, run } from './run.ts'
+import { whyInSegment } from './why.ts'
+
+/** What a checked plan came to. */
+export interface Answered {
+  readonly kind: 'answered'
+  readonly reading: string
+  readonly notes: readonly Note[]
+  readonly columns: readonly AnswerColumn[]
+  readonly rows: readonly Row[]
+  readonly truncated: boolean
+  readonly relaxations: readonly Relaxation[]
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  readonly queryMs: number
+}
+export type Refused = { readonly kind: 'refused'; readonly reason: string }
+
+/** checked plan → query → rows → what they say */
+export async function answerPlan(plan: CheckedPlan, asker: Asker, context: AskContext): Promise<Answered | Refused> {
+  switch (plan.kind) {
+    case 'list':
+    case 'measure':
+      return answerQuery(plan, asker, context)
+    case 'customer':
+      return customerPage(plan, asker, context)
+    case 'why':
+      return whyInSegment(plan, asker, context)
+    case 'definition':
+      return define(plan, context)
+    default:
+      return plan satisfies never
+  }
+}
+
+export const runContext = (asker: Asker, { reader, rules, limits }: AskContext): RunContext => ({
+  reader,
+  rules,
+  asker,
+  limits,
+})
+
+export const compileContext = ({ catalog, today, rules, summaries, limits }: AskContext): CompileContext => ({
+  catalog,
+  today,
+  rules,
+  summaries,
+  rowCap: limits.rowCap,
+})
+
+async function answerQuery(
+  plan: CheckedList | CheckedMeasurePlan,
+  asker: Asker,
+  context: AskContext,
+): Promise<Answered | Refused> {
+  const statement = compile(plan, compileContext(context))
+  const columns = columnsOf(plan)
+  const [result, names] = await Promise.all([
+    run(statement, columns, runContext(asker, context)),
+    namesIn(plan, context.reader),
+  ])
+  if (result.kind === 'refused') return result
+  const phrasing: PhraseContext = { today: context.today, rules: context.rules, names }
+  const { rows, truncated, queryMs } = result
+  const { notes, relaxations } = isEmpty(plan, rows)
+    ? await diagnose(plan, asker, phrasing, context)
+    : { notes: [], relaxations: [] }
+  return {
+    kind: 'answered',
+    reading: reading(plan, phrasing),
+    notes: [...notes, ...notesOn(plan, phrasing), ...caveats(truncated, context)],
+    columns,
+    rows,
+    truncated,
+    relaxations,
+    ...statement,
+    queryMs,
+  }
+}
+
+/** No rows, or a single row of nothing at all. */
+function isEmpty(plan: CheckedList | CheckedMeasurePlan, rows: readonly Row[]): boolean {
+  if (rows.length === 0) return true
+  return (
+    plan.kind === 'measure' &&
+    plan.by.length === 0 &&
+    rows.every((row) => row.every((value) => value === null || value === 0))
+  )
+}
+
+/** What holds for every answer from this shop's data. */
+export function caveats(truncated: boolean, { freshness, limits }: AskContext): readonly Note[] {
+  const texts = [
+    ...(truncated ? [`Only the first ${limits.rowCap.toLocaleString('en-US')} rows are shown; there are more.`] : []),
+    ...(freshness.latestOrder === null
+      ? ['There are no orders yet.']
+      : [`Orders up to ${writeDay(freshness.latestOrder)}.`]),
+    ...(freshness.sample ? ['Sample data: this shop is invented.'] : []),
+  ]
+  return texts.map((text) => ({ kind: 'caveat', text }))
+}
+
+function define(plan: CheckedDefinition, context: AskContext): Answered {
+  const phrasing: PhraseContext = { today: context.today, rules: context.rules }
+  return {
+    kind: 'answered',
+    reading: reading(plan, phrasing),
+    notes: [],
+    columns: [
+      { name: 'word', label: 'Word', type: 'text' },
+      { name: 'meaning', label: 'Meaning', type: 'text' },
+    ],
+    rows: [[plan.term.label, fill(plan.term.meaning, context.rules)]],
+    truncated: false,
+    relaxations: [],
+    sql: '',
+    parameters: [],
+    queryMs: 0,
+  }
+}

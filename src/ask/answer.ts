@@ -1,0 +1,31 @@
+import type { ValueType } from '../catalog/types.ts'
+import type { CheckedList, CheckedMeasurePlan } from './checked.ts'
+import type { AnswerColumn, ColumnType } from './reply.ts'
+
+/** The columns of an answer, in the order of the compiled query's. */
+export function columnsOf(plan: CheckedList | CheckedMeasurePlan): readonly AnswerColumn[] {
+  return plan.kind === 'list'
+    ? plan.columns.map(listColumn)
+    : [...plan.by.flatMap(dimensionColumns), ...plan.measures.map(shown)]
+}
+
+function listColumn(column: CheckedList['columns'][number]): AnswerColumn {
+  return column.kind === 'field'
+    ? { name: column.column, label: column.field.label, type: shownType(column.field.type) }
+    : shown(column)
+}
+
+const shown = ({ column, label, type }: CheckedMeasurePlan['measures'][number]): AnswerColumn => ({
+  name: column,
+  label,
+  type: shownType(type),
+})
+
+function dimensionColumns(dimension: CheckedMeasurePlan['by'][number]): readonly AnswerColumn[] {
+  const column: AnswerColumn = { name: dimension.column, label: dimension.label, type: shownType(dimension.type) }
+  if (dimension.kind !== 'field' || dimension.companion === null) return [column]
+  const { field, column: name } = dimension.companion
+  return [column, { name, label: field.label, type: shownType(field.type) }]
+}
+
+const shownType = (type: ValueType): ColumnType => (type === 'monthday' ? 'text' : type)

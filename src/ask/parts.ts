@@ -1,0 +1,80 @@
+import type { Field, Metric, Segment } from '../catalog/types.ts'
+import type {
+  CheckedClause,
+  CheckedFilter,
+  CheckedList,
+  CheckedMeasure,
+  CheckedMeasurePlan,
+  CheckedMetric,
+  CheckedPeriod,
+} from './checked.ts'
+
+/** Everything of the catalogue that a plan speaks of, in the order it does, for notes and look-ups. */
+export interface PlanParts {
+  readonly metrics: readonly Metric[]
+  readonly segments: readonly {
+    readonly segment: Segment
+    readonly percent: number
+    readonly category: string | null
+  }[]
+  readonly fields: readonly Field[]
+  readonly filters: readonly CheckedFilter[]
+  readonly periods: readonly CheckedPeriod[]
+}
+
+export function partsOf(plan: CheckedList | CheckedMeasurePlan): PlanParts {
+  const measures: readonly CheckedMeasure[] =
+    plan.kind === 'measure'
+      ? plan.measures
+      : plan.columns.flatMap((column) => (column.kind === 'field' ? [] : [column]))
+  const filters = [...inClauses(plan.where), ...measures.flatMap((measure) => inClauses(measure.where))]
+  const overMetrics = measures.flatMap((measure) => (measure.kind === 'aggregate' ? [] : [measure]))
+  const compared = filters.flatMap(metricsOf)
+  return {
+    metrics: [...overMetrics, ...compared].map(({ metric }) => metric),
+    segments: [...filters.flatMap((filter) => (filter.kind === 'segment' ? [filter] : [])), ...dimensionSegments(plan)],
+    fields: [...fieldsOf(plan), ...filters.flatMap((filter) => (filter.kind === 'field' ? [filter.field] : []))],
+    filters,
+    periods: [
+      ...planPeriods(plan, measures),
+      ...compared.flatMap(({ period }) => (period ? [period] : [])),
+      ...filters.flatMap((filter) => (filter.kind === 'field' && filter.period ? [filter.period] : [])),
+    ],
+  }
+}
+
+function inClauses(clauses: readonly CheckedClause[]): readonly CheckedFilter[] {
+  return clauses
+    .flatMap(({ any }) => any)
+    .flatMap((filter) => [filter, ...metricsOf(filter).flatMap(({ where }) => inClauses(where))])
+}
+
+function metricsOf(filter: CheckedFilter): readonly CheckedMetric[] {
+  if (filter.kind !== 'metric') return []
+  return filter.than.kind === 'metric' ? [filter.metric, filter.than.metric] : [filter.metric]
+}
+
+const dimensionSegments = (plan: CheckedList | CheckedMeasurePlan) =>
+  plan.kind === 'measure' ? plan.by.flatMap((dimension) => (dimension.kind === 'segment' ? [dimension] : [])) : []
+
+function fieldsOf(plan: CheckedList | CheckedMeasurePlan): readonly Field[] {
+  if (plan.kind === 'list')
+    return plan.columns.flatMap((column) => (column.kind === 'field' ? [column.field] : fieldOf(column)))
+  return [
+    ...plan.measures.flatMap(fieldOf),
+    ...plan.by.flatMap((dimension) => (dimension.kind === 'field' ? [dimension.field] : [])),
+  ]
+}
+
+const fieldOf = (measure: CheckedMeasure): readonly Field[] => (measure.kind === 'aggregate' ? [measure.field] : [])
+
+function planPeriods(
+  plan: CheckedList | CheckedMeasurePlan,
+  measures: readonly CheckedMeasure[],
+): readonly CheckedPeriod[] {
+  const own = measures.flatMap((measure) => [
+    ...(measure.period ? [measure.period] : []),
+    ...(measure.kind === 'change' && measure.baseline.kind === 'period' ? [measure.baseline.period] : []),
+  ])
+  return plan.kind === 'measure' && own.length === 0 ? [plan.period] : own
+}

@@ -1,0 +1,87 @@
+import type { Plan } from './plan.ts'
+import type { ClarifyOption } from './planners/planner.ts'
+
+export type Cell = string | number | boolean | null
+export type Row = readonly Cell[]
+
+/** `percent` is a fraction, `date` a day YYYY-MM-DD, `money` a decimal number in the shop's currency. */
+export type ColumnType = 'key' | 'text' | 'number' | 'money' | 'percent' | 'date' | 'boolean'
+
+export interface AnswerColumn {
+  readonly name: string
+  readonly label: string
+  readonly type: ColumnType
+}
+
+/** Something said below an answer, and why it is said. */
+export interface Note {
+  readonly kind: 'planner' | 'definition' | 'period' | 'diagnosis' | 'caveat'
+  readonly text: string
+}
+
+/** A condition that, left out or given another value, would bring rows: a button beside an empty answer. */
+export interface Relaxation {
+  readonly label: string
+  readonly plan: Plan
+}
+
+export interface Answer {
+  readonly kind: 'answer'
+  readonly question: string
+  readonly planner: 'offline' | 'model' | 'saved'
+  /** What the question was read as, in plain words; also the title. */
+  readonly reading: string
+  /** For a follow-up, what it changed. */
+  readonly changed: string | null
+  readonly notes: readonly Note[]
+  readonly plan: Plan
+  readonly columns: readonly AnswerColumn[]
+  readonly rows: readonly Row[]
+  /** There are more rows than an answer may have. */
+  readonly truncated: boolean
+  readonly relaxations: readonly Relaxation[]
+  readonly sql: string
+  readonly parameters: readonly unknown[]
+  readonly timings: { readonly planMs: number; readonly queryMs: number }
+}
+
+export interface Clarify {
+  readonly kind: 'clarify'
+  readonly question: string
+  readonly ask: string
+  readonly options: readonly ClarifyOption[]
+  readonly timings: { readonly planMs: number }
+}
+
+export interface Decline {
+  readonly kind: 'decline'
+  readonly question: string
+  readonly reason: string
+  readonly unknown: readonly string[]
+  readonly suggestions: readonly string[]
+  readonly timings: { readonly planMs: number }
+}
+
+export type Reply = Answer | Clarify | Decline
+
+/** The reply as `--json` prints it. */
+export function replyJson(reply: Reply): Readonly<Record<string, unknown>> {
+  if (reply.kind !== 'answer') return { ...reply }
+  const { kind, question, planner, reading, plan, columns, rows, truncated, sql, parameters, timings } = reply
+  const notes = [...(reply.changed === null ? [] : [reply.changed]), ...reply.notes.map((note) => note.text)]
+  return {
+    kind,
+    question,
+    planner,
+    reading,
+    notes,
+    plan,
+    columns,
+    rows,
+    rowCount: rows.length,
+    truncated,
+    sql,
+    parameters,
+    timings,
+  }
+}

@@ -1,0 +1,35 @@
+import { writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
+import { writeDay } from '../ask/period-text.ts'
+import type { AnswerColumn, Cell } from '../ask/reply.ts'
+
+/** A value as a person reads it: "$1,830.50", "12.4 %", "Nov 10, 2026"; what is missing is a dash. */
+export function formatCell(value: Cell, { type }: AnswerColumn, currency: string): string {
+  if (value === null) return '–'
+  switch (type) {
+    case 'money':
+      return writeMoney(Number(value), currency)
+    case 'percent':
+      return writePercent(Number(value))
+    case 'number':
+      return writeNumber(Number(value))
+    case 'date':
+      return writeDay(String(value))
+    case 'boolean':
+      return value === true ? 'yes' : 'no'
+    case 'key':
+    case 'text':
+      return plainLine(String(value))
+    default:
+      return type satisfies never
+  }
+}
+
+/** One line of printable text: data may hold line breaks and control characters that would move the cursor. */
+export function plainLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trim()
+}
+
+/** Whether a column is lined up on the right, as figures are. */
+export function isFigure({ type }: AnswerColumn): boolean {
+  return type === 'number' || type === 'money' || type === 'percent'
+}

@@ -1,0 +1,83 @@
+import type { Answer, AnswerColumn, Clarify, Decline, Reply, Row } from '../ask/reply.ts'
+import { formatCell, isFigure } from './format.ts'
+
+export interface TextOptions {
+  readonly currency: string
+  readonly showSql: boolean
+}
+
+/** A reply for the terminal: what was read, the table, what the words mean, and what to keep in mind. */
+export function replyText(reply: Reply, options: TextOptions): string {
+  switch (reply.kind) {
+    case 'answer':
+      return answerText(reply, options)
+    case 'clarify':
+      return clarifyText(reply)
+    case 'decline':
+      return declineText(reply)
+    default:
+      return reply satisfies never
+  }
+}
+
+/** A screenful; `--json` has them all. */
+const shownRows = 30
+
+function answerText(answer: Answer, { currency, showSql }: TextOptions): string {
+  const notes = answer.notes.map((note) => note.text)
+  const more = answer.rows.length - shownRows
+  const cut = more > 0 ? [`and ${more.toLocaleString('en-US')}${answer.truncated ? ' or more' : ''} more`] : []
+  const table =
+    answer.rows.length === 0
+      ? ['Nobody and nothing fits.']
+      : [tableText(answer.columns, answer.rows.slice(0, shownRows), currency)]
+  const parts = [
+    [answer.reading, ...(answer.changed === null ? [] : [answer.changed])],
+    [...table, ...cut],
+    notes,
+    showSql && answer.sql !== '' ? [answer.sql, parametersText(answer.parameters)] : [],
+  ]
+  return parts
+    .filter((part) => part.length > 0)
+    .map((part) => part.join('\n'))
+    .join('\n\n')
+}
+
+function parametersText(parameters: readonly unknown[]): string {
+  return parameters.map((value, at) => `-- $${at + 1} = ${JSON.stringify(value)}`).join('\n')
+}
+
+const widest = 60
+
+/** Columns as wide as their widest value, figures to the right, long texts cut. */
+export function tableText(columns: readonly AnswerColumn[], rows: readonly Row[], currency: string): string {
+  const cells = rows.map((row) => columns.map((column, at) => short(formatCell(row[at] ?? null, column, currency))))
+  const headings = columns.map((column) => column.label)
+  const widths = columns.map((_, at) => Math.max(...[headings, ...cells].map((row) => width(row[at] ?? ''))))
+  const line = (row: readonly string[]): string =>
+    columns
+      .map((column, at) => padded(row[at] ?? '', widths[at] ?? 0, isFigure(column)))
+      .join('  ')
+      .trimEnd()
+  return [line(headings), widths.map((each) => '─'.repeat(each)).join('  '), ...cells.map(line)].join('\n')
+}
+
+const short = (text: string): string => (width(text) > widest ? `${[...text].slice(0, widest - 1).join('')}…` : text)
+
+/** Letters as the terminal counts them: an accent that combines with its letter takes no place of its own. */
+const width = (text: string): number => [...text.normalize('NFC')].length
+
+function padded(text: string, to: number, right: boolean): string {
+  const space = ' '.repeat(Math.max(0, to - width(text)))
+  return right ? space + text : text + space
+}
+
+function clarifyText({ ask, options }: Clarify): string {
+  return [ask, ...options.map(({ label }, at) => `  ${at + 1}. ${label}`)].join('\n')
+}
+
+function declineText({ reason, suggestions }: Decline): string {
+  return [reason, ...(suggestions.length > 0 ? ['You could ask:', ...suggestions.map((one) => `  ${one}`)] : [])].join(
+    '\n',
+  )
+}
