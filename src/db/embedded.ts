@@ -296,7 +296,7 @@ function lastFault(file: string): string {
   const faults = existsSync(file)
     ? readFileSync(file, 'utf8')
         .split('\n')
-        .filter((line) => /FATAL|ERROR|PANIC/.test(line))
+        .filter((line) => /FATAL|PANIC/.test(line) && !line.includes('terminating connection'))
     : []
   return faults.slice(-1).join('')
 }
