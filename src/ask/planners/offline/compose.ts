@@ -209,7 +209,7 @@ class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.#pieces = pieces.filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
+    this.#pieces = settled(pieces).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
     this.#context = context
   }
 
@@ -284,6 +284,7 @@ class Draft {
     if (this.#has('share')) return this.#share()
     if (this.#isChange()) return this.#change()
     const subject = this.#subject()
+    if (subject && this.#has('group') && !this.#has('measure') && !this.#has('super') && subject.entity !== 'dimension') return this.#measured(subject)
     if (
       subject &&
       subject.entity !== 'customer' &&
@@ -377,7 +378,7 @@ class Draft {
         default:
       }
     }
-    return clauses
+    return withoutRepeats(clauses, this.#context.topPercent)
   }
 
   #mustHaveCampaign(match: CampaignMatch | undefined, piece: Piece): void {
@@ -653,7 +654,7 @@ class Draft {
     const count = this.#head('count')
     let word: MeasureWord | null = first?.item.measure ?? null
     if (first) this.#used.add(first)
-    if (count) word = this.#counted(subject, word, first)
+    if (count || (!word && subject)) word = this.#counted(subject, word, first)
     if (!word) word = { kind: 'metric', metric: 'revenue' }
     const ordering = this.#take('order')
     const ranking = this.#take('super')
@@ -1734,6 +1735,40 @@ class Draft {
       limit: null,
     }
   }
+}
+
+// ---- what the sentence settles about itself -----------------------------------------------------------------------
+
+/** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
+function settled(pieces: readonly Piece[]): readonly Piece[] {
+  const hint = pieces.find((piece) => piece.item.kind === 'hint')
+  const stores = pieces.filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind)).map((piece) => String(piece.item.store).toLowerCase())
+  const measures = pieces.filter((piece) => piece.item.kind === 'measure')
+  const strong = measures.some((piece) => !piece.item.measure.weak)
+  const groups = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field').map((piece) => piece.item.dimension.field)
+  return pieces.flatMap((piece): readonly Piece[] => {
+    const { item } = piece
+    if (item.kind === 'hint') return []
+    if (item.kind === 'measure' && item.measure.weak && strong) return []
+    if (item.kind === 'group' && item.dimension.field === 'order.store' && groups.includes('customer.store')) return [{ ...piece, item: { ...item, dimension: { kind: 'field', field: 'customer.store' }, each: true } }]
+    if (item.kind === 'group' && item.dimension.field === 'customer.store' && groups.includes('order.store')) return []
+    if (item.kind !== 'place') return [piece]
+    const name = String(item.city ?? item.store ?? item.words)
+    if (stores.includes(name.toLowerCase())) return []
+    if (!hint) return [piece]
+    if (hint.item.place === 'city') return [{ ...piece, item: { ...item, city: name, sure: true } }]
+    return [{ ...piece, item: { kind: hint.item.place === 'home' ? 'homestore' : 'storeplace', store: name } }]
+  })
+}
+
+/** The same condition said twice is one; "the top 20 %" is what "top" means where the shop says 20. */
+function withoutRepeats(clauses: readonly Clause[], topPercent: number): Clause[] {
+  const plain = clauses.map((each) => ({ any: each.any.map((filter): Filter => (filter.kind === 'segment' && filter.percent === topPercent ? { ...filter, percent: null } : filter)) }))
+  const seen = new Set<string>()
+  return plain.filter((each) => {
+    const key = JSON.stringify(each)
+    return seen.has(key) ? false : seen.add(key)
+  })
 }
 
 // ---- small pieces -------------------------------------------------------------------------------------------------

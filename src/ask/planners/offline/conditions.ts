@@ -338,6 +338,8 @@ function addEvents(grammar: Grammar): void {
   )
   grammar.rule('event', '$ordered only|just once <mods>', ({ mods }) => event(null, mods, { op: 'equals', value: 1 }))
 
+  grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
+
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),

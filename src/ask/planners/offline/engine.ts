@@ -37,6 +37,8 @@ export class Grammar {
   readonly #readers = new Map<string, Reader>()
   readonly #macros = new Map<string, string>()
   readonly words = new Set<string>()
+  /** Words that patterns name, as against words of the shop's data. */
+  readonly patternWords = new Set<string>()
 
   /** Names a set of words, `$bought`, for use in patterns. */
   macro(name: string, words: string): void {
@@ -73,7 +75,10 @@ export class Grammar {
       const words = text
         .split('|')
         .flatMap((word) => (word.length > 1 && word.startsWith('$') ? this.#macro(word.slice(1)) : [word]))
-      for (const word of words) this.words.add(word)
+      for (const word of words) {
+        this.words.add(word)
+        this.patternWords.add(word)
+      }
       return { kind: 'words', words: new Set(words), optional }
     })
   }

@@ -129,7 +129,7 @@ export interface Place {
 export type Item =
   | {
       readonly kind: 'head'
-      readonly head: 'who' | 'which' | 'list' | 'count' | 'howmuch' | 'when' | 'what' | 'is' | 'howoften'
+      readonly head: 'who' | 'which' | 'list' | 'count' | 'howmuch' | 'when' | 'what' | 'where' | 'howoften'
     }
   | { readonly kind: 'subject'; readonly entity: EntityName; readonly definite?: boolean }
   | { readonly kind: 'dimension'; readonly dimension: Dimension; readonly count?: number }
@@ -181,7 +181,7 @@ export type Item =
 
 /** A number asked for, before it is known over what. */
 export type MeasureWord =
-  | { readonly kind: 'metric'; readonly metric: string; readonly where?: readonly SimpleFilter[] }
+  | { readonly kind: 'metric'; readonly metric: string; readonly where?: readonly SimpleFilter[]; readonly weak?: boolean }
   | { readonly kind: 'aggregate'; readonly aggregate: Aggregate; readonly field: string; readonly segment?: string }
   | { readonly kind: 'per'; readonly aggregate: Aggregate; readonly per: 'customer' | 'order'; readonly metric: string }
   | {

@@ -138,7 +138,9 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
     }
     return { ...token, corrections: nearest.slice(0, 6).flatMap((word) => [word, tokensOf(word)[0]?.stem ?? word]) }
   })
-  return { tokens: mended, people: [...people, ...pronouns(tokens, thread)], notes, unknown }
+  const meant = pronouns(tokens, thread)
+  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index) ? { ...token, filler: false } : token))
+  return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
 
 interface NameSpan {

@@ -14,6 +14,8 @@ export interface ProductMatch {
   /** As the person wrote it. */
   readonly words: string
   readonly plural: boolean
+  /** The last word is the kind of thing that these products are. */
+  readonly kindOf: boolean
 }
 
 /**
@@ -105,6 +107,7 @@ export class ProductIndex {
     const token = tokens[last]
     return {
       kind: 'products',
+      kindOf: kinds.length > 0,
       products: chosen.flatMap((index) => this.#products[index] ?? []),
       words: tokens
         .slice(at, last + 1)

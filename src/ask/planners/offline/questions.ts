@@ -33,6 +33,7 @@ function addHeads(grammar: Grammar): void {
   head('howmuch', ['how much', 'what amount', 'how well'])
   head('when', ['when', 'what|which day', 'what|which date', 'how recently', 'how long ago'])
   head('howoften', ['how often', 'how frequently', 'how regularly'])
+  head('where', ['where'])
   head('who', ['who', 'whose', 'which $people', 'what $people', 'who else', 'whos'])
   head('list', [
     'list',
@@ -116,6 +117,7 @@ const averages = 'average mean avg typical'
 
 function addMeasures(grammar: Grammar, catalog: Catalog): void {
   const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
+  const weak = (name: string): MeasureWord => ({ kind: 'metric', metric: name, weak: true })
   grammar.rule('measure', '<metricname>', ({ metricname }) => metric(metricname))
   grammar.rule(
     'measure',
@@ -123,6 +125,9 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     ({ metricname }) => metric(metricname),
     0.01,
   )
+  grammar.rule('counted', ['<metricname>', '<countname>'], ({ metricname, countname }) => metric(metricname ?? countname))
+  grammar.rule('counted', '<measure>', ({ measure }) => measure, 0.05)
+  grammar.rule('measure', ['number|count of? <countname>', 'total|overall number|count of <countname>'], ({ countname }) => metric(countname), 0.01)
   // verbs that ask for money
   grammar.rule(
     'measure',
@@ -139,19 +144,19 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
       'in till',
       'business do|done',
     ],
-    () => metric('revenue'),
+    () => weak('revenue'),
     0.3,
   )
   grammar.rule(
     'measure',
     ['spend|spent|spends|spending', 'drop|dropped money?', 'paid|pay', 'worth'],
-    () => metric('revenue'),
+    () => weak('revenue'),
     0.2,
   )
   grammar.rule(
     'measure',
     ['do|did|doing|done|performed|perform|performing|go|going', 'how are|is|were|was'],
-    () => metric('revenue'),
+    () => weak('revenue'),
     1,
   )
   grammar.rule(
@@ -395,16 +400,16 @@ function addRankings(grammar: Grammar): void {
   grammar.rule(
     'super',
     [
-      '<rankword> <measure>',
-      '<measure> the? <rankword>',
-      '<rankword> by|in|on|of|for <measure>',
-      '<rankword> amount|number of? <measure>',
+      '<rankword> <counted>',
+      '<counted> the? <rankword>',
+      '<rankword> by|in|on|of|for <counted>',
+      '<rankword> amount|number of? <counted>',
     ],
-    ({ rankword, measure }) => rank(rankword, { measure }),
+    ({ rankword, counted }) => rank(rankword, { measure: counted }),
   )
   grammar.rule(
     'super',
-    ['<rankword> <howmany> by|in <measure>', '<howmany> <rankword> by|in <measure>'],
+    ['<rankword> <howmany> by|in <counted>', '<howmany> <rankword> by|in <counted>'],
     ({ rankword, howmany, measure }) => rank(rankword, { measure, count: howmany }),
     -0.1,
   )
@@ -482,16 +487,16 @@ function addRankings(grammar: Grammar): void {
   grammar.rule(
     'order',
     [
-      'ranked|sorted|ordered|rank|sort|order them|it? by|on <measure>',
-      'by|in order of <measure>',
-      'by <measure>',
-      'based on <measure>',
-      'measured|counted in|by <measure>',
-      'in terms of <measure>',
-      'by what they|he|she have|has? <measure>',
-      'in <measure>',
+      'ranked|sorted|ordered|rank|sort|order them|it? by|on <counted>',
+      'by|in order of <counted>',
+      'by <counted>',
+      'based on <counted>',
+      'measured|counted in|by <counted>',
+      'in terms of <counted>',
+      'by what they|he|she have|has? <counted>',
+      'in <counted>',
     ],
-    ({ measure }) => ({ kind: 'order', direction: null, measure }),
+    ({ counted }) => ({ kind: 'order', direction: null, measure: counted }),
     0.1,
   )
   grammar.rule(
@@ -983,8 +988,8 @@ function addItems(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    ['<compared> <metricname>', '<metricname> <compared>', '<metricname> is|are|of|was|were <compared>'],
-    ({ compared, metricname }) => ({ kind: 'bar', bar: bar(compared), unit: compared.unit, metric: metricname }),
+    ['<compared> <counted>', '<counted> <compared>', '<counted> is|are|of|was|were <compared>'],
+    ({ compared, counted }) => ({ kind: 'bar', bar: bar(compared), unit: compared.unit, metric: counted.kind === 'metric' ? counted.metric : null }),
     0.1,
   )
   grammar.rule('item', '<campaign>', ({ campaign }) => ({ kind: 'campaign', match: campaign }), 0.3)
@@ -998,6 +1003,9 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<openness>', ({ openness }) => ({ kind: 'openness', filter: openness }), 0.3)
   grammar.rule('item', '<staffdesk>', ({ staffdesk }) => ({ kind: 'desk', where: staffdesk }), 0.3)
   grammar.rule('item', '<reference>', ({ reference }) => ({ kind: 'ref', ref: reference }))
+  grammar.rule('item', ['i? mean? orders|sales|rung|sold? up? at the? store|shop', 'the? store not the? city', 'by order store|shop', 'at that store|shop'], () => ({ kind: 'hint', place: 'store' }), 0.2)
+  grammar.rule('item', ['home store|shop', 'by|as home store|shop'], () => ({ kind: 'hint', place: 'home' }), 0.2)
+  grammar.rule('item', ['i? mean? where they live', 'the? city not the? store|shop', 'the city', 'i? mean? the? people living there'], () => ({ kind: 'hint', place: 'city' }), 0.2)
   grammar.rule('item', '<aside>', ({ aside }) => aside)
   grammar.rule('item', '<soldevent>', ({ soldevent }) => soldevent)
   grammar.rule('item', '<segmentgroup>', ({ segmentgroup }) => segmentgroup)

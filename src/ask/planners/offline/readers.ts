@@ -4,6 +4,7 @@ import type { Grammar, Reading } from './engine.ts'
 import { PhraseIndex } from './phrases.ts'
 import { ProductIndex, type ProductMatch } from './products.ts'
 import type { Token } from './tokens.ts'
+import { timeWords } from './times.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The categories that are read by code: values of the database, numbers, words of the catalogue. */
@@ -62,7 +63,7 @@ function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
   const products = new ProductIndex(vocabulary.products)
   for (const word of products.words) grammar.words.add(word)
   grammar.reader('product', (tokens, at) =>
-    products.find(tokens, at).map((found) => ({
+    products.find(tokens, at).filter((found) => isTelling(grammar, tokens, at, found)).map((found) => ({
       ...found,
       value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
         definite: boolean
@@ -70,6 +71,17 @@ function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
     })),
   )
 }
+
+/** A product is not named by a number, nor by one everyday word of the grammar ("year" in "10-Year"). */
+function isTelling(grammar: Grammar, tokens: readonly Token[], at: number, found: { end: number; value: ProductMatch }): boolean {
+  const run = tokens.slice(at, found.end)
+  if (!run.some((token) => /\p{L}{2}/u.test(token.lower))) return false
+  const [only] = run
+  if (run.length > 1 || only === undefined || found.value.kindOf) return true
+  return !grammar.patternWords.has(only.lower) && !grammar.patternWords.has(only.stem) && !commonWords.has(only.lower) && !commonWords.has(only.stem)
+}
+
+const commonWords = new Set(timeWords)
 
 const isDefinite = (tokens: readonly Token[], at: number): boolean =>
   ['the', 'that'].includes(tokens[at - 1]?.lower ?? '')
@@ -103,13 +115,13 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
   for (const word of names.words) grammar.words.add(word)
   const byRef = new Map(vocabulary.campaigns.map((campaign) => [campaign.ref, campaign]))
   grammar.reader('campaignname', (tokens, at) =>
-    names.all(tokens, at).map(({ end, cost, refs, words, whole }) => ({
+    names.all(tokens, at).filter(({ end }) => tokens.slice(at, end).some((token) => /\p{L}{3}/u.test(token.lower) && !token.filler && !commonWords.has(token.stem))).map(({ end, cost, refs, words, whole }) => ({
       end,
       cost,
       value: {
         campaigns: refs.flatMap((ref) => byRef.get(ref) ?? []),
         words,
-        strong: whole || words.split(' ').length >= 2,
+        strong: whole || words.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word)).length >= 2,
       } satisfies CampaignMatch,
     })),
   )
@@ -124,6 +136,9 @@ function addNumbers(grammar: Grammar): void {
   )
 }
 
+/** Metrics that count what lists are of: "customers" alone asks for a list, "most customers" for a number. */
+const counts = new Set(['customers', 'orders', 'products', 'categories', 'stores', 'staff', 'campaigns', 'notes', 'cases', 'follow_ups', 'interactions', 'first_order', 'last_order', 'last_interaction', 'sent', 'opened', 'clicked', 'responded', 'recipients', 'holdouts', 'contacts', 'order_days'])
+
 function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'segment', (add) => {
     for (const { name, label, synonyms } of catalog.segments.values()) {
@@ -133,7 +148,11 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   })
   index<string>(grammar, 'metricname', (add) => {
     for (const { name, label, synonyms } of catalog.metrics.values())
-      for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
+      if (!counts.has(name)) for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
+  })
+  index<string>(grammar, 'countname', (add) => {
+    for (const { name, label, synonyms } of catalog.metrics.values())
+      if (counts.has(name)) for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'fieldname', (add) => {
     for (const { name, label, synonyms } of catalog.fields.values())
