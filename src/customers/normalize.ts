@@ -28,10 +28,9 @@ export function cellText(cell: string): string {
 
 /** Text as one line: composed accents (NFC), no control characters, single blanks. The writing of the name is kept. */
 export function normalizeName(raw: string): string {
-  return raw
-    .normalize('NFC')
-    .replace(/[\p{Cc}\u200b-\u200f\u2060\ufeff\s]+/gu, ' ')
-    .trim()
+  if (raw === '') return raw
+  const visible = raw.normalize('NFC').replace(/[\u200b\u200e\u200f\u2060\ufeff]+/gu, '')
+  return visible.replace(/[\p{Cc}\s]+/gu, ' ').trim()
 }
 
 /** Letters that carry no separable accent; the same replacements as PostgreSQL's `unaccent`. */
