@@ -112,7 +112,8 @@ begin
     if not pg_has_role('regulars_scoped_contact_reader', 'regulars_contact_reader', 'usage') then
       grant regulars_contact_reader to regulars_scoped_contact_reader;
     end if;
-    if not pg_has_role('regulars_scoped_contact_reader', 'member') then
+    -- Since 16 a login that makes a role is its member, but may not yet take it.
+    if not pg_has_role('regulars_scoped_contact_reader', case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end) then
       execute format('grant regulars_reader, regulars_contact_reader, regulars_scoped_reader, regulars_scoped_contact_reader to %I', current_user);
     end if;
   exception

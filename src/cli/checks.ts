@@ -4,7 +4,7 @@ import { openKysely } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { withoutPassword } from '../db/faults.ts'
 import { migrationState, prepareReaders, serverVersion } from '../db/migrate.ts'
-import { roleUsable } from '../db/reading.ts'
+import { readingRoles, roleUsable } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
@@ -152,10 +152,21 @@ async function readers(db: Kysely<Database>): Promise<Finding> {
   }
 }
 
-/** What a superuser has to type once. */
+/** What a superuser has to type once; then the next command gives the roles their rights. */
 async function roleMend(db: Kysely<Database>): Promise<string> {
-  const { rows } = await sql<{ login: string }>`select current_user as login`.execute(db)
-  return `As a superuser: alter role ${rows[0]?.login ?? 'regulars'} createrole; then run doctor again, and take it back: alter role … nocreaterole.`
+  const { rows } = await sql<{ login: string; existing: string[] }>`
+    select current_user as login, array(select rolname::text from pg_roles where rolname like 'regulars\\_%reader') as existing
+  `.execute(db)
+  const { login = 'regulars', existing = [] } = rows[0] ?? {}
+  const missing = readingRoles.filter((role) => !existing.includes(role))
+  return [
+    'As a superuser:',
+    ...missing.map((role) => `create role ${role} nologin;`),
+    'grant regulars_reader to regulars_contact_reader, regulars_scoped_reader;',
+    'grant regulars_contact_reader, regulars_scoped_reader to regulars_scoped_contact_reader;',
+    `grant ${readingRoles.join(', ')} to "${login}";`,
+    'Then run doctor again.',
+  ].join('\n    ')
 }
 
 async function settings(db: Kysely<Database>): Promise<Finding> {

@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto'
-import { connectionFault } from '../db/faults.ts'
+import { serverFault } from '../db/faults.ts'
 import { UsageError, UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
 
@@ -13,7 +13,7 @@ export function shownFault(
   log: Log,
   logFile: string,
 ): { text: string; exitCode: 1 | 2 } {
-  const error = thrown instanceof UserError ? thrown : connectionFault(thrown, databaseUrl)
+  const error = thrown instanceof UserError ? thrown : serverFault(thrown, databaseUrl)
   if (error instanceof UserError) {
     return {
       text: [error.message, error.hint].filter(Boolean).join('\n'),

@@ -1,7 +1,8 @@
 import { UserError } from '../errors.ts'
 
-/** The address without its password: what may be shown and logged. */
+/** The address without its password: what may be shown and logged. No address is the server that comes along. */
 export function withoutPassword(url: string): string {
+  if (url === '') return 'the address of the one that comes along'
   if (!URL.canParse(url)) return 'the address in DATABASE_URL'
   const address = new URL(url)
   if (address.password) address.password = '…'
@@ -74,6 +75,35 @@ export function connectionFault(error: unknown, url: string): unknown {
         `PostgreSQL at ${where} does not speak SSL.`,
         'Remove sslmode from DATABASE_URL, or switch SSL on in the server.',
       )
+    default:
+      return error
+  }
+}
+
+/** What a person can do about a server that failed in the middle of work; anything else comes back as it is. */
+export function serverFault(error: unknown, url: string): unknown {
+  switch (codeOf(error)) {
+    case '53100':
+      return new UserError(
+        `The disk of PostgreSQL at ${withoutPassword(url)} is full.`,
+        'Make room on it, then try again.',
+        {
+          cause: error,
+        },
+      )
+    case '57P01':
+    case '57P02':
+    case 'closed':
+      return new UserError(
+        `PostgreSQL at ${withoutPassword(url)} stopped in the middle of work; what was not finished is undone.`,
+        'Try again in a moment.',
+        { cause: error },
+      )
+    case 'ECONNRESET':
+    case 'EPIPE':
+    case '57P03':
+    case '53300':
+      return connectionFault(error, url)
     default:
       return error
   }

@@ -56,11 +56,24 @@ async function restrict(trx: Transaction<Database>, limits: ReadLimits): Promise
   if (usable) await sql`set local role ${sql.id(roleFor(scope, limits.contacts ?? false))}`.execute(trx)
 }
 
-/** Whether this login can take the reading roles; they are made together, so one stands for all. */
-export const roleUsable = sql<boolean>`coalesce(
-  (select pg_has_role(oid, 'member') from pg_roles where rolname = 'regulars_scoped_contact_reader'), false)`
+/** The roles for reading; migrations/0014_readers.sql says what each may see. */
+export const readingRoles = [
+  'regulars_reader',
+  'regulars_contact_reader',
+  'regulars_scoped_reader',
+  'regulars_scoped_contact_reader',
+] as const
 
-function roleFor(scope: ReadScope, contacts: boolean): string {
+/**
+ * Whether this login can take the reading roles; they are made together, so the one above all others stands for them.
+ * Before PostgreSQL 16 every member of a role could take it.
+ */
+export const roleUsable = sql<boolean>`coalesce((
+  select pg_has_role(oid, case when current_setting('server_version_num')::integer >= 160000 then 'set' else 'member' end)
+  from pg_roles where rolname = 'regulars_scoped_contact_reader'
+), false)`
+
+function roleFor(scope: ReadScope, contacts: boolean): (typeof readingRoles)[number] {
   return `regulars_${scope.kind === 'all' ? '' : 'scoped_'}${contacts ? 'contact_' : ''}reader`
 }
 

@@ -187,24 +187,14 @@ test('a scope is refused before the shop limits who sees whom', async () => {
   )
 })
 
-describe('a shop that does not limit who sees whom pays nothing for it', () => {
+describe('a shop that does not limit who sees whom', () => {
   const plan = async (statement: string, more: Partial<ReadLimits> = {}) =>
     (await read<{ 'QUERY PLAN': string }>(`explain ${statement}`, more)).map((row) => row['QUERY PLAN']).join('\n')
 
-  test('the plan is that of the owner, letter by letter', async () => {
+  test('pays nothing for it: a plan is that of the owner, letter by letter', async () => {
     const statement = `select customers.ref from customers join orders on orders.customer_id = customers.id where search_name like '%an%' and net > 5`
     const { rows } = await sql<{ 'QUERY PLAN': string }>`${sql.raw(`explain ${statement}`)}`.execute(shop.db)
     expect(await plan(statement)).toBe(rows.map((row) => row['QUERY PLAN']).join('\n'))
-  })
-
-  test('a name is still found by its index', async () => {
-    await sql`
-      insert into customers (ref, system, display_name, search_name) select 'X' || n, 'test', 'x', md5(n::text) from generate_series(1, 20000) as n
-    `.execute(shop.db)
-    await sql`analyze customers`.execute(shop.db)
-    expect(await plan(`select ref from customers where search_name like '%castaneda%'`)).toContain(
-      'customers_name_trigram',
-    )
   })
 })
 
