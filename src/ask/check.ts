@@ -58,6 +58,7 @@ function checkPlan(plan: Plan, checking: Checking): Unbranded<CheckedPlan> | nul
       return { kind: 'customer', plan, customer: plan.customer }
     case 'why': {
       const segment = look(checking, 'segment', plan.segment, 'segment')
+      if (segment?.takes.includes('category')) checking.issues.push({ code: 'category_missing', at: 'segment' })
       return segment && { kind: 'why', plan, customer: plan.customer, segment }
     }
     case 'definition':

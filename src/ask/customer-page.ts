@@ -1,12 +1,156 @@
 import type { Asker } from '../access/asker.ts'
-import type { Answered, Refused } from './answer-plan.ts'
-import type { AskContext } from './ask.ts'
+import type { Field } from '../catalog/types.ts'
+import { columnsOf } from './answer.ts'
+import { type Answered, caveats, compileContext, type Refused, runContext } from './answer-plan.ts'
+import { type AskContext, checkContext } from './ask.ts'
+import { check } from './check.ts'
 import type { CheckedCustomer } from './checked.ts'
+import { compile } from './compile.ts'
+import { ownOf } from './filters.ts'
+import { type Fact, factColumns, membership, readFacts, shownFact } from './one-customer.ts'
+import type { Filter, ListPlan } from './plan.ts'
+import type { AnswerColumn, Row } from './reply.ts'
+import { run } from './run.ts'
+import { capital, joined } from './wording.ts'
 
+/** What the page says of who they are, in this order; contact details only to those who may see them. */
+const person: readonly string[] = [
+  ...['name', 'email', 'phone', 'address', 'city', 'region', 'store', 'owner_name', 'birthday', 'language', 'source'],
+  ...['created_day', 'referrer_name', 'do_not_contact'],
+]
+const dealings: readonly string[] = [
+  ...[
+    'spend',
+    'order_count',
+    'average_order',
+    'first_order_day',
+    'last_order_day',
+    'days_since_last_order',
+    'usual_gap',
+  ],
+  ...['referral_count', 'successful_referrals', 'last_contacted_day', 'open_cases'],
+]
+const consents: readonly string[] = ['email_consent', 'sms_consent', 'phone_consent', 'post_consent']
+
+/** One customer's page: who they are, what they are to us, and what happened last. */
 export async function customerPage(
-  _plan: CheckedCustomer,
-  _asker: Asker,
-  _context: AskContext,
+  { customer }: CheckedCustomer,
+  asker: Asker,
+  context: AskContext,
 ): Promise<Answered | Refused> {
-  return { kind: 'refused', reason: 'Not yet.' }
+  const fields = fieldFacts(asker, context)
+  const segments = [...context.catalog.segments.values()].filter(
+    (segment) => !segment.scored && !segment.takes.includes('category'),
+  )
+  const facts = [...fields, ...segments.map((segment) => membership(segment, context.rules))]
+  const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
+  if (values === null) return { kind: 'refused', reason: refused ?? `There is no customer ${customer}.` }
+  const belongs = segments.filter((_, at) => values[fields.length + at] === true).map(({ label }) => label)
+  const events = await Promise.all(recent(customer).map((list) => happened(list, asker, context)))
+  const told = fields.flatMap((fact, at) => toldFact(fact, shownFact(values[at] ?? null, fact, context.rules)))
+  const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...events.flat()]
+  return {
+    kind: 'answered',
+    reading: capital(String(values[0] ?? customer)),
+    notes: caveats(false, context),
+    columns: factColumns,
+    rows: lines.map(([label, value]) => [customer, label, value]),
+    truncated: false,
+    relaxations: [],
+    ...statement,
+    queryMs,
+  }
+}
+
+function fieldFacts(asker: Asker, { catalog }: AskContext): readonly Fact[] {
+  const attributes = [...catalog.fields.keys()].filter((name) => name.startsWith('customer.attribute.'))
+  const names = [
+    ...person.map((name) => `customer.${name}`),
+    ...attributes,
+    ...[...dealings, ...consents].map((name) => `customer.${name}`),
+  ]
+  return names
+    .map((name) => catalog.fields.get(name))
+    .filter((field): field is Field => field !== undefined && (!field.contact || asker.maySeeContactDetails))
+    .map((field) => ({
+      label: field.label,
+      sql: field.sql,
+      type: field.type,
+      own: ownOf(field),
+      ...(field.unit ? { unit: field.unit } : {}),
+    }))
+}
+
+/** What is missing is left out, except where somebody should ask for it. */
+function toldFact({ label, type }: Fact, value: string | null): readonly (readonly [string, string])[] {
+  if (value !== null) return [[label, value]]
+  const wanted = label === 'E-mail' || label === 'Phone' || label === 'Birthday' || type === 'boolean'
+  return wanted ? [[label, type === 'boolean' ? 'nothing on record' : 'not on file']] : []
+}
+
+/** The latest orders, notes, cases and follow-ups, each a list plan of its own. */
+function recent(customer: string): readonly { readonly label: string; readonly plan: ListPlan }[] {
+  const is = (field: string, value: string): Filter => ({
+    kind: 'field',
+    field,
+    op: 'is',
+    values: [value],
+    period: null,
+    not: false,
+  })
+  const list = (
+    entity: ListPlan['entity'],
+    count: number,
+    columns: readonly string[],
+    filters: ListPlan['where'] = [],
+  ): ListPlan => ({
+    kind: 'list',
+    entity,
+    where: [{ any: [is('customer.customer', customer)] }, ...filters],
+    columns: columns.map((field) => ({ kind: 'field', field })),
+    order: [],
+    limit: { count, percent: null, offset: 0, per: null },
+  })
+  return [
+    { label: 'Order', plan: list('order', 5, ['order.day', 'order.net', 'order.store', 'order.channel']) },
+    {
+      label: 'Open case',
+      plan: list('case', 5, ['case.opened_day', 'case.summary'], [{ any: [is('case.status', 'open')] }]),
+    },
+    {
+      label: 'Follow-up',
+      plan: list('follow_up', 5, ['follow_up.due_on', 'follow_up.reason'], [{ any: [is('follow_up.status', 'open')] }]),
+    },
+    { label: 'Note', plan: list('note', 3, ['note.day', 'note.text']) },
+    {
+      label: 'Interaction',
+      plan: list('interaction', 3, [
+        'interaction.day',
+        'interaction.direction',
+        'interaction.channel',
+        'interaction.summary',
+      ]),
+    },
+  ]
+}
+
+async function happened(
+  { label, plan }: { readonly label: string; readonly plan: ListPlan },
+  asker: Asker,
+  context: AskContext,
+): Promise<readonly (readonly [string, string])[]> {
+  const checked = check(plan, checkContext(asker, context))
+  if (!checked.ok || checked.plan.kind !== 'list') return []
+  const columns = columnsOf(checked.plan)
+  const result = await run(compile(checked.plan, compileContext(context)), columns, runContext(asker, context))
+  return result.kind === 'rows' ? result.rows.map((row) => [label, told(row, columns, context)] as const) : []
+}
+
+/** A row in one line, without what the page says already: "KO-1001 · Nov 10, 2026 · $45.00 · Chicago". */
+function told(row: Row, columns: readonly AnswerColumn[], { rules }: AskContext): string {
+  const parts = columns.flatMap((column, at) => {
+    const known = column.name === 'customer_ref' || column.name === 'name'
+    return known ? [] : [shownFact(row[at] ?? null, column, rules)]
+  })
+  return parts.filter((part) => part !== null).join(' · ')
 }

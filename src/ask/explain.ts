@@ -179,7 +179,7 @@ function dates(plan: CheckedList | CheckedMeasurePlan, { today, rules }: PhraseC
 /** The last bucket of a breakdown over time is often a part of one. */
 function unfinished(plan: CheckedList | CheckedMeasurePlan, { today }: PhraseContext): readonly Note[] {
   const time = plan.kind === 'measure' ? plan.by.find((dimension) => dimension.kind === 'time') : undefined
-  if (!time || time.kind !== 'time' || plan.kind !== 'measure') return []
+  if (time?.kind !== 'time' || plan.kind !== 'measure') return []
   const reachesToday = plan.measures.some(
     ({ period }) => period === null || period.stretch.to === null || addDays(period.stretch.to, -1) >= today,
   )

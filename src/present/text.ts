@@ -25,12 +25,13 @@ const shownRows = 30
 
 function answerText(answer: Answer, { currency, showSql }: TextOptions): string {
   const notes = answer.notes.map((note) => note.text)
-  const more = answer.rows.length - shownRows
+  const limit = answer.plan.kind === 'customer' ? answer.rows.length : shownRows
+  const more = answer.rows.length - limit
   const cut = more > 0 ? [`and ${more.toLocaleString('en-US')}${answer.truncated ? ' or more' : ''} more`] : []
   const table =
     answer.rows.length === 0
       ? ['Nobody and nothing fits.']
-      : [tableText(answer.columns, answer.rows.slice(0, shownRows), currency)]
+      : [tableText(answer.columns, answer.rows.slice(0, limit), currency)]
   const parts = [
     [answer.reading, ...(answer.changed === null ? [] : [answer.changed])],
     [...table, ...cut],
@@ -51,7 +52,9 @@ const widest = 60
 
 /** Columns as wide as their widest value, figures to the right, long texts cut. */
 export function tableText(columns: readonly AnswerColumn[], rows: readonly Row[], currency: string): string {
-  const cells = rows.map((row) => columns.map((column, at) => short(formatCell(row[at] ?? null, column, currency))))
+  const cells = rows.map((row) =>
+    columns.map((column, at) => short(formatCell(row[at] ?? null, column, currency), at === columns.length - 1)),
+  )
   const headings = columns.map((column) => column.label)
   const widths = columns.map((_, at) => Math.max(...[headings, ...cells].map((row) => width(row[at] ?? ''))))
   const line = (row: readonly string[]): string =>
@@ -59,10 +62,14 @@ export function tableText(columns: readonly AnswerColumn[], rows: readonly Row[]
       .map((column, at) => padded(row[at] ?? '', widths[at] ?? 0, isFigure(column)))
       .join('  ')
       .trimEnd()
-  return [line(headings), widths.map((each) => '─'.repeat(each)).join('  '), ...cells.map(line)].join('\n')
+  return [line(headings), widths.map((each) => '─'.repeat(Math.min(each, widest))).join('  '), ...cells.map(line)].join(
+    '\n',
+  )
 }
 
-const short = (text: string): string => (width(text) > widest ? `${[...text].slice(0, widest - 1).join('')}…` : text)
+/** The last column may run on: nothing stands behind it. */
+const short = (text: string, last: boolean): string =>
+  !last && width(text) > widest ? `${[...text].slice(0, widest - 1).join('')}…` : text
 
 /** Letters as the terminal counts them: an accent that combines with its letter takes no place of its own. */
 const width = (text: string): number => [...text.normalize('NFC')].length

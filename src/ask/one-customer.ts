@@ -1,0 +1,101 @@
+import { sql } from 'kysely'
+import type { Asker } from '../access/asker.ts'
+import type { Segment, ValueType } from '../catalog/types.ts'
+import { writeMoney, writeNumber, writePercent } from './amounts.ts'
+import { compileContext, runContext } from './answer-plan.ts'
+import type { AskContext } from './ask.ts'
+import { segmentOwn } from './filters.ts'
+import { lines, type Own, type Statement, statement } from './fragments.ts'
+import { writeDay } from './period-text.ts'
+import { allOf, listing } from './query.ts'
+import type { AnswerColumn, Row } from './reply.ts'
+import type { ShopRules } from './rules.ts'
+import { run } from './run.ts'
+import { openScope } from './scope.ts'
+
+/** A fact of one customer as catalogue SQL, to be shown under its label. */
+export interface Fact {
+  readonly label: string
+  readonly sql: string
+  readonly type: ValueType
+  readonly unit?: string
+  readonly own?: Own
+}
+
+export const factColumns: readonly AnswerColumn[] = [
+  { name: 'customer_ref', label: 'Customer', type: 'key' },
+  { name: 'fact', label: 'Fact', type: 'text' },
+  { name: 'value', label: 'Value', type: 'text' },
+]
+
+/** The facts of one visible customer in one row: their values, or null when there is no such customer. */
+export async function readFacts(
+  ref: string,
+  facts: readonly Fact[],
+  asker: Asker,
+  context: AskContext,
+): Promise<{
+  readonly values: Row | null
+  readonly statement: Statement
+  readonly queryMs: number
+  readonly refused: string | null
+}> {
+  const query = factStatement(ref, facts, context)
+  const columns = facts.map(
+    (fact, at): AnswerColumn => ({
+      name: `f${at}`,
+      label: fact.label,
+      type: fact.type === 'monthday' ? 'text' : fact.type,
+    }),
+  )
+  const result = await run(query, columns, runContext(asker, context))
+  if (result.kind === 'refused') return { values: null, statement: query, queryMs: 0, refused: result.reason }
+  return { values: result.rows[0] ?? null, statement: query, queryMs: result.queryMs, refused: null }
+}
+
+function factStatement(ref: string, facts: readonly Fact[], context: AskContext): Statement {
+  const customer = context.catalog.entities.get('customer')
+  if (!customer) throw new Error('The catalogue has no customers.')
+  const scope = openScope(customer, compileContext(context))
+  const shown = facts.map((fact, at) => sql`${scope.use(fact.sql, fact.own)} as ${sql.raw(`f${at}`)}`)
+  const where = [scope.use(customer.visible ?? 'true'), sql`${scope.use('c.ref')} = ${ref}`]
+  return statement(lines([listing('select', shown), scope.from(), allOf('where', where)], '\n'))
+}
+
+/** Whether the customer is in a segment, as a fact. */
+export function membership(segment: Segment, rules: ShopRules): Fact {
+  return {
+    label: segment.label,
+    sql: `coalesce((${segment.sql}), false)`,
+    type: 'boolean',
+    own: segmentOwn({ percent: rules.topPercent, category: null }),
+  }
+}
+
+/** A value as the page shows it; null where there is none. */
+export function shownFact(
+  value: Row[number],
+  { type, unit }: Pick<Fact, 'type' | 'unit'>,
+  rules: ShopRules,
+): string | null {
+  if (value === null) return null
+  switch (type) {
+    case 'money':
+      return writeMoney(Number(value), rules.currency)
+    case 'percent':
+      return writePercent(Number(value))
+    case 'number':
+      return `${writeNumber(Number(value))}${unit ? ` ${unit}` : ''}`
+    case 'date':
+      return writeDay(String(value))
+    case 'monthday':
+      return writeDay(`2024-${value}`).replace(', 2024', '')
+    case 'boolean':
+      return value === true ? 'yes' : 'no'
+    case 'key':
+    case 'text':
+      return String(value)
+    default:
+      return type satisfies never
+  }
+}
