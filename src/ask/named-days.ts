@@ -74,11 +74,21 @@ export type Occurrence = (typeof occurrences)[number]
 /** The days of the one that is meant, as of `today`. */
 export function namedDays(name: StretchName, occurrence: Occurrence, today: Day, calendar: ShopCalendar): Days {
   if (isWeekly(name)) return weeklyDays(name, occurrence, today, calendar)
+  return yearlyDays(name, yearMeant(name, occurrence, today))
+}
+
+/** The one of so many years after the one that is meant: Easter and Thanksgiving have another date there. */
+export function namedDaysYearsOn(name: StretchName, occurrence: Occurrence, today: Day, years: number): Days {
+  return yearlyDays(name, Math.min(9998, Math.max(1, yearMeant(name, occurrence, today) + years)))
+}
+
+/** The year that the one meant begins in. */
+function yearMeant(name: StretchName, occurrence: Occurrence, today: Day): number {
   const { year } = partsOf(today)
+  if (occurrence === 'this') return year
+  if (occurrence === 'last') return year - 1
   const near = [year - 2, year - 1, year, year + 1].map((each) => yearlyDays(name, each))
-  if (occurrence === 'this') return yearlyDays(name, year)
-  if (occurrence === 'last') return yearlyDays(name, year - 1)
-  return pick(near, occurrence, today)
+  return partsOf(pick(near, occurrence, today).from).year
 }
 
 function weeklyDays(name: StretchName, occurrence: Occurrence, today: Day, calendar: ShopCalendar): Days {

@@ -18,7 +18,16 @@ import {
   startOf,
   unitsIn,
 } from './days.ts'
-import { namedDays, type Occurrence, occurrences, type StretchName, stepOf, stretchNames } from './named-days.ts'
+import {
+  isWeekly,
+  namedDays,
+  namedDaysYearsOn,
+  type Occurrence,
+  occurrences,
+  type StretchName,
+  stepOf,
+  stretchNames,
+} from './named-days.ts'
 
 /** Half-open whole days: `from` is in it, `to` is not; null is no bound. */
 export interface Stretch {
@@ -117,7 +126,8 @@ export function between(from: Day | null, to: Day | null): Period {
 /**
  * The days of a period, as of `today`.
  *
- * Only "this month up to yesterday" on the first of the month, and its like, is empty (`from` equals `to`).
+ * A stretch may be empty (`from` equals `to`): "this month up to yesterday" on the first of the month, and March 30 moved
+ * back by a month.
  *
  *     resolve(calendarPeriod('month', -1), '2026-11-16', calendar) // { from: '2026-10-01', to: '2026-11-01' }
  *     resolve(rollingPeriod('day', 30), '2026-11-16', calendar)    // { from: '2026-10-17', to: '2026-11-16' }
@@ -125,7 +135,7 @@ export function between(from: Day | null, to: Day | null): Period {
 export function resolve(period: Period, today: Day, calendar: ShopCalendar): Stretch {
   if (period.kind === 'all') return { from: null, to: null }
   if (period.kind === 'between') return { from: period.from, to: period.to }
-  const { from, to } = moveDays(daysOf(period, today, calendar), period.shift)
+  const { from, to } = shiftedDays(period, today, calendar)
   switch (period.edge) {
     case 'within':
       return { from, to }
@@ -171,6 +181,14 @@ function correspondingDay(start: Day, current: Day, today: Day): Day {
   if (!start.endsWith('-01') || !current.endsWith('-01')) return addDays(start, daysBetween(current, today))
   const month = addMonths(start, monthsBetween(current, today))
   return dayOfMonth(month, Number(today.slice(8)))
+}
+
+function shiftedDays(period: Bound, today: Day, calendar: ShopCalendar): Days {
+  const { shift } = period
+  if (period.kind === 'named' && shift?.unit === 'year' && !isWeekly(period.name)) {
+    return namedDaysYearsOn(period.name, period.occurrence, today, shift.count)
+  }
+  return moveDays(daysOf(period, today, calendar), shift)
 }
 
 function moveDays({ from, to }: Days, shift: Shift): Days {

@@ -104,8 +104,9 @@ function withThousands(words: readonly Word[], first: Found<number>): Found<Nume
 function belowThousand(words: readonly Word[], at: number): Found<number> | null {
   const first = belowHundred(words, at)
   if (first === null || !says(words, first.end, 'hundred')) return first
+  // In "one hundred and two hundred" there are two numbers.
   const tail = belowHundred(words, skipAnd(words, first.end + 1))
-  const rest = tail !== null && isScale(words, tail.end) ? null : tail
+  const rest = tail !== null && says(words, tail.end, 'hundred') ? null : tail
   return { value: first.value * 100 + (rest?.value ?? 0), end: rest?.end ?? first.end + 1 }
 }
 
@@ -119,11 +120,6 @@ function belowHundred(words: readonly Word[], at: number): Found<number> | null 
 /** "and" only where a number goes on after it: "three hundred and two", not "three hundred and counting". */
 function skipAnd(words: readonly Word[], at: number): number {
   return says(words, at, 'and') ? at + 1 : at
-}
-
-/** In "one hundred and two hundred" there are two numbers. */
-function isScale(words: readonly Word[], at: number): boolean {
-  return says(words, at, 'hundred') || says(words, at, 'thousand')
 }
 
 function plainly(value: number): Numeral {

@@ -135,7 +135,7 @@ function dayThenMonth(words: readonly Word[], at: number): Found<Floating> | nul
 export function monthAt(words: readonly Word[], at: number): Found<number> | null {
   const month = longest(monthNames, words, at)
   if (month === null) return null
-  const dotted = says(words, month.end, '.') && (words[at]?.lower.length ?? 0) <= 4 && words.length > month.end + 1
+  const dotted = says(words, month.end, '.') && (words[at]?.lower.length ?? 0) <= 4
   return { value: month.value, end: dotted ? month.end + 1 : month.end }
 }
 

@@ -65,7 +65,7 @@ const tables = [
 ] as const
 
 function dotted(words: readonly Word[], end: number): number {
-  return says(words, end, '.') && words.length > end + 1 && (words[end - 1]?.lower.length ?? 0) <= 3 ? end + 1 : end
+  return says(words, end, '.') && (words[end - 1]?.lower.length ?? 0) <= 3 ? end + 1 : end
 }
 
 function named(kind: Floating['kind'], name: StretchName): Floating {

@@ -1,6 +1,6 @@
 import { type Grain, partsOf } from '../../days.ts'
 import { calendarPeriod, type Period, rollingPeriod } from '../../period.ts'
-import { readNumeral } from '../numeral.ts'
+import { parseNumeral, readNumeral } from '../numeral.ts'
 import { type Found, longest, says } from '../phrases.ts'
 import type { Word } from '../word.ts'
 import {
@@ -186,7 +186,8 @@ function tiedBases({ words }: Source, at: number): Base[] {
 
 /** How long ago: "three months ago", "a year back". */
 export function agoAt(words: readonly Word[], at: number): Found<{ unit: Grain; count: number }> | null {
-  const amount = durationAt(words, at)
+  const plus = parseNumeral(words[at]?.lower ?? '')?.plus ?? false
+  const amount = plus ? null : durationAt(words, at)
   const ago = amount === null ? null : longest(agoWords, words, amount.end)
   return amount === null || ago === null ? null : { value: amount.value, end: ago.end }
 }
