@@ -65,7 +65,11 @@ async function send({ copy }: CopySession, page: Page): Promise<void> {
 
 /** The same pages, written by another thread while the database takes in the ones before. */
 async function* pagesFromThread(order: PageOrder): AsyncGenerator<Page> {
-  const thread = new Worker(new URL('./page-thread.ts', import.meta.url), { workerData: order })
+  const thread = new Worker(new URL('./page-thread.ts', import.meta.url), {
+    workerData: order,
+    // Short-lived text fills a large young generation with nothing but garbage.
+    resourceLimits: { maxYoungGenerationSizeMb: 48, maxOldGenerationSizeMb: 256 },
+  })
   try {
     for (let ahead = 0; ahead < PAGES_AHEAD; ahead += 1) thread.postMessage('next')
     for await (const [page] of on(thread, 'message') as AsyncIterable<[Page | null]>) {

@@ -20,8 +20,8 @@ export interface Page {
 }
 
 /** Few enough to hold, enough to keep a database busy. */
-const CUSTOMERS_PER_PAGE = 500
-const WALK_INS_PER_PAGE = 5_000
+const CUSTOMERS_PER_PAGE = 250
+const WALK_INS_PER_PAGE = 2_500
 
 /** All customers, page by page, then the sales without a name. */
 export function* pagesOf({ world, numbers: first, currency }: PageOrder): Generator<Page> {
