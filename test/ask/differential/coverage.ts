@@ -1,5 +1,6 @@
 import type { Period } from '../../../src/ask/period.ts'
 import type { Column, Dimension, Filter, ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
+import type { Catalog } from '../../../src/catalog/catalog.ts'
 
 /** Every construct that a plan makes use of, by name: `metric revenue`, `op contains`, `dimension time`. */
 export function constructsOf(plan: ListPlan | MeasurePlan): ReadonlySet<string> {
@@ -42,7 +43,9 @@ function ofFilter(filter: Filter, use: Use): void {
       use('metric filter of', filter.of)
       use('metric filter than', filter.than.kind)
       use('metric filter op', filter.op)
-      ofFilters(filter.where.slice(0, 1), use)
+      for (const inner of filter.where) ofFilter(inner, use)
+      if (filter.than.kind === 'metric') use('metric', filter.than.metric)
+      if (filter.than.kind === 'metric') for (const inner of filter.than.where) ofFilter(inner, use)
       if (filter.period) ofPeriod(filter.period, use)
       return
     default:
@@ -78,4 +81,54 @@ function ofPeriod(period: Period, use: Use): void {
   if (period.kind === 'all' || period.kind === 'between') return
   use('edge', period.edge)
   if (period.shift) use('period', 'shifted')
+}
+
+/** Kinds of things that plans are made of, beside what the catalogue names. */
+const kinds: Readonly<Record<string, readonly string[]>> = {
+  plan: ['list', 'measure'],
+  entity: [
+    'customer',
+    'order',
+    'product',
+    'category',
+    'store',
+    'staff',
+    'campaign',
+    'interaction',
+    'case',
+    'note',
+    'follow_up',
+  ],
+  column: ['field', 'metric', 'aggregate', 'per', 'share', 'change'],
+  op: ['is', 'contains', 'missing', 'in', 'equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between'],
+  not: ['field', 'segment', 'metric'],
+  clause: ['or'],
+  aggregate: ['average', 'median', 'highest', 'lowest', 'total'],
+  per: ['customer', 'order', 'product'],
+  'share of': ['group', 'total'],
+  'change as': ['difference', 'growth'],
+  baseline: ['period', 'back'],
+  'metric filter of': ['customer', 'product', 'order', 'campaign'],
+  'metric filter than': ['value', 'metric', 'average'],
+  'metric filter op': ['equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between'],
+  dimension: ['field', 'time', 'segment'],
+  grain: ['day', 'week', 'month', 'quarter', 'year'],
+  period: ['all', 'calendar', 'rolling', 'named', 'between', 'shifted'],
+  edge: ['within', 'since', 'before', 'after', 'until'],
+  order: ['asc', 'desc'],
+  limit: ['count', 'percent', 'per', 'offset'],
+}
+
+/** Everything that a long search is to have made use of. */
+export function constructsToUse({ fields, metrics, segments }: Catalog): readonly string[] {
+  const usable = <T extends { readonly name: string; readonly scored?: boolean }>(
+    kind: string,
+    entries: Iterable<T>,
+  ): string[] => [...entries].filter(({ scored }) => !scored).map(({ name }) => `${kind} ${name}`)
+  return [
+    ...Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`)),
+    ...usable('field', fields.values()),
+    ...usable('metric', metrics.values()),
+    ...usable('segment', segments.values()),
+  ]
 }

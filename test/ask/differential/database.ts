@@ -406,7 +406,10 @@ function contactsFor(random: Random, clock: Clock, pool: Pool, things: Things): 
   const fromNotes = notes
     .filter(() => random.chance(0.4))
     .map((from): FollowUp => followUp(random, clock, things, from.id, from.customer_id, from))
-  const others = facts(6, (id, about): FollowUp => followUp(random, clock, things, 100 + id, about.id, null))
+  // A promise has no day of its own to hide it by: it is made to people who are on record.
+  const others = facts(6, (id, about) => ({ id: 100 + id, about }))
+    .filter(({ about }) => about.created_day === null || about.created_day <= clock.today)
+    .map(({ id, about }): FollowUp => followUp(random, clock, things, id, about.id, null))
   return { interactions, service_cases, notes, follow_ups: [...fromNotes, ...others] }
 }
 

@@ -42,11 +42,18 @@ export interface Report {
 
 /** How many plans each shop is asked. */
 const plansPerShop = 40
-/** After so many differences the rest would tell nothing new. */
-const enough = 5
+
+export interface Search {
+  readonly plans: number
+  readonly seed: number
+  /** After so many differences the rest would tell nothing new. */
+  readonly enough: number
+  /** Whether to look for the smallest plan and shop that show a difference. */
+  readonly minimise: boolean
+}
 
 /** Asks random shops random plans and holds every answer against the interpreter's. */
-export async function search(project: Project, plans: number, seed: number): Promise<Report> {
+export async function search(project: Project, { plans, seed, enough, minimise }: Search): Promise<Report> {
   const report = {
     plans: 0,
     refused: [] as string[],
@@ -55,13 +62,15 @@ export async function search(project: Project, plans: number, seed: number): Pro
     differences: [] as string[],
     causes: new Set<string>(),
   }
-  for (let at = 0; report.plans < plans && report.differences.length < enough; at++) {
+  const goesOn = (): boolean => report.plans < plans && report.differences.length < enough
+  for (let at = 0; goesOn(); at++) {
     const shop = randomShop(seed + at)
     const world = worldOf(shop)
     await project.hold(shop)
     const maker = planMaker(randomFrom(seed + at), world, project.catalog)
-    for (let index = 0; index < plansPerShop && report.plans < plans; index++) {
-      await look(maker.plan(), shop, project, report)
+    for (let index = 0; index < plansPerShop && goesOn(); index++) {
+      const found = await look(maker.plan(), shop, project, report)
+      if (found) report.differences.push(await described(found, shop, project, minimise))
     }
   }
   return report
@@ -77,22 +86,23 @@ interface Tally {
   readonly causes: Set<string>
 }
 
-async function look(plan: Tabular, shop: Shop, project: Project, report: Tally): Promise<void> {
+/** The plan itself, if its answer is wrong in a way not seen before. */
+async function look(plan: Tabular, shop: Shop, project: Project, report: Tally): Promise<Tabular | null> {
   report.plans++
   const said = await project.ask(plan, shop)
   if (said.kind === 'refused') {
     report.refused.push(...said.why)
-    return
+    return null
   }
   for (const construct of constructsOf(plan)) report.constructs.add(construct)
   const expected = interpret(plan, worldOf(shop))
   if (said.kind === 'rows' && said.rows.some((row) => row.some((cell) => cell !== null && cell !== 0))) report.telling++
   const why = wrong(said, expected)
-  if (why === null) return
-  const cause = said.kind === 'failed' ? why.replaceAll(/"[^"]*"/g, '…') : null
-  if (cause !== null && report.causes.has(cause)) return
-  report.causes.add(cause ?? why)
-  report.differences.push(await described(plan, shop, project))
+  if (why === null) return null
+  const cause = said.kind === 'failed' ? why.replaceAll(/"[^"]*"/g, '…') : JSON.stringify(plan)
+  if (report.causes.has(cause)) return null
+  report.causes.add(cause)
+  return plan
 }
 
 function wrong(said: Said, expected: Table): string | null {
@@ -106,12 +116,13 @@ const isWrong = async (plan: Tabular, shop: Shop, project: Project): Promise<boo
 }
 
 /** Everything needed to see and to repeat a difference, on a plan and a shop as small as could be found. */
-async function described(found: Tabular, whole: Shop, project: Project): Promise<string> {
-  const plan = await minimisePlan(found, (smaller) => isWrong(smaller, whole, project))
-  const shop = await minimiseShop(whole, async (smaller) => {
+async function described(found: Tabular, whole: Shop, project: Project, minimise: boolean): Promise<string> {
+  const plan = minimise ? await minimisePlan(found, (smaller) => isWrong(smaller, whole, project)) : found
+  const fails = async (smaller: Shop): Promise<boolean> => {
     await project.hold(smaller)
     return isWrong(plan, smaller, project)
-  })
+  }
+  const shop = minimise ? await minimiseShop(whole, fails) : whole
   await project.hold(shop)
   const said = await project.ask(plan, shop)
   const expected = interpret(plan, worldOf(shop))

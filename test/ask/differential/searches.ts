@@ -1,0 +1,17 @@
+import { expect } from 'vitest'
+import { constructsToUse } from './coverage.ts'
+import { type Project, type Report, search } from './harness.ts'
+
+/** Searches and says what was searched, with what it takes to repeat it. */
+export async function expectNoDifference(project: Project, plans: number, seed: number): Promise<Report> {
+  const report = await search(project, { plans, seed, enough: 5, minimise: true })
+  const missing = constructsToUse(project.catalog).filter((construct) => !report.constructs.has(construct))
+  const share = (count: number): string => `${((100 * count) / report.plans).toFixed(1)} %`
+  console.log(
+    `REGULARS_FUZZ_SEED=${seed}: ${report.plans} plans, ${share(report.refused.length)} refused, ${share(report.telling)} with something to tell; not used: ${missing.join(', ') || 'nothing'}`,
+  )
+  expect(report.differences.join('\n\n'), `to repeat: REGULARS_FUZZ_SEED=${seed}`).toBe('')
+  expect(report.refused.length, report.refused.slice(0, 10).join('\n')).toBeLessThan(report.plans / 10)
+  expect(report.telling).toBeGreaterThan(report.plans / 2)
+  return report
+}
