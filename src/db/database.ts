@@ -2,7 +2,7 @@ import { pipeline } from 'node:stream/promises'
 import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
-import { connectionFault } from './faults.ts'
+import { connectionFault, endsSession } from './faults.ts'
 import type { Database } from './schema.ts'
 
 export type Pools = AsyncDisposable & {
@@ -43,15 +43,24 @@ export function openKysely(url: string, connections: number): Kysely<Database> {
   // on the idle ones and on those in use, it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
-  const connect = () =>
-    pool.connect().catch((error: unknown) => {
-      throw connectionFault(error, url)
-    })
-  const wrapped = { connect, end: () => pool.end(), options: pool.options }
+  const wrapped = { connect: () => checkOut(pool, url), end: () => pool.end(), options: pool.options }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: wrapped }) })
   poolOf.set(db, wrapped)
   return db
 }
+
+/** A connection that works; one whose session the server ends goes back to the pool to be thrown away, not used again. */
+async function checkOut(pool: pg.Pool, url: string): Promise<pg.PoolClient> {
+  const client = await pool.connect().catch((error: unknown) => {
+    throw connectionFault(error, url)
+  })
+  const release = client.release
+  client.release = (broken) => release.call(client, broken || endedSessions.has(client))
+  return client
+}
+
+/** Clients whose last statement was answered with the end of the session. */
+const endedSessions = new WeakSet<pg.ClientBase>()
 
 type Connections = { readonly connect: () => Promise<pg.PoolClient> }
 
@@ -105,7 +114,9 @@ class ExtendedClient extends pg.Client {
   override query(...given: unknown[]): never {
     const [statement, ...rest] = given
     const extended = typeof statement === 'string' ? { text: statement, queryMode: 'extended' } : statement
-    return (super.query as (...all: unknown[]) => never)(extended, ...rest)
+    const answer: unknown = (super.query as (...all: unknown[]) => unknown)(extended, ...rest)
+    if (answer instanceof Promise) answer.catch((error: unknown) => endsSession(error) && endedSessions.add(this))
+    return answer as never
   }
 }
 

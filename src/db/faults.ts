@@ -109,6 +109,11 @@ export function serverFault(error: unknown, url: string): unknown {
   }
 }
 
+/** Whether the connection is of no use after this fault. */
+export function endsSession(error: unknown): boolean {
+  return ['57P01', '57P02', 'closed', 'ECONNRESET', 'EPIPE'].includes(codeOf(error) ?? '')
+}
+
 /** PostgreSQL's or the system's code, or one of ours where node-pg gives only words. */
 function codeOf(error: unknown): string | null {
   if (!(error instanceof Error)) return null
