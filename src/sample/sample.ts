@@ -74,8 +74,7 @@ async function fill(session: CopySession, context: Context, request: SampleReque
   const { customers = DEFAULT_CUSTOMERS, seed = DEFAULT_SEED, onProgress } = request
   await lockImports(session.trx)
   const settings = await adoptSettings(session)
-  // Days that are compared inside the database are the shop's.
-  await sql`select set_config('timezone', ${settings.timeZone}, true)`.execute(session.trx)
+  await prepare(session, settings)
   const today = todayIn(context, settings.timeZone)
   const world = openShop({ customers, seed, today, timeZone: settings.timeZone })
   const counts = await loadSample(session, world, {
@@ -85,6 +84,13 @@ async function fill(session: CopySession, context: Context, request: SampleReque
   await refreshSummaries(session.trx)
   await recordBatch(session, customers, seed)
   return { name: settings.name, customers, seed, today, ...counts }
+}
+
+/** Days that the database compares are the shop's, and a large shop is no reason to give up half-way. */
+async function prepare({ trx }: CopySession, { timeZone }: ShopSettings): Promise<void> {
+  await sql`
+    select set_config('TimeZone', ${timeZone}, true), set_config('statement_timeout', '0', true),
+      set_config('idle_in_transaction_session_timeout', '0', true)`.execute(trx)
 }
 
 /** A pinned as-of day stays; otherwise it is today where the sample shop is, which the context does not know yet. */
