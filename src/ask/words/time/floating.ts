@@ -81,6 +81,7 @@ function isCued({ words }: Source, at: number, floating: Floating, end: number):
   const lower = words[end - 1]?.lower ?? ''
   const name = floating.name ?? ''
   if (name === 'may') return at > 0 && words[end - 1]?.text === 'May' ? 0.7 : 0
+  if (lower === 'holidays' && says(words, at, 'the')) return 0.8
   if (name === 'spring' || name === 'fall' || shortDays.has(lower)) return 0
   if (ambiguousNames.has(name)) return 0.5
   return floating.kind === 'holiday' ? 0.8 : 1
@@ -157,7 +158,8 @@ function nearestOnly(source: Source, floating: Floating, end: number, which: 'da
 /** "last year's Black Friday", "2025 Q3", "last week Monday". */
 function afterItsYear(source: Source, at: number): Base[] {
   const { words } = source
-  const specs = [...yearSpecs(words, at), ...relativeSpecs(source, null, at)]
+  const year = says(words, at, 'the') ? yearSpecs(words, at + 1) : yearSpecs(words, at)
+  const specs = [...year, ...relativeSpecs(source, null, at)]
   return specs.flatMap(({ value: spec, end }) => {
     const start = says(words, end, "'s") || says(words, end, "'") ? end + 1 : end
     return floatingsAt(source, start)
@@ -175,6 +177,8 @@ function loneDays(source: Source, at: number): Base[] {
   if (day === null) return []
   const month = longest(ofMonth, words, day.end)
   const alone = /\d/.test(words[at + 1]?.lower ?? '') && dayCues.has(words[at - 1]?.lower ?? '')
+  const ofTheYear = longest(ofYear, words, day.end)
+  if (ofTheYear !== null && day.value === 1) return newYear(source, ofTheYear.end)
   return [
     ...(alone ? latestDayOfMonth(source, day.value, day.end) : []),
     ...(month === null ? [] : dayOfThatMonth(source, day.value, month.value, month.end)),
@@ -189,6 +193,13 @@ export const ofMonth = phrases<number>([
   ['of last month|last month|of the previous month|of the last month', -1],
   ['of next month|next month', 1],
 ])
+
+const ofYear = phrases<true>([['of the year|of this year|of the calendar year', true]])
+
+/** "the first of the year" */
+function newYear({ today }: Source, end: number): Base[] {
+  return [dayBase(`${today.slice(0, 4)}-01-01`, end)]
+}
 
 /** "the 5th": the latest that has come. */
 function latestDayOfMonth(source: Source, day: number, end: number): Base[] {

@@ -1,6 +1,7 @@
-import { between, calendarPeriod, type Period, resolve } from '../../period.ts'
+import { between, calendarPeriod, type Period, resolve, shiftPeriod } from '../../period.ts'
 import { says } from '../phrases.ts'
 import { determiners } from './names.ts'
+import { backAt } from './pointers.ts'
 import { uncuedAt } from './ranges.ts'
 import type { Base, BaseKind, Joined, Source } from './source.ts'
 
@@ -27,7 +28,18 @@ function shortLists(source: Source, at: number): Joined[] {
     const ends = last !== null && (says(words, last, 'last') || says(words, last, 'previous'))
     return last !== null && ends ? pairOf(base, -1, last + 1, false) : []
   })
-  return [...shortFirst, ...shortLast]
+  return [...shortFirst, ...shortLast, ...pointedLists(source, at)]
+}
+
+/** "last month and the month before". */
+function pointedLists(source: Source, at: number): Joined[] {
+  return source.basesAt(at).flatMap(({ period, end, score, anchored }) => {
+    const and = afterComma(source, end)
+    const back = and === null ? null : backAt(source.words, and)
+    if (back === null) return []
+    const periods = [period, shiftPeriod(period, back.value.unit, -back.value.count)] as const
+    return [{ end: back.end, periods, score, anchored, ahead: null, parts: null, ends: null }]
+  })
 }
 
 /** A unit of the calendar and the one that a bare "last" or "this" makes of it. */

@@ -46,7 +46,7 @@ export const seasonNames = phrases<StretchName>([
 ])
 
 export const holidayNames = phrases<StretchName>([
-  ["new year 's day|new years day|new year day|new year 's|new years|the new year", 'new_years_day'],
+  ["new year 's day|new years day|new year day|new year 's|new years|new year", 'new_years_day'],
   ["new year 's eve|new years eve|new year eve|nye", 'new_years_eve'],
   ['martin luther king day|martin luther king jr day|martin luther king jr . day|mlk day', 'martin_luther_king_day'],
   ["valentine 's day|valentines day|valentine day|valentine 's|valentines", 'valentines_day'],
@@ -71,7 +71,7 @@ export const holidayNames = phrases<StretchName>([
   ['small business saturday', 'small_business_saturday'],
   ['cyber monday', 'cyber_monday'],
   ['christmas eve|xmas eve', 'christmas_eve'],
-  ['christmas|christmas day|xmas|xmas day', 'christmas'],
+  ['christmas|christmas day|christmas time|christmastime|xmas|xmas day', 'christmas'],
   ['boxing day', 'boxing_day'],
 ])
 
@@ -135,7 +135,7 @@ export const determiners = phrases<Determiner>([
   ['previous|the previous|prior|the prior|preceding|the preceding', 'previous'],
   ['latest|the latest|most recent|the most recent', 'latest'],
   ['trailing|the trailing|rolling|the rolling|running|the running', 'rolling'],
-  ['next|the next|upcoming|the upcoming|coming|the coming', 'next'],
+  ['next|the next|upcoming|the upcoming|coming|the coming|this coming|this upcoming|this next', 'next'],
 ])
 
 export const wholeAdjectives = phrases<true>([
@@ -185,6 +185,9 @@ export const toDatePhrases = phrases<{ unit: CalendarUnit; offset: number }>([
     'lytd|last ytd|last year to date|prior ytd|previous ytd|prior year to date|ytd last year',
     { unit: 'year', offset: -1 },
   ],
+  ['all year|all year long|the whole year|the entire year|all through the year', { unit: 'year', offset: 0 }],
+  ['all month|all month long|the whole month|the entire month', { unit: 'month', offset: 0 }],
+  ['all week|all week long|the whole week|the entire week', { unit: 'week', offset: 0 }],
   ['last years ytd|last year ytd|year to date last year|ytd a year ago', { unit: 'year', offset: -1 }],
 ])
 
@@ -195,7 +198,7 @@ export const everPhrases = phrases<true>([
   ],
   ['since the beginning|since the start|since the beginning of time|since day one|since day 1|since we opened', true],
   ['since opening|from the beginning|from the start|from day one|at any time|at any point|at some point|anytime', true],
-  ['as of today|as of now|in our history|in history|historically|in the past|any time', true],
+  ['as of now|up until now|in our history|in history|historically|in the past|any time', true],
   ['over all time|across all time|for all time|in all time|from all time', true],
 ])
 
@@ -206,7 +209,7 @@ export const withinWords = phrases<string>(
     'some time in|in the course of|over the course of|all|all of|the whole of|the entire|the whole|the full|back in|' +
     'any time during|sometime during|at any point in|at any point during|at some point in|at some point during|' +
     'through all of|all through|all throughout|as part of|dated|just in|in all of|during all of|for all of|over all of|' +
-    'in the whole of|for the whole of|for the entire|in the entire|during the whole of|during the entire|in just'
+    'in the whole of|for the whole of|for the entire|in the entire|during the whole of|during the entire|in just|either|in either'
   )
     .split('|')
     .map((each) => [each, each] as const),
@@ -217,7 +220,7 @@ export const eachWords = phrases<true>([
     'each of|in each of|for each of|during each of|both|in both|for both|every one of|in every one of|each one of',
     true,
   ],
-  ['in each one of|in either of|both in|on both|on each of|all of', true],
+  ['in each one of|in either of|both in|on both|on each of', true],
 ])
 
 export type EdgeWord = 'since' | 'before' | 'after' | 'until'

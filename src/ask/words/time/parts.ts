@@ -1,56 +1,25 @@
 import { add, addDays, addMonths, type Days, daysBetween, type Grain, grains } from '../../days.ts'
-import { between, calendarPeriod, type Period, resolve } from '../../period.ts'
+import { calendarPeriod, resolve } from '../../period.ts'
 import { readNumeral } from '../numeral.ts'
 import { type Found, longest, phrases, says } from '../phrases.ts'
 import type { Word } from '../word.ts'
-import { monthDayAt, weekHolding } from './dates.ts'
-import { floatingsAt } from './floating.ts'
+import { derived, wholesAt } from './derived.ts'
 import { type SaidUnit, units } from './names.ts'
-import { placed, placedWithSpecs, withOffset } from './placing.ts'
+import { placed, withOffset } from './placing.ts'
 import type { Base, Floating, Source } from './source.ts'
 import { specsAt } from './specs.ts'
+import { weekBases } from './weeks.ts'
 
 /** Stretches told by another one: the last week of October, the week before Christmas, the rest of the year. */
 export function partBases(source: Source, at: number): Base[] {
   const start = says(source.words, at, 'the') ? at + 1 : at
   return [
-    ...weeksOf(source, start),
-    ...weeksWith(source, start),
+    ...weekBases(source, start),
     ...firstParts(source, start),
     ...piecesOf(source, start),
     ...besides(source, start),
     ...restOf(source, start),
   ]
-}
-
-function derived(days: Days, end: number, parts: Grain | null = null): Base {
-  const period = between(days.from, days.to)
-  return { end, kind: 'part', period, score: 1, anchored: true, ahead: null, floating: null, parts }
-}
-
-/** "the week of Nov 9", "week of 11/9". */
-function weeksOf(source: Source, at: number): Base[] {
-  const { words } = source
-  if (!says(words, at, 'week', 'of')) return []
-  const start = says(words, at + 2, 'the') ? at + 3 : at + 2
-  const date = monthDayAt(words, start)
-  const days =
-    date === null ? source.basesAt(start).filter((base) => base.kind === 'day' || base.kind === 'holiday') : []
-  return [...days, ...(date === null ? [] : placedWithSpecs(source, date.value, date.end))].flatMap((base) => {
-    const { from } = resolve(base.period, source.today, source.calendar)
-    return from === null ? [] : [{ ...derived(weekHolding(source, from), base.end), kind: 'week' as const }]
-  })
-}
-
-/** "Thanksgiving week", "the week of Christmas" said the other way round. */
-function weeksWith(source: Source, at: number): Base[] {
-  return floatingsAt(source, at)
-    .filter(({ value, end }) => value.kind === 'holiday' && says(source.words, end, 'week'))
-    .flatMap(({ value, end }) => placedWithSpecs(source, value, end + 1))
-    .flatMap((base) => {
-      const { from } = resolve(base.period, source.today, source.calendar)
-      return from === null ? [] : [{ ...derived(weekHolding(source, from), base.end), kind: 'week' as const }]
-    })
 }
 
 /** "the first three quarters (of 2025)", "the first six months of last year": in the current year unless it is given. */
@@ -105,22 +74,6 @@ function countedAt(words: readonly Word[], at: number): Found<Counted> | null {
 
 function grainOf({ unit }: SaidUnit): Grain | null {
   return grains.find((grain) => grain === unit) ?? null
-}
-
-/** Stretches with both ends, and "the month" for the current one. */
-function wholesAt(source: Source, at: number): Found<Days>[] {
-  const { words, today, calendar } = source
-  const found = source.basesAt(at).map((base) => ({ period: base.period, end: base.end }))
-  const unit = says(words, at, 'the') || says(words, at, 'this') ? longest(units, words, at + 1) : null
-  if (unit !== null) found.push({ period: calendarPeriod(unit.value.unit, 0, { end: 'whole' }), end: unit.end })
-  return found.flatMap(({ period, end }) => {
-    const { from, to } = resolve(wholeOf(period), today, calendar)
-    return from === null || to === null || from >= to ? [] : [{ value: { from, to }, end }]
-  })
-}
-
-function wholeOf(period: Period): Period {
-  return period.kind === 'calendar' ? { ...period, end: 'whole' } : period
 }
 
 function cutOff(whole: Days, place: 'first' | 'last', { unit, count }: Counted): Days | null {

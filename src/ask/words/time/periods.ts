@@ -44,10 +44,12 @@ export function stretchReadings(
 /** "in each of July, August and September", "in each of the last six months": one by one. */
 function eachReadings(source: Source, at: number): PeriodReading[] {
   return eachWords(source.words, at).flatMap(({ end }) =>
-    source.stretchesAt(end).map((found) => {
+    source.stretchesAt(end).flatMap((found) => {
       const reading = { ...periodReading(found, at, 'each'), each: true }
-      if (found.periods.length > 1 || found.parts === null) return reading
-      return { ...reading, grain: found.parts, periods: [wholeUnitsOf(found.periods[0])] as const }
+      if (found.periods.length > 1) return [reading]
+      return found.parts === null
+        ? []
+        : [{ ...reading, grain: found.parts, periods: [wholeUnitsOf(found.periods[0])] as const }]
     }),
   )
 }
@@ -68,7 +70,8 @@ function edgeReadings(source: Source, at: number): PeriodReading[] {
     const found = endsAt(source, end).map(({ base, only }) => {
       const edge = edgeOf(word, only)
       const ahead = base.ahead === null || edge === 'since' ? null : withEdge(base.ahead, edge)
-      return periodReading({ ...alone(base), periods: [withEdge(base.period, edge)], ahead }, at, word)
+      const score = base.kind === 'year' && !says(source.words, at, 'up', 'to') ? 1 : base.score
+      return periodReading({ ...alone(base), periods: [withEdge(base.period, edge)], ahead, score }, at, word)
     })
     return word === 'since' ? [...found, ...sinceDuration(source, at, end)] : found
   })

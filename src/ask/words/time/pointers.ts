@@ -58,6 +58,7 @@ export function backAt(words: readonly Word[], at: number): Found<{ unit: Grain;
     return unit === null ? null : { value: { unit: unit.value, count: 1 }, end: unit.end }
   }
   const unit = grainWordAt(words, start)
+  if (words[start]?.lower.endsWith('+')) return null
   const amount = unit === null ? durationAt(words, start) : { value: { unit: unit.value, count: 1 }, end: unit.end }
   const before = amount === null ? null : longest(earlierBy, words, amount.end)
   if (amount === null || before === null || says(words, amount.end, 'before', 'last')) return null

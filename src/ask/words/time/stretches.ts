@@ -30,8 +30,20 @@ function remembered<Value>(read: (at: number) => readonly Value[]): (at: number)
 }
 
 function readStretches(source: Source, at: number): Joined[] {
-  return [...source.basesAt(at).map(alone), ...rangesAt(source, at), ...listsAt(source, at), ...earlierIn(source, at)]
+  const opening = longest(openings, source.words, at)
+  return [
+    ...source.basesAt(at).map(alone),
+    ...rangesAt(source, at),
+    ...listsAt(source, at),
+    ...earlierIn(source, at),
+    ...(opening === null ? [] : source.stretchesAt(opening.end)),
+  ]
 }
+
+/** Words for what follows that add nothing to it. */
+const openings = phrases<true>([
+  ['the months of|the years|years|the quarters|the period|the days|the weeks of|the period of', true],
+])
 
 /** A stretch by itself. */
 export function alone(base: Base): Joined {

@@ -48,7 +48,8 @@ function toDate({ words, today }: Source, at: number): Base[] {
   const { unit, offset } = found.value
   const base = fixed('unit', calendarPeriod(unit, offset, { end: 'today' }), found.end)
   const of = says(words, found.end, 'of') || says(words, found.end, 'in') ? found.end + 1 : found.end
-  const year = unit === 'year' && offset === 0 ? yearAt(words, of) : null
+  const yearToDate = unit === 'year' && offset === 0 && /^(?:ytd|date)$/.test(words[found.end - 1]?.lower ?? '')
+  const year = yearToDate ? yearAt(words, of) : null
   if (year === null) return [base]
   const inYear = calendarPeriod('year', year - partsOf(today).year, { end: 'today' })
   return [base, { ...fixed('unit', inYear, of + 1), anchored: true }]
@@ -56,7 +57,7 @@ function toDate({ words, today }: Source, at: number): Base[] {
 
 // "last month", "the past 90 days", "next week"
 
-const openingPrepositions = new Set(['in', 'over', 'within', 'during', 'for', 'throughout', 'of', 'across'])
+const openingPrepositions = new Set('in over within inside during for throughout of across'.split(' '))
 
 function unitBases(source: Source, at: number): Base[] {
   const { words } = source
@@ -203,8 +204,13 @@ export function durationAt(words: readonly Word[], at: number): Found<{ unit: Gr
   return { value: { unit, count: amount.value.count }, end: amount.end }
 }
 
+export const approximations: ReadonlySet<string> = new Set(
+  'about around roughly approximately exactly nearly almost'.split(' '),
+)
+
 function agoBases({ words }: Source, at: number): Base[] {
-  const ago = agoAt(words, at)
+  const about = approximations.has(words[at]?.lower ?? '')
+  const ago = agoAt(words, about ? at + 1 : at)
   if (ago === null) return []
   const { unit, count } = ago.value
   return [fixed('unit', calendarPeriod(unit, -count, { end: 'whole' }), ago.end, unit === 'day' ? 1 : 0.6)]

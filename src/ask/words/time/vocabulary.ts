@@ -10,6 +10,7 @@ import { places, rests, sides } from './parts.ts'
 import { backwards } from './periods.ts'
 import { earlierBy, overYears, previousOnes, sameNouns, sameSpanPrepositions, sameWords } from './pointers.ts'
 import { earlierWords } from './stretches.ts'
+import { approximations } from './units.ts'
 import { yearOpenings } from './years.ts'
 
 /** Tables whose phrases may begin a phrase of time. */
@@ -66,12 +67,13 @@ const single =
 const starts: ReadonlySet<string> = new Set([
   ...opening.flatMap((table) => [...table.starts]),
   ...sameSpanPrepositions,
+  ...approximations,
   ...single.split(' '),
 ])
 
 /** False for a word that no phrase of time begins with: most of a question is passed over by this. */
 export function mayBeginTime(lower: string): boolean {
-  return starts.has(lower) || /^[#'$€£¥lt]?\d|^fy\d/.test(lower)
+  return starts.has(lower) || /^[#'$€£¥lt]?\d|^[cf]y\d/.test(lower)
 }
 
 /** Every word that the grammar of time knows, for whoever mends spelling. */

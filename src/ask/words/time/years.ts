@@ -2,13 +2,13 @@ import { add, addMonths, type Day, type ShopCalendar, startOf } from '../../days
 import { between, type Period } from '../../period.ts'
 import { type Found, longest, phrases, says } from '../phrases.ts'
 import type { Word } from '../word.ts'
-import { fiscalQuarters, fiscalWords } from './names.ts'
+import { fiscalQuarters, fiscalWords, partNames } from './names.ts'
 import { type Base, fixed, type Source } from './source.ts'
 
 /** 1990 to 2099, written with four digits. */
 export function yearAt(words: readonly Word[], at: number): number | null {
   const lower = words[at]?.lower ?? ''
-  return /^(?:199\d|20\d\d)$/.test(lower) ? Number(lower) : null
+  return /^(?:cy)?(?:199\d|20\d\d)$/.test(lower) ? Number(lower.slice(-4)) : null
 }
 
 /** "'25" */
@@ -37,7 +37,7 @@ export function yearBases({ words }: Source, at: number): Base[] {
   const opening = longest(yearOpenings, words, at)
   const start = opening?.end ?? at
   const before = words[start - 1]?.lower ?? ''
-  const year = yearAt(words, start) ?? (strongCues.has(before) ? shortYearAt(words, start) : null)
+  const year = yearAt(words, start) ?? shortYearAt(words, start)
   if (year === null) return []
   const score = opening !== null ? 1 : yearScore(before, words[start + 1]?.lower ?? '')
   return score === 0 ? [] : [fixed('year', yearPeriod(year), start + 1, score)]
@@ -78,9 +78,11 @@ function fiscalYearAt(words: readonly Word[], at: number): Found<number> | null 
 function fiscalQuarterAt(words: readonly Word[], at: number): Found<number> | null {
   const named = longest(fiscalQuarters, words, at)
   if (named !== null) return named
-  const plain = /^q([1-4])$/.exec(words[at]?.lower ?? '')
-  const of = says(words, at + 1, 'of') ? at + 2 : at + 1
-  return plain !== null && fiscalYearAt(words, of) !== null ? { value: Number(plain[1]), end: at + 1 } : null
+  const part = longest(partNames, words, at)
+  const quarter = part === null ? null : /^q([1-4])$/.exec(part.value)
+  if (part === null || quarter === null) return null
+  const of = says(words, part.end, 'of') ? part.end + 1 : part.end
+  return fiscalYearAt(words, of) === null ? null : { value: Number(quarter[1]), end: part.end }
 }
 
 function fiscalQuarter({ words, today, calendar }: Source, quarter: number, end: number): Base[] {
