@@ -182,7 +182,9 @@ async function restoreChanged(tx: Kysely<Database>, batch: number): Promise<numb
   for (const table of [...REMOVAL].reverse()) {
     const { columns, key } = await shapeOf(tx, table)
     const names = sql.join(columns.map((name) => sql.ref(name)))
-    const assignments = sql.join(columns.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
+    const values = columns.filter((name) => !key.includes(name))
+    const assignments = sql.join(values.map((name) => sql`${sql.ref(name)} = excluded.${sql.ref(name)}`))
+    const onConflict = values.length === 0 ? sql`nothing` : sql`update set ${assignments}`
     const result = await sql`
       insert into ${sql.table(table)} (${names}) overriding system value
       select ${names} from (
@@ -192,7 +194,7 @@ async function restoreChanged(tx: Kysely<Database>, batch: number): Promise<numb
           order by row_key, id
         ) as first
       ) as row_before
-      on conflict (${sql.join(key.map((name) => sql.ref(name)))}) do update set ${assignments}
+      on conflict (${sql.join(key.map((name) => sql.ref(name)))}) do ${onConflict}
     `.execute(tx)
     restored += Number(result.numAffectedRows ?? 0)
   }

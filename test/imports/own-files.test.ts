@@ -299,7 +299,9 @@ describe('consent', () => {
   test('a yes after a no is reported', async () => {
     await importConsent('no')
     const report = await importConsent('yes')
-    expect(report.findings).toContainEqual(expect.objectContaining({ severity: 'doubtful', label: 'yes after a no', count: 1 }))
+    expect(report.findings).toContainEqual(
+      expect.objectContaining({ severity: 'doubtful', label: 'yes after a no', count: 1 }),
+    )
   })
 })
 

@@ -232,9 +232,9 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
     tx,
     sql`create temp table customers_in on commit drop as
         select coalesce(k.id, ${nextId('customers')}) as id, k.id is null as is_new, s.file, s.line, s.system, s.ref as own_ref,
-          coalesce(t.system = s.system and t.ref in (s.ref, s.system || ':' || s.ref), true) as is_own, s.named_only,
-          case when k.id is null then case when taken.id is null then s.ref else s.system || ':' || s.ref end
-            when t.system = s.system and t.ref = a.was then s.ref end as new_ref,
+          coalesce(t.system = s.system and t.ref in (s.ref, s.system || ':' || s.ref, a.was), true) as is_own, s.named_only,
+          case when k.id is null or (t.system = s.system and t.ref = a.was) then
+            case when taken.id is null then s.ref else s.system || ':' || s.ref end end as new_ref,
           s.given_name, s.family_name,
           coalesce(s.display_name, case when k.id is null then coalesce(split_part((select c.normalized from jsonb_to_recordset(s.contacts) as c(kind text, normalized text) where c.kind = 'email' limit 1), '@', 1), s.ref) end) as display_name,
           s.nickname, s.birth_month, s.birth_day, s.birth_year, s.language, s.source, s.city, s.region, s.postal_code, s.country,
@@ -243,12 +243,13 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
         from (select * from customers_last order by file, line) as s
         left join known as k on k.system = s.system and k.ref = s.ref
         left join customers as t on t.id = k.id
-        left join customers as taken on taken.ref = s.ref and k.id is null
+        left join customers as taken on taken.ref = s.ref and taken.id is distinct from k.id
         left join adopted as a on a.id = k.id and a.system = s.system and a.ref = s.ref
         left join staff on staff.email = s.owner_email
         left join stores on stores.name = s.store`,
   )
   await run(tx, sql`create index on customers_in (id)`)
+  await setApart(tx)
   await run(tx, sql`analyze customers_in`)
   await run(tx, sql`create temp table customers_touched (id bigint) on commit drop`)
   await run(tx, sql`insert into known select system, own_ref, id from customers_in where is_new`)
@@ -273,6 +274,16 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
   const tally = await merge(loading, 'customers', 'customers_rows', columns)
   await touchChanged(loading, 'customers')
   return tally
+}
+
+/** Two systems of one run may use one reference for two people; ours is the first one's alone. */
+async function setApart(tx: Loading['tx']): Promise<void> {
+  await run(
+    tx,
+    sql`update customers_in as i set new_ref = i.system || ':' || i.own_ref
+        from (select new_ref, min(id) as first from customers_in where new_ref is not null group by new_ref having count(*) > 1) as several
+        where several.new_ref = i.new_ref and i.id <> several.first`,
+  )
 }
 
 function ownOrBlank(name: (typeof DETAILS)[number]) {
