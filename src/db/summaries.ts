@@ -15,7 +15,7 @@ export async function refreshSummaries(db: Kysely<Database>, customerIds?: reado
   const affected = only ? sql`array(${withReferrers(only)})` : null
   await dropSummaries(db, affected)
   await writeSummaries(db, affected)
-  await noteState(db)
+  await noteState(db, affected)
   if (!only) await analyze(db)
 }
 
@@ -85,33 +85,45 @@ const summaryColumns = [
   'open_cases',
 ] as const satisfies readonly (keyof Database['customer_summaries'])[]
 
+/** Only rows that differ are touched: a conflict locks a row, which is a write, even where nothing is then updated. */
 async function writeSummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
+  const columns = (table: string) => sql.join(summaryColumns.map((column) => sql.ref(`${table}.${column}`)))
   const names = sql.join(summaryColumns.map((column) => sql.ref(column)))
-  const held = sql.join(summaryColumns.map((column) => sql.ref(`customer_summaries.${column}`)))
-  const fresh = sql.join(summaryColumns.map((column) => sql.ref(`excluded.${column}`)))
   await sql`
     insert into customer_summaries (customer_id, ${names})
-    select customer_id, ${names} from customer_summaries_of('infinity', ${ids ?? sql`null`})
-    on conflict (customer_id) do update set (${names}) = row (${fresh})
-    where (${held}) is distinct from (${fresh})
+    select fresh.customer_id, ${columns('fresh')}
+    from customer_summaries_of('infinity', ${ids ?? sql`null`}) as fresh
+    left join customer_summaries as held on held.customer_id = fresh.customer_id
+    where held.customer_id is null or (${columns('held')}) is distinct from (${columns('fresh')})
+    on conflict (customer_id) do update set (${names}) = row (${columns('excluded')})
   `.execute(db)
 }
 
-async function noteState(db: Kysely<Database>): Promise<void> {
+/** For some customers the latest fact is looked for among theirs, and only ever moves on; for all it is found anew. */
+async function noteState(db: Kysely<Database>, ids: Ids): Promise<void> {
+  const latest = (day: string, table: string) =>
+    sql`(select max(${sql.raw(day)}) from ${sql.table(table)} where true ${among(ownerColumn(table), ids)})`
+  const facts = [
+    latest('created_day', 'customers'),
+    latest('ordered_day', 'orders'),
+    latest('on_day', 'interactions'),
+    latest('written_day', 'notes'),
+    latest('opened_day', 'service_cases'),
+    latest('resolved_at::date + 1', 'service_cases'),
+    latest('captured_at::date + 1', 'consents'),
+    latest('referred_on', 'referrals'),
+  ]
   await sql`
-    insert into summary_state (refreshed_at, latest_fact_day)
-    values (now(), greatest(
-      (select max(created_day) from customers),
-      (select max(ordered_day) from orders where counts),
-      (select max(on_day) from interactions),
-      (select max(written_day) from notes),
-      (select max(opened_day) from service_cases),
-      (select max(resolved_at)::date + 1 from service_cases),
-      (select max(captured_at)::date + 1 from consents),
-      (select max(referred_on) from referrals)
-    ))
-    on conflict (one) do update set refreshed_at = excluded.refreshed_at, latest_fact_day = excluded.latest_fact_day
+    insert into summary_state (refreshed_at, latest_fact_day) values (now(), greatest(${sql.join(facts)}))
+    on conflict (one) do update set
+      refreshed_at = excluded.refreshed_at,
+      latest_fact_day = greatest(excluded.latest_fact_day, ${ids ? sql`summary_state.latest_fact_day` : sql`null`})
   `.execute(db)
+}
+
+function ownerColumn(table: string): string {
+  if (table === 'customers') return 'id'
+  return table === 'referrals' ? 'referred_id' : 'customer_id'
 }
 
 /** So that the first question after an import is planned with the new sizes, not with yesterday's. */

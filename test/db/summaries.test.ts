@@ -262,7 +262,9 @@ test('refreshing a second time writes no row', async () => {
     (
       await sql<{
         xmin: string
-      }>`select xmin::text from customer_summaries union all select xmin::text from orders`.execute(shop.db)
+      }>`select xmin || '/' || xmax as xmin from customer_summaries union all select xmin || '/' || xmax from orders`.execute(
+        shop.db,
+      )
     ).rows
   const before = await version()
   await refreshSummaries(shop.db)
