@@ -29,18 +29,18 @@ export function* pagesOf({ world, numbers: first, currency }: PageOrder): Genera
   const { customers } = world.options
   for (let from = 0; from < customers; from += CUSTOMERS_PER_PAGE) {
     const to = Math.min(from + CUSTOMERS_PER_PAGE, customers)
-    const sheets = emptySheets()
-    for (let index = from; index < to; index += 1) writeStory(sheets, world, numbers, currency, storyAt(world, index))
-    yield pageOf(sheets, to, numbers)
+    const desk = { sheets: emptySheets(), world, numbers, currency }
+    for (let index = from; index < to; index += 1) writeStory(desk, storyAt(world, index))
+    yield pageOf(desk.sheets, to, numbers)
   }
   const walkIns = walkInCount(world)
   for (let from = 0; from < walkIns; from += WALK_INS_PER_PAGE) {
     const to = Math.min(from + WALK_INS_PER_PAGE, walkIns)
-    const sheets = emptySheets()
+    const desk = { sheets: emptySheets(), world, numbers, currency }
     for (let index = from; index < to; index += 1) {
-      writeOrder(sheets, world, numbers, currency, null, walkIn(world, index))
+      writeOrder(desk, null, walkIn(world, index))
     }
-    yield pageOf(sheets, customers, numbers)
+    yield pageOf(desk.sheets, customers, numbers)
   }
 }
 

@@ -7,9 +7,8 @@ import {
 } from '../customers/normalize.ts'
 import { copyRow } from '../imports/rows.ts'
 import { dayText, type Moment, timestamp } from './calendar.ts'
-import type { Interaction, Note, Order, OrderLine, Person } from './records.ts'
+import type { CampaignRecipient, Interaction, Note, Order, OrderLine, Person } from './records.ts'
 import { money } from './rows.ts'
-import { SHOP } from './shop.ts'
 import type { Story } from './stories.ts'
 import { customerRef, type World } from './world.ts'
 
@@ -58,26 +57,27 @@ export interface Numbers {
 /** Whose facts these are; an import of the shop's own data puts an end to all of them. */
 const SYSTEM = 'sample'
 
-/** Writes everything on file about one customer onto the sheets. */
-export function writeStory(sheets: Sheets, world: World, numbers: Numbers, currency: string, story: Story): void {
-  const id = numbers.firstCustomer + story.index
+/** The desk at which the sample is written down. */
+export interface Desk {
+  readonly sheets: Sheets
+  readonly world: World
+  readonly numbers: Numbers
+  readonly currency: string
+}
+
+/** Writes down everything on file about one customer. */
+export function writeStory(desk: Desk, story: Story): void {
+  const { sheets, world, numbers } = desk
+  const customer = numbers.firstCustomer + story.index
   const ref = customerRef(story.index)
   const joined = stamped(world, story.joined)
-  sheets.customers.push(customerLine(id, ref, story.person, joined, numbers))
-  sheets.external_ids.push(copyRow([id, SYSTEM, ref]))
-  writePerson(sheets, numbers, id, story.person, joined)
-  const orderIds = new Map(
-    story.orders.map((order) => [order.ref, writeOrder(sheets, world, numbers, currency, id, order)]),
-  )
-  for (const interaction of story.interactions) writeInteraction(sheets, world, numbers, id, interaction, orderIds)
-  for (const note of story.notes) writeNote(sheets, world, numbers, id, note)
-  for (const recipient of story.recipients) {
-    const moments = [recipient.sent, recipient.opened, recipient.clicked, recipient.responded]
-    const stamps = moments.map((moment) => (moment === null ? NEVER : stamped(world, moment)))
-    const campaign = numbers.campaigns.get(recipient.campaignRef) ?? null
-    const [ats, days] = [stamps.map(({ at }) => at), stamps.map(({ day }) => day)]
-    sheets.campaign_recipients.push(copyRow([campaign, id, ...ats, ...days, recipient.holdout]))
-  }
+  sheets.customers.push(customerLine(customer, ref, story.person, joined, numbers))
+  sheets.external_ids.push(copyRow([customer, SYSTEM, ref]))
+  writePerson(desk, customer, story.person, joined)
+  const orders = new Map(story.orders.map((order) => [order.ref, writeOrder(desk, customer, order)]))
+  for (const interaction of story.interactions) writeInteraction(desk, customer, interaction, orders)
+  for (const note of story.notes) writeNote(desk, customer, note)
+  for (const recipient of story.recipients) writeRecipient(desk, customer, recipient)
 }
 
 interface Stamp {
@@ -93,72 +93,79 @@ function stamped(world: World, moment: Moment): Stamp {
   return { at, day: at.slice(0, 10) }
 }
 
-function customerLine(id: number, ref: string, person: Person, joined: Stamp, numbers: Numbers): string {
+function orNull(text: string): string | null {
+  return text === '' ? null : text
+}
+
+function customerLine(customer: number, ref: string, person: Person, joined: Stamp, numbers: Numbers): string {
   const display = `${person.given} ${person.family}`.normalize('NFC')
   const [year, month, day] = person.birthday.split('-').map(Number)
   return copyRow([
-    ...[id, ref, SYSTEM, person.given.normalize('NFC'), person.family.normalize('NFC'), display, searchName(display)],
+    ...[
+      customer,
+      ref,
+      SYSTEM,
+      person.given.normalize('NFC'),
+      person.family.normalize('NFC'),
+      display,
+      searchName(display),
+    ],
     ...(person.birthday === '' ? [null, null, null] : [year ?? null, month ?? null, day ?? null]),
     ...[person.language, person.source, person.city, person.region, person.postalCode, person.country].map(orNull),
     ...[numbers.staff.get(person.owner) ?? null, numbers.stores.get(person.store) ?? null, joined.at, joined.day],
   ])
 }
 
-function orNull(text: string): string | null {
-  return text === '' ? null : text
-}
-
-function writePerson(sheets: Sheets, numbers: Numbers, id: number, person: Person, joined: Stamp): void {
-  writeContact(sheets, id, 'email', normalizeEmail(person.email))
-  writeContact(sheets, id, 'phone', normalizePhone(person.phone, person.country || SHOP.country))
-  writeContact(sheets, id, 'address', normalizeAddress(person.address, orNull(person.postalCode)))
+function writePerson({ sheets, numbers }: Desk, customer: number, person: Person, joined: Stamp): void {
+  writeContact(sheets, customer, 'email', normalizeEmail(person.email))
+  writeContact(sheets, customer, 'phone', normalizePhone(person.phone, person.country))
+  writeContact(sheets, customer, 'address', normalizeAddress(person.address, orNull(person.postalCode)))
   for (const [channel, state] of Object.entries(person.consents)) {
-    if (state !== '') sheets.consents.push(copyRow([id, channel, state, joined.at, SYSTEM]))
+    if (state !== '') sheets.consents.push(copyRow([customer, channel, state, joined.at, SYSTEM]))
   }
-  for (const tag of person.tags) sheets.customer_tags.push(copyRow([id, tag]))
-  writeAttribute(sheets, id, 'household_size', person.householdSize, 'demographic', joined)
-  writeAttribute(sheets, id, 'interest', person.interest, 'preference', joined)
+  for (const tag of person.tags) sheets.customer_tags.push(copyRow([customer, tag]))
+  writeAttribute(sheets, customer, 'household_size', person.householdSize, 'demographic', joined)
+  writeAttribute(sheets, customer, 'interest', person.interest, 'preference', joined)
   if (person.referredBy === '') return
   const referrer = numbers.firstCustomer + indexOfRef(person.referredBy)
-  sheets.referrals.push(copyRow([referrer, id, joined.day, SYSTEM]))
+  sheets.referrals.push(copyRow([referrer, customer, joined.day, SYSTEM]))
 }
 
 function indexOfRef(ref: string): number {
   return Number(ref.slice(1)) - Number(customerRef(0).slice(1))
 }
 
-function writeContact(sheets: Sheets, id: number, kind: string, contact: ContactValue | null): void {
+function writeContact(sheets: Sheets, customer: number, kind: string, contact: ContactValue | null): void {
   if (contact === null) return
   const { raw, normalized, matchKey, valid } = contact
-  sheets.contact_points.push(copyRow([id, kind, raw, valid ? normalized : null, matchKey, valid, true, SYSTEM]))
+  sheets.contact_points.push(copyRow([customer, kind, raw, valid ? normalized : null, matchKey, valid, true, SYSTEM]))
 }
 
-function writeAttribute(sheets: Sheets, id: number, key: string, value: string, kind: string, joined: Stamp): void {
-  if (value !== '') sheets.customer_attributes.push(copyRow([id, key, value, kind, SYSTEM, joined.at]))
-}
-
-/** Writes an order with its lines; `customer` is null for a walk-in. Gives the order's number. */
-export function writeOrder(
+function writeAttribute(
   sheets: Sheets,
-  world: World,
-  numbers: Numbers,
-  currency: string,
-  customer: number | null,
-  order: Order,
-): number {
+  customer: number,
+  key: string,
+  value: string,
+  kind: string,
+  joined: Stamp,
+): void {
+  if (value !== '') sheets.customer_attributes.push(copyRow([customer, key, value, kind, SYSTEM, joined.at]))
+}
+
+/** Writes down an order with its lines, of null for a walk-in, and gives its number. */
+export function writeOrder({ sheets, world, numbers, currency }: Desk, customer: number | null, order: Order): number {
   const id = numbers.next.orders
   numbers.next.orders += 1
   const { at, day } = stamped(world, order.at)
   const units = order.lines.reduce((sum, line) => sum + line.quantity - line.refunded, 0)
-  const store = numbers.stores.get(order.store)
   const counts = order.status !== 'cancelled' && units > 0
+  const [buyer, store] = [customer ?? '\\N', numbers.stores.get(order.store) ?? '\\N']
   // Nothing here needs the escapes of copyRow, and these two tables are nine tenths of all rows.
-  sheets.orders.push(
-    `${id}\t${order.ref}\t${SYSTEM}\t${customer ?? '\\N'}\t${store ?? '\\N'}\t${order.channel}\t${order.status}\t${at}\t${day}\t${currency}\t${money(netCents(order))}\t${units}\t${counts}\n`,
-  )
+  const head = `${id}\t${order.ref}\t${SYSTEM}\t${buyer}\t${store}\t${order.channel}\t${order.status}`
+  sheets.orders.push(`${head}\t${at}\t${day}\t${currency}\t${money(netCents(order))}\t${units}\t${counts}\n`)
   for (const [index, { product, quantity, unitPrice, discount, refunded }] of order.lines.entries()) {
-    const line = `${id}\t${index + 1}\t${numbers.products.get(product.sku)}\t${quantity}\t${money(unitPrice)}\t${money(discount)}\t${refunded}\n`
-    sheets.order_lines.push(line)
+    const sold = `${numbers.products.get(product.sku)}\t${quantity}\t${money(unitPrice)}\t${money(discount)}`
+    sheets.order_lines.push(`${id}\t${index + 1}\t${sold}\t${refunded}\n`)
   }
   return id
 }
@@ -177,26 +184,23 @@ function lineCents({ quantity, unitPrice, discount, refunded }: OrderLine): numb
 }
 
 function writeInteraction(
-  sheets: Sheets,
-  world: World,
-  numbers: Numbers,
+  { sheets, world, numbers }: Desk,
   customer: number,
   interaction: Interaction,
-  orderIds: ReadonlyMap<string, number>,
+  orders: ReadonlyMap<string, number>,
 ): void {
   const id = numbers.next.interactions
   numbers.next.interactions += 1
   const { at, day } = stamped(world, interaction.at)
   const { channel, direction, kind, summary, orderRef, status } = interaction
   const staff = numbers.staff.get(interaction.staff) ?? null
-  const order = orderIds.get(orderRef) ?? null
-  sheets.interactions.push(
-    copyRow([id, customer, at, day, channel, direction, kind, staff, summary, order, orNull(orderRef)]),
-  )
+  const order = orders.get(orderRef) ?? null
+  const about = [staff, summary, order, orNull(orderRef)]
+  sheets.interactions.push(copyRow([id, customer, at, day, channel, direction, kind, ...about]))
   if (status !== '') sheets.service_cases.push(copyRow([customer, id, at, day, status, staff, summary, order]))
 }
 
-function writeNote(sheets: Sheets, world: World, numbers: Numbers, customer: number, note: Note): void {
+function writeNote({ sheets, world, numbers }: Desk, customer: number, note: Note): void {
   const id = numbers.next.notes
   numbers.next.notes += 1
   const { at, day } = stamped(world, note.at)
@@ -204,4 +208,12 @@ function writeNote(sheets: Sheets, world: World, numbers: Numbers, customer: num
   sheets.notes.push(copyRow([id, customer, at, day, author, note.body]))
   if (note.followUpDay === null) return
   sheets.follow_ups.push(copyRow([customer, id, dayText(note.followUpDay), author, note.body, at, author]))
+}
+
+function writeRecipient({ sheets, world, numbers }: Desk, customer: number, recipient: CampaignRecipient): void {
+  const { campaignRef, sent, opened, clicked, responded, holdout } = recipient
+  const stamps = [sent, opened, clicked, responded].map((moment) => (moment === null ? NEVER : stamped(world, moment)))
+  const campaign = numbers.campaigns.get(campaignRef) ?? null
+  const [ats, days] = [stamps.map(({ at }) => at), stamps.map(({ day }) => day)]
+  sheets.campaign_recipients.push(copyRow([campaign, customer, ...ats, ...days, holdout]))
 }
