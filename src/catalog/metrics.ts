@@ -86,7 +86,7 @@ const rate = (event: string): string => `count(*) filter (where r.${event}_day <
 const happened = (event: string): string => `r.${event}_day is not null and r.${event}_day <= :today`
 
 const mailings: readonly Metric[] = [
-  { name: 'sent', label: 'Sent', type: 'number', empty: 0, at: on('recipient', 'count(r.sent_at)', 'r.sent_day'), meaning: 'Customers it was sent to; hold-outs are not among them.', synonyms: ['sent', 'recipients', 'got it', 'received it', 'were sent', 'people reached', 'mails sent', 'delivered', 'addressed'] },
+  { name: 'sent', label: 'Sent', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.sent_day', 'r.sent_at is not null'), meaning: 'Customers it was sent to; hold-outs are not among them.', synonyms: ['sent', 'recipients', 'got it', 'received it', 'were sent', 'people reached', 'mails sent', 'delivered', 'addressed'] },
   { name: 'recipients', label: 'On the campaign', type: 'number', empty: 0, at: on('recipient', 'count(*)', null), meaning: 'Customers on the campaign: sent to or held out.', synonyms: ['on the campaign', 'campaign members'] },
   { name: 'opened', label: 'Opened', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.opened_day', happened('opened')), meaning: 'Customers who opened it.', synonyms: ['opened', 'opens', 'open count'] },
   { name: 'clicked', label: 'Clicked', type: 'number', empty: 0, at: on('recipient', 'count(*)', 'r.clicked_day', happened('clicked')), meaning: 'Customers who clicked in it.', synonyms: ['clicked', 'clicks', 'click count'] },
