@@ -281,9 +281,16 @@ class Draft {
     const definition = this.#take('definition')
     if (definition) return { kind: 'definition', term: definition.item.term }
     if (this.#has('person')) return this.#aboutPerson()
+    const target = this.#take('target')
+    if (target) return this.#customersOfFacts()
     if (this.#has('share')) return this.#share()
     if (this.#isChange()) return this.#change()
     const subject = this.#subject()
+    if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
+    const ranked = this.#all('super').find((piece) => piece.item.entity)
+    if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
+    if (ranked?.item.entity === 'customer' && !subject && !this.#head('count')) return this.#rankedCustomers((this.#used.add(ranked), ranked), this.#take('order'), null)
+    if (this.#has('countnoun') && this.#has('group') && !this.#has('measure') && !this.#has('super')) return this.#measured(subject)
     if (subject && this.#has('group') && !this.#has('measure') && !this.#has('super') && subject.entity !== 'dimension') return this.#measured(subject)
     if (
       subject &&
@@ -645,7 +652,7 @@ class Draft {
       const { item } = piece
       const list: Dimension[] = item.kind === 'groups' ? item.dimensions : [item.dimension]
       return list.map((dimension) => ({ dimension: this.#dimension(dimension, metric), each: item.each === true }))
-    })
+    }).filter((group, index, all) => all.findIndex((other) => JSON.stringify(other.dimension) === JSON.stringify(group.dimension)) === index)
   }
 
   /** A measured answer: one number, several, or a breakdown. */
@@ -654,10 +661,19 @@ class Draft {
     const count = this.#head('count')
     let word: MeasureWord | null = first?.item.measure ?? null
     if (first) this.#used.add(first)
-    if (count || (!word && subject)) word = this.#counted(subject, word, first)
+    const noun = this.#all('countnoun')[0]
+    if (noun && !word && (count || this.#has('group'))) {
+      this.#used.add(noun)
+      word = { kind: 'metric', metric: noun.item.metric }
+    } else if (count || (!word && subject)) word = this.#counted(subject, word, first)
+    if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
     if (!word) word = { kind: 'metric', metric: 'revenue' }
     const ordering = this.#take('order')
     const ranking = this.#take('super')
+    if (!count && !this.#has('group') && subject?.entity === 'customer' && word.kind === 'metric' && ['case', 'note', 'interaction', 'follow_up'].includes(factOf(word.metric))) throw new Misfit('a list or a number?')
+    if (!count && !ranking && word.kind === 'metric' && this.#head('who')) throw new Misfit('who, or how much?')
+    if (!count && !ranking && first && subject?.entity === 'customer' && subject.piece.from < first.from && !this.#has('group') && !this.#head('howmuch', 'what')) throw new Misfit('a list or a number?')
+    if (ranking && !count && this.#head('who') && !subject && word.kind === 'metric' && factOf(word.metric) === 'interaction') return this.#rankedStaff(ranking, word)
     if (ranking && subject?.entity === 'customer' && !count) return this.#rankedCustomers(ranking, ordering, word)
     const metric =
       word.kind === 'metric'
@@ -681,9 +697,11 @@ class Draft {
       if (word.kind === 'metric' && this.#context.catalog.metrics.get(word.metric)?.type === 'percent')
         this.#used.add(piece)
     const groups = this.#groups(metric)
-    const measures = [word, ...others.map((piece) => (this.#used.add(piece), piece.item.measure as MeasureWord))].map(
-      (each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null),
-    )
+    if (ranking && groups.length === 0) throw new Misfit('the most of what?')
+    if (ordering?.item.measure) throw new Misfit('ordered by what?')
+    for (const piece of others) this.#used.add(piece)
+    const words = distinct([word, ...others.map((piece) => piece.item.measure as MeasureWord)])
+    const measures = words.map((each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null))
     const where = [...clauses, ...whereFacts.map((filter) => clause(filter))]
     if (Array.isArray(period)) {
       if (groups.length > 0) throw new Misfit('a breakdown of several stretches')
@@ -771,6 +789,17 @@ class Draft {
       this.#used.add(piece)
     }
     return filters
+  }
+
+  /** "Who made the most calls?" is asked about colleagues. */
+  #rankedStaff(ranking: Piece, word: Extract<MeasureWord, { kind: 'metric' }>): Plan {
+    const period = this.#period()
+    const facts = this.#factFiltersFor(word.metric)
+    return {
+      ...measurePlan([this.#measure(word, [], null)], [{ kind: 'field', field: 'interaction.staff' }], facts.map((filter) => clause(filter)), period ?? allTime),
+      order: [{ column: 0, direction: ranking.item.direction }],
+      limit: this.#limit(ranking),
+    }
   }
 
   /** What "how many" counts. */
@@ -908,7 +937,7 @@ class Draft {
     const ordering = this.#take('order')
     if (ranking && !this.#isTop(ranking, subject)) return this.#rankedCustomers(ranking, ordering, null)
     const top = ranking ? [clause(segment('top'))] : []
-    const clauses = [...top, ...this.#customerClauses(false), ...this.#whatsAsEvents()]
+    const clauses = [...top, ...this.#customerClauses(false)]
     this.#useSubjects('customer')
     const period = this.#period()
     if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')
@@ -960,6 +989,22 @@ class Draft {
       order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : [],
       limit: null,
     }
+  }
+
+  /** "Cases still open at Hank's desk, which customers": the customers of those facts. */
+  #customersOfFacts(): Plan {
+    const metrics: Readonly<Record<string, string>> = { case: 'cases', note: 'notes', follow_up: 'follow_ups', interaction: 'interactions' }
+    const pieces = [...this.#all('subject').filter((piece) => metrics[piece.item.entity]), ...this.#all('measure').filter((piece) => ['case', 'note', 'interaction', 'follow_up'].includes(factOf(piece.item.measure.metric ?? '')))]
+    const [first] = pieces
+    if (!first) return this.#customers(null)
+    for (const piece of pieces) this.#used.add(piece)
+    const metric = first.item.kind === 'subject' ? (metrics[first.item.entity] ?? '') : first.item.measure.metric
+    const own: readonly SimpleFilter[] = first.item.kind === 'measure' ? (first.item.measure.where ?? []) : []
+    const filters = [...own, ...this.#factFiltersFor(metric)]
+    const period = this.#period()
+    const clauses = this.#customerClauses(false)
+    this.#useSubjects('customer')
+    return { kind: 'list', entity: 'customer', where: [...clauses, clause(metricFilter(metric, filters, period))], columns: [{ kind: 'field', field: 'customer.name' }], order: [], limit: null }
   }
 
   /** "top customers" is the segment; "the top 10", "the biggest spender", "the top customer" are rankings. */
@@ -1176,7 +1221,7 @@ class Draft {
         ...products,
         ...without,
         ...(direction === 'desc' && measure.kind === 'metric'
-          ? [clause(metricFilter('units', facts, period, { op: 'at_least', value: 1 }, 'product'))]
+          ? [clause(metricFilter(measure.metric, facts, period, { op: 'more_than', value: 0 }, 'product'))]
           : []),
       ],
       columns: [{ kind: 'field', field: 'product.name' }, measure],
@@ -1276,6 +1321,7 @@ class Draft {
 
   #shareOf(metric: string): Plan {
     const ranking = this.#take('super')
+    if (ranking && (ranking.item.count !== null || ranking.item.percent !== null)) throw new Misfit('a share of the first few')
     const period = this.#periodFor(metric)
     const facts = this.#factFiltersFor(metric)
     const before = this.#customerClauses(factOf(metric) === 'sales')
@@ -1320,8 +1366,8 @@ class Draft {
   #shareOfCustomers(at: number, subject: { entity: string; piece: Piece } | null): Plan {
     const ranking = this.#take('super')
     const groups = this.#groups('customers')
-    if (subject && subject.entity !== 'customer') {
-      if (!subject.piece) throw new Misfit('a share of what?')
+    if (subject?.entity === 'store' && groups.length > 0) this.#used.add(subject.piece)
+    else if (subject && subject.entity !== 'customer') {
       return this.#shareOfRows(subject)
     }
     const pieces = this.#pieces.filter(
@@ -1341,7 +1387,7 @@ class Draft {
     const part = this.#only(partPieces)
     this.#useSubjects('customer')
     const whole = [...base, ...(ranking ? [clause(segment('top'))] : [])]
-    const everyone = whole.length > 0 && !whole.every(isPlace) ? whole : [...whole, clause(segment('buyer'))]
+    const everyone = (whole.length > 0 && !whole.every(isPlace)) || !part.some(isAboutBuying) ? whole : [...whole, clause(segment('buyer'))]
     const missing = groups.flatMap((group) =>
       group.dimension.kind === 'field' && group.dimension.field === 'customer.store' && group.each
         ? [clause(field('customer.store', 'missing', [], true))]
@@ -1404,7 +1450,7 @@ class Draft {
   #isChange(): boolean {
     if (this.#has('growth')) return true
     if (this.#all('time').some((piece) => piece.item.role === 'comparison')) return true
-    return this.#all('time').length >= 2 && this.#has('versus')
+    return this.#all('time').length >= 2 && this.#has('versus') && (this.#has('measure') || this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words)))
   }
 
   #change(): Plan {
@@ -1891,7 +1937,7 @@ const naturallyOrdered = (groups: readonly { dimension: Dimension }[]): boolean 
       dimension.kind === 'field' && ['order.weekday', 'order.hour', 'order.month_of_year'].includes(dimension.field),
   )
 
-function distinct(columns: readonly Column[]): Column[] {
+function distinct<Thing>(columns: readonly Thing[]): Thing[] {
   const seen = new Set<string>()
   return columns.filter((column) => {
     const key = JSON.stringify(column)
@@ -1907,6 +1953,8 @@ const isPlace = (each: Clause): boolean =>
       filter.kind === 'field' &&
       ['customer.city', 'customer.store', 'customer.region', 'customer.owner'].includes(filter.field),
   )
+/** Shares of customers who lapsed, came back, spent … are of buyers; shares with an e-mail address are of everybody. */
+const isAboutBuying = (each: Clause): boolean => each.any.some((filter) => (filter.kind === 'segment' ? ['one_time', 'repeat', 'due', 'lapsed', 'top', 'heavy'].includes(filter.segment) : filter.kind === 'metric' && factOf(filter.metric) === 'sales'))
 const isBuyer = (piece: Piece): boolean =>
   piece.item.kind === 'cond' &&
   (piece.item.clauses as Clause[]).every((each) =>

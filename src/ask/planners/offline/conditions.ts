@@ -29,6 +29,7 @@ export function addConditions(grammar: Grammar): void {
   addContactDetails(grammar)
   addContacts(grammar)
   addCases(grammar)
+  addWaiting(grammar)
   addNotes(grammar)
   addCampaigns(grammar)
   addDates(grammar)
@@ -40,15 +41,15 @@ const one = (filter: Filter) => cond(clause(filter))
 function addMacros(grammar: Grammar): void {
   grammar.macro(
     'bought',
-    'bought buy buys buying purchased purchase purchases purchasing ordered ordering order got get gets getting picked took takes own owns has have',
+    'bought =buy buys buying purchased =purchase purchasing ordered ordering =order got =get gets getting own owns',
   )
   grammar.macro(
     'ordered',
-    'ordered order orders ordering bought buy buys buying purchased purchase purchases purchasing shopped shop shops shopping',
+    'ordered =order ordering bought =buy buys buying purchased =purchase purchasing shopped =shop shops shopping',
   )
   grammar.macro('orderedvisit', 'came come comes coming returned return')
   grammar.macro('orders', 'order orders purchase purchases transaction transactions sale buy')
-  grammar.macro('anything', 'anything something thing stuff any things')
+  grammar.macro('anything', 'anything something thing stuff things')
   grammar.macro('living', 'living live lives lived based located resident residing reside resides')
   grammar.macro(
     'people',
@@ -197,7 +198,9 @@ export const event = (
 })
 
 function addEvents(grammar: Grammar): void {
+  grammar.rule('quiet', ['<duration>', 'over|more than? <duration>', 'at least <duration>'], ({ duration }) => quietFor(duration))
   grammar.rule('mod', '<when>', ({ when }) => ({ period: when }))
+  grammar.rule('mod', ['since|after it|they went|came|was|were out|sent|started on? <when>', 'since the? mail|mailing|campaign went|was out|sent on? <when>'], ({ when }) => ({ period: startingAt(when) }))
   grammar.rule(
     'mod',
     [
@@ -340,6 +343,8 @@ function addEvents(grammar: Grammar): void {
 
   grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
 
+  grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
+
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),
@@ -379,9 +384,14 @@ function addEvents(grammar: Grammar): void {
       '$never returned|return <mods>',
       '$never been seen <mods>',
       '$never showed|shown up <mods>',
+      '$never $ordered $anything? for|in <quiet>',
+      '$never $ordered a|an|one|any? thing? for|in <quiet>',
+      'no|zero|without any|an? $orders for|in <quiet>',
+      '$never been|come in|back|by|around? for|in <quiet>',
+      '$never been? seen for|in|since? <quiet>',
       'no activity <mods>',
     ],
-    ({ mods }) => not(null, mods),
+    ({ mods, quiet }) => not(null, quiet ? { period: quiet } : mods),
   )
   grammar.rule(
     'event',
@@ -464,6 +474,11 @@ function addEvents(grammar: Grammar): void {
       ),
   )
 }
+
+const startingAt = (period: Period): Period => (period.kind === 'between' ? { ...period, to: null } : period.kind === 'all' ? period : { ...period, edge: 'since' })
+
+/** "For 90 days": from 90 days ago on. */
+const quietFor = (duration: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; count: number }): Period => rollingPeriod(duration.unit, duration.count, { edge: 'since' })
 
 const op = (comparison: Comparison): Comparison => comparison
 export const bar = (compared: { op: Comparison; values: readonly number[] }): Bar => ({
@@ -613,10 +628,10 @@ function addCounts(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '$spent <mods>? more than|above|over|beyond our|the? average customer|buyer|shopper|person? <mods:after>?',
+      '$spent <mods>? more|above|over|beyond than our|the? average customer|buyer|shopper|person? <mods:after>?',
       'above|over average spend|spending|spender|spenders <mods>?',
       '$spent above|over average <mods>?',
-      'spend|spending|spent is? above|over|higher|more than|the|our? average <mods>?',
+      'spend|spending|spent is? above|over|higher|more than? the|our? average <mods>?',
       'worth more than average|our average buyer|customer',
     ],
     ({ mods, after }) => averageSpend('more_than', merge(mods, after), 1),
@@ -624,7 +639,7 @@ function addCounts(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '$spent <mods>? less|below|under than|the|our? average customer|buyer|shopper? <mods:after>?',
+      '$spent <mods>? less|below|under than the|our? average customer|buyer|shopper? <mods:after>?',
       'below|under average spend|spending|spender|spenders <mods>?',
     ],
     ({ mods, after }) => averageSpend('less_than', merge(mods, after), 1),
@@ -797,23 +812,24 @@ function addSegments(grammar: Grammar): void {
     ({ segment: name }) => one(segment(name, true)),
   )
   grammar.macro('topadjective', 'top best biggest highest most key vip largest finest greatest')
-  grammar.macro('topnoun', 'vip vips bestie whale whales')
+  grammar.macro('topnoun', 'vip vips whales')
+  grammar.macro('folk', 'customers clients people folks shoppers members buyers guests patrons ones regulars accounts households')
   const top = (percent: number | null = null, not = false) => one(segment('top', not, { percent }))
   grammar.rule(
     'cond',
     [
       '$topnoun',
-      'vip|top|best|biggest|key $people',
-      'top|best|most valuable|important? $people',
-      'most valuable|important|profitable $people',
-      'big|biggest|high|highest|heavy|top|best|large|largest|serious spender|spenders|rollers|roller',
-      'big spending|ticket $people',
-      'high value|spending|end $people',
-      'a list $people',
+      'vip|top|best|biggest|key $folk',
+      'top|best|most valuable|important? $folk',
+      'most valuable|important|profitable $folk',
+      'big|biggest|high|highest|heavy|top|best|large|largest|serious spenders|rollers',
+      'big spending|ticket $folk',
+      'high value|spending|end $folk',
+      'a list $folk',
       'our best',
       'our|the top|best|biggest ones|tier',
       'people|customers|ones who spend|spent the? most',
-      'best|biggest|top of|among our|the $people',
+      'best|biggest|top of|among our|the $folk',
     ],
     () => top(),
   )
@@ -828,8 +844,8 @@ function addSegments(grammar: Grammar): void {
   )
   grammar.rule('topwords', [
     '$topnoun',
-    'vip|top|best|biggest|key $people overall?',
-    'big|biggest|high|top|best spender|spenders',
+    'vip|top|best|biggest|key $folk overall?',
+    'big|biggest|high|top|best spenders',
     'our best',
     'top|best overall',
   ])
@@ -837,9 +853,9 @@ function addSegments(grammar: Grammar): void {
     'cond',
     [
       'top|best|highest|upper|first <percentage> customers|customer|buyers|spenders? by? spend|spending|revenue|sales?',
-      'top|best|highest|upper <percentage> $people ranked|based? by|on? what|spend|spending|revenue|sales|amount spent?',
+      'top|best|highest|upper <percentage> $folk ranked|based? by|on? what|spend|spending|revenue|sales|amount spent?',
       'among top|best|highest|upper <percentage> by? spend|spending|revenue|sales?',
-      '$people among? top|best|highest|upper <percentage> by? spend|spending|revenue|sales?',
+      '$folk among? top|best|highest|upper <percentage> by? spend|spending|revenue|sales?',
     ],
     ({ percentage }) => top(percentage),
   )
@@ -917,7 +933,7 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '<refcount> <boughtafter>',
+      '<refcount> sent|referred|brought|recommended our|us|way|in? <boughtafter>',
       'referred|sent|brought|recommended|introduced|steered us|in|our|way? <refcount> <boughtafter>',
       'with|have|has|made <compared> successful referral|referrals',
       'word of mouth champions <refcount>? <boughtafter>?',
@@ -1052,9 +1068,7 @@ function addPlaces(grammar: Grammar): void {
     'storecustomers',
     [
       "<store> store|shop|branch|location|'s 's? $people",
-      '$people|vips|regulars of|at|from|belonging|for the|our|to? <store> store|shop|branch|location',
-      'of|at|from|in the|our <store> store|shop|branch|location',
-      "<store> store|shop|branch|location 's",
+      '$people of|at|from|belonging|for the|our|to? <store> store|shop|branch|location',
     ],
     ({ store }) => store,
   )
@@ -1071,7 +1085,7 @@ function addPlaces(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
-    ['no|without|missing home store|shop', 'not assigned to a|any store', 'with no home? store'],
+    ['no|without|missing home? store|shop set|assigned|on_file|recorded|given?', 'not assigned to a|any store', 'home store is? missing|blank|unknown|not set|known?'],
     () => one(field('customer.store', 'missing')),
   )
 }
@@ -1784,8 +1798,6 @@ function addCases(grammar: Grammar): void {
       '$with a|an|any|some|at|still? <openness>? <casenoun> <openness:later>? <with>? <staffdesk>? <when>?',
       '$with|whose? <casenoun> is|are|still|that|which? <openness:later>',
       '<openness> <casenoun> <staffdesk>?',
-      'still|are|is waiting|waits for|on|us? us|a|an|to|on|for? to? fix|solve|resolve|sort|help|answer|solution|fixed|repair|hear? a|the|an|their|some|something|out|from|us? problem|issue|complaint|case|us|it|thing|something?',
-      'waiting on|for us|a|an|their to|resolution|fix|solution|case? fix|solve|resolve? a|their? problem|issue|complaint?',
       '<casenoun> <openness:later>',
       'has|have|with? something open|unresolved with us?',
     ],
@@ -1825,6 +1837,19 @@ function addCases(grammar: Grammar): void {
   )
 }
 
+/** Waiting for something from us is having an open case. */
+function addWaiting(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'still? waiting|waits for|on us? to? fix|solve|resolve|sort|help|answer|repair out? with? problem|issue|complaint|case|something|it?',
+      'still? waiting|waits for|on a|an|their|the? resolution|fix|solution|repair|answer|reply',
+      'something|anything open|unresolved|outstanding with us',
+    ],
+    () => one(metricFilter('cases', [field('case.status', 'is', ['open'])], null)),
+  )
+}
+
 function addNotes(grammar: Grammar): void {
   const notes = (where: readonly SimpleFilter[], period: Period | null, limit: Bar = atLeastOne) =>
     one(metricFilter('notes', where, period, limit))
@@ -1855,6 +1880,7 @@ function addNotes(grammar: Grammar): void {
     'cond',
     [
       'with|have|has|where|whose|have a|the|our? note|notes mention|mentions|mentioning|about|saying|says|say|containing|contain|contains|that|which|speaks|talk|talks? mention|mentions|mentioning|about|says|say|of|that? <text>',
+      'asked|asking|ask|wants|wanted|looking|interested|waiting for|in|about|on? a|an|the? <text> it|that? is|are|stands|was? in? our|the|their? notes|note',
       'mentioned|noted|wrote|written|recorded|mention in|on? <text> in|on|in_the? our|the|any? notes|note',
       'note|notes mention|mentions|mentioning|about|say|says|saying|talk|containing|with|that|contain|contains|reading about|that? <text>',
       '<text> is|are|was? mentioned|noted|written|in|according|per|by in|to|down? our|the|their|any? notes|note',

@@ -16,7 +16,7 @@ export interface Reading {
 }
 
 type Part =
-  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly optional: boolean }
+  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly exact: ReadonlySet<string>; readonly optional: boolean }
   | { readonly kind: 'category'; readonly category: string; readonly as: string; readonly optional: boolean }
 
 /** What the parts of a pattern meant, by category name (or the name given behind a colon). */
@@ -47,7 +47,7 @@ export class Grammar {
 
   /**
    * Adds ways to say a category. In a pattern, `word` and `this|that` are words, `<category>` and `<category:name>`
-   * bind what they mean, and a `?` behind a part makes it optional. `mean` returns null where the parts do not fit.
+   * bind what they mean, a `?` behind a part makes it optional, and `=word` is that word only and not its plural. `mean` returns null where the parts do not fit.
    */
   rule(
     category: string,
@@ -72,14 +72,15 @@ export class Grammar {
       const text = optional ? piece.slice(0, -1) : piece
       const category = /^<([^:>]+)(?::([^>]+))?>$/.exec(text)
       if (category?.[1]) return { kind: 'category', category: category[1], as: category[2] ?? category[1], optional }
-      const words = text
-        .split('|')
+      const all = text.split('|')
         .flatMap((word) => (word.length > 1 && word.startsWith('$') ? this.#macro(word.slice(1)) : [word]))
+      const exact = new Set(all.filter((word) => word.startsWith('=')).map((word) => word.slice(1)))
+      const words = all.map((word) => word.replace(/^=/, ''))
       for (const word of words) {
         this.words.add(word)
         this.patternWords.add(word)
       }
-      return { kind: 'words', words: new Set(words), optional }
+      return { kind: 'words', words: new Set(words), exact, optional }
     })
   }
 
@@ -178,7 +179,7 @@ export class Chart {
     if (part.kind === 'category') return this.read(part.category, at)
     const token = this.tokens[at]
     if (!token) return []
-    if (part.words.has(token.lower) || part.words.has(token.stem)) return [{ end: at + 1, value: token.lower, cost: 0 }]
+    if (part.words.has(token.lower) || (part.words.has(token.stem) && !part.exact.has(token.stem))) return [{ end: at + 1, value: token.lower, cost: 0 }]
     const corrected = token.corrections.find((word) => part.words.has(word))
     return corrected === undefined ? [] : [{ end: at + 1, value: corrected, cost: correctionCost }]
   }

@@ -77,7 +77,7 @@ function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: C
   if (!where) return null
   const word = changes.measures[0]
   const customers = plan.entity === 'customer'
-  if (plan.limit && (changes.counts || word || changes.groups.length > 0)) return null
+  if (plan.limit && (changes.counts || word || changes.groups.length > 0 || changes.clauses.length > 0)) return null
   if (changes.share) return null
   if (changes.counts && customers && !word)
     return {

@@ -153,6 +153,8 @@ export type Item =
       readonly percent: number | null
       readonly offset?: number
       readonly measure: MeasureWord | null
+      /** Who or what is ranked, where the word says it: a spender is a customer, a seller a product. */
+      readonly entity?: EntityName
     }
   | { readonly kind: 'group'; readonly dimension: Dimension; readonly each?: boolean }
   | { readonly kind: 'share' }

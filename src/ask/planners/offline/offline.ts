@@ -29,13 +29,24 @@ export interface OfflineDeps {
   readonly today: () => string
 }
 
+/** One way to cover a question with pieces, and what came of it; for tests and for whoever wonders why. */
+export interface Trace {
+  readonly cost: number
+  readonly pieces: readonly string[]
+  readonly outcome: string
+}
+
+export interface OfflinePlanner extends Planner {
+  trace(question: string, thread: Thread): Promise<readonly Trace[]>
+}
+
 /**
  * The planner that comes along: no key, no model, milliseconds.
  *
  * question → words (spelling, names) → pieces of meaning that cover every word → a plan. A content word that nothing
  * reads makes it decline and name the word; two readings equally good make it ask.
  */
-export function createOfflinePlanner(deps: OfflineDeps): Planner {
+export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
   const now = { today: deps.today() }
   const grammar = new Grammar()
   addTimes(grammar, () => ({ today: now.today, calendar: deps.calendar, country: deps.country }))
@@ -46,23 +57,35 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   addDefinitions(grammar)
   const speller = new Speller([...grammar.words, ...timeWords])
 
+  const open = async (question: string, thread: Thread) => {
+    now.today = deps.today()
+    const context: ComposeContext = {
+      catalog: deps.catalog,
+      vocabulary: deps.vocabulary,
+      today: now.today,
+      calendar: deps.calendar,
+      topPercent: deps.topPercent,
+    }
+    const reading = await readWords(question, speller, deps.people, thread)
+    const chart = new Chart(grammar, reading.tokens)
+    addPeople(chart, reading.people)
+    return { context, reading, chart }
+  }
+
   return {
     async plan(question: string, thread: Thread, _asker: Asker): Promise<Planned> {
-      now.today = deps.today()
       const refused = refusal(question)
-      if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggestions }
-      const context: ComposeContext = {
-        catalog: deps.catalog,
-        vocabulary: deps.vocabulary,
-        today: now.today,
-        calendar: deps.calendar,
-        topPercent: deps.topPercent,
-      }
-      const reading = await readWords(question, speller, deps.people, thread)
-      const chart = new Chart(grammar, reading.tokens)
-      addPeople(chart, reading.people)
-      const found = search(chart, context, thread, reading)
-      return found
+      if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions }
+      const { context, reading, chart } = await open(question, thread)
+      return search(chart, context, thread, reading)
+    },
+    async trace(question: string, thread: Thread): Promise<readonly Trace[]> {
+      const { context, reading, chart } = await open(question, thread)
+      return paths(chart, 'item').map(({ pieces, cost }) => {
+        const [outcome] = attempts(pieces, thread.plans.at(-1), context, reading)
+        const said = outcome?.kind === 'fail' ? outcome.reason : JSON.stringify(outcome)
+        return { cost, pieces: pieces.map((piece) => `${piece.item.kind}:${piece.words}`), outcome: said ?? '' }
+      })
     },
   }
 }
@@ -242,16 +265,12 @@ function search(chart: Chart, context: ComposeContext, thread: Thread, reading: 
     changed?: string
   } | null = null
   const rivals = new Map<string, Plan>()
-  const reasons = new Map<string, number>()
   const previous = thread.plans.at(-1)
   for (const { pieces, cost } of candidates) {
     if (best && cost > best.cost + 0.35) break
     const outcomes = attempts(pieces, previous, context, reading)
     for (const outcome of outcomes) {
-      if (outcome.kind === 'fail') {
-        reasons.set(outcome.reason, (reasons.get(outcome.reason) ?? 0) + 1)
-        continue
-      }
+      if (outcome.kind === 'fail') continue
       const total = cost + outcome.penalty
       if (!best || total < best.cost)
         best = {
@@ -264,7 +283,7 @@ function search(chart: Chart, context: ComposeContext, thread: Thread, reading: 
       break
     }
   }
-  if (!best) return decline(reading, candidates.length > 0, reasons, chart)
+  if (!best) return decline(reading, candidates.length > 0, chart)
   const { outcome } = best
   if (outcome.kind === 'clarify') return { kind: 'clarify', ask: outcome.ask, options: outcome.options }
   return {
@@ -297,20 +316,14 @@ function attempts(
 const asides = (pieces: readonly Piece[]): string[] =>
   pieces.filter((piece) => piece.item.kind === 'set-aside').map((piece) => `Set aside: “${piece.words}”.`)
 
-function decline(reading: Reading, covered: boolean, reasons: ReadonlyMap<string, number>, chart: Chart): Planned {
+function decline(reading: Reading, covered: boolean, chart: Chart): Planned {
   const unknown = reading.unknown.length > 0 ? reading.unknown.map((token) => token.text) : covered ? [] : unread(chart)
   const words = unknown.map((word) => `“${word}”`).join(', ')
   const reason =
     unknown.length > 0
       ? `I do not know ${words}.`
       : `I know the words, but not what to answer${covered ? '' : ' from them together'}.`
-  const why = [...reasons].sort((one, other) => other[1] - one[1])[0]?.[0]
-  return {
-    kind: 'decline',
-    reason: process.env['REGULARS_WHY'] && why ? `${reason} (${why})` : reason,
-    unknown,
-    suggestions,
-  }
+  return { kind: 'decline', reason, unknown, suggestions }
 }
 
 /** Content words that begin or stand in no piece of meaning at all. */

@@ -1,10 +1,13 @@
 import type { Piece } from './compose.ts'
 import type { Chart } from './engine.ts'
+import { joining } from './tokens.ts'
 
 /** What a piece costs by itself: few long pieces are likelier to be what was meant than many short ones. */
 const pieceCost = 1
 /** A filler that no piece took. */
 const fillerCost = 0.02
+/** A preposition or the like that no piece took. */
+const joiningCost = 0.12
 const mostPaths = 60
 
 interface Step {
@@ -20,8 +23,11 @@ export function paths(chart: Chart, category: string): readonly Step[] {
   for (let at = 0; at < tokens.length; at += 1) {
     const steps = best(reached[at] ?? [])
     if (steps.length === 0) continue
-    if (tokens[at]?.filler)
-      reached[at + 1]?.push(...steps.map((step) => ({ pieces: step.pieces, cost: step.cost + fillerCost })))
+    const token = tokens[at]
+    if (token?.filler) {
+      const price = joining.has(token.lower) ? joiningCost : fillerCost
+      reached[at + 1]?.push(...steps.map((step) => ({ pieces: step.pieces, cost: step.cost + price })))
+    }
     for (const { end, value, cost } of chart.read(category, at)) {
       const piece: Piece = {
         item: value,

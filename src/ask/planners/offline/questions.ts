@@ -93,7 +93,7 @@ function addSubjects(grammar: Grammar): void {
   const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
   grammar.rule('subject', ['weekday|weekdays', 'day|days of week', 'day of the week'], () => dimension('order.weekday'))
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
-  grammar.rule('subject', ['brand|brands|make|manufacturer'], () => dimension('product.brand'))
+  grammar.rule('subject', ['brand|brands|manufacturer'], () => dimension('product.brand'))
   grammar.rule('subject', ['source|sources', 'acquisition channel|source'], () => dimension('customer.source'))
   grammar.rule('subject', ['owner|owners', 'book|books|portfolio', 'account manager|managers'], () =>
     dimension('customer.owner'),
@@ -125,7 +125,8 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     ({ metricname }) => metric(metricname),
     0.01,
   )
-  grammar.rule('counted', ['<metricname>', '<countname>'], ({ metricname, countname }) => metric(metricname ?? countname))
+  grammar.rule('counted', '<metricname>', ({ metricname }) => metric(metricname))
+  grammar.rule('countof', '<countname>', ({ countname }) => metric(countname))
   grammar.rule('counted', '<measure>', ({ measure }) => measure, 0.05)
   grammar.rule('measure', ['number|count of? <countname>', 'total|overall number|count of <countname>'], ({ countname }) => metric(countname), 0.01)
   // verbs that ask for money
@@ -320,7 +321,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
           : `${kind}|${kind}s`
     grammar.rule(
       'measure',
-      [`phone|store|shop|in-store? ${plural} logged|recorded?`, `number of ${plural}`],
+      [`phone|store|shop|in-store ${plural} logged|recorded?`, `number of ${plural}`, `${plural} logged|recorded`],
       () => interactions(kind, null),
       0.05,
     )
@@ -331,7 +332,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     )
     grammar.rule(
       'measure',
-      [`outbound|outgoing ${plural} made?`, `${plural} we? made|make|placed`, `made|make|placed <outwords>? ${plural}`],
+      [`outbound|outgoing ${plural} made?`, `${plural} we? made|make|placed`, `made|make|placed ${plural}`],
       () => interactions(kind, 'outbound'),
     )
   }
@@ -357,7 +358,7 @@ function addRankings(grammar: Grammar): void {
   grammar.rule('rankword', '$most', () => 'desc')
   grammar.rule('rankword', '$least', () => 'asc')
   grammar.rule('howmany', '<number>', ({ number }) =>
-    number.kind === 'number' && Number.isInteger(number.value) && number.value >= 1 && number.value < 10_000
+    number.kind === 'number' && Number.isInteger(number.value) && number.value >= 1 && number.value < 1000
       ? number.value
       : null,
   )
@@ -384,12 +385,6 @@ function addRankings(grammar: Grammar): void {
           ? rank('desc', { count: 1 })
           : null,
     0.1,
-  )
-  grammar.rule(
-    'super',
-    '<number>',
-    ({ number }) => (number.kind === 'ordinal' && number.value === 1 ? rank('desc', { count: 1 }) : null),
-    0.5,
   )
   grammar.rule(
     'super',
@@ -428,17 +423,17 @@ function addRankings(grammar: Grammar): void {
       'hottest',
       'sell|sells|sold|selling best|most|well',
     ],
-    () => rank('desc', { measure: { kind: 'metric', metric: 'units' } }),
+    () => rank('desc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
     0.3,
   )
   grammar.rule(
     'super',
     ['worst|slowest|poorest selling|seller|sellers', 'slow|slowest mover|movers|moving|sellers|seller'],
-    () => rank('asc', { measure: { kind: 'metric', metric: 'units' } }),
+    () => rank('asc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
     0.3,
   )
   grammar.rule('super', ['biggest|highest|top|best|largest spender|spenders'], () =>
-    rank('desc', { measure: { kind: 'metric', metric: 'revenue' } }),
+    rank('desc', { measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
   )
   grammar.rule(
     'super',
@@ -449,6 +444,11 @@ function addRankings(grammar: Grammar): void {
     ],
     () => rank('desc', { measure: { kind: 'metric', metric: 'units_returned' } }),
   )
+  grammar.rule('super', ['made|make|had|logged|placed|took|handled $most <measure>', 'made|make|had|logged|placed|took|handled most <countof>'], ({ measure, countof }) => rank('desc', { measure: measure ?? countof }), -0.3)
+  grammar.rule('super', ['made|make|had|logged|placed|took|handled $least <measure>', 'made|make|had|logged|handled fewest <countof>'], ({ measure, countof }) => rank('asc', { measure: measure ?? countof }), -0.3)
+  grammar.rule('super', ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'], ({ countof }) => rank('desc', { measure: countof }), -0.1)
+  grammar.rule('super', ['fewest|least|fewer <countof>', 'lowest|smallest number|count of? <countof>'], ({ countof }) => rank('asc', { measure: countof }), -0.1)
+  grammar.rule('order', ['by|in number|count of? <countof>', 'ranked|sorted|ordered? by <countof>'], ({ countof }) => ({ kind: 'order', direction: null, measure: countof }), 0.1)
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -513,7 +513,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     'channel|channels': 'order.channel',
     'category|department|dept|section|categories|departments': 'product.category',
     'product|item|article|sku': 'product.product',
-    'brand|make|manufacturer': 'product.brand',
+    'brand|manufacturer': 'product.brand',
     'city|town': 'customer.city',
     source: 'customer.source',
     owner: 'customer.owner',
@@ -556,6 +556,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     '<fieldname>',
     ({ fieldname }) =>
       catalog.fields.get(fieldname)?.contact ||
+      !['text', 'key', 'boolean'].includes(catalog.fields.get(fieldname)?.type ?? '') && !fieldname.startsWith('customer.attribute.') ||
       ['customer.customer', 'customer.birthday', 'order.order'].includes(fieldname) ||
       /name$/.test(fieldname)
         ? null
@@ -589,7 +590,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     'group',
     [
       'by|per <dim>',
-      'split|broken|break|breakdown|divided|grouped|group|divide down|out|up? it|them? down? by|per|across|over|into|to? <dim>',
+      'split|broken|break|breakdown|divided|grouped|group|divide down|out|up? it|them? down? by|per|across|over|into <dim>',
       'across|over|between our|the|all|different? <dim>',
       'spread|distributed|distribute over|across|by|among|on the|our|all? <dim>',
       'according to <dim>',
@@ -694,7 +695,7 @@ function addComparisons(grammar: Grammar): void {
       'up or down',
       'change|changed|increase|increased|decrease|decreased|rise|rose in? percent|percentage?',
       'year over|on year',
-      'do|did|compare|compared|perform|performed? against|versus|compared',
+      'do|did|compare|perform|performed against',
     ],
     () => ({ kind: 'growth', as: 'growth', direction: null }),
     0.1,
@@ -883,15 +884,21 @@ function addAsides(grammar: Grammar): void {
   grammar.rule(
     'aside',
     [
-      'want|need|like|plan|planning|going|have|hoping|trying to|on|for <anything>',
-      'so|because|since|as|for|before i|we|it|that|they|you|he|she <anything>',
-      'before the|a|it|they|christmas|we <anything>',
-      'for the|a|an|our|my newsletter|mailing|flyer|event|campaign|party|meeting|board|boss|report|call|calls|list|promo|team|raffle',
+      'want|need|like|plan|planning|hoping|trying to|on <doing> <anything>?',
+      'so|because|before i|we|it|they|you|winter|christmas|summer <anything>',
+      'before the|a|winter|christmas <anything>?',
+      'for the|a|an|our|my newsletter|mailing|flyer|event|campaign|party|meeting|board|boss|report|calls|promo|team|raffle',
       'to <doing> <anything>?',
-      'thinking|thought about|of <anything>',
+      'thinking|thought about|of <doing> <anything>?',
     ],
     () => ({ kind: 'set-aside' }),
     3,
+  )
+  grammar.rule(
+    'item',
+    ['i mean', 'ie', 'that is', 'in other words', 'meaning', 'as in', 'by which i mean', 'i guess', 'or so', 'if any|possible', 'for me|us', 'to me', 'as well', 'good morning|afternoon', 'quick question', 'tell me', 'do we know', 'all together|told', 'at all', 'in total|all', 'right now', 'as of today|now', 'by the way', 'everything', 'overall'],
+    () => ({ kind: 'word', word: '' }),
+    -0.4,
   )
   grammar.rule(
     'doing',
@@ -923,6 +930,8 @@ function addItems(grammar: Grammar): void {
     0.05,
   )
   grammar.rule('item', '<measure>', ({ measure }) => ({ kind: 'measure', measure }))
+  grammar.rule('item', '<countname>', ({ countname }) => ({ kind: 'countnoun', metric: countname }), 0.3)
+  grammar.rule('item', ['names please?', 'about? which|what $people'], () => ({ kind: 'target', entity: 'customer' }), 0.05)
   grammar.rule('item', '<super>', ({ super: ranking }) => ranking)
   grammar.rule('item', '<limit>', ({ limit }) => limit)
   grammar.rule('item', '<order>', ({ order }) => order)

@@ -137,7 +137,7 @@ function addNumbers(grammar: Grammar): void {
 }
 
 /** Metrics that count what lists are of: "customers" alone asks for a list, "most customers" for a number. */
-const counts = new Set(['customers', 'orders', 'products', 'categories', 'stores', 'staff', 'campaigns', 'notes', 'cases', 'follow_ups', 'interactions', 'first_order', 'last_order', 'last_interaction', 'sent', 'opened', 'clicked', 'responded', 'recipients', 'holdouts', 'contacts', 'order_days'])
+const counts = new Set(['customers', 'orders', 'products', 'categories', 'stores', 'staff', 'campaigns', 'notes', 'cases', 'follow_ups', 'interactions', 'first_order', 'last_order', 'last_interaction', 'sent', 'opened', 'clicked', 'responded', 'recipients', 'holdouts', 'contacts', 'new_customers', 'buyers', 'customers_added', 'customers_contacted', 'referrals', 'successful_referrals', 'order_days'])
 
 function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'segment', (add) => {

@@ -4,12 +4,7 @@ import type { Token } from './tokens.ts'
 /** Free text to look for in notes: what stands in quotation marks, or the words up to where it is said that it is a note's. */
 export function addText(grammar: Grammar): void {
   grammar.reader('text', (tokens, at) => [...quoted(tokens, at), ...words(tokens, at)])
-  grammar.reader('anything', (tokens, at) =>
-    Array.from(
-      { length: tokens.length - at },
-      (_, index): Reading => ({ end: tokens.length - index, value: true, cost: 0 }),
-    ).slice(0, 1),
-  )
+  grammar.reader('anything', (tokens, at) => (isIdle(tokens.slice(at)) ? [{ end: tokens.length, value: true, cost: 0 }] : []))
   grammar.reader('reference', (tokens, at) => {
     const token = tokens[at]
     return token && /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(token.lower)
@@ -21,6 +16,12 @@ export function addText(grammar: Grammar): void {
     return token && /^\d{4,5}(-\d{4})?$/.test(token.lower) ? [{ end: at + 1, value: token.text, cost: 0 }] : []
   })
 }
+
+const telling = new Set('not never no without only except but who which than more less most least today yesterday week month year quarter'.split(' '))
+
+/** Words that say what the answer is for and nothing about what is in it: no number, no name, no condition. */
+const isIdle = (tokens: readonly Token[]): boolean =>
+  tokens.length <= 12 && tokens.every((token) => !/\d/.test(token.lower) && !telling.has(token.lower) && !/^\p{Lu}/u.test(token.text))
 
 const quotes = new Set(['"', '“', '”', '‘', '’', "'", '«', '»'])
 
@@ -39,10 +40,12 @@ function words(tokens: readonly Token[], at: number): Reading[] {
     return []
   return [1, 2, 3, 4, 5, 6].flatMap((length): Reading[] => {
     const run = tokens.slice(at, at + length)
-    if (run.length < length || run.some((token) => token.punctuation)) return []
-    return [{ end: at + length, value: textOf(tokens, at, at + length), cost: 0.3 }]
+    if (run.length < length || run[0]?.filler || run.at(-1)?.filler || run.some((token) => token.punctuation || questionWords.has(token.lower))) return []
+    return [{ end: at + length, value: textOf(tokens, at, at + length), cost: 0.8 * length }]
   })
 }
+
+const questionWords = new Set(['who', 'whose', 'which', 'what', 'when', 'how', 'note', 'notes', 'customer', 'customers'])
 
 const textOf = (tokens: readonly Token[], from: number, to: number): string =>
   tokens

@@ -167,8 +167,8 @@ const fillers = new Set(
   `the a an our my your their his her its please pls plz thanks thank thx ty hi hello hey ok okay just also then than there here
    do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
    can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
-   every all any some such own this that these those with in by from about and or but who which what whom yes too up out down
-   ever yet gonna wanna want like well us' tho though anyway again even only exactly kind sort them him one ones`.split(
+   all any some such own that these those with in by from about and or but who which what whom yes too up out down
+   ever yet gonna wanna want like well us' tho though anyway even kind sort them him one ones`.split(
     /\s+/,
   ),
 )
@@ -177,11 +177,24 @@ const fillers = new Set(
  * Words the grammar may step over. Anything that could change the answer is not among them: no negation, no number, no
  * time, no noun. Prepositions, pronouns and conjunctions are, as rules that need them name them.
  */
+/** Small words that join or relate; stepping over one is likelier to miss something than stepping over an article. */
+export const joining = new Set('with by from about and or but who which what whom in at on to for of that those these all any some'.split(' '))
+
 export const isFiller = (lower: string): boolean => fillers.has(lower)
 
 /** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */
 export function tokensOf(question: string): Token[] {
-  return tokenize(question).flatMap(expand)
+  const tokens = tokenize(question).flatMap(expand)
+  return tokens.map((each, index) => (asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each))
+}
+
+const asking = new Set(['who', 'which', 'what', 'whom', 'whose'])
+const greetings = new Set(['and', 'so', 'ok', 'hi', 'hello', 'hey', 'please', 'well', 'now'])
+
+/** A "who" that opens a sentence asks; one behind a noun relates, and may be stepped over. */
+function opens(tokens: readonly Token[], at: number): boolean {
+  const last = tokens.slice(0, at).filter((token) => !greetings.has(token.lower)).at(-1)
+  return last === undefined || (last.punctuation && ![',', '-', '"', '–'].includes(last.lower))
 }
 
 function expand(word: Word): Token[] {
