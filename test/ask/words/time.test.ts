@@ -208,6 +208,8 @@ describe('on Monday, November 16, 2026', () => {
     ['from Oct 1 until now', '2026-10-01 to'],
     ['after Nov 1', '2026-11-02 to'],
     ['after last month', '2026-11-01 to'],
+    ['between 30 and 60 days ago', '2026-09-17 to 2026-10-18'],
+    ['3-6 months ago', '2026-05-16 to 2026-08-17'],
     ['less than a month ago', '2026-10-16 to'],
     ['before Nov 16, 2025', 'to 2025-11-16'],
     ['before 2025', 'to 2025-01-01'],
@@ -299,6 +301,7 @@ describe('on Monday, November 16, 2026', () => {
     ['last Monday', '2026-11-09 to 2026-11-10'],
     ['this Friday', '2026-11-20 to 2026-11-21'],
     ['next Friday', '2026-11-20 to 2026-11-21'],
+    ['Monday next week', '2026-11-23 to 2026-11-24'],
     ['Monday of last week', '2026-11-09 to 2026-11-10'],
     ['this weekend', '2026-11-21 to 2026-11-23'],
     ['last weekend', '2026-11-14 to 2026-11-16'],
@@ -407,6 +410,8 @@ describe('on Monday, November 16, 2026', () => {
     ['for over a year', { unit: 'year', count: 1, op: 'more_than', preposition: 'for' }],
     ['in more than 90 days', { unit: 'day', count: 90, op: 'more_than', preposition: 'in' }],
     ['at least 6 months', { unit: 'month', count: 6, op: 'at_least', preposition: null }],
+    ['90 or more days', { unit: 'day', count: 90, op: 'at_least', preposition: null }],
+    ['90+ days', { unit: 'day', count: 90, op: 'at_least', preposition: null }],
     ['in 90 days or more', { unit: 'day', count: 90, op: 'at_least', preposition: 'in' }],
   ])('%s is a length of time', (phrase, length) => {
     expect(readings(phrase, today)).toContainEqual(expect.objectContaining({ role: 'duration', ...length }))
@@ -464,6 +469,7 @@ describe('on Monday, November 16, 2026', () => {
   test.each<[question: string, word: string]>([
     ['who may we call', 'may'],
     ['who may I email', 'may'],
+    ['in Evanston, and may we call', 'may'],
     ['spent more than $2026', '$2026'],
     ['customers with 2026 orders', '2026'],
     ['2026 orders', '2026'],
@@ -598,7 +604,7 @@ test('whatever is said, a reading takes words that are there and means periods t
     ...`the last first this next past previous 3 two 12 30 90+ days weeks month months quarter years year week ago of in on
     since before after until by to from between and or through so far date ytd october dec may march 1 5th 29 31 feb 2024
     2025 '25 q3 h1 monday weekend friday easter black thanksgiving winter summer holiday season fiscal fy25 each every per
-    more than a at least over vs same time half end start rest , - ( ) i.e. 11/1 2026-10-01 12-31 10/5/2026 0 9999 30d now
+    more than a at least over vs same time half end start rest , - ( ) i.e. 11/1 2026-10-01 12-31 10/5/2026 0 9999 30d now 2.5 3-6
     today yesterday full just ended that before last`.split(/\s+/),
   )
   const calendar = fc.constantFrom(mondays, sundays, april)

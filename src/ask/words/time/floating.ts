@@ -77,8 +77,9 @@ const shortDays: ReadonlySet<string> = new Set(['mon', 'wed', 'sat', 'sun', 'fri
 
 /** How sure it is that the name alone is a time: "may" is one in "in May", not in "whom may I call". */
 function isCued({ words }: Source, at: number, floating: Floating, end: number): number {
-  if (cues.has(words[at - 1]?.lower ?? '') || says(words, at, 'the', 'month', 'of')) return 1
   const lower = words[end - 1]?.lower ?? ''
+  if (shortDays.has(lower) && lower !== 'holidays' && says(words, at, 'the')) return 0
+  if (cues.has(words[at - 1]?.lower ?? '') || says(words, at, 'the', 'month', 'of')) return 1
   const name = floating.name ?? ''
   if (name === 'may') return at > 0 && words[end - 1]?.text === 'May' ? 0.7 : 0
   if (lower === 'holidays' && says(words, at, 'the')) return 0.8
@@ -229,8 +230,9 @@ function daysOfWeek({ words }: Source, name: StretchName, end: number): Base[] {
   const of = says(words, end, 'of') ? end + 1 : end
   return determiners(words, of).flatMap(({ value, end: after }) => {
     const unit = longest(units, words, after)
-    const occurrence = value === 'this' ? 'this' : value === 'last' ? 'last' : null
-    if (unit === null || unit.value.unit !== 'week' || occurrence === null) return []
-    return [settled(named('weekday', name), namedPeriod(name, occurrence), unit.end, 1)]
+    const weeks = { this: 0, last: -1, previous: -1, next: 1 }[value as string]
+    if (unit === null || unit.value.unit !== 'week' || unit.value.times > 1 || weeks === undefined) return []
+    const shift = weeks === 0 ? null : { unit: 'week' as const, count: weeks }
+    return [settled(named('weekday', name), namedPeriod(name, 'this', shift), unit.end, 1)]
   })
 }

@@ -1,9 +1,10 @@
-import type { Grain } from '../../days.ts'
-import { type Period, rollingPeriod } from '../../period.ts'
+import { add, addDays, type Grain, grains } from '../../days.ts'
+import { between, type Period, rollingPeriod } from '../../period.ts'
 import type { ComparisonOp } from '../number.ts'
-import { parseNumeral } from '../numeral.ts'
-import { longest, phrases, says } from '../phrases.ts'
+import { parseNumeral, readNumeral } from '../numeral.ts'
+import { type Found, longest, phrases, says } from '../phrases.ts'
 import type { Word } from '../word.ts'
+import { units } from './names.ts'
 import { onePeriod, type PeriodReading, type TimeReading } from './reading.ts'
 import type { Source } from './source.ts'
 import { agoAt, durationAt } from './units.ts'
@@ -43,7 +44,7 @@ function lengths(
   preposition: string | null,
 ): TimeReading[] {
   const duration = durationAt(words, start)
-  if (duration === null) return []
+  if (duration === null) return op === null ? opInside(words, at, start, preposition) : []
   const said = op ?? (hasPlus(words, start) ? 'at_least' : null)
   const later = said === null ? longest(laterOps, words, duration.end) : null
   const found = [{ end: duration.end, op: said }, ...(later === null ? [] : [{ end: later.end, op: later.value }])]
@@ -57,18 +58,30 @@ function lengths(
   }))
 }
 
+/** "90 or more days", "6 or more months". */
+function opInside(words: readonly Word[], at: number, start: number, preposition: string | null): TimeReading[] {
+  const number = readNumeral(words, start)
+  const op = number === null ? null : longest(laterOps, words, number.end)
+  const unit = op === null ? null : longest(units, words, op.end)
+  const grain = grains.find((each) => each === unit?.value.unit)
+  const count = (number?.value.value ?? 0) * (unit?.value.times ?? 0)
+  if (op === null || unit === null || grain === undefined || !(count >= 1 && Number.isInteger(count))) return []
+  return [{ role: 'duration', unit: grain, count, op: op.value, preposition, score: 1, length: unit.end - at }]
+}
+
 function hasPlus(words: readonly Word[], at: number): boolean {
   return parseNumeral(words[at]?.lower ?? '')?.plus ?? false
 }
 
 /** "more than a year ago", "over six months ago", "at least 90 days ago", "less than a month ago", "a year or more ago". */
-export function longAgoReadings({ words }: Source, at: number): PeriodReading[] {
+export function longAgoReadings(source: Source, at: number): PeriodReading[] {
+  const { words } = source
   const before = lengthOps(words, at).flatMap(({ value: op, end }) => {
     const ago = agoAt(words, end)
     const period = ago === null ? null : agoPeriod(op, ago.value.unit, ago.value.count)
     return ago === null || period === null ? [] : [onePeriod(period, at, ago.end, null)]
   })
-  return [...before, ...longAgoAfter(words, at)]
+  return [...before, ...longAgoAfter(words, at), ...agoRanges(source, at)]
 }
 
 /** "a year ago or more", "a year or more ago", "90+ days ago". */
@@ -92,4 +105,26 @@ function agoPeriod(op: ComparisonOp, unit: Grain, count: number): Period | null 
   // The day itself, a year ago today, is at least a year ago.
   if (op === 'at_least') return before.kind === 'rolling' ? { ...before, shift: { unit: 'day', count: 1 } } : null
   return op === 'equals' || op === 'between' ? null : rollingPeriod(unit, count, { edge: 'since' })
+}
+
+/** "between 30 and 60 days ago", "3-6 months ago", from the earlier day to the later one, both included. */
+function agoRanges({ words, today }: Source, at: number): PeriodReading[] {
+  const start = says(words, at, 'between') || says(words, at, 'from') ? at + 1 : at
+  const near = nearAndFar(words, start)
+  const unit = near === null ? null : longest(units, words, near.end)
+  if (near === null || unit === null || !says(words, unit.end, 'ago')) return []
+  if (!near.value.every((count) => Number.isInteger(count) && count > 0 && count <= 3660)) return []
+  const [later, earlier] = near.value.map((count) => add(today, unit.value.unit, -count * unit.value.times))
+  if (earlier === undefined || later === undefined || earlier >= later) return []
+  return [{ ...onePeriod(between(earlier, addDays(later, 1)), at, unit.end + 1, null), anchored: true }]
+}
+
+/** "30 and 60", "3 to 6", "3-6". */
+function nearAndFar(words: readonly Word[], at: number): Found<readonly number[]> | null {
+  const together = /^(\d{1,4})-(\d{1,4})$/.exec(words[at]?.lower ?? '')
+  if (together !== null) return { value: [Number(together[1]), Number(together[2])], end: at + 1 }
+  const first = readNumeral(words, at)
+  if (first === null || !['and', 'to', '-'].includes(words[first.end]?.lower ?? '')) return null
+  const second = readNumeral(words, first.end + 1)
+  return second === null ? null : { value: [first.value.value, second.value.value], end: second.end }
 }

@@ -56,7 +56,7 @@ function moreItems(source: Source, items: readonly Base[]): Joined[] {
   const last = items.at(-1)
   if (last === undefined || items.length >= longestList) return []
   const start = afterComma(source, last.end)
-  const next = start === null ? [] : [...source.basesAt(start), ...uncuedAt(source, start)]
+  const next = start === null ? [] : [...uncuedAt(source, start), ...source.basesAt(start)]
   const fitting = next.filter((base) => base.kind === last.kind)
   const best = fitting.reduce<Base | null>((far, base) => (far === null || base.end > far.end ? base : far), null)
   if (best === null) return []

@@ -233,7 +233,7 @@ export const edgeWords = phrases<EdgeWord>([
     'until|till|til|up to|up until|up till|up through|through|thru|by|no later than|up to and including|until and including|through and including|on or before|not later than',
     'until',
   ],
-  ["' til|not after|at the latest by|ending|ending on|ending in|as of|right up to|right up until", 'until'],
+  ['not after|at the latest by|ending|ending on|ending in|as of|right up to|right up until', 'until'],
 ])
 export const onwards = phrases<true>([
   [
@@ -264,12 +264,12 @@ export const rangeWords = phrases<true>([
   ],
 ])
 
-/** Words before which "2026" is a year, and "may" and "fall" are times. */
+/** Words before which "may" and "fall" are times. */
 export const cues: ReadonlySet<string> = new Set(
   (
-    'in during since until till by before after from of for last this next through thru between vs versus than over to ' +
+    'in during since until till by before after from of for last this next through thru between vs versus than ' +
     'on within throughout year early late mid each every starting beginning ending past previous prior calendar fiscal ' +
-    'coming latest recent at and & or , -'
+    'coming latest recent at'
   ).split(' '),
 )
 

@@ -78,7 +78,7 @@ function toSecond(source: Source, first: End, starts: readonly number[], opened:
 /** After "to" and "and", "may" and "fall" need nothing more to be times. */
 export function uncuedAt(source: Source, at: number): Base[] {
   return floatingsAt(source, at)
-    .filter(({ value }) => value.name === 'may' || value.name === 'fall' || value.name === 'spring')
+    .filter(({ value }) => value.kind === 'weekday' || ['may', 'fall', 'spring'].includes(value.name ?? ''))
     .flatMap(({ value, end }) => placedWithSpecs(source, value, end))
 }
 

@@ -26,7 +26,14 @@ export function unitBasesAt(source: Source, at: number): Base[] {
     ...unitBases(source, at),
     ...tiedBases(source, at),
     ...agoBases(source, at),
+    ...shortUnits(source, at),
   ]
+}
+
+/** "LY" and "PY" as reports write last year. */
+function shortUnits({ words }: Source, at: number): Base[] {
+  const short = /^(?:ly|py)$/.test(words[at]?.lower ?? '')
+  return short ? [fixed('unit', calendarPeriod('year', -1), at + 1, 0.9)] : []
 }
 
 const dayOffsets: Readonly<Record<string, number>> = { today: 0, tonight: 0, yesterday: -1, tomorrow: 1 }

@@ -62,7 +62,7 @@ const following: readonly Phrases<unknown>[] = [
   sides,
 ]
 const single =
-  'the a an its just today tonight yesterday tomorrow from as between anywhere ttm ltm present morning afternoon evening'
+  'the a an its just today tonight yesterday tomorrow from as between anywhere ttm ltm ly py present morning afternoon evening'
 
 const starts: ReadonlySet<string> = new Set([
   ...opening.flatMap((table) => [...table.starts]),
