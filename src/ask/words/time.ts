@@ -42,7 +42,10 @@ const questions = new WeakMap<readonly Word[], Question>()
 function questionOf(words: readonly Word[], context: TimeContext): Question {
   const before = questions.get(words)
   if (before !== undefined && isSame(before.source, context)) return before
-  const question = { source: openSource(words, context), known: new Map<number, readonly TimeReading[]>() }
+  const question = {
+    source: openSource(words, context, mayBeginTime),
+    known: new Map<number, readonly TimeReading[]>(),
+  }
   questions.set(words, question)
   return question
 }

@@ -5,13 +5,17 @@ import { listsAt } from './lists.ts'
 import { rangesAt } from './ranges.ts'
 import type { Base, Joined, Source, TimeContext } from './source.ts'
 
-/** The question, ready to be read from any of its words; nothing in it is read twice. */
-export function openSource(words: readonly Word[], context: TimeContext): Source {
+/**
+ * The question, ready to be read from any of its words; nothing in it is read twice, and nothing at words that
+ * `mayBegin` says no phrase of time begins with.
+ */
+export function openSource(words: readonly Word[], context: TimeContext, mayBegin: (lower: string) => boolean): Source {
+  const begins = (at: number) => mayBegin(words[at]?.lower ?? '')
   const source: Source = {
     ...context,
     words,
-    basesAt: remembered((at) => readBases(source, at)),
-    stretchesAt: remembered((at) => readStretches(source, at)),
+    basesAt: remembered((at) => (begins(at) ? readBases(source, at) : [])),
+    stretchesAt: remembered((at) => (begins(at) ? readStretches(source, at) : [])),
   }
   return source
 }
