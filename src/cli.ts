@@ -2,7 +2,7 @@ import { parseArguments } from './cli/arguments.ts'
 import type { Args, BareCommand, Command } from './cli/command.ts'
 import { shownFault } from './cli/faults.ts'
 import { helpOf, overview } from './cli/help.ts'
-import { fillIfEmpty } from './cli/sample-first.ts'
+import { openFilled } from './cli/sample-first.ts'
 import { type Config, readConfig } from './config.ts'
 import { clock, openContext } from './context.ts'
 import { UsageError } from './errors.ts'
@@ -43,9 +43,9 @@ async function start(
   args: Args,
 ): Promise<void> {
   if ('runBare' in command) return command.runBare(settings, args)
-  const context = stack.use(await openContext(settings, asOf ? { asOf } : {}))
-  if (command.reads) await fillIfEmpty(context, args)
-  await command.run(context, args)
+  const overrides = asOf ? { asOf } : {}
+  const opened = command.reads ? openFilled(settings, overrides, args) : openContext(settings, overrides)
+  await command.run(stack.use(await opened), args)
 }
 
 async function help(name: string | undefined): Promise<number> {

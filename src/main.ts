@@ -1,14 +1,13 @@
-import { fillIfEmpty } from './cli/sample-first.ts'
+import { openFilled } from './cli/sample-first.ts'
 import { readConfig } from './config.ts'
-import { openContext } from './context.ts'
 import { UserError } from './errors.ts'
 
 /** config → shop → what there is to start */
 async function main(): Promise<void> {
   const config = readConfig()
-  await using context = await openContext(config)
   const say = (text: string) => void process.stderr.write(`${text}\n`)
-  await fillIfEmpty(context, { positionals: [], flags: {}, json: false, as: undefined, print: say, say })
+  const args = { positionals: [], flags: {}, json: false, as: undefined, print: say, say }
+  await using context = await openFilled(config, {}, args)
   process.stdout.write(
     [
       `${context.settings.name} is ready. Questions are answered in the terminal:`,

@@ -1,16 +1,46 @@
-import type { Context } from '../context.ts'
+import { z } from 'zod'
+import type { Config } from '../config.ts'
+import { type Context, type ContextOverrides, openContext } from '../context.ts'
 import type { Args } from './command.ts'
 
-/**
- * Fills a database of ours that holds nothing yet with the sample shop, so that the first question has an answer. A
- * database of the shop's own (DATABASE_URL) is never filled by itself.
- */
-export async function fillIfEmpty(context: Context, args: Args): Promise<void> {
-  if (!context.embedded || !(await isEmpty(context))) return
-  args.say('The database is empty: making a sample shop first. Your own data: npm run -s cli -- import FOLDER')
-  const { command } = await import(new URL('./sample.ts', import.meta.url).href)
-  await command.run(context, { ...args, positionals: [], flags: {}, json: false, print: args.say })
+/** The shop that a command works on: as it is, or, where nothing is in our own database yet, filled with the sample. */
+export async function openFilled(config: Config, overrides: ContextOverrides, args: Args): Promise<Context> {
+  const context = await openContext(config, overrides)
+  if (!context.embedded || !(await isEmpty(context))) return context
+  try {
+    await fill(context, args)
+    // The sample brings its own settings, which are read when a shop is opened.
+    return await openContext(config, overrides)
+  } finally {
+    await context[Symbol.asyncDispose]()
+  }
 }
+
+/** A database of the shop's own (DATABASE_URL) is never filled by itself; ours is, so that the first question has an answer. */
+async function fill(context: Context, args: Args): Promise<void> {
+  args.say('There is no data yet: making a sample shop first. Your own: npm run -s cli -- import FOLDER')
+  // Loaded only now: most commands on most days need none of it.
+  const { command } = await import('./sample.ts')
+  try {
+    await command.run(context, {
+      ...args,
+      positionals: [],
+      flags: {},
+      json: true,
+      print: (report) => args.say(made(report)),
+    })
+  } catch (error) {
+    // Another process may have filled it in the same moment.
+    if (await isEmpty(context)) throw error
+  }
+}
+
+function made(report: string): string {
+  const { name, customers, orders } = sampleReport.parse(JSON.parse(report))
+  return `Made ${name}: ${customers.toLocaleString('en-US')} customers and ${orders.toLocaleString('en-US')} orders, all invented.`
+}
+
+const sampleReport = z.object({ name: z.string(), customers: z.number(), orders: z.number() })
 
 async function isEmpty({ db }: Context): Promise<boolean> {
   const anyRow = await db
