@@ -235,6 +235,8 @@ export function segmentOf(
   const segment = look(checking, 'segment', name, at)
   if (!segment) return null
   if (segment.takes.includes('category') && category === null) checking.issues.push({ code: 'category_missing', at })
+  if (category?.includes('\0'))
+    checking.issues.push({ code: 'wrong_value', at, field: 'Category', value: category, expected: 'a text' })
   return { segment, percent: percent ?? checking.rules.topPercent, category }
 }
 

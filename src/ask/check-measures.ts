@@ -14,10 +14,11 @@ import {
   segmentOf,
 } from './check-filters.ts'
 import type { CheckedBaseline, CheckedColumn, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
-import { add, addDays } from './days.ts'
+import { add, addDays, type Day } from './days.ts'
 import { columnName, measureColumn, measureLabel } from './labels.ts'
 import { type Period, resolve, type Stretch, shiftPeriod } from './period.ts'
-import type { Aggregate, Baseline, Clause, Dimension, ListPlan, Measure, MeasurePlan } from './plan.ts'
+import type { Aggregate, Baseline, Clause, Dimension, Grain, ListPlan, Measure, MeasurePlan } from './plan.ts'
+import type { ShopRules } from './rules.ts'
 import { capital } from './wording.ts'
 
 /** What the numbers of a plan have in common: its conditions, its period, and what they are broken down by. */
@@ -120,9 +121,26 @@ function movedBack(
   { unit, count }: Extract<Baseline, { kind: 'back' }>,
   { today, rules }: Checking,
 ): Stretch {
-  const moved = period ? resolve(shiftPeriod(period.period, unit, -count), today, rules) : { from: null, to: null }
+  const moved = period ? movedStretch(period, unit, -count, today, rules) : { from: null, to: null }
   return { from: moved.from, to: moved.to ?? add(addDays(today, 1), unit, -count) }
 }
+
+/** By whole units of the calendar where the period can be written so; otherwise both ends, day for day. */
+function movedStretch(
+  { period, stretch }: CheckedPeriod,
+  unit: Grain,
+  count: number,
+  today: Day,
+  rules: ShopRules,
+): Stretch {
+  const shifted = period.kind === 'all' || period.kind === 'between' ? null : period.shift
+  if (shifted === null || isInDays(shifted.unit) === isInDays(unit))
+    return resolve(shiftPeriod(period, unit, count), today, rules)
+  const move = (day: Day | null) => (day === null ? null : add(day, unit, count))
+  return { from: move(stretch.from), to: move(stretch.to) }
+}
+
+const isInDays = (unit: Grain): boolean => unit === 'day' || unit === 'week'
 
 function checkAggregate(
   measure: Extract<Measure, { kind: 'aggregate' }>,

@@ -6,13 +6,14 @@ import type {
   CheckedList,
   CheckedMeasure,
   CheckedMeasurePlan,
+  CheckedMetricFilter,
   CheckedOrder,
   CheckedPlan,
 } from './checked.ts'
 import { addDays } from './days.ts'
 import { partsOf } from './parts.ts'
 import { describePeriod, writeDay } from './period-text.ts'
-import { isNone, type PhraseContext, phraseFilter } from './phrases.ts'
+import { duringPeriod, isNone, type PhraseContext, phraseClauses, phraseFilter } from './phrases.ts'
 import type { Note } from './reply.ts'
 import type { ShopRules } from './rules.ts'
 import { capital, joined, lowered } from './wording.ts'
@@ -64,32 +65,65 @@ function extreme(order: Ordered): string {
   return `${order.direction === 'desc' ? words[0] : words[1]} ${labelOf(order)}`
 }
 
-/** The rows meant: "top customers who have lapsed, in Chicago". */
+/** The rows meant: "top customers who have lapsed and never bought Hose, in Chicago". */
 function subjectOf(plural: string, where: readonly CheckedClause[], context: PhraseContext): string {
+  const ofCustomers = plural === 'customers'
   const single = where.flatMap(({ any }) => (any.length === 1 ? any : []))
-  const segments = plural === 'customers' ? single.flatMap((filter) => (filter.kind === 'segment' ? [filter] : [])) : []
-  const noun = segments.find(({ segment, not }) => !not && isNoun(segment))
-  const head = noun ? phraseFilter(noun, context) : plural
-  const who = segments.filter((filter) => filter !== noun).map((filter) => whoPhrase(filter, context))
-  const rest = where.filter(({ any }) => any.length > 1 || !segments.some((filter) => filter === any[0]))
+  const noun = ofCustomers
+    ? single.find((filter) => filter.kind === 'segment' && !filter.not && isNoun(filter.segment))
+    : undefined
+  const told = ofCustomers
+    ? new Map(single.filter((filter) => filter !== noun).map((filter) => [filter, whoPhrase(filter, context)]))
+    : new Map()
+  const who = [...told.values()].filter((phrase) => phrase !== null)
+  const rest = where.filter(({ any }) => any.length > 1 || (any[0] !== noun && !told.get(any[0])))
   const others = rest.map(({ any }) =>
     joined(
       any.map((filter) => otherPhrase(filter, context)),
       'or',
     ),
   )
-  return [`${head}${who.length > 0 ? ` who ${joined(who)}` : ''}`, ...others].join(', ')
+  return [
+    `${noun ? phraseFilter(noun, context) : plural}${who.length > 0 ? ` who ${joined(who)}` : ''}`,
+    ...others,
+  ].join(', ')
 }
 
 const isNoun = ({ label }: Segment): boolean =>
   /(customers|buyers|prospects|connectors|referrers|users|champions|loyalists)$/.test(label)
 const asSubject = (segment: Segment): string => (isNoun(segment) ? `one of the ${segment.label}` : segment.label)
 
-function whoPhrase(filter: Extract<CheckedFilter, { kind: 'segment' }>, context: PhraseContext): string {
+/** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
+function whoPhrase(filter: CheckedFilter, context: PhraseContext): string | null {
+  if (filter.kind === 'metric') return boughtPhrase(filter, context)
+  if (filter.kind !== 'segment') return null
   const label = phraseFilter({ ...filter, not: false }, context)
   if (filter.segment.name === 'lapsed') return filter.not ? 'have not lapsed' : 'have lapsed'
   return `are ${filter.not ? 'not ' : ''}${label}`
 }
+
+/** "bought Hose in 2025", "never bought Hose", "did not order last month". */
+function boughtPhrase(filter: CheckedMetricFilter, context: PhraseContext): string | null {
+  const { metric, of } = filter
+  const none = isNone(filter) !== filter.not
+  if (of.name !== 'customer' || metric.metric.name !== 'orders' || !(isNone(filter) || isSome(filter))) return null
+  const things = metric.where.flatMap(({ any }) => (any.length === 1 && any[0] ? [any[0]] : []))
+  const named = things.filter(
+    (thing) => thing.kind === 'field' && thing.op === 'is' && !thing.not && thing.field.name.startsWith('product.'),
+  )
+  const other = metric.where.filter(({ any }) => !any[0] || !named.includes(any[0]))
+  const what = named.map((thing) => phraseFilter(thing, context).replace(/^(product|category|brand) /, '')).join(' of ')
+  const when = metric.period ? ` ${duringPeriod(metric.period.period, context)}` : ''
+  const verb = what === '' ? 'order' : 'buy'
+  const narrowed = other.length > 0 ? ` (${phraseClauses(other, context)})` : ''
+  if (!none) return `${verb === 'buy' ? `bought ${what}` : 'ordered'}${when}${narrowed}`
+  return when === ''
+    ? `never ${verb === 'buy' ? `bought ${what}` : 'ordered'}${narrowed}`
+    : `did not ${verb}${what === '' ? '' : ` ${what}`}${when}${narrowed}`
+}
+
+const isSome = ({ op, than }: CheckedMetricFilter): boolean =>
+  than.kind === 'value' && ((op === 'at_least' && than.value === 1) || (op === 'more_than' && than.value === 0))
 
 function otherPhrase(filter: CheckedFilter, context: PhraseContext): string {
   const phrase = phraseFilter(filter, context)

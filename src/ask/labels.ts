@@ -1,8 +1,7 @@
 import type { Entity } from '../catalog/types.ts'
 import type { CheckContext } from './check.ts'
 import type { UnnamedMeasure } from './check-measures.ts'
-import { describePeriod } from './period-text.ts'
-import { phraseClauses } from './phrases.ts'
+import { periodName, phraseClauses } from './phrases.ts'
 import type { Aggregate } from './plan.ts'
 import { lowered } from './wording.ts'
 
@@ -73,6 +72,6 @@ function plainLabel(measure: UnnamedMeasure, entity: Entity | null): string {
 }
 
 function apartness(measure: UnnamedMeasure, context: CheckContext): string {
-  const period = measure.period ? describePeriod(measure.period.period, context.today, context.rules) : ''
+  const period = measure.period ? periodName(measure.period.period, context) : ''
   return [phraseClauses(measure.where, context), period].filter((part) => part !== '').join(', ')
 }

@@ -9,6 +9,7 @@ import type {
   CheckedMetricFilter,
   CheckedSegmentFilter,
 } from './checked.ts'
+import type { Period } from './period.ts'
 import { describePeriod, writeDay } from './period-text.ts'
 import type { Comparison } from './plan.ts'
 import { capital, lowered } from './wording.ts'
@@ -17,6 +18,19 @@ import { capital, lowered } from './wording.ts'
 export type PhraseContext = Pick<CheckContext, 'today' | 'rules'> & {
   /** The names behind references, by field and value: `product.product KI-1043`. */
   readonly names?: ReadonlyMap<string, string>
+}
+
+/** A period without its dates, which stand in a note of their own: "last month", "Black Friday 2025". */
+export function periodName(period: Period, { today, rules }: PhraseContext): string {
+  return describePeriod(period, today, rules).replace(/ \([^()]*\)$/, '')
+}
+
+/** The same as a part of a sentence: "in 2025", "since Oct 1, 2026", "last month". */
+export function duringPeriod(period: Period, context: PhraseContext): string {
+  const name = periodName(period, context)
+  return /^(last|this|next|since|before|after|from|up to|yesterday|today|tomorrow|all time|no days|on)\b/.test(name)
+    ? name
+    : `in ${name}`
 }
 
 /** Conditions in a few words: "City Chicago or Evanston, lapsed, at least 2 orders". */
@@ -51,7 +65,7 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
     case 'contains':
       return `${lowered(field.label)} ${no}containing ${values.map((value) => `“${value}”`).join(' or ')}`
     case 'in':
-      return `${lowered(field.label)} ${no}in ${filter.period ? describePeriod(filter.period.period, context.today, context.rules) : ''}`
+      return `${lowered(field.label)} ${no}in ${filter.period ? periodName(filter.period.period, context) : ''}`
     default:
       return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
   }
@@ -92,10 +106,7 @@ export function isNone({ op, than, metric }: CheckedMetricFilter): boolean {
 }
 
 function phraseFacts(metric: CheckedMetric, context: PhraseContext): string {
-  const parts = [
-    phraseClauses(metric.where, context),
-    metric.period ? describePeriod(metric.period.period, context.today, context.rules) : '',
-  ]
+  const parts = [phraseClauses(metric.where, context), metric.period ? periodName(metric.period.period, context) : '']
   const narrowed = parts.filter((part) => part !== '').join(', ')
   return `${lowered(metric.metric.label)}${narrowed ? ` (${narrowed})` : ''}`
 }

@@ -10,6 +10,8 @@ import { periodSchema } from './period.ts'
  */
 
 const name = z.string().min(1).max(120)
+/** A reference as the shop's files have it; a text of PostgreSQL cannot hold a zero byte. */
+const reference = name.refine((text) => !text.includes('\0'), 'is not a reference.')
 const scalar = z.union([z.string().max(500), z.number(), z.boolean()])
 
 /** Comparisons of numbers, money and days. `between` includes both ends. */
@@ -220,8 +222,8 @@ export const measurePlanSchema = z.strictObject({
 export type MeasurePlan = z.infer<typeof measurePlanSchema>
 
 /** One customer's page; or why a customer is, or is not, in a segment; or what a word means. */
-export const customerPlanSchema = z.strictObject({ kind: z.literal('customer'), customer: name })
-export const whyPlanSchema = z.strictObject({ kind: z.literal('why'), customer: name, segment: name })
+export const customerPlanSchema = z.strictObject({ kind: z.literal('customer'), customer: reference })
+export const whyPlanSchema = z.strictObject({ kind: z.literal('why'), customer: reference, segment: name })
 export const definitionPlanSchema = z.strictObject({ kind: z.literal('definition'), term: name })
 
 export const planSchema = z.discriminatedUnion('kind', [

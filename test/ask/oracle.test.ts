@@ -145,19 +145,20 @@ const silence = `date '${today}' - (select max(q.ordered_day) from orders q, ord
 const gap = "(case c.ref when 'A1' then (date '2026-05-01' - date '2025-06-30') / 3.0 when 'D1' then 40 else 90 end)"
 
 /** A dimension of each kind: by hand, and in a plan. */
-const dimensions: readonly (readonly [kind: string, by: string, dimension: Dimension, required?: boolean])[] = [
-  ['a field of the fact', 'o.channel', field('order.channel')],
-  ['a field beyond an optional join', 'os.name', field('order.store')],
-  ['a field of the customer', 'c.city', field('customer.city')],
-  ['a reference with its companion', 'p.sku, p.name', field('product.product')],
+const dimensions: readonly (readonly [kind: string, by: string, dimension: Dimension, required: boolean])[] = [
+  ['a field of the fact', 'o.channel', field('order.channel'), false],
+  ['a field beyond an optional join', 'os.name', field('order.store'), false],
+  ['a field of the customer', 'c.city', field('customer.city'), false],
+  ['a reference with its companion', 'p.sku, p.name', field('product.product'), false],
   ['one that leaves out what has none', 'ow.email, ow.name', field('customer.owner'), true],
   [
     'a segment',
     `coalesce(${silence} > 2 * ${gap}, false)`,
     { kind: 'segment', segment: 'lapsed', percent: null, category: null },
+    false,
   ],
-  ['one with several values a row', 'tag.value', field('customer.tag')],
-  ['time', 'month', over('month')],
+  ['one with several values a row', 'tag.value', field('customer.tag'), false],
+  ['time', 'month', over('month'), false],
 ]
 
 describe.each(
