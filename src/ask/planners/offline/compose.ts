@@ -43,6 +43,7 @@ export type Outcome =
       readonly options: readonly { readonly label: string; readonly plan: Plan }[]
       readonly penalty: number
     }
+  | { readonly kind: 'impossible'; readonly reason: string }
   | { readonly kind: 'fail'; readonly reason: string }
 
 export interface Piece {
@@ -75,6 +76,14 @@ class Choice {
   }
 }
 
+/** Raised inside when the question is understood and cannot be answered. */
+class Impossible {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
 /** Raised inside when the pieces make no sense together. */
 class Misfit {
   readonly reason: string
@@ -90,6 +99,7 @@ export function compose(pieces: readonly Piece[], context: ComposeContext): Outc
     return { kind: 'plan', plan, notes: draft.notes, penalty: draft.penalty }
   } catch (thrown) {
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }
+    if (thrown instanceof Impossible) return { kind: 'impossible', reason: thrown.reason }
     if (thrown instanceof Choice) return chosen(thrown, pieces, context)
     throw thrown
   }
@@ -278,8 +288,12 @@ class Draft {
   }
 
   #choose(): Plan {
+    const impossible = this.#take('impossible')
+    if (impossible) throw new Impossible(impossible.item.reason)
     const definition = this.#take('definition')
     if (definition) return { kind: 'definition', term: definition.item.term }
+    const firsttime = this.#take('firsttime')
+    if (firsttime) return this.#cohorts(firsttime)
     if (this.#has('person')) return this.#aboutPerson()
     const target = this.#take('target')
     if (target) return this.#customersOfFacts()
@@ -301,6 +315,15 @@ class Draft {
       return this.#listOther(subject)
     if (this.#has('measure') || this.#head('count', 'howmuch')) return this.#measured(subject)
     return this.#customers(subject)
+  }
+
+  /** Customers by when they first ordered. */
+  #cohorts(piece: Piece): Plan {
+    const period = this.#period()
+    const clauses = this.#customerClauses(false)
+    this.#useSubjects('customer')
+    for (const noun of this.#all('countnoun')) if (['customers', 'new_customers', 'buyers'].includes(noun.item.metric)) this.#used.add(noun)
+    return measurePlan([{ kind: 'metric', metric: 'new_customers', where: [], period: null }], [{ kind: 'time', grain: piece.item.grain }], clauses, period ?? allTime)
   }
 
   // ---- subjects -------------------------------------------------------------------------------------------------
@@ -662,9 +685,17 @@ class Draft {
     let word: MeasureWord | null = first?.item.measure ?? null
     if (first) this.#used.add(first)
     const noun = this.#all('countnoun')[0]
+    const more: MeasureWord[] = []
     if (noun && !word && (count || this.#has('group'))) {
+      const responses = ['sent', 'opened', 'clicked', 'responded']
+      if (responses.includes(noun.item.metric) && !this.#has('campaign') && !this.#has('group')) throw new Misfit('of which campaign?')
+      if (['first_order', 'last_order', 'last_interaction'].includes(noun.item.metric)) throw new Misfit('a day is no count')
       this.#used.add(noun)
       word = { kind: 'metric', metric: noun.item.metric }
+      for (const piece of this.#all('countnoun')) {
+        this.#used.add(piece)
+        more.push({ kind: 'metric', metric: piece.item.metric })
+      }
     } else if (count || (!word && subject)) word = this.#counted(subject, word, first)
     if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
     if (!word) word = { kind: 'metric', metric: 'revenue' }
@@ -673,7 +704,7 @@ class Draft {
     if (!count && !this.#has('group') && subject?.entity === 'customer' && word.kind === 'metric' && ['case', 'note', 'interaction', 'follow_up'].includes(factOf(word.metric))) throw new Misfit('a list or a number?')
     if (!count && !ranking && word.kind === 'metric' && this.#head('who')) throw new Misfit('who, or how much?')
     if (!count && !ranking && first && subject?.entity === 'customer' && subject.piece.from < first.from && !this.#has('group') && !this.#head('howmuch', 'what')) throw new Misfit('a list or a number?')
-    if (ranking && !count && this.#head('who') && !subject && word.kind === 'metric' && factOf(word.metric) === 'interaction') return this.#rankedStaff(ranking, word)
+    
     if (ranking && subject?.entity === 'customer' && !count) return this.#rankedCustomers(ranking, ordering, word)
     const metric =
       word.kind === 'metric'
@@ -698,9 +729,12 @@ class Draft {
         this.#used.add(piece)
     const groups = this.#groups(metric)
     if (ranking && groups.length === 0) throw new Misfit('the most of what?')
+    if (groups.length === 0 && this.#has('bar')) throw new Misfit('a bar without groups')
+    const late = first && !count && !ranking && groups.length === 0 && !sales && this.#pieces.some((piece) => ['cond', 'event'].includes(piece.item.kind) && piece.from < first.from)
+    if (late) throw new Misfit('a list or a number?')
     if (ordering?.item.measure) throw new Misfit('ordered by what?')
     for (const piece of others) this.#used.add(piece)
-    const words = distinct([word, ...others.map((piece) => piece.item.measure as MeasureWord)])
+    const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
     const measures = words.map((each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null))
     const where = [...clauses, ...whereFacts.map((filter) => clause(filter))]
     if (Array.isArray(period)) {
@@ -796,7 +830,7 @@ class Draft {
     const period = this.#period()
     const facts = this.#factFiltersFor(word.metric)
     return {
-      ...measurePlan([this.#measure(word, [], null)], [{ kind: 'field', field: 'interaction.staff' }], facts.map((filter) => clause(filter)), period ?? allTime),
+      ...measurePlan([this.#measure(word, [], null)], [this.#dimension({ kind: 'field', field: 'staff' }, word.metric)], facts.map((filter) => clause(filter)), period ?? allTime),
       order: [{ column: 0, direction: ranking.item.direction }],
       limit: this.#limit(ranking),
     }
@@ -861,6 +895,8 @@ class Draft {
       named ?? { kind: 'metric', metric: 'revenue' }
     const group = this.#all('group').find((piece) => piece.item.dimension.kind === 'field')
     const metric = word.kind === 'metric' ? word.metric : 'revenue'
+    const outbound = word.kind === 'metric' && !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
+    if (word.kind === 'metric' && ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) && outbound && !this.#has('subject')) return this.#rankedStaff(ranking, word)
     if (word.kind === 'aggregate') return this.#rankedByField(ranking, word)
     const period = this.#period()
     const facts = factOf(metric) === 'sales' ? this.#factFilters() : []
@@ -1058,7 +1094,7 @@ class Draft {
     const ranking = this.#take('super')
     const named = this.#take('measure')
     const ordering = this.#take('order')
-    const customers = this.#all('subject').some((piece) => piece.item.entity === 'customer')
+    const customers = this.#all('subject').some((piece) => piece.item.entity === 'customer') || (ranking !== undefined && !ranking.item.measure && this.#all('cond').length > 0)
     const fallback: MeasureWord = customers
       ? { kind: 'metric', metric: 'customers' }
       : { kind: 'metric', metric: 'revenue' }
@@ -1256,15 +1292,11 @@ class Draft {
       where.push(...this.#factFilters().map((filter) => clause(filter.kind === 'field' ? inBasket(filter) : filter)))
       for (const piece of this.#all('bar')) {
         this.#used.add(piece)
-        where.push(
-          clause(
-            field(
-              piece.item.unit === 'money' || piece.item.unit === null ? 'order.net' : 'order.units',
-              piece.item.bar.op,
-              [piece.item.bar.value, ...(piece.item.bar.upper === null ? [] : [piece.item.bar.upper])],
-            ),
-          ),
-        )
+        const { bar, unit, metric } = piece.item
+        if (unit !== null && unit !== 'money') throw new Misfit('an order of how much?')
+        if (metric && ['products_bought', 'categories_bought', 'units', 'brands_bought'].includes(metric)) where.push(clause(metricFilter(metric, [], null, bar, 'order')))
+        else if (metric === null && unit === 'money') where.push(clause(field('order.net', bar.op, [bar.value, ...(bar.upper === null ? [] : [bar.upper])])))
+        else throw new Misfit('an order of how much?')
       }
     }
     const dayField = dayFields[entity]
@@ -1461,6 +1493,7 @@ class Draft {
     const word: MeasureWord = measure?.item.measure ?? { kind: 'metric', metric: 'revenue' }
     if (word.kind !== 'metric') throw new Misfit('a change of what?')
     const { metric } = word
+    if (!measure && !growth && !this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))) throw new Misfit('compared by what?')
     const { main, baseline, base } = this.#stretches()
     this.#take('share')
     this.#take('order')
@@ -1613,6 +1646,11 @@ class Draft {
         [is, ...facts.map((filter) => clause(filter))],
         period ?? allTime,
       )
+    }
+    if (names.has('which_order') && names.has('last_order')) {
+      useAsks()
+      this.#useSubjects('order')
+      return { kind: 'list', entity: 'order', where: [is, clause(field('order.from_last', 'equals', [1]))], columns: [], order: [], limit: null }
     }
     const whats = this.#all('what')
     const events = this.#all('event')
@@ -1792,9 +1830,11 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   const measures = pieces.filter((piece) => piece.item.kind === 'measure')
   const strong = measures.some((piece) => !piece.item.measure.weak)
   const groups = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field').map((piece) => piece.item.dimension.field)
+  const segmentsAsked = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'segment').map((piece) => JSON.stringify([clause(segment(piece.item.dimension.segment))]))
   return pieces.flatMap((piece): readonly Piece[] => {
     const { item } = piece
     if (item.kind === 'hint') return []
+    if (item.kind === 'cond' && segmentsAsked.includes(JSON.stringify(item.clauses))) return []
     if (item.kind === 'measure' && item.measure.weak && strong) return []
     if (item.kind === 'group' && item.dimension.field === 'order.store' && groups.includes('customer.store')) return [{ ...piece, item: { ...item, dimension: { kind: 'field', field: 'customer.store' }, each: true } }]
     if (item.kind === 'group' && item.dimension.field === 'customer.store' && groups.includes('order.store')) return []

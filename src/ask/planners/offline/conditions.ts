@@ -631,7 +631,8 @@ function addCounts(grammar: Grammar): void {
       '$spent <mods>? more|above|over|beyond than our|the? average customer|buyer|shopper|person? <mods:after>?',
       'above|over average spend|spending|spender|spenders <mods>?',
       '$spent above|over average <mods>?',
-      'spend|spending|spent is? above|over|higher|more than? the|our? average <mods>?',
+      'spend|spending|spent is? above|over the|our? average <mods>?',
+      'spend|spending|spent is? higher|more than the|our? average <mods>?',
       'worth more than average|our average buyer|customer',
     ],
     ({ mods, after }) => averageSpend('more_than', merge(mods, after), 1),
@@ -1605,13 +1606,13 @@ function addContacts(grammar: Grammar): void {
   )
   grammar.rule(
     'touch',
-    ['called|phoned|rung|rang|telephoned|call|phone|ring up?', 'been called|phoned', 'given|gave a call|ring to?'],
+    ['called|phoned|telephoned|call|phone', 'rung|rang', 'been called|phoned', 'given|gave a call|ring to?'],
     () => [field('interaction.kind', 'is', ['call'])],
     0.1,
   )
   grammar.rule(
     'touch',
-    ['emailed|e-mailed|email', 'e mailed', 'written|wrote|sent an? email? to?'],
+    ['emailed|e-mailed|email', 'e mailed', 'written|wrote to', 'written|wrote an email to?', 'sent an? email to?'],
     () => [field('interaction.channel', 'is', ['email'])],
     0.1,
   )

@@ -102,6 +102,9 @@ export class Grammar {
   readerOf = (category: string): Reader | undefined => this.#readers.get(category)
 }
 
+/** Nothing that belongs together stands across the end of a sentence. */
+const ends = new Set(['?', '!', ';'])
+
 /** How many readings of one category at one word are kept; more never mattered and cost time. */
 const mostReadings = 24
 export const correctionCost = 2
@@ -171,7 +174,7 @@ export class Chart {
   #starts(at: number, index: number): number[] {
     const starts = [at]
     if (index === 0) return starts
-    for (let start = at; this.tokens[start]?.filler; start += 1) starts.push(start + 1)
+    for (let start = at; this.tokens[start]?.filler && !ends.has(this.tokens[start]?.lower ?? ''); start += 1) starts.push(start + 1)
     return starts
   }
 

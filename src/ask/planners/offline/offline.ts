@@ -162,7 +162,8 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
     return { ...token, corrections: nearest.slice(0, 6).flatMap((word) => [word, tokensOf(word)[0]?.stem ?? word]) }
   })
   const meant = pronouns(tokens, thread)
-  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index) ? { ...token, filler: false } : token))
+  const pointing = thread.plans.length > 0 ? ['those', 'these', 'them', 'they'] : []
+  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index) || pointing.includes(token.lower) ? { ...token, filler: false } : token))
   return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
 
@@ -259,7 +260,7 @@ function addPeople(chart: Chart, people: Reading['people']): void {
 function search(chart: Chart, context: ComposeContext, thread: Thread, reading: Reading): Planned {
   const candidates = paths(chart, 'item')
   let best: {
-    outcome: Exclude<Outcome, { kind: 'fail' }>
+    outcome: Extract<Outcome, { kind: 'plan' | 'clarify' }>
     cost: number
     notes: readonly string[]
     changed?: string
@@ -270,6 +271,7 @@ function search(chart: Chart, context: ComposeContext, thread: Thread, reading: 
     if (best && cost > best.cost + 0.35) break
     const outcomes = attempts(pieces, previous, context, reading)
     for (const outcome of outcomes) {
+      if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [], suggestions }
       if (outcome.kind === 'fail') continue
       const total = cost + outcome.penalty
       if (!best || total < best.cost)

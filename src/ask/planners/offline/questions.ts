@@ -44,8 +44,7 @@ function addHeads(grammar: Grammar): void {
     'pull up?',
     'find me?',
     'tell me',
-    'names please?',
-    'name',
+        'name',
     'need',
     'display',
     'fetch',
@@ -91,6 +90,9 @@ function addSubjects(grammar: Grammar): void {
     entity === other ? { kind: 'subject', entity } : null,
   )
   const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
+  grammar.rule('subject', ['everything|anything|things we? sell|carry|stock|offer', 'products|items we sell|carry|stock'], () => ({ kind: 'subject', entity: 'product' }), -0.5)
+  grammar.rule('item', ['cost|costs|costing|priced|price|selling|sell at|for|is|of|over|under? <compared>', 'for|at <compared>', 'with a? price of? <compared>', 'cheaper than <money>'], ({ compared }) => (compared?.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null), 0.2)
+  grammar.rule('money', '<number>', ({ number }) => (number.kind === 'money' ? number : null))
   grammar.rule('subject', ['weekday|weekdays', 'day|days of week', 'day of the week'], () => dimension('order.weekday'))
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
   grammar.rule('subject', ['brand|brands|manufacturer'], () => dimension('product.brand'))
@@ -113,7 +115,7 @@ function addSubjects(grammar: Grammar): void {
   grammar.rule('subject', ['day|days|date'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'day' } }))
 }
 
-const averages = 'average mean avg typical'
+const averages = 'average avg typical'
 
 function addMeasures(grammar: Grammar, catalog: Catalog): void {
   const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
@@ -750,6 +752,7 @@ function addComparisons(grammar: Grammar): void {
 }
 
 function addProfiles(grammar: Grammar): void {
+  grammar.rule('ask', ['which one|order was|is it|that?', 'which order was|is it|that?', 'how much was|is? it|that?', 'what was it worth'], () => ({ kind: 'ask', ask: 'which_order' }), 0.1)
   const asks = (ask: string, patterns: readonly string[], cost = 0) =>
     grammar.rule('ask', patterns, () => ({ kind: 'ask', ask }), cost)
   asks('last_order', [
@@ -896,9 +899,9 @@ function addAsides(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    ['i mean', 'ie', 'that is', 'in other words', 'meaning', 'as in', 'by which i mean', 'i guess', 'or so', 'if any|possible', 'for me|us', 'to me', 'as well', 'good morning|afternoon', 'quick question', 'tell me', 'do we know', 'all together|told', 'at all', 'in total|all', 'right now', 'as of today|now', 'by the way', 'everything', 'overall'],
+    ['i mean', 'ie', 'that is', 'in other words', 'meaning', 'as in', 'by which i mean', 'i guess', 'or so', 'if any|possible', 'for me|us', 'to me', 'as well', 'good morning|afternoon', 'quick question', 'tell me', 'do we know', 'all together|told', 'at all', 'in total|all', 'right now', 'as of today|now', 'by the way', 'overall'],
     () => ({ kind: 'word', word: '' }),
-    -0.4,
+    -1.4,
   )
   grammar.rule(
     'doing',
@@ -907,6 +910,10 @@ function addAsides(grammar: Grammar): void {
 }
 
 function addItems(grammar: Grammar): void {
+  const first = (grain: Grain) => ({ kind: 'firsttime', grain })
+  for (const grain of ['month', 'quarter', 'year', 'week'] as const) grammar.rule('item', [`by|per ${grain} of? their|the? first order|purchase|buy`, `by first order|purchase ${grain}`, `by the? ${grain} they first bought|ordered|shopped`, `by|per cohort`], () => first(grain), -0.6)
+  grammar.rule('item', ['referred|sent by|from one|any|some of? our|the? <topwords>', 'referred|sent by|from our? <segment>'], () => ({ kind: 'impossible', reason: 'I can list whom one customer referred, but not by what kind of customer the referrer is.' }), -3)
+  grammar.rule('group', ['one line|row per|for each? <dim>', 'a? line|row for|per each? <dim>'], ({ dim }) => ({ kind: 'group', dimension: dim }), -0.3)
   grammar.rule('item', '<head>', ({ head }) => head)
   grammar.rule('item', '<subject>', ({ subject }) => subject, 0.02)
   grammar.rule('item', '<cond>', ({ cond }) => cond)
@@ -1005,7 +1012,7 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<response>', ({ response }) => ({ kind: 'response', filter: response }), 0.6)
   grammar.rule(
     'item',
-    ["<staff> 's?", 'by|for|from|of|with <staff>'],
+    ["<staff> 's?", 'by|for|from|of|with <staff>', 'written|made|left|logged|taken|handled by <staff>', '<staff> wrote|left|made|logged|took|has|handled'],
     ({ staff }) => ({ kind: 'staff', email: staff.email, name: staff.name }),
     0.5,
   )

@@ -167,7 +167,7 @@ const fillers = new Set(
   `the a an our my your their his her its please pls plz thanks thank thx ty hi hello hey ok okay just also then than there here
    do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
    can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
-   all any some such own that these those with in by from about and or but who which what whom yes too up out down
+   all some such own that these those with in by from about and or but who which what whom yes too up out down
    ever yet gonna wanna want like well us' tho though anyway even kind sort them him one ones`.split(
     /\s+/,
   ),
