@@ -31,7 +31,8 @@ export interface NumberComparison {
 /**
  * Every number that begins at the word, the longest reading first.
  *
- *     readNumber(tokenize('1.2 million dollars'), 0)[0] // { kind: 'money', value: 1200000, currency: 'dollar', length: 3 }
+ *     readNumber(tokenize('1.2 million dollars'), 0)[0]
+ *     // { kind: 'money', value: 1200000, currency: 'dollar', length: 3 }
  */
 export function readNumber(words: readonly Word[], at: number): NumberReading[] {
   if (!mayBeginNumber(words[at]?.lower ?? '')) return []

@@ -18,7 +18,7 @@ export { timeVocabulary } from './time/vocabulary.ts'
  * ("recently", "lately", "a few weeks") are not time.
  *
  *     readTime(tokenize('since last summer'), 0, { today: '2026-11-16', calendar })[0]
- *     // { role: 'period', periods: [{ kind: 'named', name: 'summer', occurrence: 'completed', edge: 'since', … }], length: 3, … }
+ *     // { role: 'period', periods: [{ kind: 'named', name: 'summer', edge: 'since', … }], length: 3, … }
  */
 export function readTime(words: readonly Word[], at: number, context: TimeContext): readonly TimeReading[] {
   if (!mayBeginTime(words[at]?.lower ?? '')) return []

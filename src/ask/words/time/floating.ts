@@ -129,7 +129,7 @@ function determined(source: Source, determiner: Determiner, floating: Floating, 
 
 const seasons: ReadonlySet<string> = new Set(['spring', 'summer', 'fall', 'winter', 'holiday_season'])
 
-/** "last October" in November: the one just over, or last year's. Seasons, holidays and days of the week: the one over. */
+/** "last October" in November: the one just over, or last year's. Seasons, holidays and weekdays: the one over. */
 function lastNamed(
   source: Source,
   floating: Floating,

@@ -147,16 +147,14 @@ export const justEnded = phrases<true>([
     'that just ended|just ended|that ended|that has just ended|that just finished|that just closed|that just passed',
     true,
   ],
-  [
-    "we just closed|we just finished|we've just finished|we've just closed|just gone|just past|just passed|just over|that 's just ended",
-    true,
-  ],
+  ["we just closed|we just finished|we've just finished|we've just closed|that 's just ended", true],
+  ['just gone|just past|just passed|just over', true],
   ['that is just over|which just ended|that just went by', true],
 ])
 
 export const agoWords = phrases<true>([['ago|back|before today|before now', true]])
 
-/** Up to now; up to the day that corresponds to today, which may be of last year; the same of any year; to yesterday. */
+/** Up to now; up to the day that corresponds to today, in last year as well; the same of any year; to yesterday. */
 export type UpTo = 'now' | 'so far' | 'year to date' | 'yesterday'
 
 /** Words after a stretch that cut it. */
@@ -192,10 +190,8 @@ export const toDatePhrases = phrases<{ unit: CalendarUnit; offset: number }>([
 ])
 
 export const everPhrases = phrases<true>([
-  [
-    'all time|all times|of all time|of all times|ever|to date|until now|up to now|up till now|to this day|so far|to this date',
-    true,
-  ],
+  ['all time|all times|of all time|of all times|ever', true],
+  ['to date|until now|up to now|up till now|to this day|so far|to this date', true],
   ['since the beginning|since the start|since the beginning of time|since day one|since day 1|since we opened', true],
   ['since opening|from the beginning|from the start|from day one|at any time|at any point|at some point|anytime', true],
   ['as of now|up until now|in our history|in history|historically|in the past|any time', true],
@@ -205,11 +201,12 @@ export const everPhrases = phrases<true>([
 /** Prepositions that say no more than "in". */
 export const withinWords = phrases<string>(
   (
-    'in|on|during|over|within|throughout|for|at|across|of|from|inside|inside of|any time in|anytime in|sometime in|any time|anytime|at any time|sometime|some time|at some time|at any point|at some point|' +
-    'some time in|in the course of|over the course of|all|all of|the whole of|the entire|the whole|the full|back in|' +
-    'any time during|sometime during|at any point in|at any point during|at some point in|at some point during|' +
+    'in|on|during|over|within|throughout|for|at|across|of|from|inside|inside of|any time in|anytime in|sometime in|' +
+    'any time|anytime|at any time|sometime|some time|at some time|at any point|at some point|some time in|in the course of|over the course of|all|all of|the whole of|the entire|the whole|the full|' +
+    'back in|any time during|sometime during|at any point in|at any point during|at some point in|at some point during|' +
     'through all of|all through|all throughout|as part of|dated|just in|in all of|during all of|for all of|over all of|' +
-    'in the whole of|for the whole of|for the entire|in the entire|during the whole of|during the entire|in just|either|in either'
+    'in the whole of|for the whole of|for the entire|in the entire|during the whole of|during the entire|in just|' +
+    'either|in either'
   )
     .split('|')
     .map((each) => [each, each] as const),
@@ -229,10 +226,8 @@ export const edgeWords = phrases<EdgeWord>([
   ['beginning in|beginning with|beginning from|on or after|no earlier than|not before|commencing', 'since'],
   ['before|prior to|earlier than|ahead of|older than|preceding|from before', 'before'],
   ['after|later than', 'after'],
-  [
-    'until|till|til|up to|up until|up till|up through|through|thru|by|no later than|up to and including|until and including|through and including|on or before|not later than',
-    'until',
-  ],
+  ['until|till|til|up to|up until|up till|up through|through|thru|by|on or before', 'until'],
+  ['up to and including|until and including|through and including|no later than|not later than', 'until'],
   ['not after|at the latest by|ending|ending on|ending in|as of|right up to|right up until', 'until'],
 ])
 export const onwards = phrases<true>([
@@ -258,10 +253,8 @@ export const unitEnds = phrases<CalendarUnit>([
 ])
 
 export const rangeWords = phrases<true>([
-  [
-    'to|through|thru|until|till|-|up to|up until|up through|through to|and ending|ending|til|right up to|right through to',
-    true,
-  ],
+  ['to|through|thru|until|till|til|-|up to|up until|up through', true],
+  ['through to|and ending|ending|right up to|right through to', true],
 ])
 
 /** Words before which "may" and "fall" are times. */

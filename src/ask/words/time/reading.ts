@@ -3,7 +3,7 @@ import type { Period } from '../../period.ts'
 import type { ComparisonOp } from '../number.ts'
 import type { Joined } from './source.ts'
 
-/** What something is compared with: a period of its own, its own stretch moved back, or the equal stretch just before. */
+/** What something is compared with: a period, its own stretch moved back, or the equal stretch just before. */
 export type Against =
   | { readonly kind: 'period'; readonly period: Period }
   | { readonly kind: 'back'; readonly unit: Grain; readonly count: number }

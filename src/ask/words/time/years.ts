@@ -21,8 +21,13 @@ export function yearPeriod(year: number): Period {
   return between(`${year}-01-01`, `${year + 1}-01-01`)
 }
 
-const countNouns =
-  /^(?:orders?|customers?|people|buyers?|units?|pieces?|items?|products?|points?|dollars?|bucks|times|emails?|e|persons?|folks|clients?|sku|skus|records|visits?|calls?|notes?|%|percent|days|weeks|months|years)$/
+const countNouns = new Set(
+  (
+    'order orders customer customers people person persons folks client clients buyer buyers unit units piece pieces ' +
+    'item items product products sku skus point points dollar dollars bucks percent % times email emails e record ' +
+    'records visit visits call calls note notes day days week weeks month months year years'
+  ).split(' '),
+)
 const numberContext = new Set(
   'least most than exactly above below under over top bottom first last spent limit paid number no # ref order'.split(
     ' ',
@@ -49,7 +54,7 @@ export const yearOpenings = phrases<true>([
 
 /** How likely four digits are a year, by the words around them. */
 function yearScore(before: string, after: string): number {
-  if (countNouns.test(after)) return strongCues.has(before) ? 0.5 : 0
+  if (countNouns.has(after)) return strongCues.has(before) ? 0.5 : 0
   if (strongCues.has(before)) return 1
   if (/^[$€£<>=≥≤]/.test(before)) return 0
   return numberContext.has(before) ? 0.4 : 0.8
