@@ -21,9 +21,9 @@ export interface Habits {
   readonly regularDiscount: boolean
 }
 
-const VISITS = { shape: 1.05, perYear: 3.6 }
-const DROPOUT = { a: 0.08, b: 5 }
-const BASKET = { shape: 6, scale: 39000 }
+const VISITS = { shape: 1.3, perYear: 3.9 }
+const DROPOUT = { a: 0.07, b: 0.9 }
+const BASKET = { shape: 6, scale: 39_000 }
 const BASE_TASTES = [0.5, 1.5, 1.0, 1.2, 0.7, 1.2, 1.3, 0.7, 1.6, 0.9]
 
 export function habitsOf(world: World, member: Member): Habits {

@@ -8,7 +8,7 @@ import { SHOP } from './shop.ts'
 import type { SampleOptions, World } from './world.ts'
 
 export const DEFAULT_CUSTOMERS = 1_200
-export const DEFAULT_SEED = 7
+export const DEFAULT_SEED = 11
 export const MAXIMUM_CUSTOMERS = 1_000_000
 
 /** A sample cannot do without its cast, and enough others to make a crowd. */
