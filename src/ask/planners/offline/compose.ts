@@ -181,6 +181,8 @@ export interface Changes {
   readonly share: boolean
   readonly entities: readonly string[]
   readonly asks: readonly string[]
+  /** "versus", "compared with" was said. */
+  readonly compares: boolean
 }
 
 /** Reads the pieces as changes to an earlier plan instead of as a question of their own. */
@@ -217,6 +219,8 @@ class Draft {
   readonly #pieces: readonly Piece[]
   readonly #context: ComposeContext
   readonly #used = new Set<Piece>()
+  /** "The biggest share" ranks the groups. */
+  #shareDirection: 'asc' | 'desc' | null = null
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
     this.#pieces = settled(pieces).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
@@ -268,7 +272,7 @@ class Draft {
       responses: used('response').map((item) => item.filter as SimpleFilter),
       share: used('share').length > 0,
       entities: used('subject').map((item) => item.entity as string),
-      asks: used('ask').map((item) => item.ask as string),
+      asks: used('ask').map((item) => item.ask as string), compares: this.#pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
     }
   }
 
@@ -300,6 +304,7 @@ class Draft {
     if (this.#has('share')) return this.#share()
     if (this.#isChange()) return this.#change()
     const subject = this.#subject()
+    if (!subject && this.#has('price') && this.#has('what') && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
     if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
     const ranked = this.#all('super').find((piece) => piece.item.entity)
     if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
@@ -372,7 +377,7 @@ class Draft {
             ? (spoken ?? (event.elliptical ? null : misfit('what is “it”?')))
             : event.what
           if (what) spoken = what
-          clauses.push(...this.#eventClauses({ ...event, what }, piece))
+          clauses.push(...this.#eventClauses(event.during ? { ...event, what, period: this.#campaignDays(pieces) } : { ...event, what }, piece))
           break
         }
         case 'every':
@@ -409,6 +414,16 @@ class Draft {
       }
     }
     return withoutRepeats(clauses, this.#context.topPercent)
+  }
+
+  /** The days of the one campaign that the sentence speaks of. */
+  #campaignDays(pieces: readonly Piece[]): Period {
+    const matches: CampaignMatch[] = pieces.flatMap((piece) => (piece.item.kind === 'cond' && piece.item.campaign ? [piece.item.campaign] : piece.item.kind === 'campaign' ? [piece.item.match] : []))
+    const [campaign, ...others] = matches.flatMap((match) => match.campaigns)
+    if (!campaign || others.length > 0) throw new Misfit('while what ran?')
+    const times = this.#times()
+    if (times.length > 1) throw new Misfit('several stretches of time')
+    return { kind: 'between', from: campaign.startedOn, to: next(campaign.endedOn) }
   }
 
   #mustHaveCampaign(match: CampaignMatch | undefined, piece: Piece): void {
@@ -691,7 +706,7 @@ class Draft {
       if (responses.includes(noun.item.metric) && !this.#has('campaign') && !this.#has('group')) throw new Misfit('of which campaign?')
       if (['first_order', 'last_order', 'last_interaction'].includes(noun.item.metric)) throw new Misfit('a day is no count')
       this.#used.add(noun)
-      word = { kind: 'metric', metric: noun.item.metric }
+      word = { kind: 'metric', metric: noun.item.metric, ...(noun.item.where ? { where: noun.item.where } : {}) }
       for (const piece of this.#all('countnoun')) {
         this.#used.add(piece)
         more.push({ kind: 'metric', metric: piece.item.metric })
@@ -805,6 +820,13 @@ class Draft {
       this.#used.add(piece)
       filters.push(...piece.item.where)
     }
+    for (const piece of this.#all('cond')) {
+      if (fact !== 'recipient' || !piece.item.campaign) continue
+      this.#used.add(piece)
+      const match: CampaignMatch = piece.item.campaign
+      if (match.campaigns.length !== 1) this.#chooseCampaign(match, piece)
+      filters.push(field('campaign.campaign', 'is', match.campaigns.map((campaign) => campaign.ref)))
+    }
     for (const piece of this.#all('campaign')) {
       if (fact !== 'recipient') continue
       this.#used.add(piece)
@@ -895,6 +917,7 @@ class Draft {
       named ?? { kind: 'metric', metric: 'revenue' }
     const group = this.#all('group').find((piece) => piece.item.dimension.kind === 'field')
     const metric = word.kind === 'metric' ? word.metric : 'revenue'
+    for (const piece of this.#all('column')) if (['', 'order.net', 'customer.name'].includes(piece.item.field)) this.#used.add(piece)
     const outbound = word.kind === 'metric' && !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
     if (word.kind === 'metric' && ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) && outbound && !this.#has('subject')) return this.#rankedStaff(ranking, word)
     if (word.kind === 'aggregate') return this.#rankedByField(ranking, word)
@@ -981,7 +1004,9 @@ class Draft {
     const columns: Column[] = [{ kind: 'field', field: 'customer.name' }]
     for (const piece of this.#all('column')) {
       this.#used.add(piece)
-      columns.push({ kind: 'field', field: piece.item.field || 'customer.spend' })
+      const named = ['', 'order.net'].includes(piece.item.field) ? 'customer.spend' : piece.item.field
+      if (!named.startsWith('customer.')) throw new Misfit('a column of something else')
+      columns.push({ kind: 'field', field: named })
     }
     const spentFilter = clauses
       .flatMap((each) => each.any)
@@ -1145,13 +1170,17 @@ class Draft {
       if (merged.length !== 1 || !merged[0]) throw new Misfit('two kinds of product')
       productClauses.push(clause(merged[0]))
     }
+    for (const piece of this.#all('price')) {
+      this.#used.add(piece)
+      productClauses.push(clause(field('product.price', piece.item.bar.op, [piece.item.bar.value, ...(piece.item.bar.upper === null ? [] : [piece.item.bar.upper])])))
+    }
     const salesFacts = this.#factFilters()
     const clauses = this.#customerClauses(true)
     const bought = clauses
       .flatMap((each) => each.any)
       .flatMap((filter) => (filter.kind === 'metric' ? filter.where : []))
       .filter((filter) => filter.kind === 'field' && filter.field === 'product.product')
-    const others = this.#pieces.some((piece) => /\b(?:other|else|also)\b/.test(piece.words))
+    const others = this.#take('others') !== undefined
     const period = sold?.item.mods?.period ?? this.#period()
     const word: MeasureWord | null = ranking?.item.measure ?? named?.item.measure ?? ordering?.item.measure ?? null
     if (!ranking && !sold && !word) {
@@ -1167,7 +1196,7 @@ class Draft {
           bought,
           others,
         )
-      if (productClauses.length > 0 && !period)
+      if (productClauses.length > 0 && !period && clauses.length === 0)
         return {
           kind: 'list',
           entity: 'product',
@@ -1181,6 +1210,7 @@ class Draft {
         }
       throw new Misfit('which products?')
     }
+    const alsoSold = this.#take('sold')
     if (sold) {
       const filter = metricFilter(
         sold.item.metric ?? 'units',
@@ -1193,8 +1223,7 @@ class Draft {
       return {
         kind: 'list',
         entity: 'product',
-        where: [...productClauses, clause(filter)],
-        columns: [
+        where: [...productClauses, clause(filter), ...(alsoSold ? [clause(metricFilter(alsoSold.item.metric ?? 'units', salesFacts, alsoSold.item.mods?.period ?? null, alsoSold.item.bar, 'product'))] : [])], columns: [
           { kind: 'field', field: 'product.name' },
           { kind: 'metric', metric: 'units', where: salesFacts.map((each) => clause(each)), period: period ?? allTime },
         ],
@@ -1270,6 +1299,7 @@ class Draft {
   #rows(subject: { entity: string; plural: boolean }): Plan {
     const { entity } = subject
     const ranking = this.#take('super')
+    const role: string | undefined = this.#pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)?.item.role
     const ordering = this.#take('order')
     const where: Clause[] = []
     const fieldsByEntity: Readonly<Record<string, string>> = {
@@ -1299,6 +1329,7 @@ class Draft {
         else throw new Misfit('an order of how much?')
       }
     }
+    if (role) where.push(clause(field('staff.role', 'is', [role])))
     const dayField = dayFields[entity]
     const period = this.#period()
     if (period && period.kind !== 'all') {
@@ -1339,6 +1370,7 @@ class Draft {
     const shares = this.#all('share')
     const at = shares[0]?.from ?? 0
     for (const piece of shares) this.#used.add(piece)
+    this.#shareDirection = shares.map((piece) => piece.item.direction).find(Boolean) ?? null
     const subject = this.#subject()
     const measure = this.#take('measure')
     const word: MeasureWord | null = measure?.item.measure ?? null
@@ -1396,8 +1428,8 @@ class Draft {
   }
 
   #shareOfCustomers(at: number, subject: { entity: string; piece: Piece } | null): Plan {
-    const ranking = this.#take('super')
     const groups = this.#groups('customers')
+    const ranking = this.#take('super')
     if (subject?.entity === 'store' && groups.length > 0) this.#used.add(subject.piece)
     else if (subject && subject.entity !== 'customer') {
       return this.#shareOfRows(subject)
@@ -1458,8 +1490,8 @@ class Draft {
           base.length > 0 ? base : [clause(segment('buyer'))],
           allTime,
         ),
-        order: [{ column: 0, direction: ranking?.item.direction ?? 'desc' }],
-        limit: ranking ? { count: ranking.item.count ?? 1, percent: null, offset: 0, per: null } : null,
+        order: [{ column: 0, direction: ranking?.item.direction ?? this.#shareDirection ?? 'desc' }],
+        limit: ranking || this.#shareDirection ? { count: ranking?.item.count ?? 1, percent: null, offset: 0, per: null } : null,
       }
     }
     if (subject.entity === 'order') {
@@ -1577,8 +1609,12 @@ class Draft {
     if (compared) {
       const against: Against = compared.item.against
       const main: Period | undefined = compared.item.main ?? plain[0]
-      if (!main || plain.length > 1) throw new Misfit('compared with what?')
-      return withBaseline(main, against)
+      if (!main) throw new Misfit('compared with what?')
+      const based = withBaseline(main, against)
+      const said = [main, ...(based.base ? [based.base] : [])].map((period) => JSON.stringify(resolve(period, this.#context.today, this.#context.calendar)))
+      const other = plain.filter((period) => period !== main && !said.includes(JSON.stringify(resolve(period, this.#context.today, this.#context.calendar))))
+      if (other.length > 0) throw new Misfit('compared with what?')
+      return based
     }
     const [one, other] = plain
     if (plain.length !== 2 || !one || !other) throw new Misfit('compared with what?')
@@ -1625,6 +1661,12 @@ class Draft {
     })
     const useAsks = (): void => {
       for (const piece of asks) this.#used.add(piece)
+    }
+    const caseMeasure = this.#all('measure').find((piece) => ['cases', 'open_cases'].includes(piece.item.measure.metric))
+    if (caseMeasure && !this.#head('count')) {
+      this.#used.add(caseMeasure)
+      useAsks()
+      return { kind: 'list', entity: 'case', where: [is, ...(caseMeasure.item.measure.metric === 'open_cases' ? [field('case.status', 'is', ['open'])] : (caseMeasure.item.measure.where ?? [])).map((filter: SimpleFilter) => clause(filter))], columns: [], order: [], limit: null }
     }
     const measure = this.#take('measure')
     const period = this.#periodFor('revenue')
@@ -1747,10 +1789,11 @@ class Draft {
     if (names.has('referred')) {
       useAsks()
       this.#useSubjects('customer')
+      const further = this.#customerClauses(false)
       return {
         kind: 'list',
         entity: 'customer',
-        where: [clause(field('customer.referred_by', 'is', [who.ref]))],
+        where: [clause(field('customer.referred_by', 'is', [who.ref])), ...further],
         columns: [{ kind: 'field', field: 'customer.name' }],
         order: [],
         limit: null,
@@ -1831,9 +1874,22 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   const strong = measures.some((piece) => !piece.item.measure.weak)
   const groups = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field').map((piece) => piece.item.dimension.field)
   const segmentsAsked = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'segment').map((piece) => JSON.stringify([clause(segment(piece.item.dimension.segment))]))
+  const bare = pieces.find((piece) => piece.item.kind === 'super' && piece.item.bare)
+  const full = pieces.find((piece) => piece.item.kind === 'super' && !piece.item.bare)
+  const growing = pieces.some((piece) => piece.item.kind === 'growth' && piece.item.direction)
+  const sharing = pieces.some((piece) => piece.item.kind === 'share')
+  const fallingDue = pieces.some((piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity))
   return pieces.flatMap((piece): readonly Piece[] => {
     const { item } = piece
     if (item.kind === 'hint') return []
+    if (item.kind === 'comes' && sharing) return []
+    if (item.kind === 'due' && fallingDue) return []
+    if (piece === bare && full && full.item.count === null) return []
+    if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
+    if (piece === bare && !full && !growing) return [{ ...piece, item: { kind: 'bare', count: item.count } }]
+    if (item.kind === 'super') return expandRanking(piece)
+    if (item.kind === 'eachtime') return [{ ...piece, item: { kind: 'time', periods: item.periods, role: item.periods.length > 1 ? 'list' : 'period' } }, ...(item.grain && item.periods.length === 1 ? [{ ...piece, item: { kind: 'group', dimension: { kind: 'time', grain: item.grain } } }] : [])]
+    if (item.kind === 'sourced') return [{ ...piece, item: { kind: 'group', dimension: { kind: 'field', field: 'customer.source' } } }, { ...piece, item: { kind: 'subject', entity: 'customer' } }]
     if (item.kind === 'cond' && segmentsAsked.includes(JSON.stringify(item.clauses))) return []
     if (item.kind === 'measure' && item.measure.weak && strong) return []
     if (item.kind === 'group' && item.dimension.field === 'order.store' && groups.includes('customer.store')) return [{ ...piece, item: { ...item, dimension: { kind: 'field', field: 'customer.store' }, each: true } }]
@@ -1845,6 +1901,12 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     if (hint.item.place === 'city') return [{ ...piece, item: { ...item, city: name, sure: true } }]
     return [{ ...piece, item: { kind: hint.item.place === 'home' ? 'homestore' : 'storeplace', store: name } }]
   })
+}
+
+/** "Bought the most bird seed" ranks by units of bird seed. */
+function expandRanking(piece: Piece): readonly Piece[] {
+  const { what, ...item } = piece.item
+  return what ? [{ ...piece, item }, { ...piece, item: what }] : [piece]
 }
 
 /** The same condition said twice is one; "the top 20 %" is what "top" means where the shop says 20. */

@@ -180,6 +180,7 @@ interface Modifier {
   readonly period?: Period
   readonly bar?: Bar
   readonly together?: boolean
+  readonly during?: boolean
 }
 
 export const event = (
@@ -195,6 +196,7 @@ export const event = (
   bar: modifiers?.bar ?? bar,
   metric,
   ...(modifiers?.together ? { together: true } : {}),
+  ...(modifiers?.during ? { during: true } : {}),
 })
 
 function addEvents(grammar: Grammar): void {
@@ -218,10 +220,11 @@ function addEvents(grammar: Grammar): void {
     ['in store|shop|person', 'in a|one|any of store|stores|shop|shops', 'instore', 'offline', 'in our stores|shops'],
     () => ({ where: [field('order.channel', 'is', ['store'])] }),
   )
+  grammar.rule('mod', ['while it|they|the_campaign was|were? ran|running|on|active', 'during it|that|the? campaign|promotion?', 'while the campaign ran|was|lasted running?'], () => ({ during: true }))
   grammar.rule('mod', ['on sale|discount', 'at|with a? discount', 'discounted', 'at reduced price|prices'], () => ({
     where: [field('line.discounted', 'is', [true])],
   }))
-  grammar.rule('mod', 'on <weekday>', ({ weekday }) => ({ where: [field('order.weekday', 'is', [weekday])] }))
+  grammar.rule('mod', 'on <weekday>', ({ weekday }) => ({ where: [field('order.weekday', 'is', weekday)] }))
   grammar.rule('mod', ['<times>', '<times> or more', 'at least <times>'], ({ times }) => ({
     bar: times.exact ? { op: 'at_least', value: times.value } : times,
   }))
@@ -262,11 +265,10 @@ function addEvents(grammar: Grammar): void {
     ({ compared }) => (compared.unit === 'times' || compared.unit === null ? bar(compared) : null),
     0.2,
   )
-  grammar.rule(
-    'weekday',
-    'monday|tuesday|wednesday|thursday|friday|saturday|sunday|mondays|tuesdays|wednesdays|thursdays|fridays|saturdays|sundays',
-    () => null,
-  )
+  const weekdays = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
+  for (const day of weekdays) grammar.rule('weekday', `${day.toLowerCase()}s`, () => [day])
+  grammar.rule('weekday', ['weekends', 'the weekend'], () => ['Saturday', 'Sunday'])
+  grammar.rule('weekday', ['weekdays', 'working days'], () => weekdays.slice(0, 5))
 
   // bought something in particular
   grammar.rule(
@@ -345,6 +347,10 @@ function addEvents(grammar: Grammar): void {
 
   grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
 
+  grammar.rule('cond', ['ever|once $ordered $anything? here?', '$people who|that? ever|once $ordered $anything?', 'has|have ever $ordered $anything?', 'ever $ordered from us|here'], () => one(segment('buyer')), -0.1)
+  grammar.rule('cond', ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'], () => one(segment('one_time')), -0.3)
+  grammar.rule('cond', ['$ordered both online and in a|the|our? store|shop|stores|person', '$ordered both in a|the|our? store|shop|stores|person and online', '$ordered online as well as in a|the|our? store|shop|stores', '$ordered online and in a|the|our store|shop'], () => cond(clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)), clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null))), -0.3)
+  grammar.rule('event', ['but|yet? <when> nothing|none|not at? all?', 'nothing from|of them|those|him|her? <mods>'], ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }), 0.1)
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),
@@ -805,8 +811,8 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'not|never|no|non a|an|currently|yet|among|in|one|of|longer|is|are|been|be|have|our? <segment>',
-      'except|excluding|exclude|minus|without|leave|other out|for|than? the|our? <segment>',
+      'not|never|no|non <segment>', 'not among|currently|longer|counting <segment>',
+      'except|excluding|exclude|minus|without <segment>', 'other than <segment>', 'leave|leaving out <segment>',
       'not counting <segment>',
       'who|that are|is not <segment>',
     ],
@@ -837,8 +843,8 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'not|never|no|non a|an|among|in|one|of|our|the|are|is|be|already? <topwords>',
-      'except|excluding|exclude|minus|without|leave|other out|for|than|one|of? the|our? <topwords>',
+      'not|never|no|non <topwords>', 'not among|already|counting <topwords>', 'fall|falls? outside|beyond <topwords>',
+      'except|excluding|exclude|minus|without <topwords>', 'other than <topwords>', 'leave|leaving out <topwords>',
     ],
     () => top(null, true),
     -0.1,
@@ -1093,8 +1099,8 @@ function addPlaces(grammar: Grammar): void {
 
 function addPeople(grammar: Grammar): void {
   // owner
-  grammar.rule('stafflist', '<staff>', ({ staff }) => [staff.email])
-  grammar.rule('stafflist', ['<staff> or|and|nor <stafflist>', '<staff> , <stafflist>'], ({ staff, stafflist }) => [
+  grammar.rule('stafflist', ['<staff>', "<staff> 's"], ({ staff }) => [staff.email])
+  grammar.rule('stafflist', ["<staff> 's or|and <stafflist>", '<staff> or|and|nor <stafflist>', '<staff> , <stafflist>'], ({ staff, stafflist }) => [
     staff.email,
     ...stafflist,
   ])
@@ -1255,7 +1261,7 @@ function addPeople(grammar: Grammar): void {
   )
   const numeric = (name: string) =>
     name.startsWith('customer.attribute.') ||
-    ['customer.age', 'customer.usual_gap', 'customer.days_since_last_order', 'customer.days_since_contact'].includes(
+    ['customer.age', 'customer.usual_gap', 'customer.days_since_last_order', 'customer.days_since_contact', 'customer.purchase_days'].includes(
       name,
     )
   grammar.rule(
@@ -1521,6 +1527,7 @@ function addContactDetails(grammar: Grammar): void {
     () => one(segment('reachable', true)),
     -0.3,
   )
+  grammar.rule('cond', ['reachable|contactable|reached by? neither <channel> nor by? <channel:other>', 'neither <channel> nor <channel:other>'], ({ channel, other }) => cond(clause(reach(channel, true)), clause(reach(other, true))), -0.3)
   grammar.rule('reachtail', [
     'no|neither|by|any|nor? <channels> we|may|can|allowed? we|may|can|are|use|to? use|may|can?',
     'no|not|by|neither? email|e-mail , text , phone or post we may use',
@@ -2029,10 +2036,8 @@ function addCampaigns(grammar: Grammar): void {
     ({ response, other, campaign }) => ({ ...did(campaign, [response, { ...other, not: true }]) }),
     -0.4,
   )
-  grammar.rule(
-    'cond',
-    [
-      '<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
+  grammar.rule('cond', ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'], ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null), -0.2)
+  grammar.rule('cond', ['<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
     ],
     ({ response }) => did(null, [response]),
     0.2,
@@ -2064,6 +2069,8 @@ function addDates(grammar: Grammar): void {
       'started buying|shopping|ordering <when>',
       'new in|of|from|as <when>',
       'new customers|customer|buyers|faces|people|folks <when>',
+      'brand new customers|customer|buyers|faces|people|folks <when>',
+      'first time customers|buyers|shoppers <when>',
       'first time|timers|timer customers|customer|buyers|buyer|shoppers? <when>',
       'people who were new <when>',
     ],

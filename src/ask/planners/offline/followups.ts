@@ -146,6 +146,11 @@ function changedMeasure(plan: MeasurePlan, changes: Changes, drop: boolean, cont
     if (!timed) return null
     changed = timed
   }
+  const onlyPointer = changes.against && changes.times.length === 0 && changes.measures.length === 0 && changes.clauses.length === 0
+  if (changes.against && onlyPointer && changes.against.kind !== 'period' && !changes.compares) {
+    const base = changes.against.kind === 'previous' ? before(changed.period) : shiftPeriod(changed.period, changes.against.unit, -changes.against.count)
+    return base ? { ...changed, period: base } : null
+  }
   if (changes.against) {
     const base =
       changes.against.kind === 'previous'

@@ -115,6 +115,8 @@ export interface Event {
   readonly metric: string
   /** Two products in one order. */
   readonly together?: boolean
+  /** "While it ran": in the days of the campaign spoken of. */
+  readonly during?: boolean
   /** "but never any pellets": takes its verb from the event before. */
   readonly elliptical?: boolean
 }
@@ -155,6 +157,10 @@ export type Item =
       readonly measure: MeasureWord | null
       /** Who or what is ranked, where the word says it: a spender is a customer, a seller a product. */
       readonly entity?: EntityName
+      /** "Bought the most bird seed": the ranking is over these. */
+      readonly what?: What
+      /** Only a number of rows, to be joined with a ranking elsewhere in the sentence. */
+      readonly bare?: boolean
     }
   | { readonly kind: 'group'; readonly dimension: Dimension; readonly each?: boolean }
   | { readonly kind: 'share' }

@@ -305,7 +305,7 @@ function attempts(
   context: ComposeContext,
   reading: Reading,
 ): Attempt[] {
-  const alone = (): Attempt => compose(pieces, context)
+  const alone = (): Attempt => compose(withCustomer(pieces, previous), context)
   if (!previous)
     return pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
       ? [{ kind: 'fail', reason: 'who is meant?' }]
@@ -334,4 +334,13 @@ function unread(chart: Chart): string[] {
   for (let at = 0; at < chart.tokens.length; at += 1)
     for (const { end } of chart.read('item', at)) for (let index = at; index < end; index += 1) read.add(index)
   return chart.tokens.flatMap((token, index) => (token.filler || read.has(index) ? [] : [token.text]))
+}
+
+/** "What was in it?" right after a question about one customer is about that customer. */
+function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): readonly Piece[] {
+  const ref = customerOf(previous)
+  const asks = pieces.some((piece) => piece.item.kind === 'ask' && ['items', 'which_order', 'about'].includes(piece.item.ask))
+  if (!ref || !asks || pieces.some((piece) => piece.item.kind === 'person')) return pieces
+  const person = { kind: 'person', people: [{ ref, name: ref, city: null, exact: true }], words: '', pronoun: true }
+  return [{ item: person, plural: false, from: 0, to: 0, words: '' }, ...pieces]
 }

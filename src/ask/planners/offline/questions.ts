@@ -8,6 +8,7 @@ import { field, type Item, type MeasureWord } from './items.ts'
 export function addQuestions(grammar: Grammar, catalog: Catalog): void {
   addHeads(grammar)
   addSubjects(grammar)
+  addLightWords(grammar)
   addMeasures(grammar, catalog)
   addRankings(grammar)
   addGroups(grammar, catalog)
@@ -92,6 +93,7 @@ function addSubjects(grammar: Grammar): void {
   const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
   grammar.rule('subject', ['everything|anything|things we? sell|carry|stock|offer', 'products|items we sell|carry|stock'], () => ({ kind: 'subject', entity: 'product' }), -0.5)
   grammar.rule('item', ['cost|costs|costing|priced|price|selling|sell at|for|is|of|over|under? <compared>', 'for|at <compared>', 'with a? price of? <compared>', 'cheaper than <money>'], ({ compared }) => (compared?.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null), 0.2)
+  grammar.rule('item', ['priced|price|cost|costs|costing at|is|of? <compared>'], ({ compared }) => (compared.unit === null || compared.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null), 0.1)
   grammar.rule('money', '<number>', ({ number }) => (number.kind === 'money' ? number : null))
   grammar.rule('subject', ['weekday|weekdays', 'day|days of week', 'day of the week'], () => dimension('order.weekday'))
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
@@ -116,6 +118,29 @@ function addSubjects(grammar: Grammar): void {
 }
 
 const averages = 'average avg typical'
+
+/** Ways of saying things that change nothing by themselves. */
+function addLightWords(grammar: Grammar): void {
+  const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
+  light(['how many|much each', 'and how many|much', 'and how many|much each|apiece', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with what is the matter|problem|issue', 'what is the matter', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
+  light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
+  light(['placed|made', 'came|come|coming in', 'came through'], 0.25)
+  light(['in|of|from their book|portfolio'], -0.3)
+  grammar.rule('item', ['came|comes|come|went|goes|go|stems|stem|is from|to|by|due|through', 'came|comes|come|went|goes|go'], () => ({ kind: 'comes' }), 0)
+  grammar.rule('item', ['set|due|scheduled|planned|supposed|fall|falls|falling|coming|dated|pending|meant for|on|in|between|up|to? happen|be? done?'], () => ({ kind: 'due' }), 0.05)
+  grammar.rule('item', ['other|others|else|also'], () => ({ kind: 'others' }), 0.05)
+  grammar.rule('item', ['without|excluding|except|minus|leave|leaving|not|no counting|out? online|web|website'], () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])] }), -0.2)
+  grammar.rule('item', 'on <weekday>', ({ weekday }) => ({ kind: 'fact', where: [field('order.weekday', 'is', weekday)] }), 0.1)
+  grammar.rule('item', ['on sale', 'at|with a? discount', 'discounted'], () => ({ kind: 'fact', where: [field('line.discounted', 'is', [true])] }), 0.2)
+  grammar.rule('item', '<wheneach>', ({ wheneach }) => ({ kind: 'eachtime', ...wheneach }), -0.1)
+  grammar.rule('item', ['where|how do|did|does our|the? customers|people|buyers|clients come|came|find|found|hear|heard us|from|about', 'where customers|people come|came from'], () => ({ kind: 'sourced' }), -1)
+  grammar.rule('item', ['split', 'break down|out', 'breakdown of', 'chart|plot|graph of?', 'tally', 'rank', 'compare'], () => ({ kind: 'head', head: 'list' }), 0.1)
+  for (const role of ['manager', 'admin', 'associate']) grammar.rule('subject', `${role}|${role}s`, () => ({ kind: 'subject', entity: 'staff', role }), 0.1)
+  for (const kind of ['call', 'visit', 'message', 'inquiry']) {
+    const plural = kind === 'inquiry' ? 'inquiries|enquiries' : `${kind}s`
+    grammar.rule('item', plural, () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind])] }), 0.3)
+  }
+}
 
 function addMeasures(grammar: Grammar, catalog: Catalog): void {
   const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
@@ -150,6 +175,8 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     () => weak('revenue'),
     0.3,
   )
+  grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
+  grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
   grammar.rule(
     'measure',
     ['spend|spent|spends|spending', 'drop|dropped money?', 'paid|pay', 'worth'],
@@ -451,6 +478,15 @@ function addRankings(grammar: Grammar): void {
   grammar.rule('super', ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'], ({ countof }) => rank('desc', { measure: countof }), -0.1)
   grammar.rule('super', ['fewest|least|fewer <countof>', 'lowest|smallest number|count of? <countof>'], ({ countof }) => rank('asc', { measure: countof }), -0.1)
   grammar.rule('order', ['by|in number|count of? <countof>', 'ranked|sorted|ordered? by <countof>'], ({ countof }) => ({ kind: 'order', direction: null, measure: countof }), 0.1)
+  grammar.rule('super', ['sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $most in? <measure>', '$spent $most money?'.replace('$spent', 'spent|spend|spends')], ({ measure }) => rank('desc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }), -0.35)
+  grammar.rule('super', ['sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $least in? <measure>', 'spent|spend|spends $least money?'], ({ measure }) => rank('asc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }), -0.35)
+  grammar.rule('super', ['<number> biggest|highest|top|best|largest spender|spenders'], ({ number }) => (number.kind === 'ordinal' ? rank('desc', { count: 1, offset: number.value - 1, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }) : null), -0.2)
+  grammar.rule('super', ['biggest|highest|top|best|largest <howmany> spenders', '<howmany> biggest|highest|top|best|largest spenders'], ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }), -0.2)
+  grammar.rule('super', ['smallest|lowest|least|worst <howmany>? spender|spenders', '<howmany> smallest|lowest|least|worst spenders'], ({ howmany }) => rank('asc', { count: howmany ?? null, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }), -0.1)
+  grammar.rule('super', ['$most <howmany> seller|sellers', '<howmany> $most seller|sellers', '<howmany> best|top selling'], ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'units' }, entity: 'product' }), -0.1)
+  grammar.rule('super', ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'], ({ what }) => rank('desc', { measure: { kind: 'metric', metric: 'units' }, what }), -0.2)
+  grammar.rule('super', ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'], () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }), -0.2)
+  grammar.rule('order', ['$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -672,6 +708,8 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
 }
 
 function addComparisons(grammar: Grammar): void {
+  grammar.rule('share', ['$most share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'desc' }), -0.2)
+  grammar.rule('share', ['$least share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'asc' }), -0.2)
   grammar.rule(
     'share',
     [
@@ -752,6 +790,8 @@ function addComparisons(grammar: Grammar): void {
 }
 
 function addProfiles(grammar: Grammar): void {
+  grammar.rule('ask', ['buy|order|shop|come|purchase|bought|ordered for the? first time', 'first time buy|bought|order|here|in|visit'], () => ({ kind: 'ask', ask: 'first_order' }))
+  grammar.rule('ask', ['last reach|reached|contact|contacted|call|called|talk|talked|speak|spoke|write|wrote|phoned out? to|with?', 'reach|contact|call|talk|speak|write|phone out? to|with? last', 'last outreach|touch|contact'], () => ({ kind: 'ask', ask: 'last_contact' }), -0.1)
   grammar.rule('ask', ['which one|order was|is it|that?', 'which order was|is it|that?', 'how much was|is? it|that?', 'what was it worth'], () => ({ kind: 'ask', ask: 'which_order' }), 0.1)
   const asks = (ask: string, patterns: readonly string[], cost = 0) =>
     grammar.rule('ask', patterns, () => ({ kind: 'ask', ask }), cost)
@@ -892,6 +932,7 @@ function addAsides(grammar: Grammar): void {
       'before the|a|winter|christmas <anything>?',
       'for the|a|an|our|my newsletter|mailing|flyer|event|campaign|party|meeting|board|boss|report|calls|promo|team|raffle',
       'to <doing> <anything>?',
+      'we|i should|must|will|could|shall <doing> <anything>?',
       'thinking|thought about|of <doing> <anything>?',
     ],
     () => ({ kind: 'set-aside' }),
@@ -1027,6 +1068,8 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<segmentgroup>', ({ segmentgroup }) => segmentgroup)
   grammar.rule('item', '<back>', ({ back }) => back)
   // products that sold or did not
+  grammar.rule('soldevent', ['sold|sell <mods>', 'were|was sold <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'at_least', value: 1 }, mods } : null), 0.3)
+  grammar.rule('soldevent', ['but|and|yet not|never|none|nothing a? single? one? <mods>', 'but|and not once|anymore? <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'equals', value: 0 }, mods } : null), 0.1)
   grammar.rule(
     'soldevent',
     [
@@ -1065,9 +1108,8 @@ function addItems(grammar: Grammar): void {
     }),
   )
   // references to the rows of the answer before
-  grammar.rule(
-    'back',
-    [
+  grammar.rule('back', ['same|likewise for|in|with?', 'same thing|question|list|numbers|figures for|in|with?', 'instead', 'instead of <counted>', 'instead of <countof>', 'now', 'how about', 'what about', 'and what about', 'but'], () => ({ kind: 'back', only: true }), 0.15)
+  grammar.rule('back', [
       'those|these|them|they|that',
       'of those|these|them|that',
       'which|who of those|these|them',

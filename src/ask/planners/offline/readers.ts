@@ -102,7 +102,7 @@ function addStaff(grammar: Grammar, vocabulary: Vocabulary): void {
 
 /** A campaign, or several that the words fit: "Snow Ready" is that of 2025 and that of 2026. */
 export interface CampaignMatch {
-  readonly campaigns: readonly { readonly ref: string; readonly name: string; readonly startedOn: string }[]
+  readonly campaigns: readonly { readonly ref: string; readonly name: string; readonly startedOn: string; readonly endedOn: string }[]
   readonly words: string
   /** How much of the name was said; a single everyday word is a weak hint. */
   readonly strong: boolean

@@ -55,6 +55,9 @@ export class Speller {
         found.push(candidate)
       }
     }
-    return [...new Set(found)]
+    return withoutPlurals([...new Set(found)])
   }
 }
+
+/** "newsletter" and "newsletters" are one suggestion. */
+const withoutPlurals = (words: readonly string[]): string[] => words.filter((word) => !(word.endsWith('s') && words.includes(word.slice(0, -1))))

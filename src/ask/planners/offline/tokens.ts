@@ -164,7 +164,7 @@ export function singular(word: string): string {
 }
 
 const fillers = new Set(
-  `the a an our my your their his her its please pls plz thanks thank thx ty hi hello hey ok okay just also then than there here
+  `the a an our my your their his her its please pls plz thanks thank thx ty hi hello hey ok okay just also then than there here themselves himself herself itself ourselves
    do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
    can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
    all some such own that these those with in by from about and or but who which what whom yes too up out down

@@ -21,6 +21,7 @@ export interface KnownCampaign {
   readonly name: string
   readonly channel: string
   readonly startedOn: string
+  readonly endedOn: string
 }
 
 /** What this shop's data holds that a question can name; customers' names are looked up when one is asked for. */
@@ -40,7 +41,7 @@ export async function loadVocabulary(reader: Kysely<Database>): Promise<Vocabula
     rows<KnownStaff>(reader, 'select email, name, active from staff order by email limit 5000'),
     rows<KnownCampaign>(
       reader,
-      `select ref, name, channel, started_on::text as "startedOn" from campaigns order by ref limit 5000`,
+      `select ref, name, channel, started_on::text as "startedOn", ended_on::text as "endedOn" from campaigns order by ref limit 5000`,
     ),
     ...valueQueries.map(([field, query]) => readValues(reader, field, query)),
   ])
