@@ -170,6 +170,23 @@ describe('filling', () => {
     expect((await numbers(shop, off)).count).toBe(0)
   })
 
+  test(
+    'the first import of the shop’s own takes the sample shop out whole, with what it had set',
+    async () => {
+      const shop = await emptyShop()
+      await fillSample(shop, { customers: 60 })
+      const header = ['customer_ref', 'given_name', 'family_name']
+      await importRows(shop, [{ format: 'customers', rows: [['C1', 'Nadia', 'Brook']], header }])
+      expect((await sql`select ref, display_name from customers`.execute(shop.db)).rows).toEqual([
+        { ref: 'C1', display_name: 'Nadia Brook' },
+      ])
+      const left = sql`select (select count(*) from orders) + (select count(*) from staff) + (select count(*) from settings) as count`
+      expect((await numbers(shop, left)).count).toBe(0)
+      expect(await ensureSample(shop, () => expect.unreachable())).toBe(false)
+    },
+    OFTEN_ENOUGH,
+  )
+
   test('a failure on the way leaves nothing behind', async () => {
     const shop = await emptyShop()
     const onProgress = () => {
