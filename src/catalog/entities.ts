@@ -37,7 +37,7 @@ export const entities: readonly Entity[] = [
   {
     name: 'store', label: 'store', plural: 'stores', alias: 'st', table: 'stores', key: 'st.id',
     meaning: 'A place the shop sells at. Online is a channel, not a store.',
-    synonyms: ['store', 'shop', 'location', 'branch', 'outlet', 'site'],
+    synonyms: ['store', 'shop', 'location', 'branch', 'outlet'],
     day: null, visible: null, reference: 'store.name', columns: ['store.city'], order: 'st.name, st.id',
   },
   {

@@ -299,10 +299,10 @@ class Draft {
     const firsttime = this.#take('firsttime')
     if (firsttime) return this.#cohorts(firsttime)
     if (this.#has('person')) return this.#aboutPerson()
-    const target = this.#take('target')
+    const target = this.#take('target') ?? (this.#pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) && this.#all('cond').length > 0 && this.#all('measure').length > 0 ? this.#pieces[0] : undefined)
     if (target) return this.#customersOfFacts()
+    if (this.#isChange() && (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))) return this.#change()
     if (this.#has('share')) return this.#share()
-    if (this.#isChange()) return this.#change()
     const subject = this.#subject()
     if (!subject && this.#has('price') && this.#has('what') && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
     if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
@@ -578,9 +578,10 @@ class Draft {
       if (merged.length !== 1) throw new Misfit('two kinds of thing')
       filters.push(...merged)
     }
+    const byStore = this.#pieces.some((piece) => piece.item.kind === 'group' && piece.item.dimension.field === 'order.store')
     for (const piece of this.#all('fact')) {
       this.#used.add(piece)
-      filters.push(...piece.item.where)
+      filters.push(...(piece.item.offline && byStore ? [field('order.store', 'missing', [], true)] : piece.item.where))
     }
     for (const piece of this.#all('storeplace')) {
       this.#used.add(piece)
@@ -767,7 +768,7 @@ class Draft {
     }
     const each = groups.find((group) => group.each && group.dimension.kind === 'field')
     const missing =
-      each && each.dimension.kind === 'field' && ['order.store', 'customer.store'].includes(each.dimension.field)
+      each && each.dimension.kind === 'field'
         ? [clause(field(each.dimension.field, 'missing', [], true))]
         : []
     const bars = this.#all('bar').map((piece) => (this.#used.add(piece), piece.item))
@@ -917,6 +918,7 @@ class Draft {
       named ?? { kind: 'metric', metric: 'revenue' }
     const group = this.#all('group').find((piece) => piece.item.dimension.kind === 'field')
     const metric = word.kind === 'metric' ? word.metric : 'revenue'
+    for (const piece of this.#all('subject')) if (piece.item.entity === 'store' && /\b(?:web|site|online|website)\b/i.test(piece.words)) this.#used.add(piece)
     for (const piece of this.#all('column')) if (['', 'order.net', 'customer.name'].includes(piece.item.field)) this.#used.add(piece)
     const outbound = word.kind === 'metric' && !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
     if (word.kind === 'metric' && ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) && outbound && !this.#has('subject')) return this.#rankedStaff(ranking, word)
@@ -1182,7 +1184,7 @@ class Draft {
       .filter((filter) => filter.kind === 'field' && filter.field === 'product.product')
     const others = this.#take('others') !== undefined
     const period = sold?.item.mods?.period ?? this.#period()
-    const word: MeasureWord | null = ranking?.item.measure ?? named?.item.measure ?? ordering?.item.measure ?? null
+    const word: MeasureWord | null = ordering?.item.measure ?? named?.item.measure ?? ranking?.item.measure ?? null
     if (!ranking && !sold && !word) {
       if (clauses.length > 0)
         return this.#rankProducts(
@@ -1231,7 +1233,7 @@ class Draft {
         limit: null,
       }
     }
-    if (!word && !ranking?.item.measure && !customers && clauses.length === 0) {
+    if (!word && !customers && clauses.length === 0) {
       if (ranking) {
         const choose = (metric: string) => (pieces: readonly Piece[]) =>
           replace(pieces, ranking, { ...ranking.item, measure: { kind: 'metric', metric } })
@@ -1331,7 +1333,9 @@ class Draft {
     }
     if (role) where.push(clause(field('staff.role', 'is', [role])))
     const dayField = dayFields[entity]
-    const period = this.#period()
+    const ahead = entity === 'follow_up' ? this.#all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
+    const said = this.#period()
+    const period: Period | null = said && ahead ? ahead : said
     if (period && period.kind !== 'all') {
       if (!dayField) throw new Misfit('a list that has no day')
       where.push(clause(fieldIn(dayField, period)))
@@ -1519,6 +1523,8 @@ class Draft {
 
   #change(): Plan {
     const growths = this.#all('growth').map((piece) => (this.#used.add(piece), piece.item))
+    if (this.#all('share').length > 0) growths.push({ kind: 'growth', as: 'growth', direction: null })
+    for (const piece of this.#all('share')) this.#used.add(piece)
     const growth = growths.find((item) => item.direction !== null) ?? growths[0] ?? null
     const ranking = this.#take('super')
     const measure = this.#take('measure')
@@ -1720,6 +1726,7 @@ class Draft {
       }
     }
     const simple: Readonly<Record<string, readonly string[]>> = {
+      consent: ['customer.email_consent', 'customer.sms_consent', 'customer.phone_consent', 'customer.post_consent'],
       last_order: ['customer.last_order_day'],
       first_order: ['customer.first_order_day'],
       owner: ['customer.owner'],
@@ -1735,7 +1742,6 @@ class Draft {
       source: ['customer.source'],
       language: ['customer.language'],
       referrer: ['customer.referred_by'],
-      consent: ['customer.email_consent', 'customer.sms_consent', 'customer.phone_consent', 'customer.post_consent'],
     }
     const lists: Readonly<Record<string, ListPlan['entity']>> = {
       cases: 'case',

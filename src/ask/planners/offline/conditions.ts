@@ -1903,11 +1903,11 @@ function addNotes(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'with|have|has|had|whose|set|got a|an|any|open|their|we|the? follow-up|followup|follow_up|reminder|promise due|set|dated|date|scheduled|planned|falls|is|for|on|was|open? due|on|for|is|set|falls|date? <when>',
-      'due|scheduled|planned for a? follow-up|followup|reminder|call <when>',
-      'promised|owe|owed we|to|a|an|get? call|back|to? back|call? <when>',
+      'with|have|has|had|whose|set|got a|an|any|open|their|we|the? follow-up|followup|follow_up|reminder|promise due|set|dated|date|scheduled|planned|falls|is|for|on|was|open? due|on|for|is|set|falls|date? <ahead>',
+      'due|scheduled|planned for a? follow-up|followup|reminder|call <ahead>',
+      'promised|owe|owed we|to|a|an|get? call|back|to? back|call? <ahead>',
     ],
-    ({ when }) => one(metricFilter('follow_ups', [], when)),
+    ({ ahead }) => one(metricFilter('follow_ups', [], ahead)),
   )
   grammar.rule('cond', ['with|have|has a|an|any? open|pending|outstanding follow-up|followup|reminder'], () =>
     one(metricFilter('follow_ups', [field('follow_up.status', 'is', ['open'])], null)),
@@ -2116,14 +2116,14 @@ function addDates(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'birthday|bday|birthdays|born|b-day|birth is|are|falls|fall|coming|comes|on|in|was|were|day|date|between|up|during|this|due|have|has? up|on|in|between|coming? <when>',
-      'with|whose|have|has|having|celebrate|celebrates|celebrating a|an|their|his|her|the? birthday|bday|birthdays|b-day is|are|falls|fall|coming|comes|on|in|between|up|during? up|on|in|between? <when>',
-      '<when> birthday|birthdays|bday|bdays',
-      'turn|turns|turning a year older <when>',
-      "<when> 's birthday|birthdays",
-      'born <when>',
+      'birthday|bday|birthdays|born|b-day|birth is|are|falls|fall|coming|comes|on|in|was|were|day|date|between|up|during|this|due|have|has? up|on|in|between|coming? <ahead>',
+      'with|whose|have|has|having|celebrate|celebrates|celebrating a|an|their|his|her|the? birthday|bday|birthdays|b-day is|are|falls|fall|coming|comes|on|in|between|up|during? up|on|in|between? <ahead>',
+      '<ahead> birthday|birthdays|bday|bdays',
+      'turn|turns|turning a year older <ahead>',
+      "<ahead> 's birthday|birthdays",
+      'born <ahead>',
     ],
-    ({ when }) => one(fieldIn('customer.birthday', when)),
+    ({ ahead }) => one(fieldIn('customer.birthday', ahead)),
     -0.3,
   )
   grammar.rule(

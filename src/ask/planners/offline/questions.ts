@@ -123,13 +123,14 @@ const averages = 'average avg typical'
 function addLightWords(grammar: Grammar): void {
   const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
   light(['how many|much each', 'and how many|much', 'and how many|much each|apiece', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with what is the matter|problem|issue', 'what is the matter', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
+  light(['came|come|coming in'], 0.2)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
-  light(['placed|made', 'came|come|coming in', 'came through'], 0.25)
+  light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
   grammar.rule('item', ['came|comes|come|went|goes|go|stems|stem|is from|to|by|due|through', 'came|comes|come|went|goes|go'], () => ({ kind: 'comes' }), 0)
   grammar.rule('item', ['set|due|scheduled|planned|supposed|fall|falls|falling|coming|dated|pending|meant for|on|in|between|up|to? happen|be? done?'], () => ({ kind: 'due' }), 0.05)
   grammar.rule('item', ['other|others|else|also'], () => ({ kind: 'others' }), 0.05)
-  grammar.rule('item', ['without|excluding|except|minus|leave|leaving|not|no counting|out? online|web|website'], () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])] }), -0.2)
+  grammar.rule('item', ['without|excluding|except|minus|no online|web|website', 'leave|leaving out online|web|website', 'not counting? online|web|website'], () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])], offline: true }), -0.2)
   grammar.rule('item', 'on <weekday>', ({ weekday }) => ({ kind: 'fact', where: [field('order.weekday', 'is', weekday)] }), 0.1)
   grammar.rule('item', ['on sale', 'at|with a? discount', 'discounted'], () => ({ kind: 'fact', where: [field('line.discounted', 'is', [true])] }), 0.2)
   grammar.rule('item', '<wheneach>', ({ wheneach }) => ({ kind: 'eachtime', ...wheneach }), -0.1)
@@ -963,7 +964,7 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<storecustomers>', ({ storecustomers }) => ({ kind: 'homestore', store: storecustomers }), -0.1)
   grammar.rule('item', '<storeplace>', ({ storeplace }) => ({ kind: 'storeplace', store: storeplace.store }))
   grammar.rule('item', ['<what>', 'of|in|from|for|on|with <what>'], ({ what }) => what, 0.15)
-  grammar.rule('item', '<when>', ({ when }) => ({ kind: 'time', periods: [when], role: 'period' }))
+  grammar.rule('item', '<whenboth>', ({ whenboth }) => ({ kind: 'time', periods: [whenboth.period], ahead: whenboth.ahead, role: 'period' }))
   grammar.rule('item', '<whenlist>', ({ whenlist }) => ({ kind: 'time', periods: whenlist, role: 'list' }))
   grammar.rule(
     'item',

@@ -13,6 +13,8 @@ export function addTimes(grammar: Grammar, context: () => TimeContext): void {
         : [],
     ),
   )
+  grammar.reader('whenboth', (tokens, at) => readings(tokens, at).flatMap((reading): Reading[] =>
+    reading.role === 'period' && reading.periods.length === 1 && !reading.each ? [{ end: at + reading.length, value: { period: reading.periods[0], ahead: reading.ahead ?? reading.periods[0] }, cost: 1 - reading.score }] : []))
   grammar.reader('ahead', (tokens, at) =>
     readings(tokens, at).flatMap((reading): Reading[] =>
       reading.role === 'period' && reading.periods.length === 1
