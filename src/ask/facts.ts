@@ -50,6 +50,8 @@ export interface Draft {
   readonly bindings: Bindings
   entity(name: EntityName): Entity
   facts(rows: FactRows, keys: readonly Key[], hint: string): Facts
+  /** The same statement, with facts of its own: for conditions inside an aggregate of facts that they may be about. */
+  apart(): Draft
   /** Any other relation to be defined ahead of the query. */
   define(hint: string, reads: () => readonly string[], query: () => Sql): string
   /** The facts are the query itself and need no definition. */
@@ -62,17 +64,21 @@ export function openDraft(catalog: Catalog, bindings: Bindings): Draft {
   const known = new Map<string, Facts>()
   const defined: Defined[] = []
   const taken = new Set<string>()
+  const facts = (rows: FactRows, keys: readonly Key[], hint: string, signature: string): Facts => {
+    const found = known.get(signature) ?? gather(rows, keys, hint, draft, taken)
+    if (!known.has(signature))
+      defined.push({ name: found.name, reads: () => found.scope.relations(), query: found.query })
+    known.set(signature, found)
+    return found
+  }
   const draft: Draft = {
     bindings,
     entity: (wanted) => entityIn(catalog, wanted),
-    facts(rows, keys, hint) {
-      const signature = signatureOf({ rows, keys })
-      const found = known.get(signature) ?? gather(rows, keys, hint, draft, taken)
-      if (!known.has(signature))
-        defined.push({ name: found.name, reads: () => found.scope.relations(), query: found.query })
-      known.set(signature, found)
-      return found
-    },
+    facts: (rows, keys, hint) => facts(rows, keys, hint, signatureOf({ rows, keys })),
+    apart: () => ({
+      ...draft,
+      facts: (rows, keys, hint) => facts(rows, keys, hint, signatureOf({ rows, keys, apart: true })),
+    }),
     define(hint, reads, query) {
       const free = freeName(hint, taken)
       defined.push({ name: free, reads, query })

@@ -95,7 +95,7 @@ function groupShare(measure: Of<'share'>, grouping: Grouping, draft: Draft): Fig
   const whole = metricPart(measure, grouping, draft, rows)
   const facts = whole.facts
   if (!facts) throw new Error('A share is computed from facts.')
-  const also = conditionsFor(measure.where, facts.scope, draft)
+  const also = conditionsFor(measure.where, facts.scope, draft.apart())
   const aggregate = facts.scope.use(measure.grain.aggregate)
   const narrowed = also.length === 0 ? aggregate : sql`${aggregate} filter (where ${lines(also, ' and ')})`
   const column = facts.column(`${measure.metric.name}_part`, narrowed, signature(measure))

@@ -100,9 +100,28 @@ export function daysBefore(period: Period, unit: Grain, count: number, today: st
     const units = perStep[period.unit][unit]
     if (units !== undefined) return daysMeant({ ...period, offset: period.offset - units * count }, today, rules)
   }
-  const { from, to } = daysMeant(period, today, rules)
+  const { from, to } = daysMeant(shiftedBack(period, unit, count) ?? period, today, rules)
+  if (shiftedBack(period, unit, count) !== null) return { from, to }
   const back = (day: string): string => later(day, unit, -count)
   return { from: from === null ? null : back(from), to: to === null ? null : back(to) }
+}
+
+const inMonths: Partial<Record<Unit, number>> = { month: 1, quarter: 3, year: 12 }
+const inDays: Partial<Record<Unit, number>> = { day: 1, week: 7 }
+
+/** A shift by months and one by years are one shift by months; a shift by days and one by months cannot be one. */
+function shiftedBack(period: Period, unit: Grain, count: number): Period | null {
+  if (period.kind === 'all' || period.kind === 'between' || period.shift === null) return null
+  for (const [length, small] of [
+    [inMonths, 'month'],
+    [inDays, 'day'],
+  ] as const) {
+    const [first, second] = [length[period.shift.unit], length[unit]]
+    if (first !== undefined && second !== undefined) {
+      return { ...period, shift: { unit: small, count: first * period.shift.count - second * count } }
+    }
+  }
+  return null
 }
 
 function daysOf(period: Exclude<Period, { kind: 'all' | 'between' }>, today: string, rules: Rules): Days {
