@@ -16,7 +16,7 @@ export interface Visit {
 const BASKET_SHAPE = 4
 
 /** Once in so many visits somebody buys a bike, a tent or the like. */
-const BIG_TICKET = { chance: 0.012, times: 14 }
+const BIG_TICKET = { chance: 0.018, times: 15 }
 
 const MOST_LINES = 6
 const SMALLEST_REST = 900

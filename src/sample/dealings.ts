@@ -39,7 +39,7 @@ function aboutOrder(known: Acquaintance, order: Order, random: Random): readonly
   const product = durable ?? order.lines[0]?.product
   if (product === undefined) return []
   const sketches: Sketch[] = []
-  if (chance(random, durable === undefined ? 0.005 : 0.08)) sketches.push(serviceCase(known, order, product, random))
+  if (chance(random, durable === undefined ? 0.006 : 0.1)) sketches.push(serviceCase(known, order, product, random))
   if (durable !== undefined && chance(random, 0.18)) sketches.push(checkIn(order, durable, random))
   if (order.channel === 'online' && order.store !== '' && chance(random, 0.35))
     sketches.push(ready(order, product, random))
@@ -50,7 +50,7 @@ function aboutOrder(known: Acquaintance, order: Order, random: Random): readonly
 function serviceCase({ world }: Acquaintance, order: Order, product: Product, random: Random): Sketch {
   const at = workingMoment(order.at.day + 1 + Math.round(exponential(random) * 28), random)
   const age = world.calendar.today - at.day
-  const open = chance(random, age < 15 ? 0.8 : age < 60 ? 0.2 : 0.012)
+  const open = chance(random, age < 21 ? 0.8 : age < 60 ? 0.25 : 0.012)
   const channel = pick(random, ['phone', 'phone', 'email', 'store', 'chat'] as const)
   const status = open ? 'open' : 'resolved'
   const occasion = product.checkInDays === null ? 'smallCase' : 'serviceCase'

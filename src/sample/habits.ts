@@ -23,8 +23,8 @@ export interface Habits {
 
 const VISITS = { shape: 1.3, perYear: 3.9 }
 const DROPOUT = { a: 0.07, b: 0.9 }
-const BASKET = { shape: 6, scale: 39_000 }
-const BASE_TASTES = [0.5, 1.5, 1.0, 1.2, 0.7, 1.2, 1.3, 0.7, 1.6, 0.9]
+const BASKET = { shape: 6, scale: 34_000 }
+const BASE_TASTES = [2.2, 1.5, 1.1, 1.1, 0.8, 1.1, 1.2, 0.7, 0.9, 1.1]
 
 export function habitsOf(world: World, member: Member): Habits {
   const random = stream(world, 'habits', member.index)
