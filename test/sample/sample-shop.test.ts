@@ -364,14 +364,14 @@ describe('dealings and campaigns', () => {
       )
     }
     expectBetween(share('no') - share('yes'), 0.005, 0.08)
-  })
+  }, 60_000)
 })
 
 describe('size', () => {
   test('20,000 customers are made in seconds, and none of them is kept', () => {
     const large = shop({ customers: 20_000 })
     const before = process.memoryUsage().heapUsed
-    const started = performance.now()
+    const started = process.cpuUsage()
     let rows = 0
     let most = 0
     for (const file of large) {
@@ -381,9 +381,10 @@ describe('size', () => {
       }
     }
     expect(rows).toBeGreaterThan(400_000)
-    expect(performance.now() - started).toBeLessThan(15_000)
+    const { user } = process.cpuUsage(started)
+    expect(user / 1e6).toBeLessThan(15)
     expect(most - before).toBeLessThan(250e6)
-  })
+  }, 60_000)
 })
 
 function expectAll(rows: readonly Row[], column: string, known: ReadonlySet<string | undefined>): void {
