@@ -353,7 +353,7 @@ describe('dealings and campaigns', () => {
   })
 
   test('campaigns truly bring orders: with enough customers the mailed buy more often than those kept back', () => {
-    const large = shop({ customers: 12_000 })
+    const large = shop({ customers: 8_000 })
     const bought = grouped(salesOf(rowsOf(large, 'orders')), (sale) => sale.customer)
     const starts = new Map(campaigns.map((row) => [row.campaign_ref, dayOf(row.started_on)]))
     const share = (holdout: string): number => {
