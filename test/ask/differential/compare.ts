@@ -1,5 +1,5 @@
 import { isNumber } from './conditions.ts'
-import { approximately } from './fraction.ts'
+import { approximately, isInDoubt } from './fraction.ts'
 import { byKeys, type Table } from './interpreter.ts'
 import type { Value } from './meanings.ts'
 
@@ -54,13 +54,14 @@ function ties({ rows, order, directions }: Table): readonly Run[] {
   return starts.map((from, index) => ({ from, to: starts[index + 1] ?? rows.length }))
 }
 
-/** Whether rows stand together that are no tie when computed exactly. */
-function isNearTie({ order, directions }: Table, from: number, to: number): boolean {
-  const terms = directions.map((direction) => ({ direction }))
-  return order.slice(from + 1, to).some((row, index) => {
-    const before = order[from + index]
-    return before !== undefined && byKeys(before, row, terms) !== 0
-  })
+/** Whether rows stand together that PostgreSQL may hold in another order. */
+function isNearTie({ order }: Table, from: number, to: number): boolean {
+  return order.slice(from + 1, to).some(({ keys }, index) =>
+    keys.some((key, at) => {
+      const before = order[from + index]?.keys[at] ?? null
+      return isNumber(key) && isNumber(before) && isInDoubt(key, before)
+    }),
+  )
 }
 
 /** Quotients that end in different digits far behind the point are one number to an order. */

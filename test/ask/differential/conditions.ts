@@ -9,7 +9,7 @@ import type {
   SimpleFilter,
 } from '../../../src/ask/plan.ts'
 import { daysLater, daysMeant } from './calendar.ts'
-import { compare, type Fraction, fraction, over, times, total, written, zero } from './fraction.ts'
+import { compare, type Fraction, fraction, over, times, total, weigh, written, zero } from './fraction.ts'
 import {
   attribute,
   fieldMeanings,
@@ -121,6 +121,9 @@ export function inOrder(a: NonNullable<Value>, b: NonNullable<Value>): number {
   const [left, right] = [String(a), String(b)]
   return left === right ? 0 : left < right ? -1 : 1
 }
+
+export const weighed = (a: NonNullable<Value>, b: NonNullable<Value>): number =>
+  isNumber(a) && isNumber(b) ? weigh(a, b) : inOrder(a, b)
 
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
@@ -237,8 +240,8 @@ function metricIsMet(filter: MetricFilter, row: Row, world: World): boolean {
   const value = all.get(id) ?? emptyOf(filter.metric)
   const [bound, upper] = boundsOf(filter, id, all, world)
   if (value === null || bound === null) return false
-  if (filter.op === 'between') return upper !== null && inOrder(value, bound) >= 0 && inOrder(value, upper) <= 0
-  return compares(filter.op, inOrder(value, bound))
+  if (filter.op === 'between') return upper !== null && weighed(value, bound) >= 0 && weighed(value, upper) <= 0
+  return compares(filter.op, weighed(value, bound))
 }
 
 function boundsOf(

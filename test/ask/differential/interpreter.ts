@@ -2,8 +2,8 @@ import type { Period } from '../../../src/ask/period.ts'
 import type { Column, Dimension, Limit, ListPlan, Measure, MeasurePlan, Order, Plan } from '../../../src/ask/plan.ts'
 import type { EntityName } from '../../../src/catalog/types.ts'
 import { beginning, daysLater, daysMeant, later } from './calendar.ts'
-import { allHold, inOrder, read, subjectOf } from './conditions.ts'
-import { ceiling, fraction, times, written } from './fraction.ts'
+import { allHold, inOrder, isNumber, read, subjectOf, weighed } from './conditions.ts'
+import { ceiling, doubt, fraction, isInDoubt, times, written } from './fraction.ts'
 import type { Value } from './meanings.ts'
 import { type Around, isListed, type Key, measured, measureOfNothing, type Numbers, nameOf } from './measures.ts'
 import { groupBy, type Row, type World } from './world.ts'
@@ -283,7 +283,9 @@ function bucketsOf(plan: MeasurePlan, current: Groups, world: World): readonly s
   for (const measure of plan.measures) {
     const { from, to } = daysMeant(ownPeriod(measure) ?? plan.period, today, settings)
     const first = from ?? known.toSorted()[0]
-    const end = to ?? daysLater(today, 1)
+    const latest = known.toSorted().at(-1) ?? today
+    const reached = daysLater(latest > today ? latest : today, 1)
+    const end = to === null ? daysLater(today, 1) : to < reached ? to : reached
     if (first === undefined) continue
     for (let day = beginning(dimension.grain, first, settings); day < end; day = later(day, dimension.grain, 1))
       starts.add(day)
@@ -297,8 +299,8 @@ function havingHolds(plan: MeasurePlan, values: readonly Value[]): boolean {
   return plan.having.every(({ measure, op, value, upper }) => {
     const found = values[measure] ?? null
     if (found === null) return false
-    const order = inOrder(found, written(value))
-    const under = upper === null ? 1 : inOrder(found, written(upper))
+    const order = weighed(found, written(value))
+    const under = upper === null ? 1 : weighed(found, written(upper))
     return {
       equals: order === 0,
       more_than: order > 0,
@@ -362,12 +364,23 @@ function limited(sorted: readonly Line[], order: readonly Order[], limit: Limit)
 }
 
 function cut(sorted: readonly Line[], order: readonly Order[], { count, percent, offset }: Limit): readonly Line[] {
-  if (percent === null) return sorted.slice(offset, count === null ? undefined : offset + count)
+  if (percent === null) return cutOut(sorted, offset, count === null ? sorted.length : offset + count)
   const first = order.slice(0, 1)
   const valued = sorted.filter(({ keys }) => (keys[0] ?? null) !== null)
   const last = valued[ceiling(times(written(percent), fraction(valued.length, 100))) - 1]
-  return last ? valued.filter((line) => byKeys(line, last, first) <= 0) : []
+  return last ? cutOut(valued, 0, valued.filter((line) => byKeys(line, last, first) <= 0).length) : []
 }
+
+/** A cut between numbers that PostgreSQL may hold in the other order is in doubt. */
+function cutOut(sorted: readonly Line[], from: number, to: number): readonly Line[] {
+  for (const edge of [from, to]) {
+    const [before, after] = [sorted[edge - 1], sorted[edge]]
+    if (before && after && before.keys.some((key, index) => isNearTie(key, after.keys[index] ?? null))) doubt()
+  }
+  return sorted.slice(from, to)
+}
+
+const isNearTie = (a: Value, b: Value): boolean => isNumber(a) && isNumber(b) && isInDoubt(a, b)
 
 function at<T>(list: readonly T[], index: number): T {
   const found = list[index]

@@ -1,6 +1,18 @@
 import type { EntityName } from '../../../src/catalog/types.ts'
 import { beginning, dayNumber, weekdayOf } from './calendar.ts'
-import { ceiling, compare, type Fraction, fraction, over, plus, times, total, written, zero } from './fraction.ts'
+import {
+  ceiling,
+  compare,
+  type Fraction,
+  fraction,
+  over,
+  plus,
+  times,
+  total,
+  weigh,
+  written,
+  zero,
+} from './fraction.ts'
 import type { Customer, Line, Order } from './shop.ts'
 import {
   groupBy,
@@ -448,7 +460,7 @@ const rate = (event: Event): MetricMeaning => ({
 })
 
 const mailings: Readonly<Record<string, MetricMeaning>> = {
-  sent: { ...counted('recipient', eventDay('sent')), compute: (rows) => fraction(rows.filter(sent).length) },
+  sent: counted('recipient', eventDay('sent'), sent),
   opened: events('opened'),
   clicked: events('clicked'),
   responded: events('responded'),
@@ -496,12 +508,12 @@ const silence = (one: Customer, world: World): { readonly days: Fraction; readon
 
 const silentOver = (one: Customer, world: World, gaps: number): boolean => {
   const found = silence(one, world)
-  return found !== null && compare(found.days, times(written(gaps), found.gap)) > 0
+  return found !== null && weigh(found.days, times(written(gaps), found.gap)) > 0
 }
 
 /** Ranks 1 to ⌈percent × their number⌉, ties included. */
 function ranksFirst(own: Fraction, all: readonly Fraction[], percent: number): boolean {
-  const better = all.filter((other) => compare(other, own) > 0).length
+  const better = all.filter((other) => other !== own && weigh(other, own) > 0).length
   return better + 1 <= ceiling(times(written(percent), fraction(all.length, 100)))
 }
 

@@ -8,10 +8,11 @@ export async function expectNoDifference(project: Project, plans: number, seed: 
   const missing = constructsToUse(project.catalog).filter((construct) => !report.constructs.has(construct))
   const share = (count: number): string => `${((100 * count) / report.plans).toFixed(1)} %`
   console.log(
-    `REGULARS_FUZZ_SEED=${seed}: ${report.plans} plans, ${share(report.refused.length)} refused, ${share(report.telling)} with something to tell; not used: ${missing.join(', ') || 'nothing'}`,
+    `REGULARS_FUZZ_SEED=${seed}: ${report.plans} plans, ${share(report.refused.length)} refused, ${share(report.telling)} with something to tell; ${report.undecided} undecided; not used: ${missing.join(', ') || 'nothing'}`,
   )
   expect(report.differences.join('\n\n'), `to repeat: REGULARS_FUZZ_SEED=${seed}`).toBe('')
   expect(report.refused.length, report.refused.slice(0, 10).join('\n')).toBeLessThan(report.plans / 10)
+  expect(report.undecided).toBeLessThan(Math.max(2, report.plans / 1000))
   expect(report.telling).toBeGreaterThan(report.plans / 2)
   return report
 }
