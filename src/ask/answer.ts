@@ -23,6 +23,7 @@ const shown = ({ column, label, type }: CheckedMeasurePlan['measures'][number]):
 
 function dimensionColumns(dimension: CheckedMeasurePlan['by'][number]): readonly AnswerColumn[] {
   const column: AnswerColumn = { name: dimension.column, label: dimension.label, type: shownType(dimension.type) }
+  if (dimension.kind === 'time') return [{ ...column, grain: dimension.grain }]
   if (dimension.kind !== 'field' || dimension.companion === null) return [column]
   const { field, column: name } = dimension.companion
   return [column, { name, label: field.label, type: shownType(field.type) }]

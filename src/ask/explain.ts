@@ -162,8 +162,15 @@ function measureWords(measure: CheckedMeasure, plan: CheckedMeasurePlan, context
   return `number of ${subjectOf('customers', [...plan.where, ...measure.where], context)}`
 }
 
-const describesPeriod = (plan: CheckedMeasurePlan): boolean =>
-  plan.measures.some(({ period }) => period?.period === plan.period.period)
+/** Whether the plan's period is that of a number that has a day; then also all time is worth saying. */
+function describesPeriod(plan: CheckedMeasurePlan): boolean {
+  return plan.measures.some((measure) => {
+    const dated = measure.kind === 'aggregate' ? measure.entity.day !== null : measure.grain.day !== null
+    return measure.period === null
+      ? dated && plan.period.period.kind === 'all'
+      : measure.period.period === plan.period.period
+  })
+}
 
 /** The words used with what they mean here, the days they cover, and what to keep in mind. */
 export function notesOn(plan: CheckedPlan, context: PhraseContext): readonly Note[] {

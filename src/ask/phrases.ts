@@ -57,7 +57,7 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
   const no = not ? 'not ' : ''
   switch (op) {
     case 'missing':
-      return `${not ? 'with' : 'no'} ${lowered(field.label)}`
+      return `${not ? 'with' : 'without'} ${lowered(field.label)}`
     case 'is':
       if (field.type === 'boolean')
         return (values[0] === true) === !not ? lowered(field.label) : `not ${lowered(field.label)}`

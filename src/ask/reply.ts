@@ -1,4 +1,4 @@
-import type { Plan } from './plan.ts'
+import type { Grain, Plan } from './plan.ts'
 import type { ClarifyOption } from './planners/planner.ts'
 
 export type Cell = string | number | boolean | null
@@ -11,6 +11,8 @@ export interface AnswerColumn {
   readonly name: string
   readonly label: string
   readonly type: ColumnType
+  /** Of a date that stands for a stretch: what stretch it is the first day of. */
+  readonly grain?: Grain
 }
 
 /** Something said below an answer, and why it is said. */
@@ -67,8 +69,9 @@ export type Reply = Answer | Clarify | Decline
 /** The reply as `--json` prints it. */
 export function replyJson(reply: Reply): Readonly<Record<string, unknown>> {
   if (reply.kind !== 'answer') return { ...reply }
-  const { kind, question, planner, reading, plan, columns, rows, truncated, sql, parameters, timings } = reply
+  const { kind, question, planner, reading, plan, rows, truncated, sql, parameters, timings } = reply
   const notes = [...(reply.changed === null ? [] : [reply.changed]), ...reply.notes.map((note) => note.text)]
+  const columns = reply.columns.map(({ name, label, type }) => ({ name, label, type }))
   return {
     kind,
     question,

@@ -1,9 +1,11 @@
 import { writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
+import type { Day } from '../ask/days.ts'
 import { writeDay } from '../ask/period-text.ts'
+import type { Grain } from '../ask/plan.ts'
 import type { AnswerColumn, Cell } from '../ask/reply.ts'
 
 /** A value as a person reads it: "$1,830.50", "12.4 %", "Nov 10, 2026"; what is missing is a dash. */
-export function formatCell(value: Cell, { type }: AnswerColumn, currency: string): string {
+export function formatCell(value: Cell, { type, grain }: AnswerColumn, currency: string): string {
   if (value === null) return '–'
   switch (type) {
     case 'money':
@@ -13,7 +15,7 @@ export function formatCell(value: Cell, { type }: AnswerColumn, currency: string
     case 'number':
       return writeNumber(Number(value))
     case 'date':
-      return writeDay(String(value))
+      return writeBucket(String(value), grain ?? 'day')
     case 'boolean':
       return value === true ? 'yes' : 'no'
     case 'key':
@@ -21,6 +23,25 @@ export function formatCell(value: Cell, { type }: AnswerColumn, currency: string
       return plainLine(String(value))
     default:
       return type satisfies never
+  }
+}
+
+/** A stretch by its first day: "Oct 2026", "Q4 2026", "2026", "week of Nov 9, 2026". */
+function writeBucket(day: Day, grain: Grain): string {
+  const [year, month] = day.split('-')
+  switch (grain) {
+    case 'day':
+      return writeDay(day)
+    case 'week':
+      return `week of ${writeDay(day)}`
+    case 'month':
+      return `${writeDay(day).slice(0, 3)} ${year}`
+    case 'quarter':
+      return `Q${Math.ceil(Number(month) / 3)} ${year}`
+    case 'year':
+      return year ?? day
+    default:
+      return grain satisfies never
   }
 }
 

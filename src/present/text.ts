@@ -30,7 +30,7 @@ function answerText(answer: Answer, { currency, showSql }: TextOptions): string 
   const cut = more > 0 ? [`and ${more.toLocaleString('en-US')}${answer.truncated ? ' or more' : ''} more`] : []
   const table =
     answer.rows.length === 0
-      ? ['Nobody and nothing fits.']
+      ? [nothingFits(answer)]
       : [tableText(answer.columns, answer.rows.slice(0, limit), currency)]
   const parts = [
     [answer.reading, ...(answer.changed === null ? [] : [answer.changed])],
@@ -43,6 +43,9 @@ function answerText(answer: Answer, { currency, showSql }: TextOptions): string 
     .map((part) => part.join('\n'))
     .join('\n\n')
 }
+
+const nothingFits = ({ columns }: Answer): string =>
+  columns[0]?.name === 'customer_ref' ? 'Nobody fits.' : 'Nothing fits.'
 
 function parametersText(parameters: readonly unknown[]): string {
   return parameters.map((value, at) => `-- $${at + 1} = ${JSON.stringify(value)}`).join('\n')

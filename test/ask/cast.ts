@@ -120,7 +120,7 @@ const orders: readonly Order[] = [
   ],
   ['O-02', 'A1', 'Oak Street', '2026-04-01', 'completed', [['GA-2', 5, 30, 0, 1]]],
   ['O-03', 'A1', null, '2026-05-01', 'completed', [['GA-1', 20, 10, 20, 0]]],
-  ['O-04', 'A1', 'Oak Street', '2025-06-30', 'completed', [['KI-2', 10, 12, 0, 0]]],
+  ['O-04', 'A1', 'Oak Street', '2026-01-31', 'completed', [['KI-2', 10, 12, 0, 0]]],
   [
     'O-05',
     'B1',

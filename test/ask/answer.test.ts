@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { administrator } from '../../src/access/asker.ts'
+import { calendarPeriod } from '../../src/ask/period.ts'
+import type { Plan } from '../../src/ask/plan.ts'
+import { replyText } from '../../src/present/text.ts'
+import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { answerTo } from './asking.ts'
+import { openCast } from './cast.ts'
+import {
+  all,
+  any,
+  bought,
+  days,
+  descending,
+  facts,
+  field,
+  first,
+  is,
+  list,
+  measure,
+  metric,
+  missing,
+  neverBought,
+  not,
+  over,
+  segment,
+  where,
+} from './plan-words.ts'
+
+let shop: TestDatabase
+beforeAll(async () => {
+  shop = await testDatabase()
+  await openCast(shop.db)
+})
+afterAll(() => shop[Symbol.asyncDispose]())
+
+async function told(plan: Plan): Promise<string> {
+  return replyText(await answerTo(plan, shop), { currency: 'USD', showSql: false })
+}
+
+test('who our lapsed top customers are, with what the words mean', async () => {
+  const plan = list({
+    where: all(segment('top'), segment('lapsed')),
+    columns: [field('customer.spend'), field('customer.last_order_day')],
+    order: descending(),
+  })
+  expect(await told(plan)).toMatchInlineSnapshot(`
+    "Top customers who have lapsed, by spend
+
+    Customer  Name    Spend  Last order
+    ────────  ────  ───────  ───────────
+    A1        Ana   $610.00  May 1, 2026
+
+    Top customers: Buyers ranked by spend, all time: the first 20 % of them, rounded up, ties included.
+    Lapsed: Buyers whose silence is over 2 × their usual gap, counting a gap as at least 14 days.
+    Spend: Net spend, all time.
+    Last order: The day of the latest order.
+    Orders up to Nov 15, 2026."
+  `)
+})
+
+test('revenue by month, with its dates and the month that is not over', async () => {
+  expect(
+    await told(
+      measure([metric('revenue'), metric('orders')], { by: [over('month')], period: calendarPeriod('quarter') }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "Revenue and orders by month, this quarter so far (Oct 1 – Nov 16, 2026)
+
+    Month     Revenue  Orders
+    ────────  ───────  ──────
+    Oct 2026   $85.00       2
+    Nov 2026   $40.00       2
+
+    Revenue: Net: quantity kept × unit price − the discount on the kept quantity; no tax, no shipping. Walk-ins included.
+    Orders: Orders that are not cancelled and not refunded in full.
+    Dates: this quarter so far (Oct 1 – Nov 16, 2026).
+    The last month is not over: figures up to Nov 16, 2026.
+    Orders up to Nov 15, 2026."
+  `)
+})
+
+test('who bought the grinder and never beans', async () => {
+  expect(
+    await told(
+      list({ where: all(bought([is('product.product', 'KI-1')]), neverBought([is('product.product', 'KI-2')])) }),
+    ),
+  ).toMatchInlineSnapshot(`
+    "Customers who bought Coffee Grinder and never bought Espresso Beans
+
+    Customer  Name
+    ────────  ────
+    E1        Eli
+
+    Orders: Orders that are not cancelled and not refunded in full.
+    Orders up to Nov 15, 2026."
+  `)
+})
+
+test('a city that nobody lives in, and the one that was meant', async () => {
+  const answer = await answerTo(list({ where: all(is('customer.city', 'Evnston'), segment('buyer')) }), shop)
+  expect(answer.rows).toEqual([])
+  expect(answer.notes.filter(({ kind }) => kind === 'diagnosis').map(({ text }) => text)).toEqual([
+    'No customers at all: city Evnston. 4 in “Evanston”.',
+  ])
+  expect(answer.relaxations.map(({ label }) => label)).toEqual(['City Evanston instead (4)'])
+  const [meant] = answer.relaxations
+  const again = meant && (await answerTo(meant.plan, shop))
+  expect(again?.rows.map(([ref]) => ref)).toEqual(['B1', 'G1', 'J1'])
+})
+
+test('a city like none of ours is answered with those there are', async () => {
+  const answer = await answerTo(list({ where: all(is('customer.city', 'Quito')) }), shop)
+  expect(answer.notes[0]?.text).toBe('No customers at all: city Quito. There are Evanston (4), Chicago (3).')
+})
+
+test('conditions that exclude each other are named, each with what it would leave', async () => {
+  const answer = await answerTo(list({ where: all(segment('prospect'), segment('top')) }), shop)
+  expect(answer.notes.filter(({ kind }) => kind === 'diagnosis').map(({ text }) => text)).toEqual([
+    'Without “prospects” there are 2 customers.',
+    'Without “top customers” there are 2 customers.',
+  ])
+})
+
+test('a period without orders says how many there are without it', async () => {
+  const answer = await answerTo(measure([metric('revenue')], { period: days('2020-01-01', '2021-01-01') }), shop)
+  expect(answer.rows).toEqual([[0]])
+  expect(answer.notes[0]?.text).toMatch(/^No orders at all: 2020/)
+})
+
+test('a customer’s page tells who they are, what they did, and what is missing', async () => {
+  expect(await told({ kind: 'customer', customer: 'A1' })).toMatchInlineSnapshot(`
+    "Ana
+
+    Customer  Fact                   Value
+    ────────  ─────────────────────  ────────────────────────────────────────────────────────────
+    A1        Name                   Ana
+    A1        E-mail                 ana@mail.example
+    A1        Phone                  +1 312 555 0100
+    A1        Address                1 Oak Street
+    A1        City                   Chicago
+    A1        Home store             Oak Street
+    A1        Owner’s name           Dana Whitlock
+    A1        Birthday               Nov 20
+    A1        Language               en
+    A1        Source                 walk-in
+    A1        Customer since         Jan 10, 2023
+    A1        Do not contact         no
+    A1        Household size         4
+    A1        Spend                  $610.00
+    A1        Orders                 4
+    A1        Average order          $152.50
+    A1        First order            Jan 31, 2026
+    A1        Last order             May 1, 2026
+    A1        Days since last order  199 days
+    A1        Usual gap              30 days
+    A1        Referrals              3
+    A1        Successful referrals   2
+    A1        Open cases             0
+    A1        E-mail consent         yes
+    A1        Text consent           nothing on record
+    A1        Phone consent          nothing on record
+    A1        Post consent           nothing on record
+    A1        Segments               buyers, repeat customers, top customers, lapsed, connectors, reachable by email, reachable and referrers
+    A1        Order                  O-03 · May 1, 2026 · $180.00 · online
+    A1        Order                  O-02 · Apr 1, 2026 · $120.00 · Oak Street · store
+    A1        Order                  O-01 · Mar 2, 2026 · $190.00 · Oak Street · store
+    A1        Order                  O-04 · Jan 31, 2026 · $120.00 · Oak Street · store
+    A1        Follow-up              Nov 20, 2026 · Ask about the garden
+    A1        Note                   Jun 1, 2026 · Allergic to CEDAR; loves 100% café coffee
+    A1        Interaction            Oct 5, 2026 · inbound · store · Looked at hoses
+
+    Orders up to Nov 15, 2026."
+  `)
+})
+
+test('a page without the right to contact details has none, and says nothing of them', async () => {
+  const associate = { ...administrator, maySeeContactDetails: false }
+  const { rows } = await answerTo({ kind: 'customer', customer: 'A1' }, shop, {}, associate)
+  expect(rows.some((row) => String(row[2]).includes('@mail.example'))).toBe(false)
+  expect(rows.map((row) => row[1])).not.toContain('E-mail')
+})
+
+test('a customer who was forgotten has no page', async () => {
+  await expect(answerTo({ kind: 'customer', customer: 'H1' }, shop)).rejects.toThrow('There is no customer H1.')
+})
+
+test('why Dara is due, in facts and thresholds', async () => {
+  expect(await told({ kind: 'why', customer: 'D1', segment: 'due' })).toMatchInlineSnapshot(`
+    "Why Dara is, or is not, due
+
+    Customer  Fact           Value
+    ────────  ─────────────  ────────────
+    D1        Name           Dara
+    D1        Due            yes
+    D1        Last order     Sep 27, 2026
+    D1        Silent for     50 days
+    D1        Usual gap      40 days
+    D1        Purchase days  3
+    D1        Due after      40 days
+    D1        Lapsed after   80 days
+
+    Due: Buyers whose silence is over 1 × and up to 2 × their usual gap, counting a gap as at least 14 days.
+    Orders up to Nov 15, 2026."
+  `)
+})
+
+test('what a word means, with the shop’s own numbers', async () => {
+  expect(await told({ kind: 'definition', term: 'lapsed' })).toMatchInlineSnapshot(`
+    "What “lapsed” means
+
+    Word    Meaning
+    ──────  ────────────────────────────────────────────────────────────
+    lapsed  Buyers whose silence is over 2 × their usual gap, counting a gap as at least 14 days."
+  `)
+})
+
+test('an answer is cut at the row cap and says so', async () => {
+  const answer = await answerTo(list(), shop, { limits: { timeoutMs: 1000, maximumCost: 1e9, rowCap: 3 } })
+  expect(answer.rows).toHaveLength(3)
+  expect(answer.truncated).toBe(true)
+  expect(answer.notes.map(({ text }) => text)).toContain('Only the first 3 rows are shown; there are more.')
+})
+
+test('exactly as many rows as the cap are all there are', async () => {
+  const answer = await answerTo(list(), shop, { limits: { timeoutMs: 1000, maximumCost: 1e9, rowCap: 8 } })
+  expect([answer.rows.length, answer.truncated]).toEqual([8, false])
+})
+
+test('sample data says that it is', async () => {
+  const answer = await answerTo(list(), shop, { freshness: { latestOrder: null, sample: true } })
+  expect(answer.notes.map(({ text }) => text)).toEqual([
+    'There are no orders yet.',
+    'Sample data: this shop is invented.',
+  ])
+})
+
+test.each<[plan: Plan, reading: string]>([
+  [list(), 'Customers'],
+  [list({ where: all(segment('lapsed')) }), 'Customers who have lapsed'],
+  [list({ where: all(segment('lapsed', { not: true }), segment('due')) }), 'Customers who have not lapsed and are due'],
+  [list({ where: all(segment('top', { percent: 5 })) }), 'Top customers (top 5 %)'],
+  [
+    list({ where: all(segment('heavy', { category: 'Garden' }), segment('top', { not: true })) }),
+    'Heavy users of Garden who are not top customers',
+  ],
+  [
+    list({ where: all(is('customer.city', 'Chicago', 'Evanston'), missing('customer.birthday')) }),
+    'Customers, in Chicago or Evanston, without birthday',
+  ],
+  [list({ where: all(not(is('customer.city', 'Chicago'))) }), 'Customers, not in Chicago'],
+  [list({ where: [any(segment('due'), is('customer.city', 'Chicago'))] }), 'Customers, due or in Chicago'],
+  [list({ where: all(bought([], days('2026-10-01', '2026-11-01'))) }), 'Customers who ordered in October 2026'],
+  [list({ where: all(neverBought()) }), 'Customers who never ordered'],
+  [
+    list({ where: all(neverBought([is('product.category', 'Garden')], calendarPeriod('year'))) }),
+    'Customers who did not buy Garden this year so far',
+  ],
+  [list({ where: all(facts('revenue', 'more_than', 3000)) }), 'Customers, with over $3,000 revenue'],
+  [
+    list({ columns: [metric('revenue')], order: descending(), limit: first(10) }),
+    '10 customers with the highest spend',
+  ],
+  [
+    list({ columns: [field('customer.last_order_day')], order: [{ column: 0, direction: 'asc' }] }),
+    'Customers, by last order, lowest first',
+  ],
+  [list({ entity: 'order', where: all(is('order.channel', 'online')) }), 'Orders, channel Online'],
+  [list({ entity: 'note', where: all(where('note.text', 'contains', ['cedar'])) }), 'Notes, note containing “cedar”'],
+  [measure([metric('revenue')]), 'Revenue, all time'],
+  [
+    measure([metric('revenue')], { by: [field('order.store')], period: calendarPeriod('year') }),
+    'Revenue by store, this year so far (Jan 1 – Nov 16, 2026)',
+  ],
+  [
+    measure([metric('customers')], { where: all(segment('top'), segment('lapsed')) }),
+    'Number of top customers who have lapsed',
+  ],
+  [measure([metric('orders')], { where: all(segment('top')) }), 'Orders, all time: top customers'],
+])('%o is read as %s', async (plan, reading) => {
+  expect((await answerTo(plan, shop)).reading).toBe(reading)
+})
+
+test('references are read by the names behind them', async () => {
+  expect(
+    (
+      await answerTo(
+        list({ where: all(bought([is('product.product', 'KI-1')]), is('customer.owner', 'hank@cast.example')) }),
+        shop,
+      )
+    ).reading,
+  ).toBe('Customers who bought Coffee Grinder, looked after by Hank Dombrowski')
+})
