@@ -245,7 +245,10 @@ function seriesOf(
     from === null
       ? sql`(select min(first) from (${lines(firsts, ' union all ')}) starts)`
       : startOfBucket(sql`${from}::date`, grain, draft)
-  const last = to === null ? shared('today', today, 'date') : sql`${addDays(to, -1)}::date`
+  // Nothing has happened in buckets ahead of today; what lies ahead (due dates) shows as far as there is any.
+  const ends = relations.map((relation) => sql`select max(${name(column)}) as last from ${sql.raw(relation)}`)
+  const known = sql`greatest(${shared('today', today, 'date')}, (select max(last) from (${lines(ends, ' union all ')}) ends))`
+  const last = to === null ? shared('today', today, 'date') : sql`least(${addDays(to, -1)}::date, ${known})`
   const step = grain === 'quarter' ? '3 months' : `1 ${grain}`
   return sql`select day::date as ${name(column)}\nfrom generate_series(${start}::timestamp, ${last}::timestamp, interval '${sql.raw(step)}') day`
 }

@@ -5,7 +5,7 @@ export const entities: readonly Entity[] = [
   {
     name: 'customer', label: 'customer', plural: 'customers', alias: 'c', table: 'customers', key: 'c.id',
     meaning: 'A record that is not merged away or erased, with or without orders.',
-    synonyms: ['customer', 'client', 'person', 'people', 'folks', 'guest', 'shopper', 'member', 'contact', 'household', 'patron', 'account', 'anyone', 'anybody', 'everyone', 'everybody', 'somebody', 'someone', 'individual', 'name'],
+    synonyms: ['customer', 'client', 'person', 'people', 'folks', 'guest', 'shopper', 'member', 'contact', 'household', 'patron', 'account', 'anyone', 'anybody', 'everyone', 'everybody', 'somebody', 'someone', 'individual', 'name', 'customer record', 'record', 'client record'],
     day: null, visible: "c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= :today)",
     reference: 'customer.customer', columns: ['customer.name'], order: 'c.ref, c.id',
   },

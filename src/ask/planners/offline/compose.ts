@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
-import { allTime, type Period, previous, rollingPeriod, yearBefore } from '../../period.ts'
+import { allTime, type Period, type Stretch, previous, rollingPeriod, yearBefore } from '../../period.ts'
 import type {
   Baseline,
   Clause,
@@ -809,7 +809,7 @@ class Draft {
         follow_up: 'follow_up.assignee',
         customer: 'customer.owner',
       }
-      filters.push(field(byFact[fact] ?? 'customer.owner', 'is', [piece.item.email]))
+      filters.push(field(byFact[fact] ?? 'customer.owner', 'is', piece.item.emails))
     }
     for (const piece of this.#all('openness')) {
       if (fact !== 'case') continue
@@ -998,7 +998,8 @@ class Draft {
     const ordering = this.#take('order')
     if (ranking && !this.#isTop(ranking, subject)) return this.#rankedCustomers(ranking, ordering, null)
     const top = ranking ? [clause(segment('top'))] : []
-    const clauses = [...top, ...this.#customerClauses(false)]
+    const owners = this.#all('staff').map((piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))))
+    const clauses = [...top, ...owners, ...this.#customerClauses(false)]
     this.#useSubjects('customer')
     const period = this.#period()
     if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')
@@ -1313,7 +1314,7 @@ class Draft {
     for (const piece of [...this.#all('staff'), ...this.#all('desk'), ...this.#all('openness')]) {
       const { item } = piece
       if (item.kind === 'staff' && fieldsByEntity[entity])
-        where.push(clause(field(fieldsByEntity[entity] ?? '', 'is', [item.email])))
+        where.push(clause(field(fieldsByEntity[entity] ?? '', 'is', item.emails)))
       else if (entity === 'case' && item.kind === 'desk')
         where.push(...item.where.map((filter: SimpleFilter) => clause(filter)))
       else if (entity === 'case' && item.kind === 'openness') where.push(clause(item.filter))
@@ -1623,7 +1624,7 @@ class Draft {
       return based
     }
     const [one, other] = plain
-    if (plain.length !== 2 || !one || !other) throw new Misfit('compared with what?')
+    if (plain.length !== 2 || !one || !other || overlap(resolve(one, this.#context.today, this.#context.calendar), resolve(other, this.#context.today, this.#context.calendar))) throw new Misfit('compared with what?')
     // "from Q3 last year to Q3 this year": the later one is measured from the earlier one, whatever their order
     const swapped = startOf(one, this.#context) < startOf(other, this.#context) && this.#has('growth')
     const [main, base] = swapped ? [other, one] : [one, other]
@@ -1673,6 +1674,18 @@ class Draft {
       this.#used.add(caseMeasure)
       useAsks()
       return { kind: 'list', entity: 'case', where: [is, ...(caseMeasure.item.measure.metric === 'open_cases' ? [field('case.status', 'is', ['open'])] : (caseMeasure.item.measure.where ?? [])).map((filter: SimpleFilter) => clause(filter))], columns: [], order: [], limit: null }
+    }
+    const dimension = this.#all('subject').find((piece) => ['category', 'store'].includes(piece.item.entity)) ?? this.#all('dimension')[0]
+    const most = this.#all('super')[0]
+    if (dimension && most) {
+      this.#used.add(dimension)
+      this.#used.add(most)
+      const named = this.#take('measure')
+      const word: MeasureWord = most.item.measure ?? named?.item.measure ?? { kind: 'metric', metric: 'revenue' }
+      const by: Dimension = dimension.item.dimension ?? { kind: 'field', field: dimension.item.entity === 'category' ? 'product.category' : 'order.store' }
+      const stretch = this.#period()
+      useAsks()
+      return { ...measurePlan([this.#measure(word, [], null)], [by], [is], stretch ?? allTime), order: [{ column: 0, direction: most.item.direction }], limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null } }
     }
     const measure = this.#take('measure')
     const period = this.#periodFor('revenue')
@@ -1880,8 +1893,10 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   const strong = measures.some((piece) => !piece.item.measure.weak)
   const groups = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field').map((piece) => piece.item.dimension.field)
   const segmentsAsked = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'segment').map((piece) => JSON.stringify([clause(segment(piece.item.dimension.segment))]))
-  const bare = pieces.find((piece) => piece.item.kind === 'super' && piece.item.bare)
-  const full = pieces.find((piece) => piece.item.kind === 'super' && !piece.item.bare)
+  const fulls = pieces.filter((piece) => piece.item.kind === 'super' && !piece.item.bare)
+  const counting = fulls.find((piece) => piece.item.count !== null && !piece.item.measure && !piece.item.what && fulls.length === 2 && fulls.every((other) => other.item.direction === piece.item.direction))
+  const bare = pieces.find((piece) => piece.item.kind === 'super' && piece.item.bare) ?? counting
+  const full = fulls.find((piece) => piece !== counting)
   const growing = pieces.some((piece) => piece.item.kind === 'growth' && piece.item.direction)
   const sharing = pieces.some((piece) => piece.item.kind === 'share')
   const fallingDue = pieces.some((piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity))
@@ -1908,6 +1923,8 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     return [{ ...piece, item: { kind: hint.item.place === 'home' ? 'homestore' : 'storeplace', store: name } }]
   })
 }
+
+const overlap = (one: Stretch, other: Stretch): boolean => (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')
 
 /** "Bought the most bird seed" ranks by units of bird seed. */
 function expandRanking(piece: Piece): readonly Piece[] {

@@ -825,7 +825,7 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '$topnoun',
+      'one|some|any among|of our? top|best|biggest|key|vip $folk', 'one of our? $topnoun', '$topnoun',
       'vip|top|best|biggest|key $folk',
       'top|best|most valuable|important? $folk',
       'most valuable|important|profitable $folk',
@@ -1071,9 +1071,7 @@ function addPlaces(grammar: Grammar): void {
     ['not <homestore>', 'whose|with|where|their? home store|shop|branch is|are? not <storelist>'],
     ({ homestore, storelist }) => home(homestore ?? storelist, true),
   )
-  grammar.rule(
-    'storecustomers',
-    [
+  grammar.rule('storecustomers', ["<store> store|shop|branch|location 's", "among|of|from <store> store|shop|branch|location 's",
       "<store> store|shop|branch|location|'s 's? $people",
       '$people of|at|from|belonging|for the|our|to? <store> store|shop|branch|location',
     ],
@@ -1084,6 +1082,7 @@ function addPlaces(grammar: Grammar): void {
     [
       'at|of|from|in|for|by the|our? <store> store|shop|branch|location|outlet',
       '<store> store|shop|branch|location|outlet',
+      "<store> 's store|shop|branch",
       'at <store>',
       'store|shop|branch|location in|of <store>',
       'rung up|sold|made at|in <store> store|shop?',
@@ -2053,6 +2052,11 @@ function addCampaigns(grammar: Grammar): void {
 }
 
 function addDates(grammar: Grammar): void {
+  const gapOf = (comparison: 'at_most' | 'at_least' | 'less_than' | 'more_than', days: number) => one(field('customer.usual_gap', comparison, [days]))
+  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or less|fewer|shorter|under', 'usual|typical gap|interval of|is? at most|up_to <duration>', 'buy|buys|come|comes|order|orders at least every <duration>'], ({ duration }) => gapOf('at_most', duration.days), -0.3)
+  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or more|longer|over', 'usual|typical gap|interval of|is? at least <duration>'], ({ duration }) => gapOf('at_least', duration.days), -0.3)
+  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? under|below|shorter|less than? <duration>'], ({ duration }) => gapOf('less_than', duration.days), -0.3)
+  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? over|above|longer|more than? <duration>'], ({ duration }) => gapOf('more_than', duration.days), -0.3)
   // new customers, first and last order, records
   grammar.rule(
     'cond',

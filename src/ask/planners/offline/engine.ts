@@ -29,6 +29,23 @@ interface Rule {
   readonly mean: (bound: Bound) => unknown
 }
 
+/** Rules by the words they can begin with; `open` ones can begin with a category. */
+interface RuleIndex {
+  readonly byFirst: ReadonlyMap<string, readonly Rule[]>
+  readonly open: readonly Rule[]
+}
+
+/** The words a pattern can begin with; null when it can begin with anything a category reads. */
+function firstWords(parts: readonly Part[]): ReadonlySet<string> | null {
+  const words = new Set<string>()
+  for (const part of parts) {
+    if (part.kind === 'category') return null
+    for (const word of part.words) words.add(word)
+    if (!part.optional) return words
+  }
+  return null
+}
+
 /** A category read by code: dates, numbers, values of the database. */
 export type Reader = (tokens: readonly Token[], at: number) => readonly Reading[]
 
@@ -36,6 +53,7 @@ export class Grammar {
   readonly #rules = new Map<string, Rule[]>()
   readonly #readers = new Map<string, Reader>()
   readonly #macros = new Map<string, string>()
+  readonly #indexes = new Map<string, RuleIndex>()
   readonly words = new Set<string>()
   /** Words that patterns name, as against words of the shop's data. */
   readonly patternWords = new Set<string>()
@@ -98,7 +116,30 @@ export class Grammar {
     return [...new Set(named)].filter((category) => !this.#rules.has(category) && !this.#readers.has(category))
   }
 
-  rulesOf = (category: string): readonly Rule[] => this.#rules.get(category) ?? []
+  /** The rules of a category that may begin with the token, found by its first words. */
+  rulesFor(category: string, token: Token | undefined): readonly Rule[] {
+    const index = this.#indexOf(category)
+    if (!token) return index.open
+    const forms = new Set([token.lower, token.stem, ...token.corrections])
+    const found = [...forms].flatMap((form) => index.byFirst.get(form) ?? [])
+    return found.length === 0 ? index.open : [...new Set(found), ...index.open]
+  }
+
+  #indexOf(category: string): RuleIndex {
+    const known = this.#indexes.get(category)
+    if (known) return known
+    const byFirst = new Map<string, Rule[]>()
+    const open: Rule[] = []
+    for (const rule of this.#rules.get(category) ?? []) {
+      const first = firstWords(rule.parts)
+      if (first === null) open.push(rule)
+      else for (const word of first) byFirst.set(word, [...(byFirst.get(word) ?? []), rule])
+    }
+    const index = { byFirst, open }
+    this.#indexes.set(category, index)
+    return index
+  }
+
   readerOf = (category: string): Reader | undefined => this.#readers.get(category)
 }
 
@@ -146,7 +187,7 @@ export class Chart {
   }
 
   #byRules(category: string, at: number): Reading[] {
-    return this.#grammar.rulesOf(category).flatMap((rule) => {
+    return this.#grammar.rulesFor(category, this.tokens[at]).flatMap((rule) => {
       const found: Reading[] = []
       this.#match(rule, 0, at, {}, rule.cost, found)
       return found

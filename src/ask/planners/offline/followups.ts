@@ -26,6 +26,8 @@ import type { Token } from './tokens.ts'
 /** Whether a question continues the thread: surely ("which of those"), maybe ("in Chicago?"), or not. */
 export function isFollowUp(pieces: readonly Piece[], tokens: readonly Token[]): 'surely' | 'maybe' | 'no' {
   if (pieces.some((piece) => piece.item.kind === 'back')) return 'surely'
+  const said = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
+  if (['that', 'those', 'it'].includes(said.at(-1) ?? '') || / of (?:that|those|these|them)\b/.test(` ${said.join(' ')}`)) return 'surely'
   const [first, second] = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
   if (
     [

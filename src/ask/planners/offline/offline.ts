@@ -6,6 +6,7 @@ import type { Planned, Planner, Thread } from '../planner.ts'
 import { type ComposeContext, compose, type Outcome, type Piece } from './compose.ts'
 import { addConditions } from './conditions.ts'
 import { Chart, Grammar } from './engine.ts'
+import { everyday } from './english.ts'
 import { followUp, isFollowUp } from './followups.ts'
 import type { Person } from './items.ts'
 import { paths } from './paths.ts'
@@ -149,7 +150,7 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   const unknown: Token[] = []
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
-    const nearest = speller.nearest(token.lower)
+    const nearest = everyday.has(token.lower) || everyday.has(token.stem) ? [] : [...speller.nearest(token.lower), ...anagrams(token.lower)]
     const [only] = nearest
     if (only === undefined) {
       unknown.push(token)
@@ -166,6 +167,12 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   const weighty = mended.map((token, index) => (meant.some((each) => each.from === index) || pointing.includes(token.lower) ? { ...token, filler: false } : token))
   return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
+
+/** Little words with their letters turned round: "hwo" is "who" or "how". */
+const anagrams = (word: string): string[] =>
+  word.length === 3 ? ['who', 'how', 'the', 'and', 'any', 'not', 'was', 'has', 'our', 'for', 'who'].filter((each, index, all) => all.indexOf(each) === index && sorted(each) === sorted(word)) : []
+
+const sorted = (word: string): string => [...word].sort().join('')
 
 interface NameSpan {
   readonly name: string

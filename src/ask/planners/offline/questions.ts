@@ -122,7 +122,7 @@ const averages = 'average avg typical'
 /** Ways of saying things that change nothing by themselves. */
 function addLightWords(grammar: Grammar): void {
   const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
-  light(['how many|much each', 'and how many|much', 'and how many|much each|apiece', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with what is the matter|problem|issue', 'what is the matter', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
+  light(['how many|much each|apiece', 'among|amongst|amid', 'out of|from among', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with? what is? the? matter|problem|issue', 'what they|it are|is? about', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
   light(['came|come|coming in'], 0.2)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
@@ -488,6 +488,7 @@ function addRankings(grammar: Grammar): void {
   grammar.rule('super', ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'], ({ what }) => rank('desc', { measure: { kind: 'metric', metric: 'units' }, what }), -0.2)
   grammar.rule('super', ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'], () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }), -0.2)
   grammar.rule('order', ['$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
+  grammar.rule('order', ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -1054,8 +1055,8 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<response>', ({ response }) => ({ kind: 'response', filter: response }), 0.6)
   grammar.rule(
     'item',
-    ["<staff> 's?", 'by|for|from|of|with <staff>', 'written|made|left|logged|taken|handled by <staff>', '<staff> wrote|left|made|logged|took|has|handled'],
-    ({ staff }) => ({ kind: 'staff', email: staff.email, name: staff.name }),
+    ["<stafflist> 's?", 'by|for|from|of|with <stafflist>', 'written|made|left|logged|taken|handled by <staff>', '<staff> wrote|left|made|logged|took|has|handled'],
+    ({ staff, stafflist }) => ({ kind: 'staff', emails: stafflist ?? [staff.email] }),
     0.5,
   )
   grammar.rule('item', '<openness>', ({ openness }) => ({ kind: 'openness', filter: openness }), 0.3)

@@ -168,7 +168,7 @@ const fillers = new Set(
    do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
    can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
    all some such own that these those with in by from about and or but who which what whom yes too up out down
-   ever yet gonna wanna want like well us' tho though anyway even kind sort them him one ones`.split(
+   ever yet gonna wanna want like well us' tho though anyway even kind sort them him`.split(
     /\s+/,
   ),
 )
@@ -184,10 +184,17 @@ export const isFiller = (lower: string): boolean => fillers.has(lower)
 
 /** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */
 export function tokensOf(question: string): Token[] {
-  const tokens = tokenize(question).flatMap(expand)
+  const tokens = tokenize(question).flatMap(expand).map(unshortened)
   return tokens.map((each, index) => (asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each))
 }
 
+/** "What's" is "what is"; the 's of a name stays a possessive. */
+function unshortened(each: Token, index: number, all: readonly Token[]): Token {
+  const before = all[index - 1]?.lower ?? ''
+  return each.lower === "'s" && shortening.has(before) ? { ...each, lower: 'is', stem: 'is' } : each
+}
+
+const shortening = new Set(['who', 'what', 'where', 'when', 'how', 'that', 'it', 'he', 'she', 'there', 'here'])
 const asking = new Set(['who', 'which', 'what', 'whom', 'whose'])
 const greetings = new Set(['and', 'so', 'ok', 'hi', 'hello', 'hey', 'please', 'well', 'now'])
 
