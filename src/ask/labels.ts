@@ -5,10 +5,13 @@ import { periodName, phraseClauses } from './phrases.ts'
 import type { Aggregate } from './plan.ts'
 import { lowered } from './wording.ts'
 
-/** The name itself, or with a number behind it when another column of the answer has it. */
+/** Names that statements use for what they do not show. A customer attribute may be called so too. */
+const unshown = /^(position|part|place|valued|n\d+|order_\d+|.*_id|.*_in_order)$/
+
+/** The name itself, or with a number behind it when another column of the answer, or of its statement, has it. */
 export function columnName(name: string, taken: Set<string>): string {
   let unique = name
-  for (let number = 2; taken.has(unique); number++) unique = `${name}_${number}`
+  for (let number = 2; taken.has(unique) || unshown.test(unique); number++) unique = `${name}_${number}`
   taken.add(unique)
   return unique
 }

@@ -9,6 +9,7 @@ import type {
   SimpleFilter,
 } from '../../../src/ask/plan.ts'
 import { daysLater, daysMeant } from './calendar.ts'
+import { attributeKeys } from './database.ts'
 import { compare, type Fraction, fraction, over, times, total, weigh, written, zero } from './fraction.ts'
 import {
   attribute,
@@ -32,7 +33,10 @@ export function read(field: string, row: Row, world: World): Value | readonly Va
 function reader(field: string): (typeof fieldMeanings)[string] {
   if (field.startsWith('customer.attribute.')) {
     const key = field.slice('customer.attribute.'.length)
-    return attribute(key, key === 'household_size')
+    return attribute(
+      key,
+      attributeKeys.some((one) => one.key === key && one.numeric),
+    )
   }
   const meaning = fieldMeanings[field]
   if (!meaning) throw new Error(`No meaning is written for the field ${field}`)

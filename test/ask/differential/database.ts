@@ -162,7 +162,7 @@ const idOf = (random: Random, list: readonly { readonly id: number }[]): number 
   list.length === 0 ? null : random.pick(list).id
 
 const price = (random: Random): string =>
-  random.pick(['10.00', '10.00', '19.99', '0.00', '7.50', (random.int(1, 20_000) / 100).toFixed(2)])
+  random.pick(['10.00', '10.00', '19.99', '0.00', '7.50', '-2.50', (random.int(1, 20_000) / 100).toFixed(2)])
 
 type People = Pick<Shop, 'customers' | 'contact_points' | 'consents' | 'customer_tags' | 'customer_attributes'>
 
@@ -282,9 +282,14 @@ function consent(random: Random, clock: Clock, customers: readonly Customer[], i
   }
 }
 
-/** The attributes shops of this test keep: one of numbers, one of words. */
+/** The attributes shops of this test keep: of numbers, and of words. */
 export const attributeKeys = [
   { key: 'household_size', numeric: true },
+  // Names that columns of the answer have as well, or that SQL means something by.
+  { key: 'customer_id', numeric: true },
+  { key: 'order', numeric: false },
+  { key: 'position', numeric: true },
+  { key: 'dog’s "name"', numeric: false },
   { key: 'interest', numeric: false },
 ] as const
 

@@ -3,6 +3,7 @@ import { buildCatalog, type Catalog } from '../../../src/catalog/catalog.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { attributeKeys } from './database.ts'
 import { search } from './harness.ts'
+import { fieldMeanings, metricMeanings, segmentMeanings } from './meanings.ts'
 import { openProject } from './project.ts'
 
 let database: TestDatabase
@@ -31,6 +32,15 @@ function misspelt(right: string, wrong: string): Catalog {
     segments: rewritten(catalog.segments),
   }
 }
+
+test('the plain loops know every word of the catalogue', () => {
+  const words = (entries: Iterable<{ readonly name: string; readonly scored?: boolean }>): string[] =>
+    [...entries].filter(({ scored }) => !scored).map(({ name }) => name)
+  const fields = words(catalog.fields.values()).filter((name) => !name.startsWith('customer.attribute.'))
+  expect(fields.toSorted()).toEqual(Object.keys(fieldMeanings).toSorted())
+  expect(words(catalog.metrics.values()).toSorted()).toEqual(Object.keys(metricMeanings).toSorted())
+  expect(words(catalog.segments.values()).toSorted()).toEqual(Object.keys(segmentMeanings).toSorted())
+})
 
 test.each([
   { what: 'orders that do not count', right: 'o.counts and l.units > 0', wrong: 'l.units > 0' },

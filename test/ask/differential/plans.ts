@@ -147,7 +147,7 @@ function listPlan(make: Making): ListPlan {
       ]),
     },
     () => column(entity, make),
-  )
+  ).flatMap((one) => (random.chance(0.06) ? [one, one] : [one]))
   const order = ordering(
     columns.map((one, index) => (isSortable(one, make) ? index : -1)).filter((index) => index >= 0),
     random,
@@ -321,7 +321,7 @@ function measurePlan(make: Making): MeasurePlan {
       ]),
     },
     () => measure({ entities, periods: !dated }, make),
-  )
+  ).flatMap((one) => (random.chance(0.06) ? [one, one] : [one]))
   const roles = measures
     .map((one) => rolesOf[rootOf(one, make)])
     .reduce((common, own) => common.filter((role) => own.includes(role)))
@@ -409,10 +409,10 @@ function clauses(roles: readonly Role[], make: Making, least = 0): Clause[] {
   const { random } = make
   if (fieldsIn(roles, make).length === 0) return []
   const count = random.weighted([
-    [6, 0],
+    [8, 0],
     [4, 1],
-    [1.2, 2],
-    [0.4, 3],
+    [1, 2],
+    [0.3, 3],
   ])
   const any = (): Filter[] =>
     times(
