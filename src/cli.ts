@@ -14,6 +14,9 @@ const commandNames = ['ask', 'import', 'sample', 'describe', 'settings', 'migrat
 
 const stack = new AsyncDisposableStack()
 let config: Config | null = null
+/** The shop while it is being opened, so that an interruption in that moment can still close it. */
+let opening: Promise<unknown> | null = null
+let leaving = false
 
 /** words typed → command → flags → shop → answer */
 async function main(typed: readonly string[]): Promise<number> {
@@ -44,8 +47,11 @@ async function start(
 ): Promise<void> {
   if ('runBare' in command) return command.runBare(settings, args)
   const overrides = asOf ? { asOf } : {}
-  const opened = command.reads ? openFilled(settings, overrides, args) : openContext(settings, overrides)
-  await command.run(stack.use(await opened), args)
+  const opened = (command.reads ? openFilled(settings, overrides, args) : openContext(settings, overrides)).then(
+    (shop) => stack.use(shop),
+  )
+  opening = opened
+  await command.run(await opened, args)
 }
 
 async function help(name: string | undefined): Promise<number> {
@@ -78,11 +84,13 @@ function print(text: string): 0 {
 }
 
 function say(text: string): void {
-  process.stderr.write(`${text}\n`)
+  if (!leaving) process.stderr.write(`${text}\n`)
 }
 
-/** Leaves in order, so that the last process out can stop the database. */
+/** Leaves in order, so that the last process out can stop the database. What was under way is undone. */
 async function leave(exitCode: number): Promise<never> {
+  leaving = true
+  await opening?.catch(() => {})
   await stack.disposeAsync().catch(() => {})
   process.exit(exitCode)
 }

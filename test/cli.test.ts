@@ -1,9 +1,14 @@
 import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { sql } from 'kysely'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openKysely } from '../src/db/database.ts'
+import { startEmbedded } from '../src/db/embedded.ts'
+import { runningPostmaster } from '../src/db/postmaster.ts'
+import type { Database } from '../src/db/schema.ts'
 import { type TestDatabase, testDatabase } from './support/database.ts'
 
 let shop: TestDatabase
@@ -134,6 +139,43 @@ test('migrate on a database that is up to date says so', async () => {
     out: expect.stringMatching(/^The database is up to date \(\d+ migrations\)\.\n$/),
   })
 })
+
+describe('interrupted in the middle of work', () => {
+  test('the program ends at once, nothing is half done, and the server is stopped', async () => {
+    const own = mkdtempSync(join(tmpdir(), 'regulars-interrupted-'))
+    chmodSync(own, 0o755)
+    const first = await startEmbedded({ home: own })
+    const db = openKysely(first.url, 1)
+    const child = spawn(
+      process.execPath,
+      [new URL('../src/cli.ts', import.meta.url).pathname, 'sample', '--customers', '100000'],
+      {
+        env: { PATH: process.env.PATH, REGULARS_HOME: own },
+      },
+    )
+    let said = ''
+    child.stderr.on('data', (chunk: Buffer) => (said += chunk))
+    await until(async () => copying(db))
+    child.kill('SIGTERM')
+    const code = await new Promise((resolve) => child.on('close', resolve))
+    expect({ code, said }).toEqual({ code: 143, said: '' })
+    expect(await db.selectFrom('customers').select('id').execute()).toEqual([])
+    await db.destroy()
+    await first[Symbol.asyncDispose]()
+    expect(runningPostmaster(join(own, 'postgres'))).toBeNull()
+    rmSync(own, { recursive: true, force: true })
+  }, 60_000)
+})
+
+/** Whether a session is just writing rows. */
+async function copying(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql`select from pg_stat_activity where query ~* '^copy' and state <> 'idle'`.execute(db)
+  return rows.length > 0
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  while (!(await holds())) await sleep(50)
+}
 
 describe('doctor', () => {
   test('finds nothing wrong with a good database', async () => {

@@ -43,20 +43,31 @@ export function openKysely(url: string, connections: number): Kysely<Database> {
   // on the idle ones and on those in use, it would end the process.
   pool.on('error', () => {})
   pool.on('connect', (client) => void client.on('error', () => {}))
-  const wrapped = { connect: () => checkOut(pool, url), end: () => pool.end(), options: pool.options }
+  const busy = new Set<pg.PoolClient>()
+  const wrapped = { connect: () => checkOut(pool, url, busy), end: () => close(pool, busy), options: pool.options }
   const db = new Kysely<Database>({ dialect: new PostgresDialect({ pool: wrapped }) })
   poolOf.set(db, wrapped)
   return db
 }
 
 /** A connection that works; one whose session the server ends goes back to the pool to be thrown away, not used again. */
-async function checkOut(pool: pg.Pool, url: string): Promise<pg.PoolClient> {
+async function checkOut(pool: pg.Pool, url: string, busy: Set<pg.PoolClient>): Promise<pg.PoolClient> {
   const client = await pool.connect().catch((error: unknown) => {
     throw connectionFault(error, url)
   })
+  busy.add(client)
   const release = client.release
-  client.release = (broken) => release.call(client, broken || endedSessions.has(client))
+  client.release = (broken) => {
+    busy.delete(client)
+    release.call(client, broken || endedSessions.has(client))
+  }
   return client
+}
+
+/** Work that is still under way when the pool is closed was interrupted: its connection is cut, which undoes it. */
+async function close(pool: pg.Pool, busy: ReadonlySet<pg.PoolClient>): Promise<void> {
+  for (const client of busy) void (client as pg.PoolClient & pg.Client).end().catch(() => {})
+  await pool.end()
 }
 
 /** Clients whose last statement was answered with the end of the session. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
@@ -32,7 +32,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
 async function startThrowaway(stack: AsyncDisposableStack): Promise<string> {
   const home = mkdtempSync(join(tmpdir(), 'regulars-test-'))
   // Root's folders in /tmp are closed; PostgreSQL runs as another user there.
-  const { chmodSync } = await import('node:fs')
   chmodSync(home, 0o755)
   stack.defer(() => rmSync(home, { recursive: true, force: true }))
   return stack.use(await startEmbedded({ home, careless: true })).url
