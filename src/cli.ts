@@ -13,6 +13,7 @@ import { nearest } from './nearest.ts'
 const commandNames = ['ask', 'import', 'sample', 'describe', 'settings', 'migrate', 'doctor'] as const
 
 const stack = new AsyncDisposableStack()
+let closing: Promise<void> | null = null
 let config: Config | null = null
 /** The shop while it is being opened, so that an interruption in that moment can still close it. */
 let opening: Promise<unknown> | null = null
@@ -35,7 +36,7 @@ async function main(typed: readonly string[]): Promise<number> {
     say(shown.text)
     return shown.exitCode
   } finally {
-    await stack.disposeAsync()
+    await close()
   }
 }
 
@@ -87,11 +88,17 @@ function say(text: string): void {
   if (!leaving) process.stderr.write(`${text}\n`)
 }
 
+/** Closes the shop once; who calls a second time waits for the first. */
+function close(): Promise<void> {
+  closing ??= stack.disposeAsync()
+  return closing
+}
+
 /** Leaves in order, so that the last process out can stop the database. What was under way is undone. */
 async function leave(exitCode: number): Promise<never> {
   leaving = true
   await opening?.catch(() => {})
-  await stack.disposeAsync().catch(() => {})
+  await close().catch(() => {})
   process.exit(exitCode)
 }
 
