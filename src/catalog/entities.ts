@@ -5,7 +5,7 @@ export const entities: readonly Entity[] = [
   {
     name: 'customer', label: 'customer', plural: 'customers', alias: 'c', table: 'customers', key: 'c.id',
     meaning: 'A record that is not merged away or erased, with or without orders.',
-    synonyms: ['customer', 'client', 'person', 'people', 'folks', 'guest', 'shopper', 'member', 'contact', 'household', 'patron', 'account', 'anyone', 'anybody', 'everyone', 'everybody', 'somebody', 'someone', 'individual', 'name', 'customer record', 'record', 'client record'],
+    synonyms: ['customer', 'client', 'person', 'people', 'folks', 'guest', 'shopper', 'member', 'contact', 'household', 'patron', 'account', 'anyone', 'anybody', 'everyone', 'everybody', 'somebody', 'someone', 'individual', 'name', 'customer record', 'record', 'client record', 'family'],
     day: null, visible: "c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= :today)",
     reference: 'customer.customer', columns: ['customer.name'], order: 'c.ref, c.id',
   },
@@ -25,7 +25,7 @@ export const entities: readonly Entity[] = [
   {
     name: 'product', label: 'product', plural: 'products', alias: 'p', table: 'products', key: 'p.id',
     meaning: 'Something the shop sells, with its SKU.',
-    synonyms: ['product', 'item', 'article', 'sku', 'goods', 'thing', 'stuff', 'merchandise'],
+    synonyms: ['product', 'item', 'article', 'sku', 'thing', 'stuff', 'merchandise'],
     day: null, visible: null, reference: 'product.product', columns: ['product.name', 'product.category'], order: 'p.sku, p.id',
   },
   {

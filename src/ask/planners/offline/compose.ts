@@ -304,7 +304,7 @@ class Draft {
     if (this.#isChange() && (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))) return this.#change()
     if (this.#has('share')) return this.#share()
     const subject = this.#subject()
-    if (!subject && this.#has('price') && this.#has('what') && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
+    if (!subject && this.#has('price') && (this.#has('what') || this.#head('what', 'which')) && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
     if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
     const ranked = this.#all('super').find((piece) => piece.item.entity)
     if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
@@ -567,6 +567,7 @@ class Draft {
     for (const piece of this.#all('what')) {
       this.#used.add(piece)
       const what: What = piece.item
+      if (filters.some((filter) => filter.kind === 'field' && filter.field.startsWith('product.') && JSON.stringify([filter]) === JSON.stringify(mergedByField(what.all ? what.all.flatMap((part) => part.any) : what.any)))) continue
       if (what.ambiguous) this.#chooseProduct(what, piece)
       if (what.all) {
         const merged = mergedByField(what.all.flatMap((part) => part.any))
@@ -685,12 +686,12 @@ class Draft {
     return dimension
   }
 
-  #groups(metric: string): { dimension: Dimension; each: boolean }[] {
+  #groups(metric: string): { dimension: Dimension; each: boolean; where: readonly SimpleFilter[] }[] {
     return [...this.#all('group'), ...this.#all('groups')].flatMap((piece) => {
       this.#used.add(piece)
       const { item } = piece
       const list: Dimension[] = item.kind === 'groups' ? item.dimensions : [item.dimension]
-      return list.map((dimension) => ({ dimension: this.#dimension(dimension, metric), each: item.each === true }))
+      return list.map((dimension) => ({ dimension: this.#dimension(dimension, metric), each: item.each === true, where: (item.where ?? []) as SimpleFilter[] }))
     }).filter((group, index, all) => all.findIndex((other) => JSON.stringify(other.dimension) === JSON.stringify(group.dimension)) === index)
   }
 
@@ -709,10 +710,12 @@ class Draft {
       this.#used.add(noun)
       word = { kind: 'metric', metric: noun.item.metric, ...(noun.item.where ? { where: noun.item.where } : {}) }
       for (const piece of this.#all('countnoun')) {
+        if (factOf(piece.item.metric) !== factOf(noun.item.metric)) throw new Misfit('two kinds of thing counted')
         this.#used.add(piece)
         more.push({ kind: 'metric', metric: piece.item.metric })
       }
     } else if (count || (!word && subject)) word = this.#counted(subject, word, first)
+    if (word?.kind === 'metric' && word.weak && word.metric === 'revenue' && !this.#head('howmuch') && first && /\b(?:sold|selling|sell)\b/i.test(first.words) && this.#all('what').some((piece) => (piece.item as What).any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'))) word = { kind: 'metric', metric: 'units' }
     if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
     if (!word) word = { kind: 'metric', metric: 'revenue' }
     const ordering = this.#take('order')
@@ -752,7 +755,7 @@ class Draft {
     for (const piece of others) this.#used.add(piece)
     const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
     const measures = words.map((each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null))
-    const where = [...clauses, ...whereFacts.map((filter) => clause(filter))]
+    const where = [...clauses, ...[...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) => clause(filter))]
     if (Array.isArray(period)) {
       if (groups.length > 0) throw new Misfit('a breakdown of several stretches')
       return measurePlan(
@@ -811,10 +814,19 @@ class Draft {
       }
       filters.push(field(byFact[fact] ?? 'customer.owner', 'is', piece.item.emails))
     }
+    for (const piece of this.#all('ifact')) {
+      if (fact !== 'interaction') continue
+      this.#used.add(piece)
+      filters.push(piece.item.filter)
+    }
     for (const piece of this.#all('openness')) {
       if (fact !== 'case') continue
       this.#used.add(piece)
       filters.push(piece.item.filter)
+    }
+    if (fact === 'follow_up') for (const piece of this.#all('openness')) {
+      this.#used.add(piece)
+      filters.push({ ...piece.item.filter, field: 'follow_up.status' })
     }
     for (const piece of this.#all('desk')) {
       if (fact !== 'case') continue
@@ -916,6 +928,11 @@ class Draft {
     const word: MeasureWord = ranking.item.measure ??
       ordering?.item.measure ??
       named ?? { kind: 'metric', metric: 'revenue' }
+    if (ranking.item.percent !== null && ranking.item.direction === 'desc' && !this.#has('time') && !this.#has('group') && word.kind === 'metric' && word.metric === 'revenue' && !this.#has('what')) {
+      const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...this.#customerClauses(false)]
+      this.#useSubjects('customer')
+      return { kind: 'list', entity: 'customer', where: clauses, columns: [{ kind: 'field', field: 'customer.name' }, { kind: 'field', field: 'customer.spend' }], order: [{ column: 1, direction: 'desc' }], limit: null }
+    }
     const group = this.#all('group').find((piece) => piece.item.dimension.kind === 'field')
     const metric = word.kind === 'metric' ? word.metric : 'revenue'
     for (const piece of this.#all('subject')) if (piece.item.entity === 'store' && /\b(?:web|site|online|website)\b/i.test(piece.words)) this.#used.add(piece)
@@ -947,7 +964,8 @@ class Draft {
         limit: { count: ranking.item.count ?? 1, percent: null, offset: 0, per: dimension.field },
       }
     }
-    const clauses = this.#customerClauses(false)
+    const owners = this.#all('staff').map((piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))))
+    const clauses = [...owners, ...this.#customerClauses(false)]
     const measure = withPeriod(
       this.#measure(
         word,
@@ -996,6 +1014,13 @@ class Draft {
     if (subject && subject.entity !== 'customer') throw new Misfit('not customers')
     const ranking = this.#take('super')
     const ordering = this.#take('order')
+    if (ranking && ranking.item.percent !== null && ranking.item.direction === 'desc' && !this.#has('time') && !this.#has('group') && (ranking.item.measure === null || ranking.item.measure.metric === 'revenue')) {
+      const ordered = ordering?.item.measure
+      if (ordered && ordered.metric !== 'revenue') throw new Misfit('the first few by what?')
+      const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...this.#customerClauses(false)]
+      this.#useSubjects('customer')
+      return { kind: 'list', entity: 'customer', where: clauses, columns: [{ kind: 'field', field: 'customer.name' }, { kind: 'field', field: 'customer.spend' }], order: [{ column: 1, direction: 'desc' }], limit: null }
+    }
     if (ranking && !this.#isTop(ranking, subject)) return this.#rankedCustomers(ranking, ordering, null)
     const top = ranking ? [clause(segment('top'))] : []
     const owners = this.#all('staff').map((piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))))
@@ -1187,7 +1212,7 @@ class Draft {
     const period = sold?.item.mods?.period ?? this.#period()
     const word: MeasureWord | null = ordering?.item.measure ?? named?.item.measure ?? ranking?.item.measure ?? null
     if (!ranking && !sold && !word) {
-      if (clauses.length > 0)
+      if (clauses.length > 0 && this.#head('what', 'which', 'list'))
         return this.#rankProducts(
           { kind: 'metric', metric: 'buyers' },
           'desc',
@@ -1318,6 +1343,7 @@ class Draft {
       else if (entity === 'case' && item.kind === 'desk')
         where.push(...item.where.map((filter: SimpleFilter) => clause(filter)))
       else if (entity === 'case' && item.kind === 'openness') where.push(clause(item.filter))
+      else if (entity === 'follow_up' && item.kind === 'openness') where.push(clause({ ...item.filter, field: 'follow_up.status' }))
       else continue
       this.#used.add(piece)
     }
@@ -1331,6 +1357,11 @@ class Draft {
         else if (metric === null && unit === 'money') where.push(clause(field('order.net', bar.op, [bar.value, ...(bar.upper === null ? [] : [bar.upper])])))
         else throw new Misfit('an order of how much?')
       }
+    }
+    if (this.#pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue)) where.push(clause(field('follow_up.status', 'is', ['open'])), clause(field('follow_up.due_on', 'less_than', [this.#context.today])))
+    if (entity === 'staff') for (const piece of [...this.#all('storeplace'), ...this.#all('homestore')]) {
+      this.#used.add(piece)
+      where.push(clause(field('staff.store', 'is', [piece.item.store])))
     }
     if (role) where.push(clause(field('staff.role', 'is', [role])))
     const dayField = dayFields[entity]
@@ -1687,6 +1718,13 @@ class Draft {
       useAsks()
       return { ...measurePlan([this.#measure(word, [], null)], [by], [is], stretch ?? allTime), order: [{ column: 0, direction: most.item.direction }], limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null } }
     }
+    if (most && this.#subject()?.entity === 'product') {
+      for (const piece of this.#all('subject')) this.#used.add(piece)
+      this.#used.add(most)
+      useAsks()
+      const word: MeasureWord = most.item.measure ?? this.#take('measure')?.item.measure ?? { kind: 'metric', metric: 'units' }
+      return this.#rankProducts(word, most.item.direction, most.item.count ?? 1, [], [], [is], this.#period(), [], false)
+    }
     const measure = this.#take('measure')
     const period = this.#periodFor('revenue')
     if (Array.isArray(period)) throw new Misfit('several stretches')
@@ -1903,12 +1941,15 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   return pieces.flatMap((piece): readonly Piece[] => {
     const { item } = piece
     if (item.kind === 'hint') return []
+    if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus')) return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]
     if (item.kind === 'comes' && sharing) return []
     if (item.kind === 'due' && fallingDue) return []
     if (piece === bare && full && full.item.count === null) return []
     if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
     if (piece === bare && !full && !growing) return [{ ...piece, item: { kind: 'bare', count: item.count } }]
     if (item.kind === 'super') return expandRanking(piece)
+    if (item.kind === 'productset') return [{ ...piece, item: { kind: 'subject', entity: 'product' } }, { ...piece, item: item.what }]
+    if (item.kind === 'overduelist') return [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }]
     if (item.kind === 'eachtime') return [{ ...piece, item: { kind: 'time', periods: item.periods, role: item.periods.length > 1 ? 'list' : 'period' } }, ...(item.grain && item.periods.length === 1 ? [{ ...piece, item: { kind: 'group', dimension: { kind: 'time', grain: item.grain } } }] : [])]
     if (item.kind === 'sourced') return [{ ...piece, item: { kind: 'group', dimension: { kind: 'field', field: 'customer.source' } } }, { ...piece, item: { kind: 'subject', entity: 'customer' } }]
     if (item.kind === 'cond' && segmentsAsked.includes(JSON.stringify(item.clauses))) return []

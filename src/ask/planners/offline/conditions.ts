@@ -39,6 +39,7 @@ const cond = (...clauses: readonly Clause[]) => ({ kind: 'cond', clauses }) as c
 const one = (filter: Filter) => cond(clause(filter))
 
 function addMacros(grammar: Grammar): void {
+  grammar.macro('never', 'not never')
   grammar.macro(
     'bought',
     'bought =buy buys buying purchased =purchase purchasing ordered ordering =order got =get gets getting own owns',
@@ -351,12 +352,16 @@ function addEvents(grammar: Grammar): void {
   grammar.rule('cond', ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'], () => one(segment('one_time')), -0.3)
   grammar.rule('cond', ['$ordered both online and in a|the|our? store|shop|stores|person', '$ordered both in a|the|our? store|shop|stores|person and online', '$ordered online as well as in a|the|our? store|shop|stores', '$ordered online and in a|the|our store|shop'], () => cond(clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)), clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null))), -0.3)
   grammar.rule('event', ['but|yet? <when> nothing|none|not at? all?', 'nothing from|of them|those|him|her? <mods>'], ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }), 0.1)
+  grammar.rule('event', ['but|and|yet? none|any <mods>', 'none <mods>'], ({ mods }) => (mods.period ? { ...event({ kind: 'what', any: [], anaphor: true, words: 'it' }, mods), bar: none, elliptical: true } : null), 0.15)
+  grammar.rule('event', ['with? nothing bought|ordered|purchased <mods>?', '$people|who have? nothing bought <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), 0.1)
+  grammar.rule('event', ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'], ({ what, mods }) => ({ ...event(what, mods), bar: none }))
+  grammar.rule('event', ['has|have|having our|a|an|the <what>'], ({ what }) => event(what, undefined), 0.9)
+  grammar.rule('event', ['not|without a|one|even single|one $orders <mods>', 'not a $orders <mods>', 'not one $orders <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), -0.6)
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),
     bar: none,
   })
-  grammar.macro('never', 'not never')
   grammar.rule(
     'event',
     [
@@ -442,7 +447,7 @@ function addEvents(grammar: Grammar): void {
   )
   grammar.rule(
     'event',
-    ['$never $bought <anaphor> <mods>', 'but|and? none|nothing <mods>', '$never|no any <mods>'],
+    ['$never $bought <anaphor> <mods>', 'but|and? nothing <mods>', '$never|no any <mods>'],
     ({ anaphor, mods }) => not(anaphor ?? null, mods),
     0.35,
   )
@@ -610,8 +615,8 @@ function addCounts(grammar: Grammar): void {
     metric: 'revenue',
     bar: comparison,
   })
-  grammar.macro('spent', 'spent spend spends spending dropped paid blew worth shelled')
-  grammar.rule('onwhat', ['on|in|for|of|from <what>', 'on|in <what> <mods>'], ({ what, mods }) => ({ what, mods }))
+  grammar.macro('spent', 'spent spend spends spending dropped paid blew worth shelled put')
+  grammar.rule('onwhat', ['on|in|into|for|of|from <what>', 'on|in <what> <mods>'], ({ what, mods }) => ({ what, mods }))
   grammar.rule(
     'event',
     [
@@ -624,6 +629,7 @@ function addCounts(grammar: Grammar): void {
       '<compared> in|of total|lifetime|all_time? spend|spending|sales|revenue|purchases <mods>?',
       'total|totals|totalling|totaling|purchases of? <compared> <mods>?',
       '<compared> spender|spenders',
+      '<compared> spent with? us? <mods>?',
       'left <compared> with us? <mods>?',
       'given us <compared> <mods>?',
     ],
@@ -811,7 +817,7 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'not|never|no|non <segment>', 'not among|currently|longer|counting <segment>',
+      'not|never|no|non <segment>', 'not among|currently|longer|counting|including <segment>', '<segment> ones? not included|counted', '<segment> ones? excluded|aside',
       'except|excluding|exclude|minus|without <segment>', 'other than <segment>', 'leave|leaving out <segment>',
       'not counting <segment>',
       'who|that are|is not <segment>',
@@ -1365,7 +1371,7 @@ function addContactDetails(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      `no|without|missing|lacking|lack|lacks|need|needs|blank|empty a|an|any|the|their|have|got|valid|usable? <detail> ${tail}`,
+      `no|without|missing|lacking|lack|lacks|need|needs|blank|empty a|an|any|the|their|have|got|valid|usable|working|good? <detail> ${tail}`,
       `not have|has|got|know|gave|given|left|share|shared|leave|give|provided|on|their|us|a|an|any? us|a|an|any|their|on|the? a|an|any|their? <detail> ${tail}`,
       `<detail> is|are|was|field|? missing|unknown|blank|empty|lacking|absent`,
       '<detail> not known|recorded|given|on|there|filled|available|set file|record|in?',
@@ -1378,7 +1384,7 @@ function addContactDetails(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      `neither|no|without|missing|lacking a|an|any? <detail> nor|or|and|, any|a|an|no? <detail:other> ${tail}`,
+      `neither|no|without|missing|lacking usable|working|valid? <detail> nor|or|and usable|working|valid|no? <detail:other> ${tail}`,
       `no|without|missing a|an|any? <detail> and|or|nor no|without|any|a|an? <detail:other> ${tail}`,
       'not have neither|either|any|a|an? <detail> or|nor|and an|a|any? <detail:other>',
     ],
@@ -1531,11 +1537,7 @@ function addContactDetails(grammar: Grammar): void {
     'no|neither|by|any|nor? <channels> we|may|can|allowed? we|may|can|are|use|to? use|may|can?',
     'no|not|by|neither? email|e-mail , text , phone or post we may use',
   ])
-  grammar.rule(
-    'consentstate',
-    ['said|say|says|gave|given|answered|replied|clicked|is|= yes|okay|ok|permission|consent|agreed to|for|on|us'],
-    () => 'yes',
-  )
+  grammar.rule('cond', ['never|not told|said|say|answered|asked us? yes or no to|about|on|for? <channel>', 'neither yes nor no to|on|for <channel>', '<channel> consent|permission not? asked|unknown|blank|open'], ({ channel }) => one(field(consents[channel] ?? '', 'missing')), -0.3)
   const consent = (channel: string, value: boolean) => one(field(consents[channel] ?? '', 'is', [value]))
   grammar.rule(
     'cond',
@@ -1844,8 +1846,9 @@ function addCases(grammar: Grammar): void {
   )
 }
 
-/** Waiting for something from us is having an open case. */
+/** Waiting for something from us is having an open case; a case can be known by what it is about. */
 function addWaiting(grammar: Grammar): void {
+  grammar.rule('cond', ['whose|with|had|have|has <casenoun> <when>? is|was|were? about|concerning|over|regarding a|an|the? <text>', '<casenoun> <when>? about|concerning|regarding|mentioning a|an|the? <text>'], ({ when, text }) => one(metricFilter('cases', [field('case.summary', 'contains', [text])], when ?? null)), 0.4)
   grammar.rule(
     'cond',
     [
@@ -1891,7 +1894,7 @@ function addNotes(grammar: Grammar): void {
       'mentioned|noted|wrote|written|recorded|mention in|on? <text> in|on|in_the? our|the|any? notes|note',
       'note|notes mention|mentions|mentioning|about|say|says|saying|talk|containing|with|that|contain|contains|reading about|that? <text>',
       '<text> is|are|was? mentioned|noted|written|in|according|per|by in|to|down? our|the|their|any? notes|note',
-      '<text> according to our|the? notes',
+      '<text> according|going|judging to|by|from our|the? notes',
       'according to our|the? notes <text>',
       '<text> in our|the|their? notes',
       'our|the|whose? notes say|mention that|they|he|she|are|is|have|has? <text>',
@@ -1922,6 +1925,8 @@ function addNotes(grammar: Grammar): void {
 }
 
 function addCampaigns(grammar: Grammar): void {
+  grammar.rule('noresponse', 'response|reply|answer|reaction', () => field('recipient.responded', 'is', [true]))
+  grammar.rule('noresponse', 'click|clicks', () => field('recipient.clicked', 'is', [true]))
   grammar.macro(
     'campaignnoun',
     'campaign mail mailing email e-mail text texts sms mailer promo promotion newsletter postcard message blast offer letter card flyer mails emails ones one',
@@ -1958,11 +1963,12 @@ function addCampaigns(grammar: Grammar): void {
     ...one(metricFilter('recipients', [...(match ? of(match) : []), ...flags], null, limit)),
     campaign: match ?? undefined,
   })
-  grammar.rule('response', ['opened|open|opens|read up?', 'looked at'], () => flag('opened'))
+  grammar.rule('response', ['opened|=open|opens|read up?', 'looked at'], () => flag('opened'))
   grammar.rule('response', ['clicked|click|clicks on|in|through|a_link|the_link?'], () => flag('clicked'))
   grammar.rule(
     'response',
-    ['responded|respond|replied|reply|reacted|answered|redeemed|react to|on?', 'took up', 'came back on'],
+    ['got|gave|sent a? response|reply|answer from|to?',
+      'responded|respond|replied|reply|reacted|answered|redeemed|react to|on?', 'took up', 'came back on'],
     () => flag('responded'),
   )
   grammar.rule(
@@ -2030,9 +2036,9 @@ function addCampaigns(grammar: Grammar): void {
     [
       '<response> <campaign> but|and|yet not|never <response:other> to|on|it?',
       '<response> but|and|yet not|never <response:other> to|on? <campaign>',
-      '<response> <campaign> without <response:other>',
+      '<response> <campaign> without <response:other>', '<response> in|to? <campaign> but|and|yet no <noresponse>',
     ],
-    ({ response, other, campaign }) => ({ ...did(campaign, [response, { ...other, not: true }]) }),
+    ({ response, other, campaign, noresponse }) => ({ ...did(campaign, [response, { ...(other ?? noresponse), not: true }]) }),
     -0.4,
   )
   grammar.rule('cond', ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'], ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null), -0.2)
@@ -2085,6 +2091,7 @@ function addDates(grammar: Grammar): void {
     'cond',
     [
       'last|latest|most_recent order|purchase|bought|ordered|visit|buy|shopped was|is|in|on|dates|came|fell? from|in|on|was|back? <when>',
+      'last time they|he|she bought|ordered|shopped|came|purchased anything|something|in? was|is? back? in|on? <when>',
       'whose|with|their the? last|latest order|purchase was|is|in|on|dates|came|fell? from|in|on|back? <when>',
       'last bought|ordered|shopped|purchased|came|seen anything|something|in|with|by|from? us? <when>',
       'most recently|recent ordered|bought|order|purchase was|is|on|in? <when>',
@@ -2114,6 +2121,7 @@ function addDates(grammar: Grammar): void {
       'customer since <when>',
       'on|in our|the? books|file|system <when>',
       'signed up <when>',
+      'joined our? records|list|books|system|database|mailing_list? <when>',
     ],
     ({ when }) => one(fieldIn('customer.created_day', when)),
   )

@@ -164,7 +164,7 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   })
   const meant = pronouns(tokens, thread)
   const pointing = thread.plans.length > 0 ? ['those', 'these', 'them', 'they'] : []
-  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index) || pointing.includes(token.lower) ? { ...token, filler: false } : token))
+  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index && !['their', 'they', 'them'].includes(token.lower)) || pointing.includes(token.lower) ? { ...token, filler: false } : token))
   return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
 
@@ -209,7 +209,7 @@ function pronouns(tokens: readonly Token[], thread: Thread): Reading['people'] {
   const ref = customerOf(thread.plans.at(-1)) ?? customerOf(thread.plans.at(-2))
   if (!ref) return []
   return tokens.flatMap((token, index) =>
-    ['she', 'he', 'her', 'his', 'him', 'hers'].includes(token.lower)
+    ['she', 'he', 'her', 'his', 'him', 'hers', 'them', 'they', 'their'].includes(token.lower)
       ? [
           {
             from: index,
@@ -319,6 +319,7 @@ function attempts(
       : [alone()]
   const follows = isFollowUp(pieces, reading.tokens)
   const changed = (): Attempt => followUp(pieces, previous, context)
+  if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone(), changed()]
   return follows === 'surely' ? [changed()] : follows === 'maybe' ? [changed(), alone()] : [alone(), changed()]
 }
 
@@ -346,7 +347,7 @@ function unread(chart: Chart): string[] {
 /** "What was in it?" right after a question about one customer is about that customer. */
 function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): readonly Piece[] {
   const ref = customerOf(previous)
-  const asks = pieces.some((piece) => piece.item.kind === 'ask' && ['items', 'which_order', 'about'].includes(piece.item.ask))
+  const asks = pieces.some((piece) => (piece.item.kind === 'ask' && ['items', 'which_order', 'about', 'cases', 'last_contact'].includes(piece.item.ask)) || (piece.item.kind === 'measure' && ['cases', 'open_cases'].includes(piece.item.measure.metric)) || (piece.item.kind === 'subject' && piece.item.entity === 'case'))
   if (!ref || !asks || pieces.some((piece) => piece.item.kind === 'person')) return pieces
   const person = { kind: 'person', people: [{ ref, name: ref, city: null, exact: true }], words: '', pronoun: true }
   return [{ item: person, plural: false, from: 0, to: 0, words: '' }, ...pieces]

@@ -124,6 +124,8 @@ function addLightWords(grammar: Grammar): void {
   const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
   light(['how many|much each|apiece', 'among|amongst|amid', 'out of|from among', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with? what is? the? matter|problem|issue', 'what they|it are|is? about', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
   light(['came|come|coming in'], 0.2)
+  light(['net of returns|refunds|discounts', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
+  light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
@@ -136,6 +138,13 @@ function addLightWords(grammar: Grammar): void {
   grammar.rule('item', '<wheneach>', ({ wheneach }) => ({ kind: 'eachtime', ...wheneach }), -0.1)
   grammar.rule('item', ['where|how do|did|does our|the? customers|people|buyers|clients come|came|find|found|hear|heard us|from|about', 'where customers|people come|came from'], () => ({ kind: 'sourced' }), -1)
   grammar.rule('item', ['split', 'break down|out', 'breakdown of', 'chart|plot|graph of?', 'tally', 'rank', 'compare'], () => ({ kind: 'head', head: 'list' }), 0.1)
+  grammar.rule('item', ['anything|something|things|everything in|from|of <thing>'], ({ thing }) => ({ kind: 'productset', what: thing }), 0.1)
+  grammar.rule('subject', ['who on the? team|staff', 'who among staff|the_team', 'anyone on the? team'], () => ({ kind: 'subject', entity: 'staff' }), -0.6)
+  grammar.rule('item', ['overdue|late|missed follow-up|followup|reminder', 'overdue|late|missed follow up|ups', 'past due follow-ups|reminders', 'follow-ups|reminders overdue|late|past_due', 'follow ups overdue|late'], () => ({ kind: 'overduelist' }), -0.5)
+  grammar.rule('item', ['outgoing|outbound ones?'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['outbound']) }), 0.2)
+  grammar.rule('item', ['incoming|inbound ones?', 'from customers'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['inbound']) }), 0.2)
+  for (const [word, channel] of [['texts', 'sms'], ['emails', 'email'], ['chats', 'chat']] as const) grammar.rule('item', word, () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.channel', 'is', [channel])] }), 0.3)
+  grammar.rule('group', ['for|of|by|in each|every|all of? our? <channel> campaigns|campaign|mailings', 'by|per <channel> campaign'], ({ channel }) => ({ kind: 'group', dimension: { kind: 'field', field: 'campaign.campaign' }, each: true, where: [field('campaign.channel', 'is', [channel])] }), -0.3)
   for (const role of ['manager', 'admin', 'associate']) grammar.rule('subject', `${role}|${role}s`, () => ({ kind: 'subject', entity: 'staff', role }), 0.1)
   for (const kind of ['call', 'visit', 'message', 'inquiry']) {
     const plural = kind === 'inquiry' ? 'inquiries|enquiries' : `${kind}s`
@@ -177,6 +186,9 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     0.3,
   )
   grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
+  grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
+  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase'], () => metric('average_order_value'), -0.6)
+  grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
   grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
   grammar.rule(
     'measure',
@@ -489,6 +501,8 @@ function addRankings(grammar: Grammar): void {
   grammar.rule('super', ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'], () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }), -0.2)
   grammar.rule('order', ['$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
   grammar.rule('order', ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
+  grammar.rule('super', ['written|wrote|answered|closed|resolved|sent most <countof>', 'written|wrote|answered|closed|resolved|sent most <measure>'], ({ countof, measure }) => rank('desc', { measure: countof ?? measure }), -0.3)
+  grammar.rule('order', ['$most first', '$least first'], () => ({ kind: 'order', direction: null, measure: null }), 0.3)
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -569,6 +583,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     hour: 'order.hour',
     direction: 'interaction.direction',
   }
+  grammar.rule('dim', ['person|member on|of|in the? team|staff', 'team|staff member'], () => ({ kind: 'field', field: 'staff' }), -0.3)
   for (const [words, name] of Object.entries(fields)) grammar.rule('dim', words, () => ({ kind: 'field', field: name }))
   grammar.rule(
     'dim',
@@ -710,6 +725,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
 }
 
 function addComparisons(grammar: Grammar): void {
+  grammar.rule('share', ['slice|cut|chunk of?'], () => ({ kind: 'share' }), 0.2)
   grammar.rule('share', ['$most share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'desc' }), -0.2)
   grammar.rule('share', ['$least share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'asc' }), -0.2)
   grammar.rule(
@@ -792,6 +808,8 @@ function addComparisons(grammar: Grammar): void {
 }
 
 function addProfiles(grammar: Grammar): void {
+  grammar.rule('ask', ['since when', 'how long customer|buying|shopping', 'start|started buying|shopping|ordering', 'date of the? first order'], () => ({ kind: 'ask', ask: 'first_order' }), 0.1)
+  grammar.rule('item', ['buying|shopping|ordering from|with|at us|here?'], () => ({ kind: 'word', word: '' }), 0.4)
   grammar.rule('ask', ['buy|order|shop|come|purchase|bought|ordered for the? first time', 'first time buy|bought|order|here|in|visit'], () => ({ kind: 'ask', ask: 'first_order' }))
   grammar.rule('ask', ['last reach|reached|contact|contacted|call|called|talk|talked|speak|spoke|write|wrote|phoned out? to|with?', 'reach|contact|call|talk|speak|write|phone out? to|with? last', 'last outreach|touch|contact'], () => ({ kind: 'ask', ask: 'last_contact' }), -0.1)
   grammar.rule('ask', ['which one|order was|is it|that?', 'which order was|is it|that?', 'how much was|is? it|that?', 'what was it worth'], () => ({ kind: 'ask', ask: 'which_order' }), 0.1)
@@ -1075,7 +1093,7 @@ function addItems(grammar: Grammar): void {
   grammar.rule(
     'soldevent',
     [
-      'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
+      'nobody|none|noone has|have? ever? bought|ordered|purchased <mods>?', 'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
       'no|zero|without sales|units|orders|sold <mods>?',
       'nobody|none bought|ordered <mods>?',
       'not|never bought|ordered|purchased by? anyone|anybody? <mods>?',
