@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { inBulk } from './bulk.ts'
-import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
+import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
 
 /**
  * Takes over the customers of the run: those that its files describe, and those that orders, interactions, notes and
@@ -32,17 +32,17 @@ export async function loadCustomers(loading: Loading): Promise<Tally> {
  * system who has it; otherwise one is made from the address, which gives way once the system's own is known.
  */
 async function findBuyers({ tx }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table buyers on commit drop as
-        select system, email, phone, null::text as ref from in_orders
+    'buyers',
+    sql`select system, email, phone, null::text as ref from in_orders
         where line_no = 1 and customer_ref is null and coalesce(email, phone) is not null
         group by system, email, phone`,
   )
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table addresses on commit drop as
-        select system, ref, c.kind, c.normalized, 0 as rank from in_customers
+    'addresses',
+    sql`select system, ref, c.kind, c.normalized, 0 as rank from in_customers
         cross join lateral jsonb_to_recordset(contacts) as c(kind text, normalized text, valid boolean)
         where c.valid and c.kind <> 'address' and not provisional
         union all
@@ -87,21 +87,30 @@ async function knowProvisional({ tx }: Loading): Promise<void> {
 /** Customers that are only named: their record holds the reference, and what the order says of its buyer. */
 async function addNamedOnly({ tx }: Loading): Promise<void> {
   await run(tx, sql`alter table in_customers add column named_only boolean not null default false`)
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table named on commit drop as
-        select system, customer_ref as ref, file, line, customer_name, email, phone, city, region, postal_code, country from in_orders
-        where line_no = 1 and customer_ref is not null
-        union all
-        select o.system, b.ref, file, line, customer_name, o.email, o.phone, city, region, postal_code, country
-        from in_orders as o join buyers as b on b.system = o.system and ${buyerKey('b')} = ${buyerKey('o')}
-        where o.line_no = 1 and o.customer_ref is null
-        union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_interactions
-        union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_notes
-        union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_campaign_recipients`,
+    'named',
+    sql`select *, ((customer_name is null)::int::bigint << 60) + (file::bigint << 44) + line as place from (
+          select system, customer_ref as ref, file, line, customer_name, email, phone, city, region, postal_code, country from in_orders
+          where line_no = 1 and customer_ref is not null
+          union all
+          select o.system, b.ref, file, line, customer_name, o.email, o.phone, city, region, postal_code, country
+          from in_orders as o join buyers as b on b.system = o.system and ${buyerKey('b')} = ${buyerKey('o')}
+          where o.line_no = 1 and o.customer_ref is null
+          union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_interactions
+          union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_notes
+          union all select system, customer_ref, file, line, null, null, null, null, null, null, null from in_campaign_recipients
+        ) as mentioned`,
   )
-  await run(tx, sql`analyze named`)
   await run(tx, sql`analyze in_customers`)
+  await makeTable(
+    tx,
+    'named_only',
+    sql`select n.* from named as n
+        join (select system, ref, min(place) as place from named group by system, ref) as first using (system, ref, place)
+        where not exists (select from in_customers as described where described.system = n.system and described.ref = n.ref)
+        and not exists (select from external_ids as e where e.system = n.system and e.external_id = n.ref)`,
+  )
   await run(
     tx,
     sql`insert into in_customers (file, line, system, ref, provisional, given_name, family_name, display_name, city, region, postal_code, country, contacts, consents, named_only)
@@ -111,10 +120,9 @@ async function addNamedOnly({ tx }: Loading): Promise<void> {
             case when phone is not null then jsonb_build_object('kind', 'phone', 'raw', phone, 'normalized', phone, 'match_key', phone, 'valid', true) end
           ), '$[*] ? (@ != null)'),
           '[]', true
-        from (select distinct on (system, ref) * from named order by system, ref, customer_name is null, file, line) as n
-        where not exists (select from in_customers as described where described.system = n.system and described.ref = n.ref)
-        and not exists (select from external_ids as e where e.system = n.system and e.external_id = n.ref)`,
+        from named_only`,
   )
+  await run(tx, sql`analyze in_customers`)
 }
 
 /**
@@ -122,21 +130,20 @@ async function addNamedOnly({ tx }: Loading): Promise<void> {
  * is not the record's own (merged, or of a second system) adds to it, and fills only what is blank.
  */
 async function resolve({ tx }: Loading): Promise<number> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table known on commit drop as
-        select e.system, e.external_id as ref, e.customer_id as id from external_ids as e
+    'known',
+    sql`select e.system, e.external_id as ref, e.customer_id as id from external_ids as e
         where exists (select from in_customers as s where s.system = e.system and s.ref = e.external_id)
         or exists (select from named as n where n.system = e.system and n.ref = e.external_id)
         or exists (select from in_customers as s where s.referred_by = e.external_id and s.system = e.system)`,
   )
   await followMerges(tx, 'known')
   await run(tx, sql`create unique index on known (system, ref)`)
-  await run(tx, sql`analyze known`)
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table customers_last on commit drop as
-        select distinct on (s.system, s.ref) s.* from in_customers as s
+    'customers_last',
+    sql`select distinct on (s.system, s.ref) s.* from in_customers as s
         order by s.system, s.ref, s.named_only, s.file desc, s.line desc`,
   )
   const described = await count(tx, sql`select count(*) from in_customers where not named_only`)
@@ -185,10 +192,10 @@ async function forget(tx: Loading['tx']): Promise<void> {
 
 /** A reference made from an e-mail or phone gives way when the system's own reference for the person arrives. */
 async function adopt({ tx, batch }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table adopted on commit drop as
-        select distinct on (e.customer_id) e.customer_id as id, s.system, s.ref, e.external_id as was
+    'adopted',
+    sql`select distinct on (e.customer_id) e.customer_id as id, s.system, s.ref, e.external_id as was
         from customers_last as s
         cross join lateral jsonb_to_recordset(s.contacts) as c(kind text, normalized text, valid boolean)
         join external_ids as e on e.system = s.system and e.external_id = c.kind || ':' || c.normalized
@@ -228,15 +235,15 @@ const DERIVED = ['birth_month', 'birth_day', 'birth_year', 'owner_id', 'store_id
 
 async function mergeCustomers(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table customers_in on commit drop as
-        select coalesce(k.id, ${nextId('customers')}) as id, k.id is null as is_new, s.file, s.line, s.system, s.ref as own_ref,
+    'customers_in',
+    sql`select coalesce(k.id, ${nextId('customers')}) as id, k.id is null as is_new, s.file, s.line, s.system, s.ref as own_ref,
           coalesce(t.system = s.system and t.ref in (s.ref, s.system || ':' || s.ref, a.was), true) as is_own, s.named_only,
           case when k.id is null or (t.system = s.system and t.ref = a.was) then
             case when taken.id is null then s.ref else s.system || ':' || s.ref end end as new_ref,
           s.given_name, s.family_name,
-          coalesce(s.display_name, case when k.id is null then coalesce(split_part((select c.normalized from jsonb_to_recordset(s.contacts) as c(kind text, normalized text) where c.kind = 'email' limit 1), '@', 1), s.ref) end) as display_name,
+          coalesce(s.display_name, case when k.id is null then coalesce(split_part(jsonb_path_query_first(s.contacts, '$[*] ? (@.kind == "email")') ->> 'normalized', '@', 1), s.ref) end) as display_name,
           s.nickname, s.birth_month, s.birth_day, s.birth_year, s.language, s.source, s.city, s.region, s.postal_code, s.country,
           staff.id as owner_id, stores.id as store_id, s.created_at, s.consent_at, s.referred_by, s.contacts, s.consents, s.tags, s.attributes,
           coalesce(s.raw, '{}') || case when s.referred_by is null then '{}' else jsonb_build_object('referred_by', s.referred_by) end as raw
@@ -250,13 +257,12 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
   )
   await run(tx, sql`create index on customers_in (id)`)
   await setApart(tx)
-  await run(tx, sql`analyze customers_in`)
   await run(tx, sql`create temp table customers_touched (id bigint) on commit drop`)
   await run(tx, sql`insert into known select system, own_ref, id from customers_in where is_new`)
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table customers_rows on commit drop as
-        select distinct on (i.id) i.id, i.is_new, i.new_ref as ref, case when i.is_new then i.system end as system,
+    'customers_rows',
+    sql`select distinct on (i.id) i.id, i.is_new, i.new_ref as ref, case when i.is_new then i.system end as system,
           ${sql.join(DETAILS.map((name) => ownOrBlank(name)))},
           case when i.is_own or t.birth_month is null then i.birth_month end as birth_month,
           case when i.is_own or t.birth_month is null then i.birth_day end as birth_day,
@@ -319,17 +325,16 @@ async function keepReferences({ tx }: Loading): Promise<void> {
  * file's own first one becomes the primary, unless a person chose another.
  */
 async function loadContacts({ tx, batch, source }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table contacts_in on commit drop as
-        select distinct on (i.id, c.kind, coalesce(c.normalized, c.raw)) i.id as customer_id, i.is_new, i.is_own, c.kind, c.raw, c.normalized, c.match_key, c.valid,
+    'contacts_in',
+    sql`select distinct on (i.id, c.kind, coalesce(c.normalized, c.raw)) i.id as customer_id, i.is_new, i.is_own, c.kind, c.raw, c.normalized, c.match_key, c.valid,
           row_number() over (partition by i.id, c.kind order by i.is_own desc, i.file desc, i.line desc, c.valid desc, c.place) = 1 as is_first
         from customers_in as i
         cross join lateral rows from (jsonb_to_recordset(i.contacts) as (kind text, raw text, normalized text, match_key text, valid boolean)) with ordinality as c(kind, raw, normalized, match_key, valid, place)
         order by i.id, c.kind, coalesce(c.normalized, c.raw), i.is_own desc, i.file desc, i.line desc, c.place`,
   )
   await run(tx, sql`update contacts_in set normalized = null where not valid`)
-  await run(tx, sql`analyze contacts_in`)
   await makeMany(
     tx,
     'contact_points',
@@ -352,10 +357,10 @@ async function loadContacts({ tx, batch, source }: Loading): Promise<void> {
 
 /** Where the file's address of a known customer is another one now, it becomes the primary in place of the file's old one. */
 async function choosePrimary(tx: Loading['tx'], batch: number): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table primaries on commit drop as
-        select p.id, p.customer_id, p.id = wanted.id as is_primary
+    'primaries',
+    sql`select p.id, p.customer_id, p.id = wanted.id as is_primary
         from contacts_in as i
         join contact_points as wanted on wanted.customer_id = i.customer_id and wanted.kind = i.kind and coalesce(wanted.normalized, wanted.raw) = coalesce(i.normalized, i.raw)
         join contact_points as p on p.customer_id = i.customer_id and p.kind = i.kind
@@ -378,17 +383,17 @@ async function choosePrimary(tx: Loading['tx'], batch: number): Promise<void> {
  * it was given later; a blank says nothing. Of two rows for one person the no counts.
  */
 async function loadConsents({ tx, batch, source }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table consents_in on commit drop as
-        select i.id as customer_id, bool_and(i.is_new) as is_new, c.channel, min(c.state) as state, max(i.consent_at) as captured_at, min(i.file) as file, min(i.line) as line
+    'consents_in',
+    sql`select i.id as customer_id, bool_and(i.is_new) as is_new, c.channel, min(c.state) as state, max(i.consent_at) as captured_at, min(i.file) as file, min(i.line) as line
         from customers_in as i cross join lateral jsonb_to_recordset(i.consents) as c(channel text, state text)
         group by i.id, c.channel`,
   )
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table consents_now on commit drop as
-        select distinct on (c.customer_id, c.channel) c.* from consents as c
+    'consents_now',
+    sql`select distinct on (c.customer_id, c.channel) c.* from consents as c
         where c.customer_id in (select customer_id from consents_in where not is_new)
         order by c.customer_id, c.channel, c.id desc`,
   )
@@ -414,10 +419,10 @@ async function loadConsents({ tx, batch, source }: Loading): Promise<void> {
 
 /** The file's tags are the customer's tags: one that is gone from the file is taken off. */
 async function loadTags({ tx, batch }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table tags_in on commit drop as
-        select distinct i.id as customer_id, i.is_new, tag
+    'tags_in',
+    sql`select distinct i.id as customer_id, i.is_new, tag
         from customers_in as i cross join lateral jsonb_array_elements_text(i.tags) as tag where i.tags is not null`,
   )
   await run(
@@ -477,10 +482,10 @@ async function loadAttributes({ tx, batch, source, now }: Loading): Promise<void
 
 /** Who sent whom, as far as both are known; a reference to somebody unknown stays in the row's raw columns. */
 async function loadReferrals({ tx, batch, source }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table referrals_in on commit drop as
-        select distinct on (i.id) i.id as referred_id, i.is_new, k.id as referrer_id, i.created_at::date as referred_on
+    'referrals_in',
+    sql`select distinct on (i.id) i.id as referred_id, i.is_new, k.id as referrer_id, i.created_at::date as referred_on
         from customers_in as i join known as k on k.system = i.system and k.ref = i.referred_by
         where k.id <> i.id
         order by i.id, i.is_own desc, i.file desc, i.line desc`,

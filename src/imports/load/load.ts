@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Entity } from '../fields.ts'
 import { loadCustomers } from './customers.ts'
-import { count, type Loading, NOTHING, run, type Tally } from './merge.ts'
+import { count, type Loading, makeTable, NOTHING, run, type Tally } from './merge.ts'
 import { loadOrders } from './orders.ts'
 import { loadNamedStores, loadProducts, loadSoldProducts, loadStaff, loadStores } from './shop.ts'
 import { loadCampaigns, loadInteractions, loadNamedCampaigns, loadNotes, loadRecipients } from './timeline.ts'
@@ -74,10 +74,10 @@ const PICKED = 20_000
  * customer's orders, so referrers are among them.
  */
 export async function affectedCustomers({ tx, batch }: Loading): Promise<readonly number[] | null> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table affected on commit drop as
-        select id from customers_in where is_new
+    'affected',
+    sql`select id from customers_in where is_new
         union select id from customers_touched
         union select customer_id from orders_in
         union select (before ->> 'customer_id')::bigint from import_changes where batch_id = ${batch} and table_name = 'orders' and before is not null

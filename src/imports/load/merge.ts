@@ -28,6 +28,15 @@ export async function run(tx: Kysely<Database>, statement: RawBuilder<unknown>):
   return Number(result.numAffectedRows ?? 0)
 }
 
+/**
+ * Makes a temporary table of a query, with statistics. Without them a later statement is planned for a handful of rows
+ * and compares a million with a million one by one.
+ */
+export async function makeTable(tx: Kysely<Database>, name: string, query: RawBuilder<unknown>): Promise<void> {
+  await run(tx, sql`create temp table ${sql.table(name)} on commit drop as ${query}`)
+  await run(tx, sql`analyze ${sql.table(name)}`)
+}
+
 /** The one number that a statement selects as `count`. */
 export async function count(tx: Kysely<Database>, statement: RawBuilder<{ count: number | string }>): Promise<number> {
   const result = await statement.execute(tx)
@@ -109,5 +118,6 @@ async function keepInserted(tx: Kysely<Database>, batch: number, table: string, 
 
 /** The next value of a table's identity column. */
 export function nextId(table: string): RawBuilder<number> {
-  return sql`nextval(pg_get_serial_sequence(${sql.lit(table)}, 'id'))`
+  // The subquery is evaluated once; without it the sequence would be looked up again for every row.
+  return sql`nextval((select pg_get_serial_sequence(${sql.lit(table)}, 'id')))`
 }

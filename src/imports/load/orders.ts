@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { inBulk } from './bulk.ts'
 import { buyerKey } from './customers.ts'
-import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
+import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
 import { NO_PRODUCT } from './shop.ts'
 
 /** What a line brings in, by the same formula as order_lines.net. */
@@ -47,11 +47,11 @@ const ORDER_COLUMNS = [
  * later file's counts, because two exports that overlap hold the same sale twice.
  */
 async function gather({ tx }: Loading): Promise<number> {
-  await run(tx, sql`create temp table heads on commit drop as select * from in_orders where line_no = 1`)
-  await run(
+  await makeTable(tx, 'heads', sql`select * from in_orders where line_no = 1`)
+  await makeTable(
     tx,
-    sql`create temp table parts on commit drop as
-        select h.seq, h.file, min(h.seq) over same_file as main, max(h.file) over (partition by h.system, h.ref) as last_file
+    'parts',
+    sql`select h.seq, h.file, min(h.seq) over same_file as main, max(h.file) over (partition by h.system, h.ref) as last_file
         from heads as h
         join (select system, ref from heads group by system, ref having count(*) > 1) as several using (system, ref)
         window same_file as (partition by h.system, h.ref, h.file)`,
@@ -74,20 +74,19 @@ async function gather({ tx }: Loading): Promise<number> {
       tx,
       sql`delete from heads using parts where parts.seq = heads.seq and (parts.seq <> parts.main or parts.file < parts.last_file)`,
     )
-  await run(tx, sql`analyze heads`)
   return dropped
 }
 
 async function resolve({ tx }: Loading): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table order_sums on commit drop as
-        select seq, sum(quantity - refunded_quantity)::int as units, sum(${LINE_NET}) as net from in_orders group by seq`,
+    'order_sums',
+    sql`select seq, sum(quantity - refunded_quantity)::int as units, sum(${LINE_NET}) as net from in_orders group by seq`,
   )
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table orders_in on commit drop as
-        select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system, coalesce(k.id, b.id) as customer_id, stores.id as store_id,
+    'orders_in',
+    sql`select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system, coalesce(k.id, b.id) as customer_id, stores.id as store_id,
           h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency, s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
           h.shipping, h.tax, h.raw, false as is_relined
         from (select * from heads order by seq) as h
@@ -99,11 +98,10 @@ async function resolve({ tx }: Loading): Promise<void> {
         ) as b on h.customer_ref is null and b.system = h.system and ${buyerKey('b')} = ${buyerKey('h')}
         left join stores on stores.name = h.store`,
   )
-  await run(tx, sql`analyze orders_in`)
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table orders_rows on commit drop as
-        select i.id, i.is_new, i.ref, i.system, i.customer_id, i.store_id, i.channel, i.status, i.ordered_at, i.ordered_day, i.currency,
+    'orders_rows',
+    sql`select i.id, i.is_new, i.ref, i.system, i.customer_id, i.store_id, i.channel, i.status, i.ordered_at, i.ordered_day, i.currency,
           i.net, i.units, i.counts, i.shipping, i.tax, case when i.raw is not null then coalesce(t.raw, '{}') || i.raw end as raw
         from orders_in as i left join orders as t on t.id = i.id and not i.is_new
         order by i.id`,
@@ -140,10 +138,10 @@ async function loadLines({ tx, batch }: Loading): Promise<Tally> {
 
 /** Orders that are known but have other lines now: their old lines are kept for the undo and taken away. */
 async function replaceLines({ tx, batch }: Pick<Loading, 'tx' | 'batch'>): Promise<void> {
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table relined on commit drop as
-        select id from (
+    'relined',
+    sql`select id from (
           select o.id, s.line_no, p.id as product_id, s.quantity, s.unit_price, s.discount, s.refunded_quantity
           from in_orders as s join orders_in as o on o.seq = s.seq and not o.is_new join products as p on p.sku = coalesce(s.sku, ${NO_PRODUCT})
           except

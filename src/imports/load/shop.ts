@@ -1,13 +1,13 @@
 import { sql } from 'kysely'
-import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
+import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
 
 /** Stores of the run's own files, and those that other records only name. */
 export async function loadStores(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table stores_in on commit drop as
-        select coalesce(t.id, ${nextId('stores')}) as id, t.id is null as is_new, s.name, s.city, s.region, s.country
+    'stores_in',
+    sql`select coalesce(t.id, ${nextId('stores')}) as id, t.id is null as is_new, s.name, s.city, s.region, s.country
         from (select distinct on (name) * from in_stores order by name, file desc, line desc) as s
         left join stores as t on t.name = s.name
         order by s.file, s.line`,
@@ -21,10 +21,10 @@ export async function loadStores(loading: Loading): Promise<Tally> {
 /** A store that no file describes is made with its name alone, so that sales at it are not lost. */
 export async function loadNamedStores(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table named_stores on commit drop as
-        select ${nextId('stores')} as id, true as is_new, name
+    'named_stores',
+    sql`select ${nextId('stores')} as id, true as is_new, name
         from (
           select store as name from in_orders where line_no = 1 and store is not null
           union select store from in_customers where store is not null
@@ -38,10 +38,10 @@ export async function loadNamedStores(loading: Loading): Promise<Tally> {
 
 export async function loadStaff(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table staff_in on commit drop as
-        select coalesce(t.id, ${nextId('staff')}) as id, t.id is null as is_new, s.email, s.name,
+    'staff_in',
+    sql`select coalesce(t.id, ${nextId('staff')}) as id, t.id is null as is_new, s.email, s.name,
           case when exists (select from staff as other where other.slack_user_id = s.slack_user_id and other.email <> s.email)
             then null else s.slack_user_id end as slack_user_id,
           coalesce(s.role, case when t.id is null then 'associate' end) as role, stores.id as store_id
@@ -61,15 +61,16 @@ export async function loadStaff(loading: Loading): Promise<Tally> {
 
 export async function loadProducts(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table products_last on commit drop as select distinct on (sku) * from in_products order by sku, file desc, line desc`,
+    'products_last',
+    sql`select distinct on (sku) * from in_products order by sku, file desc, line desc`,
   )
   await loadCategories(loading, 'products_last', 'categories_in')
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table products_in on commit drop as
-        select coalesce(t.id, ${nextId('products')}) as id, t.id is null as is_new, s.sku, s.name, c.id as category_id, s.brand,
+    'products_in',
+    sql`select coalesce(t.id, ${nextId('products')}) as id, t.id is null as is_new, s.sku, s.name, c.id as category_id, s.brand,
           round(s.price, 2) as price, s.check_in_days, s.replenish_days, s.warranty_months
         from products_last as s
         left join products as t on t.sku = s.sku
@@ -84,10 +85,10 @@ export async function loadProducts(loading: Loading): Promise<Tally> {
 }
 
 async function loadCategories(loading: Loading, from: string, into: string): Promise<void> {
-  await run(
+  await makeTable(
     loading.tx,
-    sql`create temp table ${sql.table(into)} on commit drop as
-        select ${nextId('categories')} as id, true as is_new, category as name
+    into,
+    sql`select ${nextId('categories')} as id, true as is_new, category as name
         from (select distinct category from ${sql.table(from)} where category is not null order by category) as named
         where not exists (select from categories where categories.name = named.category)`,
   )
@@ -103,24 +104,24 @@ export const NO_PRODUCT = '(none)'
  */
 export async function loadSoldProducts(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table sold on commit drop as
-        select coalesce(sku, ${NO_PRODUCT}) as sku, product_name, category, count(*) filter (where unit_price > 0) as priced, count(*) as lines
+    'sold',
+    sql`select coalesce(sku, ${NO_PRODUCT}) as sku, product_name, category, count(*) filter (where unit_price > 0) as priced, count(*) as lines
         from in_orders group by 1, 2, 3`,
   )
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table sold_new on commit drop as
-        select distinct on (sku) sku, product_name, category from sold
+    'sold_new',
+    sql`select distinct on (sku) sku, product_name, category from sold
         where not exists (select from products where products.sku = sold.sku)
         order by sku, priced desc, lines desc, product_name nulls last, category nulls last`,
   )
   await loadCategories(loading, 'sold_new', 'sold_categories')
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table sold_products on commit drop as
-        select ${nextId('products')} as id, true as is_new, s.sku, coalesce(s.product_name, case when s.sku = ${NO_PRODUCT} then 'Not named' else s.sku end) as name, c.id as category_id
+    'sold_products',
+    sql`select ${nextId('products')} as id, true as is_new, s.sku, coalesce(s.product_name, case when s.sku = ${NO_PRODUCT} then 'Not named' else s.sku end) as name, c.id as category_id
         from (select * from sold_new order by sku) as s left join categories as c on c.name = s.category`,
   )
   return merge(loading, 'products', 'sold_products', ['sku', 'name', 'category_id'])

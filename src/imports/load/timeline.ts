@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { count, type Loading, merge, nextId, run, type Tally } from './merge.ts'
+import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
 import { repeats, withDuplicates } from './shop.ts'
 
 /**
@@ -8,10 +8,10 @@ import { repeats, withDuplicates } from './shop.ts'
  */
 export async function loadInteractions(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table interactions_last on commit drop as
-        select distinct on (k.id, s.at, s.channel, s.direction, s.kind, s.summary)
+    'interactions_last',
+    sql`select distinct on (k.id, s.at, s.channel, s.direction, s.kind, s.summary)
           s.*, k.id as customer_id, staff.id as staff_id, o.id as order_id
         from in_interactions as s
         join known as k on k.system = s.system and k.ref = s.customer_ref
@@ -19,10 +19,10 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
         left join orders as o on o.system = s.system and o.ref = s.order_ref
         order by k.id, s.at, s.channel, s.direction, s.kind, s.summary, s.file desc, s.line desc`,
   )
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table interactions_in on commit drop as
-        select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at, s.at::date as on_day, s.channel, s.direction,
+    'interactions_in',
+    sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at, s.at::date as on_day, s.channel, s.direction,
           s.kind, s.staff_id, s.summary, s.order_id, s.order_ref, s.status
         from (select * from interactions_last order by file, line) as s
         left join lateral (
@@ -57,10 +57,10 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
 
 async function loadCases(loading: Loading): Promise<number> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table cases_in on commit drop as
-        select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id, i.id as interaction_id, i.at as opened_at, i.on_day as opened_day,
+    'cases_in',
+    sql`select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id, i.id as interaction_id, i.at as opened_at, i.on_day as opened_day,
           case when t.id is null then coalesce(i.status, 'open') when i.status = 'resolved' then 'resolved' end as status, i.staff_id, i.summary, i.order_id
         from (select * from interactions_in where kind = 'service_case' order by id) as i
         left join service_cases as t on t.interaction_id = i.id`,
@@ -93,10 +93,10 @@ async function loadCases(loading: Loading): Promise<number> {
  */
 export async function loadNotes(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table notes_in on commit drop as
-        select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at, s.at::date as written_day, s.author_id, s.body, s.follow_up_on
+    'notes_in',
+    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at, s.at::date as written_day, s.author_id, s.body, s.follow_up_on
         from (
           select s.*, row_number() over (partition by s.customer_id, s.at, s.author_id order by s.file, s.line) as place from (
             select distinct on (k.id, s.at, staff.id, s.body) s.*, k.id as customer_id, staff.id as author_id
@@ -112,7 +112,7 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
           from notes where customer_id in (select id from known)
         ) as t on t.customer_id = s.customer_id and t.written_at = s.at and t.author_id is not distinct from s.author_id and t.place = s.place`,
   )
-  await run(tx, sql`create temp table notes_new on commit drop as select * from notes_in where is_new order by id`)
+  await makeTable(tx, 'notes_new', sql`select * from notes_in where is_new order by id`)
   const tally = await merge(loading, 'notes', 'notes_new', [
     'customer_id',
     'written_at',
@@ -120,10 +120,10 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
     'author_id',
     'body',
   ])
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table follow_ups_in on commit drop as
-        select ${nextId('follow_ups')} as id, true as is_new, customer_id, id as note_id, follow_up_on as due_on, author_id as assigned_to, body as reason, written_at as created_at, author_id as created_by
+    'follow_ups_in',
+    sql`select ${nextId('follow_ups')} as id, true as is_new, customer_id, id as note_id, follow_up_on as due_on, author_id as assigned_to, body as reason, written_at as created_at, author_id as created_by
         from notes_new where follow_up_on is not null order by id`,
   )
   await merge(loading, 'follow_ups', 'follow_ups_in', [
@@ -142,10 +142,10 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
 
 export async function loadCampaigns(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table campaigns_in on commit drop as
-        select coalesce(t.id, ${nextId('campaigns')}) as id, t.id is null as is_new, s.ref, s.name, s.channel, s.started_on, s.ended_on
+    'campaigns_in',
+    sql`select coalesce(t.id, ${nextId('campaigns')}) as id, t.id is null as is_new, s.ref, s.name, s.channel, s.started_on, s.ended_on
         from (select distinct on (ref) * from in_campaigns order by ref, file desc, line desc) as s
         left join campaigns as t on t.ref = s.ref
         order by s.file, s.line`,
@@ -157,10 +157,10 @@ export async function loadCampaigns(loading: Loading): Promise<Tally> {
 /** A campaign that only its recipients name is made with its reference alone, as an e-mail campaign. */
 export async function loadNamedCampaigns(loading: Loading): Promise<Tally> {
   const { tx } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table named_campaigns on commit drop as
-        select ${nextId('campaigns')} as id, true as is_new, ref, ref as name, 'email' as channel
+    'named_campaigns',
+    sql`select ${nextId('campaigns')} as id, true as is_new, ref, ref as name, 'email' as channel
         from (select distinct campaign_ref as ref from in_campaign_recipients order by ref) as s
         where not exists (select from campaigns where campaigns.ref = s.ref)`,
   )
@@ -182,10 +182,10 @@ const MOMENTS = [
 /** Recipients are known by campaign and customer; what happened since is filled in. */
 export async function loadRecipients(loading: Loading): Promise<Tally> {
   const { tx, batch } = loading
-  await run(
+  await makeTable(
     tx,
-    sql`create temp table recipients_in on commit drop as
-        select distinct on (c.id, k.id) c.id as campaign_id, k.id as customer_id, s.sent_at, s.opened_at, s.clicked_at, s.responded_at,
+    'recipients_in',
+    sql`select distinct on (c.id, k.id) c.id as campaign_id, k.id as customer_id, s.sent_at, s.opened_at, s.clicked_at, s.responded_at,
           s.sent_at::date as sent_day, s.opened_at::date as opened_day, s.clicked_at::date as clicked_day, s.responded_at::date as responded_day, s.holdout
         from in_campaign_recipients as s
         join known as k on k.system = s.system and k.ref = s.customer_ref
