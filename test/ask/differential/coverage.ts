@@ -117,6 +117,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   edge: ['within', 'since', 'before', 'after', 'until'],
   order: ['asc', 'desc'],
   limit: ['count', 'percent', 'per', 'offset'],
+  summaries: ['maintained', 'worked out'],
 }
 
 /** Everything that a long search is to have made use of. */

@@ -88,6 +88,8 @@ interface Clock {
   day(): string
   momentOn(day: string): string
   dayOf(moment: string): string
+  /** That day, or in a shop where nothing is dated after today one that is surely past. */
+  past(day: string): string
 }
 
 function clockFor(random: Random, zone: string): Clock {
@@ -95,8 +97,9 @@ function clockFor(random: Random, zone: string): Clock {
   const special = [...changes, '2024-02-29', '2026-01-01', '2026-11-16', '2025-03-31', '2026-08-31', '2026-02-28']
   const today = random.chance(0.5) ? random.pick(special.slice(1)) : daysLater('2025-01-01', random.int(0, 800))
   const span = random.pick([20, 120, 400, 900])
+  const ahead = random.chance(0.6)
   const day = (): string => {
-    if (random.chance(0.06)) return daysLater(today, random.int(1, 45))
+    if (ahead && random.chance(0.09)) return daysLater(today, random.int(1, 45))
     if (random.chance(0.12))
       return random.pick([
         today,
@@ -120,7 +123,9 @@ function clockFor(random: Random, zone: string): Clock {
       : [random.int(0, 23), random.pick([0, 15, 30]), 0]
     return momentAt(zone, on, hour, minute, second).toISOString()
   }
-  return { zone, today, day, momentOn, dayOf: (moment) => dayIn(zone, moment) }
+  const surely = daysLater(today, -2)
+  const past = (on: string): string => (ahead || on < surely ? on : surely)
+  return { zone, today, day, past, momentOn, dayOf: (moment) => dayIn(zone, moment) }
 }
 
 type Things = Pick<Shop, 'stores' | 'staff' | 'categories' | 'products'>
@@ -271,7 +276,7 @@ function aboutCustomers(random: Random, clock: Clock, customers: readonly Custom
 function consent(random: Random, clock: Clock, customers: readonly Customer[], id: number): Consent | null {
   const customer_id = idOf(random, customers)
   if (customer_id === null) return null
-  const captured_at = maybe(random, 0.8, () => clock.momentOn(clock.day()))
+  const captured_at = maybe(random, 0.8, () => clock.momentOn(clock.past(clock.day())))
   return {
     id,
     customer_id,
@@ -458,7 +463,7 @@ function note(random: Random, clock: Clock, pool: Pool, things: Things, id: numb
 function serviceCase(random: Random, clock: Clock, pool: Pool, things: Things, id: number, about: Customer): Case {
   const opened_at = clock.momentOn(pool.day(about, clock))
   const status = random.chance(0.5) ? 'open' : 'resolved'
-  const resolved = (): string => clock.momentOn(daysLater(clock.dayOf(opened_at), random.int(1, 20)))
+  const resolved = (): string => clock.momentOn(clock.past(daysLater(clock.dayOf(opened_at), random.int(1, 20))))
   return {
     id,
     customer_id: about.id,

@@ -15,9 +15,9 @@ import type { Shop } from './shop.ts'
 
 /** check → compile → run, as questions are answered; with a catalogue that has been tampered with, if one is given. */
 export function openProject({ db, reader }: TestDatabase, catalog: Catalog = buildCatalog(attributeKeys)): Project {
+  let summaries: 'maintained' | 'as_of' = 'as_of'
   const answer = async (plan: CheckedList | CheckedMeasurePlan, shop: Shop): Promise<Said> => {
     const rules = rulesOf(shop)
-    const summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
     let sql: string | null = null
     try {
       const statement = compile(plan, { catalog, rules, today: shop.today, summaries, rowCap: standardLimits.rowCap })
@@ -32,7 +32,10 @@ export function openProject({ db, reader }: TestDatabase, catalog: Catalog = bui
   }
   return {
     catalog,
-    hold: (shop) => fill(db, shop),
+    async hold(shop) {
+      await fill(db, shop)
+      summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
+    },
     async ask(plan, shop) {
       const checked = check(plan, { catalog, asker: administrator, today: shop.today, rules: rulesOf(shop) })
       if (!checked.ok) return { kind: 'refused', why: checked.issues.map(say) }
