@@ -1,4 +1,5 @@
 import type { Asker } from '../access/asker.ts'
+import type { Entity } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
 import { type Answered, answerPlan } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
@@ -22,22 +23,38 @@ export async function numbered(
   )
 }
 
-async function outcomeOf({ plan }: ClarifyOption, asker: Asker, context: AskContext): Promise<string | null> {
+async function outcomeOf({ plan, label }: ClarifyOption, asker: Asker, context: AskContext): Promise<string | null> {
   const checked = check(plan, checkContext(asker, context))
   if (!checked.ok || (checked.plan.kind !== 'list' && checked.plan.kind !== 'measure')) return null
   const found = await answerPlan(checked.plan, asker, context)
-  return found.kind === 'answered' ? summed(found, context.rules) : null
+  if (found.kind !== 'answered') return null
+  return summed(
+    found,
+    label,
+    checked.plan.kind === 'list' ? checked.plan.entity : { label: 'row', plural: 'rows' },
+    context.rules,
+  )
 }
 
-/** One number is that number; a list is as many rows as it has. */
-function summed({ columns, rows, truncated }: Answered, rules: ShopRules): string | null {
-  const [only] = columns
+/** One row is what stands in it, beside what the label says already; more are as many as there are. */
+function summed(
+  { columns, rows, truncated }: Answered,
+  label: string,
+  of: Pick<Entity, 'label' | 'plural'>,
+  rules: ShopRules,
+): string | null {
   const [first] = rows
-  if (columns.length === 1 && rows.length === 1 && only && first) return written(first[0] ?? null, only, rules)
-  return `${writeNumber(rows.length)}${truncated ? ' and more' : ''} ${rows.length === 1 ? 'row' : 'rows'}`
+  if (rows.length === 1 && first) {
+    const shown = columns.flatMap((column, at) =>
+      column.type === 'key' ? [] : [written(first[at] ?? null, column, rules)],
+    )
+    const news = shown.filter((text) => !label.includes(text))
+    if (news.length > 0) return news.slice(0, 3).join(', ')
+  }
+  return `${writeNumber(rows.length)}${truncated ? ' and more' : ''} ${rows.length === 1 ? of.label : of.plural}`
 }
 
-function written(value: Cell, { type }: AnswerColumn, rules: ShopRules): string | null {
+function written(value: Cell, { type }: AnswerColumn, rules: ShopRules): string {
   if (value === null) return 'none'
   if (typeof value === 'number')
     return type === 'money'

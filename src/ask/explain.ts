@@ -12,8 +12,8 @@ import type {
 } from './checked.ts'
 import { addDays } from './days.ts'
 import { partsOf } from './parts.ts'
-import { describePeriod, writeDay } from './period-text.ts'
-import { duringPeriod, isNone, type PhraseContext, phraseClauses, phraseFilter } from './phrases.ts'
+import { describePeriod, writeDay, writeDays } from './period-text.ts'
+import { duringPeriod, isNone, isSome, type PhraseContext, periodName, phraseClauses, phraseFilter } from './phrases.ts'
 import type { Note } from './reply.ts'
 import type { ShopRules } from './rules.ts'
 import { capital, joined, lowered } from './wording.ts'
@@ -37,32 +37,52 @@ export function reading(plan: CheckedPlan, context: PhraseContext): string {
 }
 
 function listReading(plan: CheckedList, context: PhraseContext): string {
+  const one = onePerson(plan, context)
+  if (one !== null) return one
   const subject = subjectOf(plan.entity.plural, plan.where, context)
   const { limit } = plan
   const order = plan.order[0]
-  if (limit?.percent) return capital(`the first ${writeNumber(limit.percent)} % of ${subject}${by(order)}`)
-  if (limit?.count && limit.per)
+  if (limit?.percent) return capital(`the first ${writeNumber(limit.percent)} % of ${subject}${byWhat(order, context)}`)
+  if (limit?.count && limit.per) {
     return capital(
-      `${subject}: the first ${limit.count > 1 ? `${limit.count} ` : ''}of each ${lowered(limit.per.label)}${by(order)}`,
+      `${subject}: the first ${limit.count > 1 ? `${limit.count} ` : ''}of each ${lowered(limit.per.label)}${byWhat(order, context)}`,
     )
-  if (limit?.count && order)
+  }
+  if (limit?.count && order) {
+    const head = `${limit.count === 1 ? '' : `${limit.count} `}${subject}${subject.includes(', ') ? ',' : ''}`
     return capital(
-      `${limit.count === 1 ? '' : `${limit.count} `}${subject} with the ${extreme(order)}${limit.offset > 0 ? `, after the first ${limit.offset}` : ''}`,
+      `${head} with the ${extreme(order, context)}${limit.offset > 0 ? `, after the first ${limit.offset}` : ''}`,
     )
+  }
   if (limit?.count) return capital(`${limit.count} ${subject}`)
-  return capital(`${subject}${by(order)}`)
+  return capital(`${subject}${byWhat(order, context)}`)
+}
+
+/** A list that one customer is asked for by name: "Ana Silva: last order". */
+function onePerson({ entity, where, columns }: CheckedList, context: PhraseContext): string | null {
+  const [only] = where.length === 1 ? (where[0]?.any ?? []) : []
+  if (entity.name !== 'customer' || only?.kind !== 'field' || only.field.name !== 'customer.customer') return null
+  if (only.op !== 'is' || only.not || where[0]?.any.length !== 1) return null
+  const names = only.values.map((value) => context.names?.get(`customer.customer ${value}`) ?? String(value))
+  const asked = columns.slice(2).map((column) => lowered(column.kind === 'field' ? column.field.label : column.label))
+  return `${joined(names)}${asked.length > 0 ? `: ${joined(asked)}` : ''}`
 }
 
 type Ordered = CheckedOrder<CheckedList['columns'][number]>
 
-const labelOf = ({ by }: Ordered): string => lowered(by.kind === 'field' ? by.field.label : by.label)
-const by = (order: Ordered | undefined): string =>
-  order ? `, by ${labelOf(order)}${order.direction === 'asc' ? ', lowest first' : ''}` : ''
+function labelOf({ by }: Ordered, context: PhraseContext): string {
+  if (by.kind === 'field') return lowered(by.field.label)
+  const period = by.period ? ` ${duringPeriod(by.period.period, context)}` : ''
+  return `${lowered(by.label)}${by.label.includes('(') ? '' : period}`
+}
 
-function extreme(order: Ordered): string {
+const byWhat = (order: Ordered | undefined, context: PhraseContext): string =>
+  order ? `, by ${labelOf(order, context)}${order.direction === 'asc' ? ', lowest first' : ''}` : ''
+
+function extreme(order: Ordered, context: PhraseContext): string {
   const type = order.by.kind === 'field' ? order.by.field.type : order.by.type
   const words = type === 'date' ? ['latest', 'earliest'] : ['highest', 'lowest']
-  return `${order.direction === 'desc' ? words[0] : words[1]} ${labelOf(order)}`
+  return `${order.direction === 'desc' ? words[0] : words[1]} ${labelOf(order, context)}`
 }
 
 /** The rows meant: "top customers who have lapsed and never bought Hose, in Chicago". */
@@ -95,11 +115,18 @@ const asSubject = (segment: Segment): string => (isNoun(segment) ? `one of the $
 
 /** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
 function whoPhrase(filter: CheckedFilter, context: PhraseContext): string | null {
-  if (filter.kind === 'metric') return boughtPhrase(filter, context)
+  if (filter.kind === 'metric') return campaignPhrase(filter, context) ?? boughtPhrase(filter, context)
   if (filter.kind !== 'segment') return null
   const label = phraseFilter({ ...filter, not: false }, context)
   if (filter.segment.name === 'lapsed') return filter.not ? 'have not lapsed' : 'have lapsed'
   return `are ${filter.not ? 'not ' : ''}${label}`
+}
+
+/** "are on campaign Autumn Letter, responded" */
+function campaignPhrase({ metric, not, ...filter }: CheckedMetricFilter, context: PhraseContext): string | null {
+  if (metric.metric.name !== 'recipients' || !isSome({ metric, not, ...filter })) return null
+  const which = phraseClauses(metric.where, context)
+  return `are ${not ? 'not ' : ''}on ${which.startsWith('campaign') ? which : ['a campaign', which].filter((part) => part !== '').join(', ')}`
 }
 
 /** "bought Hose in 2025", "never bought Hose", "did not order last month". */
@@ -122,9 +149,6 @@ function boughtPhrase(filter: CheckedMetricFilter, context: PhraseContext): stri
     : `did not ${verb}${what === '' ? '' : ` ${what}`}${when}${narrowed}`
 }
 
-const isSome = ({ op, than }: CheckedMetricFilter): boolean =>
-  than.kind === 'value' && ((op === 'at_least' && than.value === 1) || (op === 'more_than' && than.value === 0))
-
 function otherPhrase(filter: CheckedFilter, context: PhraseContext): string {
   const phrase = phraseFilter(filter, context)
   if (filter.kind === 'metric')
@@ -141,6 +165,7 @@ const places: Readonly<Record<string, string>> = {
   'customer.region': 'in',
   'customer.country': 'in',
   'customer.owner': 'looked after by',
+  'customer.tag': 'tagged',
   'order.store': 'at',
 }
 
@@ -150,7 +175,11 @@ function measureReading(plan: CheckedMeasurePlan, context: PhraseContext): strin
   const period = describesPeriod(plan) ? `, ${describePeriod(plan.period.period, context.today, context.rules)}` : ''
   const counts = countsCustomers(plan)
   const conditions =
-    counts || plan.where.length === 0 ? '' : `: ${subjectOf('', plan.where, context).replace(/^, | who /, '')}`
+    counts || plan.where.length === 0
+      ? ''
+      : `: ${subjectOf('', plan.where, context)
+          .replace(/^, | who /, '')
+          .replace(/^customer /, '')}`
   return capital(`${numbers}${dimensions}${period}${conditions}`)
 }
 
@@ -158,13 +187,28 @@ const countsCustomers = ({ measures }: CheckedMeasurePlan): boolean =>
   measures.length === 1 && measures[0]?.kind === 'metric' && measures[0].metric.name === 'customers'
 
 function measureWords(measure: CheckedMeasure, plan: CheckedMeasurePlan, context: PhraseContext): string {
+  if (measure.kind === 'change') return changeWords(measure, context)
   if (!countsCustomers(plan)) return lowered(measure.label)
   return `number of ${subjectOf('customers', [...plan.where, ...measure.where], context)}`
+}
+
+/** "growth of revenue this year so far over a year earlier" */
+function changeWords(
+  { label, period, baseline }: Extract<CheckedMeasure, { kind: 'change' }>,
+  context: PhraseContext,
+): string {
+  const when = period && !label.includes('(') ? ` ${duringPeriod(period.period, context)}` : ''
+  const before =
+    baseline.kind === 'period'
+      ? periodName(baseline.period.period, context)
+      : `${baseline.count === 1 ? 'a' : baseline.count} ${baseline.unit}${baseline.count === 1 ? '' : 's'} earlier`
+  return `${lowered(label)}${when} over ${before}`
 }
 
 /** Whether the plan's period is that of a number that has a day; then also all time is worth saying. */
 function describesPeriod(plan: CheckedMeasurePlan): boolean {
   return plan.measures.some((measure) => {
+    if (measure.kind === 'change') return false
     const dated = measure.kind === 'aggregate' ? measure.entity.day !== null : measure.grain.day !== null
     return measure.period === null
       ? dated && plan.period.period.kind === 'all'
@@ -214,7 +258,16 @@ export function fill(meaning: string, rules: ShopRules): string {
 
 function dates(plan: CheckedList | CheckedMeasurePlan, { today, rules }: PhraseContext): readonly Note[] {
   const bounded = partsOf(plan).periods.filter(({ stretch }) => stretch.from !== null || stretch.to !== null)
-  return bounded.map(({ period }) => ({ kind: 'period', text: `Dates: ${describePeriod(period, today, rules)}.` }))
+  const measures = plan.kind === 'measure' ? plan.measures : []
+  const earlier = measures.flatMap((measure) =>
+    measure.kind === 'change' && measure.baseline.kind === 'back' ? [measure.baseline.stretch] : [],
+  )
+  return [
+    ...bounded.map(({ period }): Note => ({ kind: 'period', text: `Dates: ${describePeriod(period, today, rules)}.` })),
+    ...earlier.flatMap(({ from, to }): readonly Note[] =>
+      from && to ? [{ kind: 'period', text: `Compared with ${writeDays({ from, to })}.` }] : [],
+    ),
+  ]
 }
 
 /** The last bucket of a breakdown over time is often a part of one. */

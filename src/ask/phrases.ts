@@ -25,12 +25,13 @@ export function periodName(period: Period, { today, rules }: PhraseContext): str
   return describePeriod(period, today, rules).replace(/ \([^()]*\)$/, '')
 }
 
-/** The same as a part of a sentence: "in 2025", "since Oct 1, 2026", "last month". */
+/** The same as a part of a sentence: "in 2025", "on Black Friday 2025", "since Oct 1, 2026", "last month". */
 export function duringPeriod(period: Period, context: PhraseContext): string {
   const name = periodName(period, context)
-  return /^(last|this|next|since|before|after|from|up to|yesterday|today|tomorrow|all time|no days|on)\b/.test(name)
-    ? name
-    : `in ${name}`
+  if (/^(last|this|next|since|before|after|from|up to|yesterday|today|tomorrow|all time|no days|on)\b/.test(name))
+    return name
+  if (/^[A-Z][a-z]{2} \d/.test(name)) return name.includes(' – ') ? `from ${name.replace(' – ', ' to ')}` : `on ${name}`
+  return `${/\b(Day|Eve|[A-Z][a-z]+day|Easter|Christmas)\b/.test(name) ? 'on' : 'in'} ${name}`
 }
 
 /** Conditions in a few words: "City Chicago or Evanston, lapsed, at least 2 orders". */
@@ -59,16 +60,31 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
     case 'missing':
       return `${not ? 'with' : 'without'} ${lowered(field.label)}`
     case 'is':
-      if (field.type === 'boolean')
-        return (values[0] === true) === !not ? lowered(field.label) : `not ${lowered(field.label)}`
+      if (field.type === 'boolean') return phraseBoolean(filter)
       return `${lowered(field.label)} ${no}${written.join(not ? ' nor ' : ' or ')}`
     case 'contains':
       return `${lowered(field.label)} ${no}containing ${values.map((value) => `“${value}”`).join(' or ')}`
     case 'in':
-      return `${lowered(field.label)} ${no}in ${filter.period ? periodName(filter.period.period, context) : ''}`
+      return `${lowered(field.label)} ${no}${dayPhrase(filter, context)}`
     default:
       return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
   }
+}
+
+/** When; a birthday has no year. */
+function dayPhrase({ field, period }: CheckedFieldFilter, context: PhraseContext): string {
+  const when = period ? duringPeriod(period.period, context) : ''
+  return field.type === 'monthday' ? when.replace(/,? \d{4}/g, '') : when
+}
+
+/** "with e-mail", "without e-mail consent", "discounted", "e-mail consent no". */
+function phraseBoolean({ field, values, not }: CheckedFieldFilter): string {
+  const yes = values[0] === true
+  const owned = /^Has |consent$/.test(field.label)
+  const label = lowered(field.label.replace(/^Has /, ''))
+  if (owned && yes) return `${not ? 'without' : 'with'} ${label}`
+  if (owned && !not) return `${label} no`
+  return yes === !not ? label : `not ${label}`
 }
 
 function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter, { rules }: PhraseContext): string {
@@ -84,6 +100,7 @@ function phraseMetric(filter: CheckedMetricFilter, context: PhraseContext): stri
   const prefix = not ? 'not ' : ''
   if (than.kind === 'value') {
     if (isNone(filter)) return `${prefix}no ${facts}`
+    if (isSome(filter)) return not ? `no ${facts}` : facts
     const values = [than.value, ...(filter.op === 'between' && than.upper !== null ? [than.upper] : [])]
     return `${prefix}${compared(
       filter.op,
@@ -102,6 +119,15 @@ export function isNone({ op, than, metric }: CheckedMetricFilter): boolean {
   return (
     (than.value === 0 && (op === 'equals' || op === 'at_most')) ||
     (op === 'less_than' && than.value === 1 && metric.metric.type === 'number')
+  )
+}
+
+/** "bought", "has a note": a count that is to be at least 1, or a sum over 0. */
+export function isSome({ op, than, metric }: CheckedMetricFilter): boolean {
+  if (than.kind !== 'value' || metric.metric.empty !== 0) return false
+  return (
+    (op === 'at_least' && than.value === 1 && metric.metric.type === 'number') ||
+    (op === 'more_than' && than.value === 0)
   )
 }
 

@@ -35,7 +35,7 @@ test('a question back gives the number that each reading would', async () => {
   expect(reply.kind === 'clarify' && reply.options.map(({ label }) => label)).toEqual([
     'Per order ($65.54)',
     'Per customer ($137.00)',
-    'The lapsed ones (2 rows)',
+    'The lapsed ones (2 customers)',
   ])
 })
 
