@@ -183,6 +183,8 @@ export interface Changes {
   readonly asks: readonly string[]
   /** "versus", "compared with" was said. */
   readonly compares: boolean
+  /** A column was asked to be shown ("with their phone"), not to be had ("which have a phone"). */
+  readonly showing: boolean
 }
 
 /** Reads the pieces as changes to an earlier plan instead of as a question of their own. */
@@ -272,7 +274,7 @@ class Draft {
       responses: used('response').map((item) => item.filter as SimpleFilter),
       share: used('share').length > 0,
       entities: used('subject').map((item) => item.entity as string),
-      asks: used('ask').map((item) => item.ask as string), compares: this.#pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
+      asks: used('ask').map((item) => item.ask as string), showing: this.#pieces.every((piece) => piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words)), compares: this.#pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
     }
   }
 
@@ -299,6 +301,7 @@ class Draft {
     const firsttime = this.#take('firsttime')
     if (firsttime) return this.#cohorts(firsttime)
     if (this.#has('person')) return this.#aboutPerson()
+    if (this.#isNoteFollowUps()) return this.#customersOfFacts()
     const target = this.#take('target') ?? (this.#pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) && this.#all('cond').length > 0 && this.#all('measure').length > 0 ? this.#pieces[0] : undefined)
     if (target) return this.#customersOfFacts()
     if (this.#isChange() && (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))) return this.#change()
@@ -750,7 +753,8 @@ class Draft {
     if (ranking && groups.length === 0) throw new Misfit('the most of what?')
     if (groups.length === 0 && this.#has('bar')) throw new Misfit('a bar without groups')
     const late = first && !count && !ranking && groups.length === 0 && !sales && this.#pieces.some((piece) => ['cond', 'event'].includes(piece.item.kind) && piece.from < first.from)
-    if (late) throw new Misfit('a list or a number?')
+    const told = first && sales && !count && !ranking && groups.length === 0 && !this.#head('what', 'howmuch') && (this.#head('list') || this.#pieces.some((piece) => piece.item.kind === 'event' && piece.from < first.from))
+    if (late || told) throw new Misfit('a list or a number?')
     if (ordering?.item.measure) throw new Misfit('ordered by what?')
     for (const piece of others) this.#used.add(piece)
     const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
@@ -1067,9 +1071,12 @@ class Draft {
         (column.kind === 'metric' && column.metric === 'revenue'),
     )
     const measure = ordering?.item.measure
-    if (measure?.kind === 'metric' && measure.metric !== 'revenue') throw new Misfit('ordered by what?')
-    if (ordering && spendAt < 0) columns.push({ kind: 'field', field: 'customer.spend' })
-    const column = ordering && spendAt < 0 ? columns.length - 1 : spendAt
+    const sorted: Readonly<Record<string, string>> = { revenue: 'customer.spend', orders: 'customer.order_count', units: 'customer.units' }
+    const sorting = measure?.kind === 'metric' ? sorted[measure.metric] : 'customer.spend'
+    if (!sorting) throw new Misfit('ordered by what?')
+    const foreign = sorting !== 'customer.spend'
+    if (ordering && (spendAt < 0 || foreign)) columns.push({ kind: 'field', field: sorting })
+    const column = ordering && (spendAt < 0 || foreign) ? columns.length - 1 : spendAt
     return {
       kind: 'list',
       entity: 'customer',
@@ -1078,6 +1085,19 @@ class Draft {
       order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : [],
       limit: null,
     }
+  }
+
+  /** "In the notes Priya wrote, whose follow-up is due …": follow-ups by the author of their note. */
+  #isNoteFollowUps(): boolean {
+    const about = this.#all('cond').find((piece) => (piece.item.clauses as Clause[]).some((each) => each.any.some((filter) => filter.kind === 'metric' && filter.metric === 'follow_ups')))
+    const staff = this.#all('staff')[0]
+    const subject = this.#all('subject').find((piece) => piece.item.entity === 'note')
+    if (!about || !staff || !subject) return false
+    this.#used.add(staff)
+    this.#used.add(subject)
+    const author = field('note.author', 'is', staff.item.emails)
+    about.item.clauses = (about.item.clauses as Clause[]).map((each) => ({ any: each.any.map((filter): Filter => (filter.kind === 'metric' && filter.metric === 'follow_ups' ? { ...filter, where: [...filter.where, author] } : filter)) }))
+    return true
   }
 
   /** "Cases still open at Hank's desk, which customers": the customers of those facts. */
@@ -1657,7 +1677,7 @@ class Draft {
     const [one, other] = plain
     if (plain.length !== 2 || !one || !other || overlap(resolve(one, this.#context.today, this.#context.calendar), resolve(other, this.#context.today, this.#context.calendar))) throw new Misfit('compared with what?')
     // "from Q3 last year to Q3 this year": the later one is measured from the earlier one, whatever their order
-    const swapped = startOf(one, this.#context) < startOf(other, this.#context) && this.#has('growth')
+    const swapped = startOf(one, this.#context) < startOf(other, this.#context) && this.#pieces.some((piece) => piece.item.kind === 'growth')
     const [main, base] = swapped ? [other, one] : [one, other]
     return { main, base, baseline: { kind: 'period', period: base } }
   }

@@ -1143,6 +1143,7 @@ function addPeople(grammar: Grammar): void {
       'no|without|with_no|missing|lacking an|any|account? owner|account_manager',
       'nobody|none|noone owns|owning|looks|looking|takes|cares|of|us? after|care|for|of?',
       'unowned|unassigned|ownerless',
+      'nobody|none|noone on|of|in? the? team|staff|us? looks|takes|cares|owns after|care|for|them? of|them? them?',
       'not owned|assigned|looked by|to|after? anyone|anybody|somebody|someone|any|a|by? colleague|owner|staff?',
       'not have|has an|any owner',
       'do|does not have|belong an|to|any? owner|anyone|anybody',
@@ -1806,7 +1807,7 @@ function addCases(grammar: Grammar): void {
     [
       '$with a|an|any|some|at|still? <openness>? <casenoun> <openness:later>? <with>? <staffdesk>? <when>?',
       '$with|whose? <casenoun> is|are|still|that|which? <openness:later>',
-      '<openness> <casenoun> <staffdesk>?',
+      'a|an|with <openness> <casenoun> <staffdesk>?',
       '<casenoun> <openness:later>',
       'has|have|with? something open|unresolved with us?',
     ],
@@ -1925,6 +1926,7 @@ function addNotes(grammar: Grammar): void {
 }
 
 function addCampaigns(grammar: Grammar): void {
+  grammar.rule('cond', ['$never|not <response> a|an|any|one? single campaign|mailing|email|promotion', '$never|not <response> a|any campaign|mailing|promotion'], ({ response }) => did(null, [response], none), 0.1)
   grammar.rule('noresponse', 'response|reply|answer|reaction', () => field('recipient.responded', 'is', [true]))
   grammar.rule('noresponse', 'click|clicks', () => field('recipient.clicked', 'is', [true]))
   grammar.macro(

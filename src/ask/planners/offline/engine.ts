@@ -1,4 +1,4 @@
-import type { Token } from './tokens.ts'
+import { joinedWord, type Token } from './tokens.ts'
 
 /**
  * A small chart parser over phrases with meanings.
@@ -93,7 +93,7 @@ export class Grammar {
       const all = text.split('|')
         .flatMap((word) => (word.length > 1 && word.startsWith('$') ? this.#macro(word.slice(1)) : [word]))
       const exact = new Set(all.filter((word) => word.startsWith('=')).map((word) => word.slice(1)))
-      const words = all.map((word) => word.replace(/^=/, ''))
+      const words = all.map((word) => joinedWord(word.replace(/^=/, '')))
       for (const word of words) {
         this.words.add(word)
         this.patternWords.add(word)

@@ -93,6 +93,7 @@ function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: C
       order: [{ column: 0, direction: 'desc' }],
     }
   const ordered = orderedList({ ...plan, where }, changes)
+  if (plan.limit && changes.columns.length > 0 && changes.clauses.length === 0 && !changes.showing) return null
   const columns = changes.columns.map((name): Column => ({ kind: 'field', field: name || 'customer.spend' }))
   const timed =
     changes.times.length > 0 && !samePlan(where, plan.where)

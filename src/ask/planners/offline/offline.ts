@@ -201,6 +201,9 @@ function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): 
       if (last && /[^s]s$/.test(last.lower)) spans.push({ name: name.slice(0, -1), from, to: from + length, unknown })
     }
   }
+  for (const [index, token] of tokens.entries()) {
+    if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text)) spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
+  }
   return spans.slice(0, 120)
 }
 

@@ -27,6 +27,7 @@ export function peopleLookup(reader: Kysely<Database>, today: () => string): Peo
         const name = spellings.get(row.search)
         if (name) found.set(name, [...(found.get(name) ?? []), person(row, true)])
       }
+      for (const [name, people] of await calledBy(reader, names.filter((name) => !name.includes(' ')), today())) found.set(name, people)
       const missing = fuzzy.filter((name) => !found.has(name))
       if (missing.length > 0)
         for (const [name, people] of await nearlyNamed(reader, missing, today())) found.set(name, people)
@@ -45,6 +46,22 @@ async function rowsNamed(reader: Kysely<Database>, names: readonly string[], tod
     order by c.ref
     limit 50`.execute(reader)
   return rows
+}
+
+/** Customers by one part of their name, where a question gives no more. */
+async function calledBy(reader: Kysely<Database>, names: readonly string[], today: string): Promise<Map<string, Person[]>> {
+  const found = new Map<string, Person[]>()
+  for (const name of names.slice(0, 4)) {
+    const { rows } = await sql<Row>`
+      select c.ref, c.display_name as name, c.city, c.search_name as search
+      from customers c
+      where (c.search_name like ${`${name} %`} or c.search_name like ${`% ${name}`})
+        and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+      order by c.ref
+      limit 6`.execute(reader)
+    if (rows.length > 0) found.set(name, rows.map((row) => person(row, true)))
+  }
+  return found
 }
 
 async function nearlyNamed(

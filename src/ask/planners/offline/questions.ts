@@ -99,7 +99,7 @@ function addSubjects(grammar: Grammar): void {
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
   grammar.rule('subject', ['brand|brands|manufacturer'], () => dimension('product.brand'))
   grammar.rule('subject', ['source|sources', 'acquisition channel|source'], () => dimension('customer.source'))
-  grammar.rule('subject', ['owner|owners', 'book|books|portfolio', 'account manager|managers'], () =>
+  grammar.rule('subject', ['owner|owners', '=book|portfolio', 'account manager|managers'], () =>
     dimension('customer.owner'),
   )
   grammar.rule('subject', ['language|languages'], () => dimension('customer.language'))
@@ -124,8 +124,9 @@ function addLightWords(grammar: Grammar): void {
   const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
   light(['how many|much each|apiece', 'among|amongst|amid', 'out of|from among', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with? what is? the? matter|problem|issue', 'what they|it are|is? about', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
   light(['came|come|coming in'], 0.2)
-  light(['net of returns|refunds|discounts', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
+  light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
   light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
+  light(['ones', 'the ones'], 0.15)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
@@ -189,6 +190,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
   grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase'], () => metric('average_order_value'), -0.6)
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
+  grammar.rule('measure', ['ordered|bought something|anything|again? while it|they was|were? running|ran|active|on', 'ordered|bought during it|that|campaign', 'order|buy something|anything? while it was? running|ran'], () => metric('ordered_during'), -0.8)
   grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
   grammar.rule(
     'measure',
@@ -714,6 +716,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
   grammar.rule(
     'group',
     [
+      'ones|people|those who|that? got|received|were it|sent? it? and|versus|or holdouts|holdout|control',
       'got|sent|received|recipients|ones|people who|that? got|received? it? and|versus|against|compared|or the|to|with? hold-outs|holdouts|hold-out|holdout|control|held group|out|ones|back?',
       'ones|those|people got|received it and|versus|or the? held|kept|hold|holdouts|hold-outs|hold-out out|outs|back?',
       'hold-outs|holdouts|holdout|held|hold outs|out? versus|against|and|or the? recipients|sent|others|rest|treated|ones|those|people it? was|were|who|got? sent|got|received? to|it?',
@@ -956,7 +959,7 @@ function addAsides(grammar: Grammar): void {
       'thinking|thought about|of <doing> <anything>?',
     ],
     () => ({ kind: 'set-aside' }),
-    3,
+    1.2,
   )
   grammar.rule(
     'item',
@@ -966,7 +969,7 @@ function addAsides(grammar: Grammar): void {
   )
   grammar.rule(
     'doing',
-    'call|email|text|write|invite|contact|thank|send|offer|ring|visit|reach|surprise|warn|remind|plan|prepare|decide|see|know',
+    'call|email|text|write|invite|contact|thank|send|offer|ring|visit|reach|surprise|warn|remind|plan|prepare|decide|see|know|check|phone|mail|follow|get|win|give|talk|speak',
   )
 }
 
@@ -1010,7 +1013,7 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<channelfact>', ({ channelfact }) => channelfact)
   grammar.rule(
     'channelfact',
-    ['online|web|internet', 'on|from|via|through the? website|web|internet|webshop|site', 'online store|shop|channel'],
+    ['online|web|internet', 'on|from|via|through the? website|web|internet|webshop|site', 'online store|shop|channel', 'web store|shop'],
     () => ({ kind: 'fact', where: [field('order.channel', 'is', ['online'])] }),
   )
   grammar.rule(

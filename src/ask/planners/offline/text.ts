@@ -60,7 +60,7 @@ export function addDefinitions(grammar: Grammar): void {
   grammar.rule(
     'item',
     [
-      'what does|do|is <term> mean|stand?',
+      'what does|do|is|would <term> mean', 'what does <term> stand for',
       'what is meant by <term>',
       'what|how do|does you|we|regulars mean|call|count|understand by|as|with? <term>',
       'define|explain <term>',

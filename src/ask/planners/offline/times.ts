@@ -1,3 +1,5 @@
+import { daysBetween } from '../../days.ts'
+import { type Period, resolve } from '../../period.ts'
 import { readTime, type TimeContext } from '../../words/time.ts'
 import type { Grammar, Reading } from './engine.ts'
 
@@ -14,11 +16,11 @@ export function addTimes(grammar: Grammar, context: () => TimeContext): void {
     ),
   )
   grammar.reader('whenboth', (tokens, at) => readings(tokens, at).flatMap((reading): Reading[] =>
-    reading.role === 'period' && reading.periods.length === 1 && !reading.each ? [{ end: at + reading.length, value: { period: reading.periods[0], ahead: reading.ahead ?? reading.periods[0] }, cost: 1 - reading.score }] : []))
+    reading.role === 'period' && reading.periods.length === 1 && !reading.each ? [{ end: at + reading.length, value: { period: reading.periods[0], ahead: nearer(reading.periods[0], reading.ahead, context()) }, cost: 1 - reading.score }] : []))
   grammar.reader('ahead', (tokens, at) =>
     readings(tokens, at).flatMap((reading): Reading[] =>
       reading.role === 'period' && reading.periods.length === 1
-        ? [{ end: at + reading.length, value: reading.ahead ?? reading.periods[0], cost: 1 - reading.score }]
+        ? [{ end: at + reading.length, value: nearer(reading.periods[0], reading.ahead, context()), cost: 1 - reading.score }]
         : [],
     ),
   )
@@ -85,6 +87,16 @@ export function addTimes(grammar: Grammar, context: () => TimeContext): void {
   grammar.rule('unit', 'week|weeks', () => ({ days: 7 }))
   grammar.rule('unit', 'month|months', () => ({ days: 30 }))
   grammar.rule('unit', 'year|years', () => ({ days: 365 }))
+}
+
+/** Of a date without a year, the one nearer to today: due dates lie on both sides of it. */
+function nearer(past: Period, ahead: Period | null, { today, calendar }: TimeContext): Period {
+  if (!ahead) return past
+  const far = (period: Period): number => {
+    const { from, to } = resolve(period, today, calendar)
+    return Math.min(...[from, to].filter((day) => day !== null).map((day) => Math.abs(daysBetween(today, day))), 36_500)
+  }
+  return far(ahead) <= far(past) ? ahead : past
 }
 
 /** Words of time and number that spelling correction may correct to. */

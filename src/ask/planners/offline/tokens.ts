@@ -187,8 +187,28 @@ export const isFiller = (lower: string): boolean => fillers.has(lower)
 
 /** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */
 export function tokensOf(question: string): Token[] {
-  const tokens = tokenize(question).flatMap(expand).map(unshortened)
+  const tokens = compounded(tokenize(question).flatMap(expand).map(unshortened))
   return tokens.map((each, index) => (asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each))
+}
+
+/** Words written as one, with a hyphen or apart; the grammar knows the first way. The second list is joined only across a hyphen. */
+const compounds = new Set(['email', 'emails', 'emailed', 'emailing', 'followup', 'followups', 'holdout', 'holdouts', 'signup', 'signups'])
+const hyphenated = new Set(['walkin', 'walkins', 'instore', 'optin', 'bday', 'checkin', 'nonbuyer', 'nonbuyers'])
+
+/** A word as the grammar writes it: "follow-up" is "followup". */
+export function joinedWord(word: string): string {
+  const plain = word.replace('-', '')
+  return compounds.has(plain) || hyphenated.has(plain) ? plain : word
+}
+
+function compounded(tokens: readonly Token[]): Token[] {
+  return tokens.reduce<Token[]>((done, each) => {
+    const before = done.at(-1)
+    const word = before ? `${before.lower}${each.lower}` : ''
+    const joins = before !== undefined && (compounds.has(word) || (each.joined && hyphenated.has(word)))
+    if (!joins || before === undefined) return [...done, each]
+    return [...done.slice(0, -1), { ...before, text: `${before.text}${each.joined ? '-' : ' '}${each.text}`, lower: word, stem: singular(word), to: each.to, filler: false }]
+  }, [])
 }
 
 /** "What's" is "what is"; the 's of a name stays a possessive. */
