@@ -162,6 +162,38 @@ describe('an import', () => {
     await other.destroy()
   })
 
+  test('of many rows leaves every key and index in place, and can be undone', async () => {
+    const guards = () =>
+      shop.rows(`
+        select conrelid::regclass::text as of, conname as name, pg_get_constraintdef(oid) as definition from pg_constraint where connamespace = 'public'::regnamespace
+        union all select tablename, indexname, indexdef from pg_indexes where schemaname = 'public' order by 1, 2, 3`)
+    const [empty, guarded] = [await dump(shop), await guards()]
+    const customers = Array.from({ length: 25_000 }, (_, row) => [
+      `C${row}`,
+      'Given',
+      `Family ${row}`,
+      `c${row}@example.com`,
+      'yes',
+    ])
+    const orders = Array.from({ length: 25_000 }, (_, row) => [`O${row}`, '2024-05-01', `C${row}`, '1', '2.50', 'KE-1'])
+    const report = await importRows(shop.context, [
+      {
+        format: 'customers',
+        header: ['customer_ref', 'given_name', 'family_name', 'email', 'email_consent'],
+        rows: customers,
+      },
+      {
+        format: 'orders',
+        header: ['order_ref', 'ordered_at', 'customer_ref', 'quantity', 'unit_price', 'sku'],
+        rows: orders,
+      },
+    ])
+    expect(report.entities).toMatchObject([{ new: 1 }, { new: 25_000 }, { new: 25_000 }, { new: 25_000 }])
+    expect(await guards()).toEqual(guarded)
+    await undoLastImport(shop.context)
+    expect(await dump(shop)).toEqual(empty)
+  }, 120_000)
+
   test('that is only tried changes nothing and reports the same', async () => {
     await importAll(before)
     const was = await dump(shop)

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Entity } from '../fields.ts'
+import { ENTITIES, type Entity } from '../fields.ts'
 import { loadCustomers } from './customers.ts'
 import { count, type Loading, makeTable, NOTHING, run, type Tally } from './merge.ts'
 import { loadOrders } from './orders.ts'
@@ -35,11 +35,15 @@ export async function load(loading: Loading): Promise<Tallies> {
   }
 }
 
-/** Large sorts and joins belong in memory here; the limits hold for this transaction alone. */
+/**
+ * Large sorts and joins belong in memory here, and a sample of a few thousand rows is enough to plan for staged ones.
+ * The limits hold for this transaction alone.
+ */
 async function tune({ tx }: Loading): Promise<void> {
-  await sql`select set_config('work_mem', '128MB', true), set_config('jit', 'off', true)`.execute(tx)
-  for (const table of ['in_customers', 'in_orders', 'in_interactions', 'in_campaign_recipients'])
-    await run(tx, sql`analyze ${sql.table(table)}`)
+  await sql`
+    select set_config('work_mem', '128MB', true), set_config('jit', 'off', true), set_config('default_statistics_target', '10', true)
+  `.execute(tx)
+  for (const entity of ENTITIES) await run(tx, sql`analyze ${sql.table(`in_${entity}`)}`)
 }
 
 const GROWING = [
@@ -53,6 +57,7 @@ async function refreshStatistics({ tx, batch }: Loading): Promise<void> {
     tx,
     sql`select coalesce(sum((row_key ->> 'to')::bigint - (row_key ->> 'from')::bigint), 0) as count from import_changes where batch_id = ${batch} and before is null`,
   )
+  await sql`set local default_statistics_target to default`.execute(tx)
   if (made > 1000) await run(tx, sql`analyze ${sql.join(GROWING.map((table) => sql.table(table)))}`)
 }
 

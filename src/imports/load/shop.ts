@@ -108,13 +108,13 @@ export async function loadSoldProducts(loading: Loading): Promise<Tally> {
     tx,
     'sold',
     sql`select coalesce(sku, ${NO_PRODUCT}) as sku, product_name, category, count(*) filter (where unit_price > 0) as priced, count(*) as lines
-        from in_orders group by 1, 2, 3`,
+        from in_orders where not exists (select from products where products.sku = coalesce(in_orders.sku, ${NO_PRODUCT}))
+        group by 1, 2, 3`,
   )
   await makeTable(
     tx,
     'sold_new',
     sql`select distinct on (sku) sku, product_name, category from sold
-        where not exists (select from products where products.sku = sold.sku)
         order by sku, priced desc, lines desc, product_name nulls last, category nulls last`,
   )
   await loadCategories(loading, 'sold_new', 'sold_categories')
