@@ -281,7 +281,19 @@ class Draft {
   plan(): Plan {
     const plan = this.#choose()
     this.complete()
+    this.#answersWhatWasAsked(plan)
     return plan
+  }
+
+  /** A question word that the plan does not answer ("when", "how many") means that it was misread. */
+  #answersWhatWasAsked(plan: Plan): void {
+    const about = this.#pieces.some((piece) => piece.item.kind === 'person')
+    if (this.#pieces.some((piece) => piece.item.kind === 'back')) throw new Misfit('which ones?')
+    if (this.#head('when', 'howoften', 'where') && !about) throw new Misfit('when, or where?')
+    if (plan.kind === 'list' && this.#head('count', 'howmuch') && !about) throw new Misfit('a list or a number?')
+    const compared = plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
+    const changed = plan.kind === 'list' && plan.columns.some((column) => column.kind === 'change')
+    if (!compared && !changed && this.#pieces.some((piece) => piece.item.kind === 'versus' && !/^(?:and|to)$/i.test(piece.words)) && !this.#has('group')) throw new Misfit('compared with what?')
   }
 
   /** Every piece has its place in the plan, or there is none. */
@@ -717,6 +729,10 @@ class Draft {
         this.#used.add(piece)
         more.push({ kind: 'metric', metric: piece.item.metric })
       }
+    } else if (count && subject?.entity === 'customer' && first && word?.kind === 'metric' && word.metric === 'revenue') {
+      more.push({ kind: 'metric', metric: 'revenue' })
+      word = { kind: 'metric', metric: 'customers' }
+      for (const piece of this.#all('back')) this.#used.add(piece)
     } else if (count || (!word && subject)) word = this.#counted(subject, word, first)
     if (word?.kind === 'metric' && word.weak && word.metric === 'revenue' && !this.#head('howmuch') && first && /\b(?:sold|selling|sell)\b/i.test(first.words) && this.#all('what').some((piece) => (piece.item as What).any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'))) word = { kind: 'metric', metric: 'units' }
     if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
@@ -739,7 +755,8 @@ class Draft {
               ? 'revenue'
               : 'customers'
     const sales = factOf(metric) === 'sales'
-    const period = this.#periodFor(metric)
+    const bought = metric === 'buyers' ? this.#boughtFacts() : null
+    const period = bought?.period ?? this.#periodFor(metric)
     const whereFacts = sales || word.kind === 'metric' ? this.#factFiltersFor(metric) : []
     const clauses = this.#customerClauses(sales)
     this.#useSubjects('customer')
@@ -751,15 +768,18 @@ class Draft {
         this.#used.add(piece)
     const groups = this.#groups(metric)
     if (ranking && groups.length === 0) throw new Misfit('the most of what?')
+    if (ranking && !sales && /\b(?:worst|best|weakest|strongest|poorest|top)\b/i.test(ranking.words) && !ranking.item.measure) throw new Misfit('best or worst at what?')
     if (groups.length === 0 && this.#has('bar')) throw new Misfit('a bar without groups')
     const late = first && !count && !ranking && groups.length === 0 && !sales && this.#pieces.some((piece) => ['cond', 'event'].includes(piece.item.kind) && piece.from < first.from)
     const told = first && sales && !count && !ranking && groups.length === 0 && !this.#head('what', 'howmuch') && (this.#head('list') || this.#pieces.some((piece) => piece.item.kind === 'event' && piece.from < first.from))
     if (late || told) throw new Misfit('a list or a number?')
     if (ordering?.item.measure) throw new Misfit('ordered by what?')
+    const named = [first, ...others].filter((piece) => piece !== undefined)
+    if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1)) throw new Misfit('two numbers apart')
     for (const piece of others) this.#used.add(piece)
     const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
     const measures = words.map((each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null))
-    const where = [...clauses, ...[...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) => clause(filter))]
+    const where = [...clauses, ...[...(bought?.where ?? []), ...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) => clause(filter))]
     if (Array.isArray(period)) {
       if (groups.length > 0) throw new Misfit('a breakdown of several stretches')
       return measurePlan(
@@ -862,6 +882,19 @@ class Draft {
       this.#used.add(piece)
     }
     return filters
+  }
+
+  /** "How many customers bought there this year": what they bought, and when, is what the number counts. */
+  #boughtFacts(): { where: readonly SimpleFilter[]; period: Period | null } | null {
+    const events = this.#all('event')
+    const [piece] = events
+    if (!piece || events.length > 1) return null
+    const event: Event = piece.item
+    const plain = event.bar.op === 'at_least' && event.bar.value === 1 && event.metric === 'orders' && !event.together && !event.during && !event.what?.all && !event.what?.anaphor && !event.what?.ambiguous
+    const merged = mergedByField(event.what?.any ?? [])
+    if (!plain || merged.length > 1) return null
+    this.#used.add(piece)
+    return { where: [...event.where, ...merged], period: event.period }
   }
 
   /** "Who made the most calls?" is asked about colleagues. */

@@ -122,15 +122,13 @@ function intersect(one: ReadonlySet<number> | null, other: ReadonlySet<number>):
   return one === null ? other : new Set([...one].filter((index) => other.has(index)))
 }
 
-/** The kind of thing a product is: the last word before a comma, "with" or its measures. */
+/** The kind of thing a product is: the last word before a comma or "with" that is not part of a measure. */
 function headOf(name: string): string {
   const first = name.split(/,| with | for | w\/ |\(| - /i)[0] ?? name
   const words = first.split(/[\s/]+/).filter(Boolean)
-  const start = words.findIndex(
-    (word) => !/\d/.test(word) && /\p{L}{2}/u.test(word) && !/^(?:in|ft|lb|oz|qt)\.?$/i.test(word),
-  )
-  const rest = words.slice(Math.max(start, 0))
-  const measure = rest.findIndex((word) => /\d/.test(word))
-  const kind = measure > 0 ? rest.slice(0, measure) : rest
-  return singular(fold(kind.at(-1) ?? ''))
+  const measured = words.findIndex((word) => /\d/.test(word))
+  const kinds = words.filter((word, index) => !/\d/.test(word) && /\p{L}{2}/u.test(word) && !units.has(word.toLowerCase().replace('.', '')) && !(measured >= 0 && index > measured && /^\p{Lu}{2,}$/u.test(word)))
+  return singular(fold(kinds.at(-1) ?? ''))
 }
+
+const units = new Set(['in', 'ft', 'lb', 'lbs', 'oz', 'qt', 'cm', 'mm', 'kg', 'ml', 'wh', 'hp', 'psi', 'gal', 'cu', 'sq', 'yd', 'pk', 'ct'])

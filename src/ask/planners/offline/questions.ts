@@ -127,6 +127,7 @@ function addLightWords(grammar: Grammar): void {
   light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
   light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
   light(['ones', 'the ones'], 0.15)
+  light(['over the years', 'over time', 'a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
@@ -188,7 +189,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   )
   grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
   grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
-  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase'], () => metric('average_order_value'), -0.6)
+  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical|mean ticket|order|basket|purchase value|size?'], () => metric('average_order_value'), -0.6)
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
   grammar.rule('measure', ['ordered|bought something|anything|again? while it|they was|were? running|ran|active|on', 'ordered|bought during it|that|campaign', 'order|buy something|anything? while it was? running|ran'], () => metric('ordered_during'), -0.8)
   grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
@@ -648,7 +649,7 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     [
       'by|per <dim>',
       'split|broken|break|breakdown|divided|grouped|group|divide down|out|up? it|them? down? by|per|across|over|into <dim>',
-      'across|over|between our|the|all|different? <dim>',
+      'across|between our|the|all|different? <dim>',
       'spread|distributed|distribute over|across|by|among|on the|our|all? <dim>',
       'according to <dim>',
       'among <dim>',
@@ -1131,6 +1132,7 @@ function addItems(grammar: Grammar): void {
     }),
   )
   // references to the rows of the answer before
+  grammar.rule('back', ['take|taking|leave|leaving|kick|throw|filter out', 'take|taking away|off'], () => ({ kind: 'back', drop: true }), -0.3)
   grammar.rule('back', ['same|likewise for|in|with?', 'same thing|question|list|numbers|figures for|in|with?', 'instead', 'instead of <counted>', 'instead of <countof>', 'now', 'how about', 'what about', 'and what about', 'but'], () => ({ kind: 'back', only: true }), 0.15)
   grammar.rule('back', [
       'those|these|them|they|that',
