@@ -729,7 +729,7 @@ class Draft {
         this.#used.add(piece)
         more.push({ kind: 'metric', metric: piece.item.metric })
       }
-    } else if (count && subject?.entity === 'customer' && first && word?.kind === 'metric' && word.metric === 'revenue') {
+    } else if (count && (subject?.entity === 'customer' || (!subject && this.#all('cond').length > 0)) && first && word?.kind === 'metric' && word.metric === 'revenue') {
       more.push({ kind: 'metric', metric: 'revenue' })
       word = { kind: 'metric', metric: 'customers' }
       for (const piece of this.#all('back')) this.#used.add(piece)
@@ -1988,6 +1988,9 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   const counting = fulls.find((piece) => piece.item.count !== null && !piece.item.measure && !piece.item.what && fulls.length === 2 && fulls.every((other) => other.item.direction === piece.item.direction))
   const bare = pieces.find((piece) => piece.item.kind === 'super' && piece.item.bare) ?? counting
   const full = fulls.find((piece) => piece !== counting)
+  const orders = pieces.filter((piece) => piece.item.kind === 'order')
+  const named = orders.find((piece) => piece.item.measure) ?? orders[0]
+  const directed = orders.find((piece) => piece.item.direction)
   const growing = pieces.some((piece) => piece.item.kind === 'growth' && piece.item.direction)
   const sharing = pieces.some((piece) => piece.item.kind === 'share')
   const fallingDue = pieces.some((piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity))
@@ -1995,6 +1998,7 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     const { item } = piece
     if (item.kind === 'hint') return []
     if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus')) return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]
+    if (item.kind === 'order' && orders.length > 1) return piece === named ? [{ ...piece, item: { ...item, direction: item.direction ?? directed?.item.direction ?? null } }] : []
     if (item.kind === 'comes' && sharing) return []
     if (item.kind === 'due' && fallingDue) return []
     if (piece === bare && full && full.item.count === null) return []

@@ -127,7 +127,8 @@ function addLightWords(grammar: Grammar): void {
   light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
   light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
   light(['ones', 'the ones'], 0.15)
-  light(['over the years', 'over time', 'a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
+  light(['over the years', 'over time'], -0.6)
+  light(['a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
@@ -189,7 +190,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   )
   grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
   grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
-  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical|mean ticket|order|basket|purchase value|size?'], () => metric('average_order_value'), -0.6)
+  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase value|size?', 'mean ticket|basket', 'mean order value|size'], () => metric('average_order_value'), -0.6)
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
   grammar.rule('measure', ['ordered|bought something|anything|again? while it|they was|were? running|ran|active|on', 'ordered|bought during it|that|campaign', 'order|buy something|anything? while it was? running|ran'], () => metric('ordered_during'), -0.8)
   grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
@@ -397,11 +398,20 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   grammar.rule('measure', ['<casenoun> opened|filed|raised|reported|made|logged?'], () => metric('cases'))
 }
 
+const rankWords = {
+  most: ['most', 'highest', 'biggest', 'largest', 'greatest', 'best', 'top', 'max', 'strongest'],
+  least: ['least', 'lowest', 'smallest', 'fewest', 'worst', 'weakest', 'bottom', 'slowest', 'poorest'],
+}
+
 function addRankings(grammar: Grammar): void {
-  grammar.macro('most', 'most highest biggest largest greatest best top max strongest')
-  grammar.macro('least', 'least lowest smallest fewest worst weakest bottom slowest poorest')
-  grammar.rule('rankword', '$most', () => 'desc')
-  grammar.rule('rankword', '$least', () => 'asc')
+  grammar.macro('most', rankWords.most.join(' '))
+  grammar.macro('least', rankWords.least.join(' '))
+  const ranks = new Map([...rankWords.most.map((word) => [word, 'desc'] as const), ...rankWords.least.map((word) => [word, 'asc'] as const)])
+  // "At least four" and "at most four" compare; they rank nothing.
+  grammar.reader('rankword', (tokens, at) => {
+    const direction = ranks.get(tokens[at]?.lower ?? '') ?? tokens[at]?.corrections.map((word) => ranks.get(word)).find(Boolean)
+    return direction && tokens[at - 1]?.lower !== 'at' ? [{ end: at + 1, value: direction, cost: 0 }] : []
+  })
   grammar.rule('howmany', '<number>', ({ number }) =>
     number.kind === 'number' && Number.isInteger(number.value) && number.value >= 1 && number.value < 1000
       ? number.value
@@ -1092,6 +1102,7 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<segmentgroup>', ({ segmentgroup }) => segmentgroup)
   grammar.rule('item', '<back>', ({ back }) => back)
   // products that sold or did not
+  grammar.rule('soldevent', ['among|of? those|ones? that? sold|sell at all', 'sold|sell at least once', 'that sold|sell anything'], () => ({ kind: 'sold', bar: { op: 'at_least', value: 1 }, mods: undefined }), -0.8)
   grammar.rule('soldevent', ['sold|sell <mods>', 'were|was sold <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'at_least', value: 1 }, mods } : null), 0.3)
   grammar.rule('soldevent', ['but|and|yet not|never|none|nothing a? single? one? <mods>', 'but|and not once|anymore? <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'equals', value: 0 }, mods } : null), 0.1)
   grammar.rule(

@@ -132,12 +132,15 @@ function addNumbers(grammar: Grammar): void {
     readNumber(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
   )
   grammar.reader('compared', (tokens, at) =>
-    readComparison(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
+    readComparison(tokens, at).filter((found) => !(found.op === 'equals' && found.unit === null && isYear(found.values[0]))).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
   )
 }
 
 /** Metrics that count what lists are of: "customers" alone asks for a list, "most customers" for a number. */
 const counts = new Set(['customers', 'orders', 'products', 'categories', 'stores', 'staff', 'campaigns', 'notes', 'cases', 'follow_ups', 'interactions', 'first_order', 'last_order', 'last_interaction', 'sent', 'opened', 'clicked', 'responded', 'recipients', 'holdouts', 'contacts', 'new_customers', 'buyers', 'customers_added', 'customers_contacted', 'referrals', 'successful_referrals', 'order_days'])
+
+/** "2026 only" is the year, not the number. */
+const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1990 && value < 2100
 
 function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'segment', (add) => {
