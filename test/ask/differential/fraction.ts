@@ -77,8 +77,8 @@ export function ceiling({ top, bottom }: Fraction): number {
 }
 
 export function approximately({ top, bottom }: Fraction): number {
-  const scaled = (top * 10n ** 24n) / bottom
-  return Number(scaled) / 1e24
+  const [whole, rest] = [top / bottom, top % bottom]
+  return Number(whole) + Number((rest * 10n ** 24n) / bottom) / 1e24
 }
 
 function greatestDivisor(a: bigint, b: bigint): bigint {
