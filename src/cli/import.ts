@@ -152,7 +152,9 @@ function table({ entities }: ImportReport): readonly string[] {
 function remarks({ files }: ImportReport): readonly string[] {
   const notes = files.flatMap(({ file, notes, unknownColumns }) => [
     ...notes.map((note) => `${file}: ${note}`),
-    ...(unknownColumns.length === 0 ? [] : [`${file}: columns nobody asked for: ${some(unknownColumns)}`]),
+    ...(unknownColumns.length === 0
+      ? []
+      : [`${file}: kept as they are, because no field takes them: ${some(unknownColumns)}`]),
   ])
   return notes.length === 0 ? [] : ['', ...notes]
 }

@@ -36,7 +36,7 @@ export async function removeSample(tx: Kysely<Database>): Promise<void> {
     )
     select relname as name from pg_class join dependent on dependent.id = pg_class.oid order by relname
   `.execute(tx)
-  await sql`truncate ${sql.join([...about.rows.map(({ name }) => sql.table(name)), sql.table('conversations'), sql.table('saved_readings')])}`.execute(
+  await sql`truncate ${sql.join([...about.rows.map(({ name }) => sql.table(name)), sql.table('conversations'), sql.table('saved_readings'), sql.table('unknown_columns')])}`.execute(
     tx,
   )
   await sql`update segments set owner_id = null where owner_id is not null`.execute(tx)

@@ -60,6 +60,7 @@ export async function undoLastImport(context: Context): Promise<UndoReport> {
 
 /** Tables in the order in which their rows may go: what refers to others first. */
 const REMOVAL = [
+  'unknown_columns',
   ...[
     'campaign_recipients',
     'follow_ups',

@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { importFiles } from '../../src/imports/imports.ts'
+import { undoLastImport } from '../../src/imports/undo.ts'
 import { csv, importShop } from './import-support.ts'
 
 const shop = await importShop()
@@ -70,6 +71,18 @@ describe('a header', () => {
       { raw: '{"x": "d", "x (7)": "e", "column 5": "c", "__proto__": "a", "constructor": "b"}' },
     ])
     expect(Object.getPrototypeOf({})).toBe(Object.prototype)
+  })
+
+  test('may hold columns that no field takes, of any kind of record; they are kept and listed', async () => {
+    const staff = csv('staff_email,name,Shoe size', 'dana@shop.example,Dana Whit,38')
+    const report = await importText(staff, 'staff.csv')
+    expect(report.files[0]?.unknownColumns).toEqual(['Shoe size'])
+    await importText(csv('staff_email,name,Badge', 'dana@shop.example,Dana Whit,7'), 'staff.csv')
+    const kept =
+      "select s.email, u.raw from unknown_columns u join staff s on u.row_key = jsonb_build_object('id', s.id)"
+    expect(await shop.rows(kept)).toEqual([{ email: 'dana@shop.example', raw: { 'Shoe size': '38', Badge: '7' } }])
+    await undoLastImport(shop.context)
+    expect(await shop.rows(kept)).toEqual([{ email: 'dana@shop.example', raw: { 'Shoe size': '38' } }])
   })
 
   test('may have thousands of columns', async () => {

@@ -58,7 +58,8 @@ async function writeInto(folder: string, name: string, text: string | Buffer): P
 }
 
 /** Every table that an import can write to, and those that hang on them. */
-const FACTS = 'stores, staff, categories, products, customers, campaigns, import_batches, import_folders, erasures'
+const FACTS =
+  'stores, staff, categories, products, customers, campaigns, import_batches, import_folders, erasures, unknown_columns'
 
 async function clear({ db }: Context): Promise<void> {
   await sql`truncate ${sql.raw(FACTS)} restart identity cascade`.execute(db)

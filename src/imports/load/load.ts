@@ -5,6 +5,7 @@ import { count, type Loading, makeTable, NOTHING, run, type Tally } from './merg
 import { loadOrders } from './orders.ts'
 import { loadNamedStores, loadProducts, loadSoldProducts, loadStaff, loadStores } from './shop.ts'
 import { loadCampaigns, loadInteractions, loadNamedCampaigns, loadNotes, loadRecipients } from './timeline.ts'
+import { keepUnknownColumns } from './unknown-columns.ts'
 
 export type Tallies = Readonly<Record<Entity | 'order_lines', Tally>>
 
@@ -20,6 +21,7 @@ export async function load(loading: Loading): Promise<Tallies> {
   const notes = await loadNotes(loading)
   const campaigns = sum(await loadCampaigns(loading), await loadNamedCampaigns(loading))
   const recipients = await loadRecipients(loading)
+  await keepUnknownColumns(loading)
   await refreshStatistics(loading)
   return {
     stores,

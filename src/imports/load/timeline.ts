@@ -23,7 +23,7 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
     tx,
     'interactions_in',
     sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at, s.at::date as on_day, s.channel, s.direction,
-          s.kind, s.staff_id, s.summary, s.order_id, s.order_ref, s.status
+          s.kind, s.staff_id, s.summary, s.order_id, s.order_ref, s.status, s.raw
         from (select * from interactions_last order by file, line) as s
         left join lateral (
           select i.id from interactions as i
@@ -96,7 +96,7 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'notes_in',
-    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at, s.at::date as written_day, s.author_id, s.body, s.follow_up_on
+    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at, s.at::date as written_day, s.author_id, s.body, s.follow_up_on, s.raw
         from (
           select s.*, row_number() over (partition by s.customer_id, s.at, s.author_id order by s.file, s.line) as place from (
             select distinct on (k.id, s.at, staff.id, s.body) s.*, k.id as customer_id, staff.id as author_id
@@ -186,7 +186,7 @@ export async function loadRecipients(loading: Loading): Promise<Tally> {
     tx,
     'recipients_in',
     sql`select distinct on (c.id, k.id) c.id as campaign_id, k.id as customer_id, s.sent_at, s.opened_at, s.clicked_at, s.responded_at,
-          s.sent_at::date as sent_day, s.opened_at::date as opened_day, s.clicked_at::date as clicked_day, s.responded_at::date as responded_day, s.holdout
+          s.sent_at::date as sent_day, s.opened_at::date as opened_day, s.clicked_at::date as clicked_day, s.responded_at::date as responded_day, s.holdout, s.raw
         from in_campaign_recipients as s
         join known as k on k.system = s.system and k.ref = s.customer_ref
         join campaigns as c on c.ref = s.campaign_ref

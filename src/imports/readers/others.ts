@@ -11,6 +11,7 @@ import {
   fits,
   orNull,
   type Reading,
+  rawOf,
   stampCell,
   textOf,
 } from '../rows.ts'
@@ -155,7 +156,13 @@ const COLUMNS: Readonly<Record<PlainEntity, readonly Column[]>> = {
 
 /** The columns of the staging table for one kind of record. */
 export function plainStaging(entity: PlainEntity): readonly string[] {
-  return ['file smallint', 'line bigint', 'system text', ...COLUMNS[entity].map(({ name, type }) => `${name} ${type}`)]
+  return [
+    'file smallint',
+    'line bigint',
+    'system text',
+    ...COLUMNS[entity].map(({ name, type }) => `${name} ${type}`),
+    'raw jsonb',
+  ]
 }
 
 /** Reads records that stand as they are written: every field one cell, every cell one value. */
@@ -164,6 +171,7 @@ export function plainReader(entity: PlainEntity, layout: Layout, reading: Readin
     ...wanted,
     cell: wanted.read === text ? cellTrimmed(layout, wanted.field) : textOf(layout, wanted.field),
   }))
+  const raw = rawOf(layout)
   return {
     read(cells, line) {
       if (!fits(layout, cells, line, findings)) return ''
@@ -188,7 +196,7 @@ export function plainReader(entity: PlainEntity, layout: Layout, reading: Readin
         findings.doubt(line, columnOf(layout, wanted.field), 'unreadable value', sentence)
         values.push(null)
       }
-      return copyRow([reading.file, line, layout.format.system, ...values])
+      return copyRow([reading.file, line, layout.format.system, ...values, raw(cells)])
     },
     end: () => '',
   }
