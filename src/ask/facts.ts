@@ -41,6 +41,10 @@ export interface Facts {
   column(hint: string, aggregate: Sql, signature: string): string
   /** The aggregate behind a column, for a query that is these facts and nothing else. */
   expression(column: string): Sql
+  /** Says who reads it; a reader of all of it takes null. */
+  usedBy(reader: Scope | null): void
+  /** Leaves out what its only reader would leave out itself, so that a few customers cost a few look-ups. */
+  narrow(reader: Scope, condition: (key: Sql) => Sql): void
   query(): Sql
   body(): { readonly from: Sql; readonly where: readonly Sql[]; readonly keys: readonly Sql[] }
 }
@@ -54,6 +58,7 @@ export interface Draft {
   apart(): Draft
   /** Any other relation to be defined ahead of the query. */
   define(hint: string, reads: () => readonly string[], query: () => Sql): string
+  all(): readonly Facts[]
   /** The facts are the query itself and need no definition. */
   inline(facts: Facts): void
   /** The `with` clause, or nothing. */
@@ -84,6 +89,7 @@ export function openDraft(catalog: Catalog, bindings: Bindings): Draft {
       defined.push({ name: free, reads, query })
       return free
     },
+    all: () => [...known.values()],
     inline(facts) {
       const at = defined.findIndex(({ name }) => name === facts.name)
       if (at >= 0) defined.splice(at, 1)
@@ -138,7 +144,10 @@ function gather(rows: FactRows, keys: readonly Key[], hint: string, draft: Draft
   const scope = openScope(rows.entity, draft.bindings)
   const keySqls = keys.map((key) => keySql(key, scope))
   const present = keySqls.flatMap((key, at) => (keys[at]?.required ? [sql`${key} is not null`] : []))
-  const where = [...present, ...factConditions(rows, scope, draft)]
+  const own = [...present, ...factConditions(rows, scope, draft)]
+  const narrowing: Sql[] = []
+  const readers = new Set<Scope | null>()
+  const where = () => [...visibleRows(rows, scope), ...own, ...narrowing]
   const factsName = freeName(hint, names)
   const columns = new Map<string, { readonly signature: string; readonly aggregate: Sql }>()
   return {
@@ -152,12 +161,21 @@ function gather(rows: FactRows, keys: readonly Key[], hint: string, draft: Draft
       return column
     },
     expression: (column) => columns.get(column)?.aggregate ?? sql`null`,
+    usedBy: (reader) => void readers.add(reader),
+    narrow(reader, condition) {
+      const [key] = keySqls
+      if (key && readers.size === 1 && readers.has(reader)) narrowing.push(condition(key))
+    },
     query() {
+      const kept = where()
       const aggregates = [...columns].map(([column, { aggregate }]) => sql`${aggregate} as ${name(column)}`)
       const shown = [...keySqls.map((key, at) => sql`${key} as ${name(keys[at]?.name ?? '')}`), ...aggregates]
-      return sql`${listing('select', shown)}\n${scope.from()}\n${allOf('where', where)}\n${groupBy(keys.length)}`
+      return sql`${listing('select', shown)}\n${scope.from()}\n${allOf('where', kept)}\n${groupBy(keys.length)}`
     },
-    body: () => ({ from: scope.from(), where, keys: keySqls }),
+    body() {
+      const kept = where()
+      return { from: scope.from(), where: kept, keys: keySqls }
+    },
   }
 }
 
@@ -168,14 +186,19 @@ function keySql(key: Key, scope: Scope): Sql {
   return sql.raw(`${alias}.value`)
 }
 
+/** Which rows count, of those visible. */
 export function factConditions(rows: FactRows, scope: Scope, draft: Draft): readonly Sql[] {
-  const visible = coveredByPeriod(rows, draft.bindings) ? null : rows.entity.visible
   return [
     ...rows.present.map((key) => sql`${scope.use(key.sql, key.own)} is not null`),
-    ...[visible, rows.counted].filter((part) => part !== null).map((part) => scope.use(part)),
+    ...(rows.counted === null ? [] : [scope.use(rows.counted)]),
     ...(rows.period && rows.day ? inStretch(scope.use(rows.day), rows.period) : []),
     ...conditionsFor(rows.where, scope, draft),
   ]
+}
+
+/** Asked once everything else is known. */
+export function visibleRows(rows: FactRows, scope: Scope): readonly Sql[] {
+  return coveredByPeriod(rows, scope.bindings) ? [] : scope.visible()
 }
 
 /** A period that ends by today leaves nothing for "not dated later" to say. */

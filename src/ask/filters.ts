@@ -10,7 +10,7 @@ import type {
   CheckedSegmentFilter,
 } from './checked.ts'
 import { addDays, partsOf } from './days.ts'
-import { type Draft, type Facts, factConditions, type Key, rowsOf } from './facts.ts'
+import { type Draft, type Facts, factConditions, type Key, rowsOf, visibleRows } from './facts.ts'
 import { fragment, lines, name, type Own, type Sql, summaries } from './fragments.ts'
 import type { Stretch } from './period.ts'
 import type { Comparison } from './plan.ts'
@@ -196,7 +196,9 @@ function mayBeMissing(scope: Scope, of: Entity): boolean {
   return (pathTo(scope.entity.alias, of.alias) ?? []).some((join) => join.optional)
 }
 
-/** Aggregates that are at least 1 exactly where there is a fact. */
+/** Whether the metric is at least 1 exactly where there is a fact: counts, and pieces of orders that count. */
+const tellsOfFacts = ({ metric, grain }: CheckedMetric): boolean =>
+  counts.has(grain.aggregate) || metric.name === 'units'
 const counts = new Set([
   'count(*)',
   'count(distinct o.id)',
@@ -207,16 +209,15 @@ const counts = new Set([
 /** "At least one" and "none" need no counting: `exists`, where its tables can be told from those around it. */
 function existence(filter: CheckedMetricFilter, key: string, scope: Scope, draft: Draft): Sql | null {
   const { metric, op, than } = filter
-  if (than.kind !== 'value' || !counts.has(metric.grain.aggregate) || summaryOf(metric, filter.of)) return null
+  if (than.kind !== 'value' || !tellsOfFacts(metric) || summaryOf(metric, filter.of)) return null
   const wanted = someOrNone(op, than.value)
   const entity = draft.entity(metric.grain.entity)
   const inner = openScope(entity, scope.bindings)
   const theirs = keyFrom(entity.alias, filter.of)
   if (wanted === null || theirs === null) return null
-  const conditions = [
-    sql`${inner.use(theirs)} = ${sql.raw(key)}`,
-    ...factConditions(rowsOf(metric, draft), inner, draft),
-  ]
+  const rows = rowsOf(metric, draft)
+  const known = [sql`${inner.use(theirs)} = ${sql.raw(key)}`, ...factConditions(rows, inner, draft)]
+  const conditions = [...known, ...visibleRows(rows, inner)]
   if (inner.aliases().has(key.slice(0, key.indexOf('.')) as Alias)) return null
   for (const relation of inner.relations()) scope.mention(relation)
   const no = sql.raw(wanted === 'none' ? 'not ' : '')
@@ -283,17 +284,18 @@ export function factValue(metric: CheckedMetric, of: Entity, key: string, scope:
   const summary = summaryOf(metric, of)
   if (summary) return scope.use(summary.sql)
   const { facts, column } = factsOf(metric, of, draft)
-  return attached({ relation: facts.name, keys: facts.keys }, column, key, scope)
+  return attached({ relation: facts.name, keys: facts.keys, facts }, column, key, scope)
 }
 
 /** A column of a relation that has one row at most for the key, joined to the rows of the scope. */
 export function attached(
-  to: { readonly relation: string; readonly keys: readonly Key[] },
+  to: { readonly relation: string; readonly keys: readonly Key[]; readonly facts: Facts | null },
   column: string,
   key: string,
   scope: Scope,
 ): Sql {
   const theirs = to.keys[0]?.name ?? ''
+  to.facts?.usedBy(scope)
   scope.attach(to.relation, sql`${sql.raw(`${to.relation}.`)}${name(theirs)} = ${scope.use(key)}`)
   return sql`${sql.raw(`${to.relation}.`)}${name(column)}`
 }
@@ -319,5 +321,6 @@ function averageOf(metric: CheckedMetric, of: Entity, scope: Scope, draft: Draft
   }
   const { facts, column } = factsOf(metric, of, draft)
   scope.mention(facts.name)
+  facts.usedBy(null)
   return sql`(select avg(${name(column)}) from ${sql.raw(facts.name)})`
 }

@@ -19,6 +19,8 @@ export interface Scope {
   relations(): readonly string[]
   /** Makes a row for each of the values that a row has, or one with none: only to group by those values. */
   spread(alias: string, source: Sql): void
+  /** Which rows exist as of today; asked last, because a customer's summary says it too where that is read anyway. */
+  visible(): readonly Sql[]
   from(): Sql
   /** The tables' aliases so far, those on the way included. */
   aliases(): ReadonlySet<Alias>
@@ -46,9 +48,26 @@ export function openScope(entity: Entity, bindings: Bindings): Scope {
     spread(alias, source) {
       attached.set(alias, sql`left join lateral (${source}) ${sql.raw(alias)} on true`)
     },
+    visible() {
+      const known = entity.alias === 'c' && joinsOf('c', needed).some((join) => join.alias === 's')
+      return entity.visible === null || known ? [] : [this.use(entity.visible)]
+    },
     from() {
+      const joins = joinsOf(entity.alias, needed)
+      if (
+        entity.alias === 'c' &&
+        needed.size > 0 &&
+        !needed.has('c') &&
+        joins.every((join) => join.from !== 'c' || join.alias === 's')
+      ) {
+        const beyond = joins.filter((join) => join.alias !== 's')
+        return lines(
+          [sql`from ${summaries(bindings)} s`, ...joinSqls('s', beyond, bindings), ...attached.values()],
+          '\n',
+        )
+      }
       const root = sql`from ${sql.raw(`${entity.table} ${entity.alias}`)}`
-      return lines([root, ...joinsFor(entity.alias, needed, bindings), ...attached.values()], '\n')
+      return lines([root, ...joinSqls(entity.alias, joins, bindings), ...attached.values()], '\n')
     },
     aliases() {
       return new Set([
@@ -61,10 +80,19 @@ export function openScope(entity: Entity, bindings: Bindings): Scope {
   }
 }
 
-function joinsFor(root: Alias, needed: ReadonlySet<Alias>, bindings: Bindings): readonly Sql[] {
-  const joins = pathsFor(root, needed).flat()
+function joinsOf(root: Alias, needed: ReadonlySet<Alias>): readonly Join[] {
+  return [
+    ...new Map(
+      pathsFor(root, needed)
+        .flat()
+        .map((join) => [join.alias, join]),
+    ).values(),
+  ]
+}
+
+function joinSqls(root: Alias, joins: readonly Join[], bindings: Bindings): readonly Sql[] {
   const always = new Set<Alias>([root])
-  return [...new Map(joins.map((join) => [join.alias, join])).values()].map((join) => {
+  return joins.map((join) => {
     const inner = !join.optional && always.has(join.from)
     if (inner) always.add(join.alias)
     const table = join.alias === 's' ? summaries(bindings) : sql.raw(join.table)
