@@ -306,6 +306,8 @@ class Draft {
   }
 
   #choose(): Plan {
+    const prices = this.#take('pricelist')
+    if (prices) return { kind: 'list', entity: 'product', where: [clause(field('product.product', 'is', prices.item.skus))], columns: [{ kind: 'field', field: 'product.name' }, { kind: 'field', field: 'product.price' }], order: [], limit: null }
     const impossible = this.#take('impossible')
     if (impossible) throw new Impossible(impossible.item.reason)
     const definition = this.#take('definition')
@@ -321,6 +323,7 @@ class Draft {
     const subject = this.#subject()
     if (!subject && this.#has('price') && (this.#has('what') || this.#head('what', 'which')) && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
     if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
+    if (!subject && this.#has('group') && this.#has('cond') && !this.#has('measure') && !this.#has('super') && !this.#has('what') && !this.#has('countnoun') && !this.#head('who', 'howmuch')) return this.#measured({ entity: 'customer', plural: true, piece: this.#all('cond')[0] as Piece })
     const ranked = this.#all('super').find((piece) => piece.item.entity)
     if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
     if (ranked?.item.entity === 'customer' && !subject && !this.#head('count')) return this.#rankedCustomers((this.#used.add(ranked), ranked), this.#take('order'), null)
@@ -2005,6 +2008,7 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
     if (piece === bare && !full && !growing) return [{ ...piece, item: { kind: 'bare', count: item.count } }]
     if (item.kind === 'super') return expandRanking(piece)
+    if (item.kind === 'pair') return item.events.map((each: Event) => ({ ...piece, item: each }))
     if (item.kind === 'productset') return [{ ...piece, item: { kind: 'subject', entity: 'product' } }, { ...piece, item: item.what }]
     if (item.kind === 'overduelist') return [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }]
     if (item.kind === 'eachtime') return [{ ...piece, item: { kind: 'time', periods: item.periods, role: item.periods.length > 1 ? 'list' : 'period' } }, ...(item.grain && item.periods.length === 1 ? [{ ...piece, item: { kind: 'group', dimension: { kind: 'time', grain: item.grain } } }] : [])]

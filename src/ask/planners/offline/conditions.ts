@@ -357,6 +357,10 @@ function addEvents(grammar: Grammar): void {
   grammar.rule('event', ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'], ({ what, mods }) => ({ ...event(what, mods), bar: none }))
   grammar.rule('event', ['has|have|having our|a|an|the <what>'], ({ what }) => event(what, undefined), 0.9)
   grammar.rule('event', ['not|without a|one|even single|one $orders <mods>', 'not a $orders <mods>', 'not one $orders <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), -0.6)
+  grammar.rule('event', ['$ordered at|in|from all|every|each <number>? of? our|the? stores|shops|locations|branches'], () => ({ ...event(null, undefined), metric: 'stores_used', bar: { op: 'at_least', value: -1 } }))
+  grammar.rule('event', ['<what> on|in <compared> different? $orders <mods>?'], ({ what, compared, mods }) => (compared.unit === null ? { ...event(what, mods), bar: bar(compared) } : null), -0.2)
+  grammar.rule('event', ['only ever? $ordered from|in|of? <category>', '$ordered only|just|nothing_but|exclusively from|in? <category>'], () => ({ kind: 'impossible', reason: 'I can list who bought from a category and who never did, but not yet who bought from that one alone.' }), -2)
+  grammar.rule('event', ['<what> $people|people without any|a|an? <what:other> $orders?'], ({ what, other }) => ({ kind: 'pair', events: [event(what, undefined), { ...event(other, undefined), bar: none }] }), 0.3)
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),
@@ -1143,6 +1147,7 @@ function addPeople(grammar: Grammar): void {
       'no|without|with_no|missing|lacking an|any|account? owner|account_manager',
       'nobody|none|noone owns|owning|looks|looking|takes|cares|of|us? after|care|for|of?',
       'unowned|unassigned|ownerless',
+      'no one on|of|in? the? team|staff|us?', 'belong|belongs|belonging|assigned to? nobody|noone', 'belong|belongs|belonging|assigned to? no one on|of? the? team|staff|us?',
       'nobody|none|noone on|of|in? the? team|staff|us? looks|takes|cares|owns after|care|for|them? of|them? them?',
       'not owned|assigned|looked by|to|after? anyone|anybody|somebody|someone|any|a|by? colleague|owner|staff?',
       'not have|has an|any owner',
@@ -2060,6 +2065,10 @@ function addCampaigns(grammar: Grammar): void {
 }
 
 function addDates(grammar: Grammar): void {
+  grammar.rule('cond', ['last|latest order|purchase was|is|lies? <compared> days? ago|back'], ({ compared }) => one(field('customer.days_since_last_order', compared.op, compared.values)), -0.5)
+  grammar.rule('cond', ['last|latest order|purchase was|is|lies? more|over|longer than? <duration> ago|back', 'not $ordered anything? more|over|longer for|in? than? <duration>'], ({ duration }) => one(field('customer.days_since_last_order', 'more_than', [duration.days])), -0.5)
+  grammar.rule('cond', ['<number> notes|note or more', 'with? <compared> notes|note'], ({ number, compared }) => one(metricFilter('notes', [], null, compared ? bar(compared) : { op: 'at_least', value: number.value })), -0.2)
+  grammar.rule('cond', ['interest|hobby =|is|:|of <attribute>'], ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])), -0.3)
   const gapOf = (comparison: 'at_most' | 'at_least' | 'less_than' | 'more_than', days: number) => one(field('customer.usual_gap', comparison, [days]))
   grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or less|fewer|shorter|under', 'usual|typical gap|interval of|is? at most|up_to <duration>', 'buy|buys|come|comes|order|orders at least every <duration>'], ({ duration }) => gapOf('at_most', duration.days), -0.3)
   grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or more|longer|over', 'usual|typical gap|interval of|is? at least <duration>'], ({ duration }) => gapOf('at_least', duration.days), -0.3)

@@ -127,6 +127,7 @@ function addLightWords(grammar: Grammar): void {
   light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
   light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
   light(['ones', 'the ones'], 0.15)
+  light(['order|reference numbers', 'full months|weeks only', 'in total', 'known customers only', 'we sold|carry', 'from us', 'so far', 'go|goes|going in', 'make|made|have to customers', 'show|with the? product|day and day|product', 'the owner for each', 'which|what ones'], 0.15)
   light(['over the years', 'over time'], -0.6)
   light(['a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
@@ -151,6 +152,7 @@ function addLightWords(grammar: Grammar): void {
   for (const role of ['manager', 'admin', 'associate']) grammar.rule('subject', `${role}|${role}s`, () => ({ kind: 'subject', entity: 'staff', role }), 0.1)
   for (const kind of ['call', 'visit', 'message', 'inquiry']) {
     const plural = kind === 'inquiry' ? 'inquiries|enquiries' : `${kind}s`
+    grammar.rule('item', `${plural} did|has|have? <staff> made|make|had|have|logged to|with customers?`, ({ staff }) => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind]), ...(kind === 'visit' ? [] : [field('interaction.direction', 'is', ['outbound'])]), field('interaction.staff', 'is', [staff.email])] }), -0.3)
     grammar.rule('item', plural, () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind])] }), 0.3)
   }
 }
@@ -189,6 +191,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     0.3,
   )
   grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
+  grammar.rule('measure', ['units|pieces|items|products|things go|goes|are|is in|into|per a|an|each|the? basket|order|ticket|purchase|transaction on? average?'], () => metric('units_per_order'), -1)
   grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
   grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase value|size?', 'mean ticket|basket', 'mean order value|size'], () => metric('average_order_value'), -0.6)
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
@@ -985,6 +988,8 @@ function addAsides(grammar: Grammar): void {
 }
 
 function addItems(grammar: Grammar): void {
+  grammar.rule('group', ['speak|speaks which|what language'], () => ({ kind: 'group', dimension: { kind: 'field', field: 'customer.language' } }), -0.2)
+  grammar.rule('item', ['what|how does|do <product> cost|costs', 'price|cost of <product>', 'how much is|are|does|do <product> cost?', '<product> price'], ({ product }) => ({ kind: 'pricelist', skus: product.products.map((each: { sku: string }) => each.sku) }), -0.6)
   const first = (grain: Grain) => ({ kind: 'firsttime', grain })
   for (const grain of ['month', 'quarter', 'year', 'week'] as const) grammar.rule('item', [`by|per ${grain} of? their|the? first order|purchase|buy`, `by first order|purchase ${grain}`, `by the? ${grain} they first bought|ordered|shopped`, `by|per cohort`], () => first(grain), -0.6)
   grammar.rule('item', ['referred|sent by|from one|any|some of? our|the? <topwords>', 'referred|sent by|from our? <segment>'], () => ({ kind: 'impossible', reason: 'I can list whom one customer referred, but not by what kind of customer the referrer is.' }), -3)
