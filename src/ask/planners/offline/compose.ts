@@ -1295,7 +1295,10 @@ class Draft {
       throw new Misfit('which products?')
     }
     const alsoSold = this.#take('sold')
-    if (sold) {
+    const asFilter = sold && (ranking || word)
+    if (asFilter) productClauses.push(clause(metricFilter(sold.item.metric ?? 'units', [...salesFacts, ...(sold.item.mods?.where ?? [])], sold.item.mods?.period ?? period, sold.item.bar, 'product')))
+    if (asFilter && alsoSold) throw new Misfit('sold and not sold')
+    if (sold && !asFilter) {
       const filter = metricFilter(
         sold.item.metric ?? 'units',
         [...salesFacts, ...(sold.item.mods?.where ?? [])],

@@ -1462,7 +1462,7 @@ function addContactDetails(grammar: Grammar): void {
   )
   grammar.macro(
     'may',
-    'can may could allowed permitted ok okay fine happy open agreed opted consented reachable contactable accept accepts welcome willing good alright cool said yes subscribed comfortable let lets able wants want agrees permit permits allow allows free',
+    'can may could allowed permitted ok okay fine happy open agreed opted consented reachable contactable accept accepts welcome willing said yes subscribed comfortable let lets able wants want agrees permit permits allow allows free',
   )
   const reach = (channel: string, not = false) => segment(`reachable_by_${channel}`, not)
   grammar.rule(

@@ -92,6 +92,7 @@ function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: C
       ...measurePlan([countMeasure()], changes.groups, where, allTime),
       order: [{ column: 0, direction: 'desc' }],
     }
+  if (changes.against) return changes.clauses.length > 0 ? null : movedList(plan, changes)
   const ordered = orderedList({ ...plan, where }, changes)
   if (plan.limit && changes.columns.length > 0 && changes.clauses.length === 0 && !changes.showing) return null
   const columns = changes.columns.map((name): Column => ({ kind: 'field', field: name || 'customer.spend' }))
@@ -340,6 +341,14 @@ function reCampaigned(where: readonly Clause[], times: readonly Period[], contex
       (filter): Filter => (filter.kind === 'metric' ? { ...filter, where: filter.where.map(inner) } : inner(filter)),
     ),
   }))
+}
+
+/** "And the year before?" of a list with one stretch of time. */
+function movedList(plan: ListPlan, { against }: Changes): ListPlan | null {
+  const [period] = periodsIn(plan)
+  if (!against || !period) return null
+  const base = against.kind === 'previous' ? before(period) : against.kind === 'period' ? against.period : shiftPeriod(period, against.unit, -against.count)
+  return base ? rePeriod(plan, [base]) : null
 }
 
 /** The plan with its one stretch of time replaced; null when it has none or several. */
