@@ -188,7 +188,17 @@ function look({ findings, files }: ImportReport): readonly string[] {
   return written.length === 0 ? lines : [...lines, '', ...written]
 }
 
-function after({ dryRun, entities }: ImportReport): readonly string[] {
+function after({ dryRun, entities, findings }: ImportReport): readonly string[] {
+  const currency = findings.some(({ label }) => label === 'another currency')
+    ? [
+        '',
+        'If these files are in the shop’s own currency, set it and import again: npm run -s cli -- settings set currency=EUR',
+      ]
+    : []
+  return [...currency, ...undoLine(dryRun, entities)]
+}
+
+function undoLine(dryRun: boolean, entities: ImportReport['entities']): readonly string[] {
   if (dryRun || !entities.some((entity) => entity.new + entity.changed > 0)) return []
   return ['', 'Take it back as a whole: npm run -s cli -- import undo --yes']
 }
