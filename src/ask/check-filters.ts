@@ -1,8 +1,9 @@
 import { aliasesIn } from '../catalog/catalog.ts'
 import { keyFrom, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
-import { nearest } from '../nearest.ts'
 import type { CheckContext } from './check.ts'
+import { fragmentsOf, grainFor } from './check-reach.ts'
+import { checkOperation } from './check-values.ts'
 import type {
   CheckedClause,
   CheckedFieldFilter,
@@ -13,7 +14,6 @@ import type {
   CheckedSegmentFilter,
   CheckedThan,
 } from './checked.ts'
-import { isDay } from './days.ts'
 import { type Issue, unknownName } from './issues.ts'
 import { type Period, resolve } from './period.ts'
 import type { Clause, FieldFilter, Filter, MetricFilter, SegmentFilter } from './plan.ts'
@@ -117,111 +117,6 @@ function checkFieldFilter(filter: FieldFilter, place: Place, checking: Checking)
   return { kind: 'field', field, op: filter.op, values: filter.values, period, not: filter.not }
 }
 
-const ordered = ['equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between'] as const
-
-/** The operations that make sense for a field. */
-export function operationsOf(field: Field): readonly FieldFilter['op'][] {
-  if (field.many) return field.spread ? ['is', 'contains', 'missing'] : ['is']
-  switch (field.type) {
-    case 'key':
-    case 'text':
-      return ['is', 'contains', 'missing']
-    case 'number':
-    case 'money':
-    case 'percent':
-      return ['is', 'missing', ...ordered]
-    case 'date':
-      return ['is', 'missing', 'in', ...ordered]
-    case 'monthday':
-      return ['is', 'missing', 'in', 'between']
-    case 'boolean':
-      return ['is', 'missing']
-    default:
-      return field.type satisfies never
-  }
-}
-
-function checkOperation(field: Field, filter: FieldFilter, at: string, checking: Checking): void {
-  const allowed = operationsOf(field)
-  if (!allowed.includes(filter.op)) {
-    checking.issues.push({ code: 'wrong_operation', at, field: field.label, op: filter.op, allowed })
-    return
-  }
-  if (filter.op === 'in' && filter.period === null) checking.issues.push({ code: 'no_period', at, field: field.label })
-  const expected = valueCount(filter.op)
-  if (expected !== null && !expected.fits(filter.values.length)) {
-    checking.issues.push({
-      code: 'value_count',
-      at,
-      op: filter.op,
-      given: filter.values.length,
-      expected: expected.words,
-    })
-  }
-  if (filter.op !== 'missing' && filter.op !== 'in')
-    for (const value of filter.values) checkValue(field, filter.op, value, at, checking)
-}
-
-function valueCount(op: FieldFilter['op']): { readonly words: string; fits(count: number): boolean } | null {
-  if (op === 'missing' || op === 'in') return null
-  if (op === 'is' || op === 'contains') return { words: 'at least one value', fits: (count) => count >= 1 }
-  if (op === 'between') return { words: 'two values', fits: (count) => count === 2 }
-  return { words: 'one value', fits: (count) => count === 1 }
-}
-
-function checkValue(
-  field: Field,
-  op: FieldFilter['op'],
-  value: string | number | boolean,
-  at: string,
-  checking: Checking,
-): void {
-  const expected = expectedValue(field, value)
-  if (expected !== null)
-    checking.issues.push({ code: 'wrong_value', at, field: field.label, value: String(value), expected })
-  else if (op === 'is' && Array.isArray(field.values)) checkListedValue(field, field.values, value, at, checking)
-}
-
-/** What the value should have been, when it is not. */
-function expectedValue(field: Field, value: string | number | boolean): string | null {
-  switch (field.type) {
-    case 'key':
-    case 'text':
-      return typeof value === 'string' && !value.includes('\0') ? null : 'a text'
-    case 'number':
-    case 'money':
-    case 'percent':
-      return typeof value === 'number' && Number.isFinite(value) ? null : 'a number'
-    case 'date':
-      return typeof value === 'string' && isDay(value) ? null : 'a day such as 2026-10-31'
-    case 'monthday':
-      return typeof value === 'string' && isDay(`2024-${value}`) ? null : 'a month and a day such as 10-31'
-    case 'boolean':
-      return typeof value === 'boolean' ? null : 'true or false'
-    default:
-      return field.type satisfies never
-  }
-}
-
-function checkListedValue(
-  field: Field,
-  values: readonly { readonly value: string | number | boolean }[],
-  value: string | number | boolean,
-  at: string,
-  checking: Checking,
-): void {
-  if (values.some((known) => known.value === value)) return
-  const known = values.map((one) => String(one.value))
-  checking.issues.push({
-    code: 'unknown_value',
-    at,
-    field: field.label,
-    value: String(value),
-    nearest: nearest(String(value), known),
-    known,
-  })
-}
-
 /** The parameters that a segment takes: percent from the plan or the shop, the category that heavy users need. */
 export function segmentOf(
   {
@@ -311,47 +206,4 @@ export function periodFor(
   if (period === null || period.kind === 'all') return null
   if (grain.day === null) checking.issues.push({ code: 'no_day', at, name: metric.label, use: 'period' })
   return checkPeriod(period, checking)
-}
-
-/** What a metric is combined with: pieces of SQL to evaluate on its rows, and entities that its rows must belong to. */
-export interface Needs {
-  readonly fragments: readonly { readonly sql: string; readonly label: string }[]
-  readonly keys: readonly Entity[]
-}
-
-/** The first grain, coarsest first, from which everything needed is in reach. */
-export function grainFor(metric: Metric, needs: Needs, at: string, checking: Checking): MetricGrain | null {
-  const grains = metric.at.flatMap((grain) => {
-    const root = checking.catalog.entities.get(grain.entity)?.alias
-    return root ? [{ grain, missing: missingFrom(root, needs) }] : []
-  })
-  const fitting = grains.find(({ missing }) => missing.length === 0)
-  if (fitting) return fitting.grain
-  for (const other of grains.at(-1)?.missing ?? [])
-    checking.issues.push({ code: 'out_of_reach', at, name: metric.label, other })
-  return null
-}
-
-function missingFrom(root: Alias, { fragments, keys }: Needs): readonly string[] {
-  return [
-    ...fragments.filter(({ sql }) => !reaches(root, sql)).map(({ label }) => label),
-    ...keys.filter((entity) => keyFrom(root, entity) === null).map((entity) => entity.label),
-  ]
-}
-
-/** The SQL that a plan's conditions will need, for choosing a grain; unknown names are reported elsewhere. */
-export function fragmentsOf(clauses: readonly Clause[], { catalog }: Checking): Needs['fragments'] {
-  return clauses
-    .flatMap(({ any }) => any)
-    .flatMap((filter) => {
-      if (filter.kind === 'metric') return []
-      const entry = filter.kind === 'field' ? catalog.fields.get(filter.field) : catalog.segments.get(filter.segment)
-      return entry ? [{ sql: entry.sql, label: entry.label }] : []
-    })
-}
-
-/** The entities whose metrics a plan's conditions compare. */
-export function keysOf(clauses: readonly Clause[], { catalog }: Checking): readonly Entity[] {
-  const names = clauses.flatMap(({ any }) => any).flatMap((filter) => (filter.kind === 'metric' ? [filter.of] : []))
-  return [...new Set(names)].flatMap((name) => catalog.entities.get(name) ?? [])
 }

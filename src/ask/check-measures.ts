@@ -1,25 +1,13 @@
 import { keyFrom } from '../catalog/joins.ts'
 import type { Entity, Field, Metric, MetricGrain } from '../catalog/types.ts'
-import {
-  type Checking,
-  checkClauses,
-  checkPeriod,
-  fragmentsOf,
-  grainFor,
-  keysOf,
-  look,
-  type Needs,
-  periodFor,
-  reaches,
-  segmentOf,
-} from './check-filters.ts'
-import type { CheckedBaseline, CheckedColumn, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
+import { type Checking, checkClauses, checkPeriod, look, periodFor, reaches } from './check-filters.ts'
+import { fragmentsOf, grainFor, keysOf, type Needs } from './check-reach.ts'
+import type { CheckedBaseline, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
 import { add, addDays, type Day } from './days.ts'
 import { columnName, measureColumn, measureLabel } from './labels.ts'
 import { type Period, resolve, type Stretch, shiftPeriod } from './period.ts'
-import type { Aggregate, Baseline, Clause, Dimension, Grain, ListPlan, Measure, MeasurePlan } from './plan.ts'
+import type { Aggregate, Baseline, Clause, Grain, Measure, MeasurePlan } from './plan.ts'
 import type { ShopRules } from './rules.ts'
-import { capital } from './wording.ts'
 
 /** What the numbers of a plan have in common: its conditions, its period, and what they are broken down by. */
 interface Around {
@@ -47,7 +35,7 @@ export function checkMeasure(
   return checkOne(measure, at, { checking, where: plan.where, period: plan.period, by, of: null })
 }
 
-function checkOne(measure: Measure, at: string, around: Around): UnnamedMeasure | null {
+export function checkOne(measure: Measure, at: string, around: Around): UnnamedMeasure | null {
   if (measure.kind === 'aggregate') return checkAggregate(measure, at, around)
   const { checking } = around
   const metric = look(checking, 'metric', measure.metric, at)
@@ -199,124 +187,6 @@ function needsOf(measure: Measure, per: Entity | null, { checking, where, by, of
   }
 }
 
-export function checkDimensions(by: readonly Dimension[], checking: Checking): readonly CheckedDimension[] {
-  const taken = new Set<string>()
-  return by.flatMap((dimension, index) => checkDimension(dimension, `by[${index}]`, taken, checking) ?? [])
-}
-
-function checkDimension(
-  dimension: Dimension,
-  at: string,
-  taken: Set<string>,
-  checking: Checking,
-): CheckedDimension | null {
-  switch (dimension.kind) {
-    case 'time':
-      return {
-        kind: 'time',
-        grain: dimension.grain,
-        label: capital(dimension.grain),
-        type: 'date',
-        column: columnName(dimension.grain, taken),
-      }
-    case 'segment': {
-      const found = segmentOf(dimension, at, checking)
-      return (
-        found && {
-          kind: 'segment',
-          label: capital(found.segment.label),
-          type: 'boolean',
-          column: columnName(found.segment.name, taken),
-          ...found,
-        }
-      )
-    }
-    case 'field': {
-      const field = look(checking, 'field', dimension.field, at)
-      if (!field) return null
-      if ((field.many && !field.spread) || field.contact)
-        checking.issues.push({ code: 'no_breakdown', at, field: field.label })
-      const column = columnName(outputName(field), taken)
-      const companion = companionOf(field, taken, checking)
-      return {
-        kind: 'field',
-        field,
-        label: field.label,
-        type: field.type,
-        column,
-        companion: companion && { field: companion.field, column: companion.column },
-      }
-    }
-    default:
-      return dimension satisfies never
-  }
-}
-
-const outputName = (field: Field): string => field.column ?? field.name.slice(field.name.lastIndexOf('.') + 1)
-
-function companionOf(
-  field: Field,
-  taken: Set<string>,
-  { catalog }: Checking,
-): Extract<CheckedColumn, { kind: 'field' }> | null {
-  const companion = field.companion ? catalog.fields.get(field.companion) : undefined
-  return companion ? { kind: 'field', field: companion, column: columnName(outputName(companion), taken) } : null
-}
-
-/**
- * The columns of a list: the entity's reference, then what the plan names (what the entity shows by itself when it names
- * nothing), each key with its companion, nothing twice. `ordered` are the plan's own, for its order to point at.
- */
-export function checkColumns(
-  plan: ListPlan,
-  entity: Entity,
-  checking: Checking,
-): { readonly columns: readonly CheckedColumn[]; readonly ordered: readonly (CheckedColumn | null)[] } {
-  const showing: Showing = { entity, checking, taken: new Set(), columns: [] }
-  showField(entity.reference, 'columns', showing)
-  if (plan.columns.length === 0) for (const name of entity.columns) showField(name, 'columns', showing)
-  const ordered = plan.columns.map((column, index) => {
-    const at = `columns[${index}]`
-    return column.kind === 'field' ? showField(column.field, at, showing) : showMeasure(column, plan, at, showing)
-  })
-  return { columns: showing.columns, ordered }
-}
-
-interface Showing {
-  readonly entity: Entity
-  readonly checking: Checking
-  readonly taken: Set<string>
-  readonly columns: CheckedColumn[]
-}
-
-function showField(name: string, at: string, { entity, checking, taken, columns }: Showing): CheckedColumn | null {
-  const known = columns.find((column) => column.kind === 'field' && column.field.name === name)
-  if (known) return known
-  const field = look(checking, 'field', name, at, entity.alias)
-  if (!field) return null
-  if (field.many && !field.spread) checking.issues.push({ code: 'no_breakdown', at, field: field.label })
-  if (field.contact && !checking.asker.maySeeContactDetails)
-    checking.issues.push({ code: 'contact_hidden', at, field: field.label })
-  const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
-  columns.push(column)
-  if (field.companion) showField(field.companion, at, { entity, checking, taken, columns })
-  return column
-}
-
-function showMeasure(
-  measure: Measure,
-  plan: ListPlan,
-  at: string,
-  { entity, checking, taken, columns }: Showing,
-): CheckedColumn | null {
-  const found = checkOne(measure, at, { checking, where: [], period: null, by: [], of: entity })
-  if (!found) return null
-  const alike = plan.columns.filter((column) => column.kind !== 'field' && sameNumber(column, measure)).length > 1
-  const column = nameMeasure(found, { entity, taken, alike, checking })
-  columns.push(column)
-  return column
-}
-
 /** The measures of a breakdown with their names; `taken` are those of the dimensions. */
 export function nameMeasures(
   found: readonly (UnnamedMeasure | null)[],
@@ -333,7 +203,7 @@ export function nameMeasures(
   })
 }
 
-function sameNumber(one: Measure, other: Measure | undefined): boolean {
+export function sameNumber(one: Measure, other: Measure | undefined): boolean {
   const key = (measure: Measure) =>
     [
       measure.kind,
@@ -343,7 +213,7 @@ function sameNumber(one: Measure, other: Measure | undefined): boolean {
   return other !== undefined && key(one) === key(other)
 }
 
-function nameMeasure(
+export function nameMeasure(
   measure: UnnamedMeasure,
   {
     entity,

@@ -1,7 +1,9 @@
 import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import { checkColumns } from './check-columns.ts'
+import { checkDimensions } from './check-dimensions.ts'
 import { type Checking, checkClauses, checkPeriod, look } from './check-filters.ts'
-import { checkColumns, checkDimensions, checkMeasure, nameMeasures } from './check-measures.ts'
+import { checkMeasure, nameMeasures } from './check-measures.ts'
 import type {
   CheckedDimension,
   CheckedLimit,

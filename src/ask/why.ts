@@ -3,11 +3,12 @@ import { evidence } from '../catalog/evidence.ts'
 import { type Answered, caveats, type Refused } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedWhy } from './checked.ts'
-import { notesOn, reading } from './explain.ts'
+import { notesOn } from './explain.ts'
 import { segmentOwn } from './filters.ts'
 import { namesIn } from './names.ts'
 import { type Fact, factColumns, membership, readFacts, shownFact } from './one-customer.ts'
 import type { PhraseContext } from './phrases.ts'
+import { reading } from './reading.ts'
 import { capital } from './wording.ts'
 
 /** Why a customer is, or is not, in a segment: the facts that decide it beside what they are held against. */

@@ -1,0 +1,61 @@
+import type { Entity } from '../catalog/types.ts'
+import { outputName } from './check-dimensions.ts'
+import { type Checking, look } from './check-filters.ts'
+import { checkOne, nameMeasure, sameNumber } from './check-measures.ts'
+import type { CheckedColumn } from './checked.ts'
+import { columnName } from './labels.ts'
+import type { ListPlan, Measure } from './plan.ts'
+
+/**
+ * The columns of a list: the entity's reference, then what the plan names (what the entity shows by itself when it names
+ * nothing), each key with its companion, nothing twice. `ordered` are the plan's own, for its order to point at.
+ */
+export function checkColumns(
+  plan: ListPlan,
+  entity: Entity,
+  checking: Checking,
+): { readonly columns: readonly CheckedColumn[]; readonly ordered: readonly (CheckedColumn | null)[] } {
+  const showing: Showing = { entity, checking, taken: new Set(), columns: [] }
+  showField(entity.reference, 'columns', showing)
+  if (plan.columns.length === 0) for (const name of entity.columns) showField(name, 'columns', showing)
+  const ordered = plan.columns.map((column, index) => {
+    const at = `columns[${index}]`
+    return column.kind === 'field' ? showField(column.field, at, showing) : showMeasure(column, plan, at, showing)
+  })
+  return { columns: showing.columns, ordered }
+}
+
+interface Showing {
+  readonly entity: Entity
+  readonly checking: Checking
+  readonly taken: Set<string>
+  readonly columns: CheckedColumn[]
+}
+
+function showField(name: string, at: string, { entity, checking, taken, columns }: Showing): CheckedColumn | null {
+  const known = columns.find((column) => column.kind === 'field' && column.field.name === name)
+  if (known) return known
+  const field = look(checking, 'field', name, at, entity.alias)
+  if (!field) return null
+  if (field.many && !field.spread) checking.issues.push({ code: 'no_breakdown', at, field: field.label })
+  if (field.contact && !checking.asker.maySeeContactDetails)
+    checking.issues.push({ code: 'contact_hidden', at, field: field.label })
+  const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
+  columns.push(column)
+  if (field.companion) showField(field.companion, at, { entity, checking, taken, columns })
+  return column
+}
+
+function showMeasure(
+  measure: Measure,
+  plan: ListPlan,
+  at: string,
+  { entity, checking, taken, columns }: Showing,
+): CheckedColumn | null {
+  const found = checkOne(measure, at, { checking, where: [], period: null, by: [], of: entity })
+  if (!found) return null
+  const alike = plan.columns.filter((column) => column.kind !== 'field' && sameNumber(column, measure)).length > 1
+  const column = nameMeasure(found, { entity, taken, alike, checking })
+  columns.push(column)
+  return column
+}

@@ -1,0 +1,87 @@
+import { sql } from 'kysely'
+import type { CheckedDimension } from './checked.ts'
+import type { Draft, FactRows, Key } from './facts.ts'
+import { ownOf } from './field-filters.ts'
+import { segmentOwn } from './filters.ts'
+import type { Sql } from './fragments.ts'
+import type { Keyed } from './numbers.ts'
+import type { Grain } from './plan.ts'
+
+const sortSuffix = '_in_order'
+export const isSortKey = (key: string): boolean => key.endsWith(sortSuffix)
+
+/** Each dimension by its natural order (weekdays from Monday), then by its value. */
+export function naturalOrder(
+  by: readonly CheckedDimension[],
+  keys: readonly Key[],
+  hidden: (key: string) => Sql,
+): Keyed['natural'] {
+  const known = new Set(keys.map((key) => key.name))
+  return by.flatMap((dimension) => {
+    const names = [
+      `${dimension.column}${sortSuffix}`,
+      dimension.column,
+      ...(dimension.kind === 'field' && dimension.companion ? [dimension.companion.column] : []),
+    ]
+    return names
+      .filter((one) => known.has(one))
+      .map((one) => ({ name: one, hidden: isSortKey(one) ? hidden(one) : null }))
+  })
+}
+
+/** A dimension as the keys that facts are grouped by. */
+export function keysOf(dimension: CheckedDimension, rows: FactRows, draft: Draft): readonly Key[] {
+  const { column } = dimension
+  switch (dimension.kind) {
+    case 'time':
+      return [{ name: column, sql: bucketSql(rows.day, dimension.grain, draft), required: !always.has(rows.day ?? '') }]
+    case 'segment':
+      return [
+        {
+          name: column,
+          sql: `coalesce((${dimension.segment.sql}), false)`,
+          own: segmentOwn(dimension),
+          required: false,
+        },
+      ]
+    case 'field': {
+      const { field, companion } = dimension
+      const own = ownOf(field)
+      return [
+        {
+          name: column,
+          sql: field.sql,
+          own,
+          required: field.dropsMissing ?? false,
+          ...(field.spread === undefined ? {} : { spread: field.spread }),
+        },
+        ...(companion
+          ? [{ name: companion.column, sql: companion.field.sql, own: ownOf(companion.field), required: false }]
+          : []),
+        ...(field.sort ? [{ name: `${column}${sortSuffix}`, sql: field.sort, own, required: false }] : []),
+      ]
+    }
+    default:
+      return dimension satisfies never
+  }
+}
+
+/** Days that no row is without. */
+const always = new Set(['o.ordered_day', 'i.on_day', 'k.opened_day', 'n.written_day', 'f.due_on'])
+
+/** The first day of the bucket, in catalogue SQL; facts without a day are in none. */
+function bucketSql(day: string | null, grain: Grain, { bindings }: Draft): string {
+  if (day === null) return ''
+  if (grain === 'day') return day
+  if (grain === 'week' && bindings.rules.weekStart === 'sunday')
+    return `(date_trunc('week', ${day} + interval '1 day') - interval '1 day')::date`
+  return `date_trunc('${grain}', ${day}::timestamp)::date`
+}
+
+/** The first day of the bucket that holds the day. */
+export function startOfBucket(day: Sql, grain: Grain, { bindings }: Draft): Sql {
+  if (grain === 'day') return sql`${day}::date`
+  const sunday = grain === 'week' && bindings.rules.weekStart === 'sunday'
+  if (sunday) return sql`(date_trunc('week', ${day} + interval '1 day') - interval '1 day')::date`
+  return sql`date_trunc('${sql.raw(grain)}', ${day}::timestamp)::date`
+}
