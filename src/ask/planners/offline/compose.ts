@@ -1297,6 +1297,7 @@ class Draft {
     const alsoSold = this.#take('sold')
     const asFilter = sold && (ranking || word)
     if (asFilter) productClauses.push(clause(metricFilter(sold.item.metric ?? 'units', [...salesFacts, ...(sold.item.mods?.where ?? [])], sold.item.mods?.period ?? period, sold.item.bar, 'product')))
+    if (asFilter && ranking && ranking.item.count === null) return this.#rankProducts(word ?? { kind: 'metric', metric: 'units' }, ranking.item.direction, null, productClauses, salesFacts, clauses, sold.item.mods?.period ?? period, [], false)
     if (asFilter && alsoSold) throw new Misfit('sold and not sold')
     if (sold && !asFilter) {
       const filter = metricFilter(

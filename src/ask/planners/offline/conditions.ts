@@ -1411,7 +1411,7 @@ function addContactDetails(grammar: Grammar): void {
       'whose? <detail> we|is|are|for|actually|it? have|know|known|given|has|got',
       'gave|given|left|shared us|their|an|a? <detail>',
       'have|has|know|with their|an|a? <detail>',
-      'but|and|with|have|has an? <detail>',
+      'but|with|have|has an? <detail>',
     ],
     ({ detail }) => one(missing(detail, true)),
     0.15,

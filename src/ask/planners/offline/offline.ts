@@ -1,7 +1,7 @@
 import type { Asker } from '../../../access/asker.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
-import type { Plan } from '../../plan.ts'
+import type { Filter, Plan } from '../../plan.ts'
 import type { Planned, Planner, Thread } from '../planner.ts'
 import { type ComposeContext, compose, type Outcome, type Piece } from './compose.ts'
 import { addConditions } from './conditions.ts'
@@ -14,6 +14,7 @@ import type { PeopleLookup } from './people.ts'
 import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
 import { refusal } from './refusals.ts'
+import { suggestionsFor } from './suggestions.ts'
 import { Speller } from './spelling.ts'
 import { addDefinitions, addText } from './text.ts'
 import { addTimes, timeWords } from './times.ts'
@@ -76,9 +77,11 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
   return {
     async plan(question: string, thread: Thread, _asker: Asker): Promise<Planned> {
       const refused = refusal(question)
-      if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions }
+      const suggest = () => suggestionsFor(question, deps.vocabulary)
+      if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
       const { context, reading, chart } = await open(question, thread)
-      return search(chart, context, thread, reading)
+      const found = search(chart, context, thread, reading)
+      return found.kind === 'decline' ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() } : found
     },
     async trace(question: string, thread: Thread): Promise<readonly Trace[]> {
       const { context, reading, chart } = await open(question, thread)
@@ -90,12 +93,6 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
     },
   }
 }
-
-const suggestions = [
-  'who are our lapsed top customers',
-  'revenue by month this year',
-  'who bought something last month but never before',
-]
 
 interface Reading {
   readonly tokens: readonly Token[]
@@ -266,45 +263,62 @@ function addPeople(chart: Chart, people: Reading['people']): void {
   }
 }
 
-/** The cheapest complete readings are put together until one makes sense; equally cheap ones that differ are asked about. */
-function search(chart: Chart, context: ComposeContext, thread: Thread, reading: Reading): Planned {
+/** What a question means, or why it is declined; suggestions are added by the caller. */
+type Found = Exclude<Planned, { kind: 'decline' }> | { readonly kind: 'decline'; readonly reason: string; readonly unknown: readonly string[] }
+
+interface Candidate {
+  readonly outcome: Extract<Outcome, { kind: 'plan' | 'clarify' }>
+  readonly cost: number
+  readonly notes: readonly string[]
+  readonly changed?: string
+}
+
+/** Readings that cost nearly the same and mean different things are no reading. */
+const tie = 0.01
+const worthTrying = 0.35
+
+/** The cheapest complete readings are put together until they cost too much more than the first that makes sense. */
+function search(chart: Chart, context: ComposeContext, thread: Thread, reading: Reading): Found {
   const candidates = paths(chart, 'item')
-  let best: {
-    outcome: Extract<Outcome, { kind: 'plan' | 'clarify' }>
-    cost: number
-    notes: readonly string[]
-    changed?: string
-  } | null = null
-  const rivals = new Map<string, Plan>()
-  const previous = thread.plans.at(-1)
+  const found: Candidate[] = []
   for (const { pieces, cost } of candidates) {
-    if (best && cost > best.cost + 0.35) break
-    const outcomes = attempts(pieces, previous, context, reading)
-    for (const outcome of outcomes) {
-      if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [], suggestions }
-      if (outcome.kind === 'fail') continue
-      const total = cost + outcome.penalty
-      if (!best || total < best.cost)
-        best = {
-          outcome,
-          cost: total,
-          notes: [...reading.notes, ...asides(pieces)],
-          ...('changed' in outcome && outcome.changed ? { changed: outcome.changed } : {}),
-        }
-      if (outcome.kind === 'plan') rivals.set(JSON.stringify(outcome.plan), outcome.plan)
-      break
-    }
+    const least = Math.min(...found.map((each) => each.cost))
+    if (cost > least + worthTrying) break
+    const outcome = attempts(pieces, thread.plans.at(-1), context, reading).find((each) => each.kind !== 'fail')
+    if (!outcome) continue
+    if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [] }
+    const { changed } = outcome
+    found.push({ outcome, cost: cost + outcome.penalty, notes: [...reading.notes, ...asides(pieces)], ...(changed ? { changed } : {}) })
   }
+  const [best, ...others] = found.sort((one, other) => one.cost - other.cost)
   if (!best) return decline(reading, candidates.length > 0, chart)
-  const { outcome } = best
+  const rival = others.find((other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome))
+  if (rival) return { kind: 'decline', reason: 'I can read that in two ways. Say it a little differently.', unknown: [] }
+  return planned(best)
+}
+
+function planned({ outcome, notes, changed }: Candidate): Found {
   if (outcome.kind === 'clarify') return { kind: 'clarify', ask: outcome.ask, options: outcome.options }
-  return {
-    kind: 'plan',
-    planner: 'offline',
-    plan: outcome.plan,
-    notes: [...best.notes, ...outcome.notes],
-    ...(best.changed ? { changed: best.changed } : {}),
-  }
+  return { kind: 'plan', planner: 'offline', plan: outcome.plan, notes: [...notes, ...outcome.notes], ...(changed ? { changed } : {}) }
+}
+
+const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): boolean =>
+  one.kind === 'plan' && other.kind === 'plan' ? meaningOf(one.plan) === meaningOf(other.plan) : one.kind === other.kind
+
+/** "Prospects" and "without any order" are the same customers. */
+function plainer(filter: Filter): Filter {
+  if (filter.kind !== 'metric' || filter.metric !== 'orders' || filter.where.length > 0 || filter.of !== 'customer' || filter.period?.kind !== 'all' || filter.than.kind !== 'value') return filter
+  const known: Readonly<Record<string, string>> = { 'equals 0': 'prospect', 'at_least 1': 'buyer', 'equals 1': 'one_time', 'at_least 2': 'repeat', 'more_than 0': 'buyer', 'more_than 1': 'repeat' }
+  const name = known[`${filter.op} ${filter.than.value}`]
+  return name ? { kind: 'segment', segment: name, percent: null, category: null, not: filter.not } : filter
+}
+
+/** A plan without what changes only how the answer looks: the order of its conditions, and of rows that are all shown. */
+function meaningOf(plan: Plan): string {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return JSON.stringify(plan)
+  const where = [...new Set(plan.where.map((each) => JSON.stringify({ any: each.any.map(plainer) })))].sort()
+  if (plan.limit) return JSON.stringify({ ...plan, where })
+  return JSON.stringify(plan.kind === 'list' ? { ...plan, where, columns: [], order: [] } : { ...plan, where, order: [] })
 }
 
 type Attempt = Outcome & { readonly changed?: string }
@@ -329,14 +343,14 @@ function attempts(
 const asides = (pieces: readonly Piece[]): string[] =>
   pieces.filter((piece) => piece.item.kind === 'set-aside').map((piece) => `Set aside: “${piece.words}”.`)
 
-function decline(reading: Reading, covered: boolean, chart: Chart): Planned {
+function decline(reading: Reading, covered: boolean, chart: Chart): Found {
   const unknown = reading.unknown.length > 0 ? reading.unknown.map((token) => token.text) : covered ? [] : unread(chart)
   const words = unknown.map((word) => `“${word}”`).join(', ')
   const reason =
     unknown.length > 0
       ? `I do not know ${words}.`
       : `I know the words, but not what to answer${covered ? '' : ' from them together'}.`
-  return { kind: 'decline', reason, unknown, suggestions }
+  return { kind: 'decline', reason, unknown }
 }
 
 /** Content words that begin or stand in no piece of meaning at all. */
@@ -354,4 +368,10 @@ function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): rea
   if (!ref || !asks || pieces.some((piece) => piece.item.kind === 'person')) return pieces
   const person = { kind: 'person', people: [{ ref, name: ref, city: null, exact: true }], words: '', pronoun: true }
   return [{ item: person, plural: false, from: 0, to: 0, words: '' }, ...pieces]
+}
+
+/** Names the known words nearest to the unknown ones, where there are any. */
+function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {
+  const near = [...new Set(unknown.flatMap((word) => (everyday.has(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).slice(0, 3))))]
+  return near.length > 0 ? `${reason} Near to that I know ${near.slice(0, 4).map((word) => `“${word}”`).join(', ')}.` : reason
 }

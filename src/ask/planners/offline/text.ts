@@ -69,7 +69,7 @@ export function addDefinitions(grammar: Grammar): void {
       'how is|are|do|does you|we|it? define|defined|calculate|calculated|computed|compute|measured|measure|count|counted|work|decide <term>',
       'how is|are|do|does you|we? <term> defined|calculated|computed|measured|counted|worked|decided',
       'what counts|qualifies as? <term>',
-      'who counts|qualifies|is as? considered? <term>',
+      'who counts|qualifies as? <term>', 'who is considered|called <term>',
       'when is|are a|somebody|someone|customer|customers? considered|counted|called|deemed? <term>',
       'what makes a|somebody|someone|customer? customer? a|an? <term>',
       'what exactly? is|are a|an <term>',
