@@ -70,7 +70,7 @@ async function answerQuery(
   const columns = columnsOf(plan)
   const [result, names] = await Promise.all([
     run(statement, columns, runContext(asker, context)),
-    namesIn(plan, context.reader),
+    namesIn(plan, runContext(asker, context)),
   ])
   if (result.kind === 'refused') return result
   const phrasing: PhraseContext = { today: context.today, rules: context.rules, names }

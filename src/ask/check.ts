@@ -12,6 +12,7 @@ import type {
   CheckedMeasurePlan,
   CheckedOrder,
   CheckedPlan,
+  Explained,
 } from './checked.ts'
 import type { Day } from './days.ts'
 import { type Issue, unknownName } from './issues.ts'
@@ -175,20 +176,25 @@ function checkMeasureLimit(
 
 function checkDefinition(plan: Extract<Plan, { kind: 'definition' }>, checking: Checking) {
   const { segments, metrics, terms, fields, entities } = checking.catalog
-  const known = [segments, metrics, terms, fields, entities].map(
-    (part) => part as ReadonlyMap<string, { name: string; label: string; meaning: string }>,
-  )
-  const term = known.map((part) => part.get(plan.term)).find((entry) => entry !== undefined)
-  if (!term)
-    checking.issues.push(
-      unknownName(
-        'term',
-        'word',
-        plan.term,
-        known.flatMap((part) => [...part.keys()]),
-      ),
-    )
-  return term ? { kind: 'definition' as const, plan, term } : null
+  const parts: readonly ReadonlyMap<string, Explained & { readonly scored?: boolean }>[] = [
+    segments,
+    metrics,
+    terms,
+    fields,
+    entities,
+  ]
+  const entry = parts.map((part) => part.get(plan.term)).find((found) => found !== undefined)
+  if (!entry) {
+    const known = parts.flatMap((part) => [...part.keys()])
+    checking.issues.push(unknownName('term', 'word', plan.term, known))
+    return null
+  }
+  const { name, label, meaning, scored } = entry
+  return {
+    kind: 'definition' as const,
+    plan,
+    term: { name, label, meaning: scored ? `${meaning} Not scored yet.` : meaning },
+  }
 }
 
 function place(path: readonly PropertyKey[]): string {

@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely'
+import { readTransaction } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import type { CheckedPlan } from './checked.ts'
 import { partsOf } from './parts.ts'
+import { type RunContext, readLimits } from './run.ts'
 
 type Named = 'customer' | 'product' | 'staff' | 'campaign'
 
@@ -21,11 +23,16 @@ const namedBy: Readonly<Record<string, Named>> = {
 
 /**
  * The names behind the references in a plan, by field and value, so that a reading says "Drip Coffee Maker" and not
- * "KI-1043". What cannot be found keeps its reference.
+ * "KI-1043". They are read with the asker's rights; what those do not show keeps its reference.
  */
-export async function namesIn(plan: CheckedPlan, reader: Kysely<Database>): Promise<ReadonlyMap<string, string>> {
+export async function namesIn(plan: CheckedPlan, context: RunContext): Promise<ReadonlyMap<string, string>> {
   const asked = references(plan)
-  const found = await Promise.all([...asked].map(([named, refs]) => lookUp(named, [...refs], reader)))
+  if (asked.size === 0) return new Map()
+  const found = await readTransaction(context.reader, readLimits(context), async (trx) => {
+    const names: (readonly (readonly [string, string])[])[] = []
+    for (const [named, refs] of asked) names.push(await lookUp(named, [...refs], trx))
+    return names
+  })
   const names = new Map(found.flat())
   return new Map(
     Object.entries(namedBy).flatMap(([field, named]) =>

@@ -1,6 +1,6 @@
 import type { Asker } from '../access/asker.ts'
 import { evidence } from '../catalog/evidence.ts'
-import { type Answered, caveats, type Refused } from './answer-plan.ts'
+import { type Answered, caveats, type Refused, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedWhy } from './checked.ts'
 import { notesOn } from './explain.ts'
@@ -23,7 +23,7 @@ export async function whyInSegment(plan: CheckedWhy, asker: Asker, context: AskC
   ]
   const [{ values, statement, queryMs, refused }, names] = await Promise.all([
     readFacts(customer, facts, asker, context),
-    namesIn(plan, context.reader),
+    namesIn(plan, runContext(asker, context)),
   ])
   if (values === null) return { kind: 'refused', reason: refused ?? `There is no customer ${customer}.` }
   const phrasing: PhraseContext = { today, rules, names }

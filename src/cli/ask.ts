@@ -13,6 +13,7 @@ import type { Context } from '../context.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { replyText } from '../present/text.ts'
 import type { Args, Command } from './command.ts'
+import { shownFault } from './faults.ts'
 
 export const command: Command = {
   name: 'ask',
@@ -46,7 +47,7 @@ async function askCommand(shop: Context, args: Args): Promise<void> {
   const asker = await askerFor(args.as, shop)
   const given = typeof plan === 'string' ? await givenPlan(plan) : null
   const context = await openAsking(shop, given ? async () => given : openOfflinePlanner)
-  if (typeof batch === 'string') return answerBatch(batch, asker, context, args)
+  if (typeof batch === 'string') return answerBatch(batch, asker, context, { ...args, shop })
   if (args.positionals.length === 0 && !given)
     throw new UsageError('There is no question.', 'Example: npm run -s ask -- "who are our lapsed top customers"')
   const text = given && args.positionals.length === 0 ? '(a plan)' : args.positionals.join(' ')
@@ -118,13 +119,18 @@ const batchLine = z.object({
 })
 
 /** One answer a line, in order; a line that cannot be answered says so and the rest go on. */
-async function answerBatch(file: string, asker: Asker, context: AskContext, { print, say }: Args): Promise<void> {
+async function answerBatch(
+  file: string,
+  asker: Asker,
+  context: AskContext,
+  { print, say, shop }: Args & { readonly shop: Context },
+): Promise<void> {
   const threads = new Map<string, Thread>()
   const input = file === '-' ? process.stdin : await openFile(file)
   let faults = 0
   for await (const line of createInterface({ input, crlfDelay: Number.POSITIVE_INFINITY })) {
     if (line.trim() === '') continue
-    const answer = await answerLine(line, threads, asker, context)
+    const answer = await answerLine(line, threads, asker, context, shop)
     if (answer.kind === 'error') faults++
     print(JSON.stringify(answer))
   }
@@ -152,6 +158,7 @@ async function answerLine(
   threads: Map<string, Thread>,
   asker: Asker,
   context: AskContext,
+  shop: Context,
 ): Promise<Readonly<Record<string, unknown>>> {
   const json = parsedJson(line)
   const parsed = batchLine.safeParse(json)
@@ -165,11 +172,7 @@ async function answerLine(
     if (name) threads.set(name, continued(thread, reply))
     return { ...echo, ...replyJson(reply) }
   } catch (error) {
-    const reason =
-      error instanceof UserError
-        ? error.message
-        : `Something broke on our side: ${error instanceof Error ? error.name : 'unknown'}.`
-    return { ...echo, kind: 'error', reason }
+    return { ...echo, kind: 'error', reason: shownFault(error, '', shop.log, `${shop.home}/regulars.log`).text }
   }
 }
 

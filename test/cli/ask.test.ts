@@ -84,7 +84,7 @@ test('--json prints what a program needs, under these names and no others', asyn
 test('--sql shows the query under the answer', async () => {
   const { out } = await call([], { plan: JSON.stringify(lapsedTop), sql: true })
   expect(out[0]).toContain('\nselect c.ref as customer_ref')
-  expect(out[0]).toContain('-- $1 = "2026-11-16"')
+  expect(out[0]).toContain('-- $2 = "2026-11-16"')
 })
 
 test('a batch answers line by line, in order, and a line that cannot be answered does not stop it', async () => {

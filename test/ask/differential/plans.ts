@@ -1,4 +1,4 @@
-import { operationsOf } from '../../../src/ask/check-filters.ts'
+import { operationsOf } from '../../../src/ask/check-values.ts'
 import { calendarUnits, grains } from '../../../src/ask/days.ts'
 import { occurrences, type StretchName } from '../../../src/ask/named-days.ts'
 import type { Period } from '../../../src/ask/period.ts'
