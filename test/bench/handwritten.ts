@@ -10,6 +10,16 @@ export interface Pair {
 /** As many rows as an answer may have, and one that says that there are more. */
 const CAP = 10_001
 
+/** Days first: a sum over some hundred days is cheap to cut into months. */
+const byMonth = (value: string): string => `
+  select date_trunc('month', day::timestamp)::date, ${value}
+  from (
+    select ordered_day as day, sum(net) as net, count(*) as orders
+    from orders where counts and ordered_day between $1 and $2
+    group by 1
+  ) days
+  group by 1 order by 1`
+
 /** Best effort, summaries and totals included: what the compiled queries are held against. */
 export function pairs(today: Day): readonly Pair[] {
   const yearStart = `${today.slice(0, 4)}-01-01`
@@ -23,20 +33,12 @@ export function pairs(today: Day): readonly Pair[] {
     },
     {
       question: 'revenue by month this year',
-      sql: `
-        select months.month::date, coalesce(sum(o.net), 0)
-        from generate_series(date_trunc('month', $1::timestamp), $2::timestamp, interval '1 month') months (month)
-        left join orders o
-          on o.counts and o.ordered_day between $1 and $2 and date_trunc('month', o.ordered_day::timestamp) = months.month
-        group by 1 order by 1`,
+      sql: byMonth('sum(net)'),
       parameters: inYear,
     },
     {
       question: 'average order value by month this year',
-      sql: `
-        select date_trunc('month', ordered_day::timestamp)::date, avg(net)
-        from orders where counts and ordered_day between $1 and $2
-        group by 1 order by 1`,
+      sql: byMonth('sum(net) / sum(orders)'),
       parameters: inYear,
     },
     {
@@ -138,14 +140,14 @@ export function pairs(today: Day): readonly Pair[] {
       parameters: inYear,
     },
     {
-      question: 'who bought a helmet but never a lock',
+      question: 'who bought a helmet but never a pump',
       sql: `
         select c.ref, c.display_name
         from (
           select o.customer_id
           from products p join order_lines l on l.product_id = p.id join orders o on o.id = l.order_id
-          where p.name ~* '\\m(helmet|lock)\\M' and l.units > 0 and o.counts and o.customer_id is not null
-          group by 1 having bool_or(p.name ~* '\\mhelmet\\M') and not bool_or(p.name ~* '\\mlock\\M')
+          where p.name ~* '\\m(helmet|pump)\\M' and l.units > 0 and o.counts and o.customer_id is not null
+          group by 1 having bool_or(p.name ~* '\\mhelmet\\M') and not bool_or(p.name ~* '\\mpump\\M')
         ) buyers
         join customers c on c.id = buyers.customer_id
         order by 1 limit ${CAP}`,
