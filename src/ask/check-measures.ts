@@ -42,14 +42,19 @@ export function checkOne(measure: Measure, at: string, around: Around): UnnamedM
   const per = measure.kind === 'per' ? (checking.catalog.entities.get(measure.per) ?? null) : null
   const grain = metric && grainFor(metric, needsOf(measure, per, around), at, checking)
   if (!metric || !grain) return null
-  if (grain.day === null && around.by.some((dimension) => dimension.kind === 'time')) {
+  if (grain.day === null && overTime(around)) {
     checking.issues.push({ code: 'no_day', at, name: metric.label, use: 'buckets' })
+  }
+  if (measure.kind === 'change' && measure.baseline.kind === 'period' && overTime(around)) {
+    checking.issues.push({ code: 'baseline_over_time', at })
   }
   const root = checking.catalog.entities.get(grain.entity)
   const where = root ? checkClauses(measure.where, root.alias, metric.label, `${at}.where`, checking) : []
   const period = periodFor(metric, grain, measure.period ?? around.period, at, checking)
   return computed(measure, { metric, grain, where, period }, per, at, checking)
 }
+
+const overTime = ({ by }: Around): boolean => by.some((dimension) => dimension.kind === 'time')
 
 interface Base {
   readonly metric: Metric
@@ -98,8 +103,10 @@ function checkBaseline(
   at: string,
   checking: Checking,
 ): CheckedBaseline {
-  if (baseline.kind === 'period') return { kind: 'period', period: checkPeriod(baseline.period, checking) }
-  if (period === null && !at) checking.issues.push({ code: 'no_baseline', at })
+  if (baseline.kind === 'period') {
+    if (period === null && baseline.period.kind === 'all') checking.issues.push({ code: 'no_baseline', at })
+    return { kind: 'period', period: checkPeriod(baseline.period, checking) }
+  }
   return { ...baseline, stretch: movedBack(period, baseline, checking) }
 }
 
@@ -153,15 +160,11 @@ function checkAggregate(
   return { kind: 'aggregate', type: field.type, aggregate: measure.aggregate, field, entity, where, period }
 }
 
-function aggregatePeriod(
-  entity: Entity,
-  field: Field,
-  at: string,
-  { period, by, checking }: Around,
-): CheckedPeriod | null {
-  const overTime = by.some((dimension) => dimension.kind === 'time')
+function aggregatePeriod(entity: Entity, field: Field, at: string, around: Around): CheckedPeriod | null {
+  const { period, checking } = around
   const asked = period !== null && period.kind !== 'all'
-  if (entity.day === null && overTime) checking.issues.push({ code: 'no_day', at, name: field.label, use: 'buckets' })
+  if (entity.day === null && overTime(around))
+    checking.issues.push({ code: 'no_day', at, name: field.label, use: 'buckets' })
   if (entity.day === null && asked) checking.issues.push({ code: 'no_day', at, name: field.label, use: 'period' })
   return asked ? checkPeriod(period, checking) : null
 }

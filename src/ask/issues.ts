@@ -29,7 +29,7 @@ export type Issue = { readonly at: string } & (
   | { readonly code: 'no_breakdown'; readonly field: string }
   | { readonly code: 'no_share'; readonly metric: string }
   | { readonly code: 'no_baseline' }
-  | { readonly code: 'no_rows_of'; readonly entity: string }
+  | { readonly code: 'baseline_over_time' }
   | { readonly code: 'order_out_of_range'; readonly column: number; readonly columns: number }
   | { readonly code: 'limit_without_order' }
   | { readonly code: 'limit_both' }
@@ -78,8 +78,8 @@ export function say(issue: Issue): string {
       return `“${issue.metric}” is not a sum or a count, so there is no share of it.`
     case 'no_baseline':
       return 'A change from all time to all time is no change: give it a period.'
-    case 'no_rows_of':
-      return `There is no one ${issue.entity} to look at in each row of this.`
+    case 'baseline_over_time':
+      return 'Over time, a change is measured against so many days, weeks, months, quarters or years earlier, not against one other period.'
     case 'order_out_of_range':
       return `The order names column ${issue.column}, and there ${issue.columns === 1 ? 'is only 1 column' : `are ${issue.columns} columns`}, counted from 0.`
     case 'limit_without_order':

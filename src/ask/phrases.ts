@@ -83,7 +83,7 @@ function phraseBoolean({ field, values, not }: CheckedFieldFilter): string {
   const owned = /^Has |consent$/.test(field.label)
   const label = lowered(field.label.replace(/^Has /, ''))
   if (owned && yes) return `${not ? 'without' : 'with'} ${label}`
-  if (owned && !not) return `${label} no`
+  if (owned && !not) return field.label.startsWith('Has ') ? `without ${label}` : `${label} no`
   return yes === !not ? label : `not ${label}`
 }
 

@@ -60,7 +60,10 @@ function onePerson({ entity, where, columns }: CheckedList, context: PhraseConte
   if (entity.name !== 'customer' || only?.kind !== 'field' || only.field.name !== 'customer.customer') return null
   if (only.op !== 'is' || only.not || where[0]?.any.length !== 1) return null
   const names = only.values.map((value) => context.names?.get(`customer.customer ${value}`) ?? String(value))
-  const asked = columns.slice(2).map((column) => lowered(column.kind === 'field' ? column.field.label : column.label))
+  const companions = new Set(columns.map((column) => (column.kind === 'field' ? column.field.companion : undefined)))
+  const asked = columns
+    .filter((column, at) => at > 0 && (column.kind !== 'field' || !companions.has(column.field.name)))
+    .map((column) => lowered(column.kind === 'field' ? column.field.label : column.label))
   return `${joined(names)}${asked.length > 0 ? `: ${joined(asked)}` : ''}`
 }
 

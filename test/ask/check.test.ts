@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { administrator } from '../../src/access/asker.ts'
 import { calendarPeriod } from '../../src/ask/period.ts'
-import type { Measure } from '../../src/ask/plan.ts'
+import type { Baseline, Measure } from '../../src/ask/plan.ts'
 import {
   all,
   bought,
@@ -23,6 +23,15 @@ import {
 } from './plan-words.ts'
 
 const shares = (name: string): Measure => ({ kind: 'share', metric: name, where: [], of: 'group', period: null })
+
+const change = (baseline: Baseline): Measure => ({
+  kind: 'change',
+  metric: 'revenue',
+  where: [],
+  period: null,
+  baseline,
+  as: 'growth',
+})
 
 test.each<[title: string, plan: unknown, sentences: string[]]>([
   [
@@ -142,6 +151,23 @@ test.each<[title: string, plan: unknown, sentences: string[]]>([
     ['“Average order value” is not a sum or a count, so there is no share of it.'],
   ],
   ['a share of a sum', measure([shares('revenue')]), []],
+  [
+    'a change over time from another period',
+    measure([change({ kind: 'period', period: days('2025-01-01', '2026-01-01') })], { by: [over('month')] }),
+    [
+      'Over time, a change is measured against so many days, weeks, months, quarters or years earlier, not against one other period.',
+    ],
+  ],
+  [
+    'a change over time from a year earlier',
+    measure([change({ kind: 'back', unit: 'year', count: 1 })], { by: [over('month')] }),
+    [],
+  ],
+  [
+    'a change from all time to all time',
+    measure([change({ kind: 'period', period: { kind: 'all' } })]),
+    ['A change from all time to all time is no change: give it a period.'],
+  ],
   [
     'the average of a text',
     measure([{ kind: 'aggregate', aggregate: 'average', field: 'customer.city', where: [] }]),
