@@ -47,10 +47,16 @@ function dateIn(year: number, month: number, date: number): string {
 
 /** The first day of the unit, found by walking back day by day. */
 export function beginning(unit: Unit, day: string, rules: Rules): string {
+  const key = `${unit} ${day} ${rules.weekStart} ${rules.fiscalYearStart}`
+  const known = beginnings.get(key)
+  if (known !== undefined) return known
   let first = day
   while (!begins(unit, first, rules)) first = daysLater(first, -1)
+  beginnings.set(key, first)
   return first
 }
+
+const beginnings = new Map<string, string>()
 
 function begins(unit: Unit, day: string, rules: Rules): boolean {
   if (unit === 'day') return true

@@ -8,7 +8,7 @@ import type {
   SegmentFilter,
   SimpleFilter,
 } from '../../../src/ask/plan.ts'
-import { daysLater, daysMeant } from './calendar.ts'
+import { daysLater, daysMeant, type Stretch } from './calendar.ts'
 import { attributeKeys } from './database.ts'
 import { compare, type Fraction, fraction, over, times, total, weigh, written, zero } from './fraction.ts'
 import {
@@ -132,8 +132,17 @@ export const weighed = (a: NonNullable<Value>, b: NonNullable<Value>): number =>
 const plain = (text: string): string => text.normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
 
 export function isWithin(day: string, period: Period | null, world: World): boolean {
-  const { from, to } = daysMeant(period ?? { kind: 'all' }, world.shop.today, world.shop.settings)
+  const { from, to } = period === null ? { from: null, to: null } : stretchOf(period, world)
   return (from === null || day >= from) && (to === null || day < to)
+}
+
+const stretches = new WeakMap<Period, { readonly world: World; readonly stretch: Stretch }>()
+function stretchOf(period: Period, world: World): Stretch {
+  const known = stretches.get(period)
+  if (known?.world === world) return known.stretch
+  const stretch = daysMeant(period, world.shop.today, world.shop.settings)
+  stretches.set(period, { world, stretch })
+  return stretch
 }
 
 export function isIn(filter: Pick<SegmentFilter, 'segment' | 'percent' | 'category'>, row: Row, world: World): boolean {
