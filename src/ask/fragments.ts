@@ -1,4 +1,5 @@
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
+import { summaryColumns } from '../db/summaries.ts'
 import type { Day } from './days.ts'
 import type { ShopRules } from './rules.ts'
 
@@ -110,7 +111,20 @@ export function statement(query: Sql): Statement {
   // A raw builder's node is one of those that can stand at the root.
   const root = query.toOperationNode() as Parameters<PostgresQueryCompiler['compileQuery']>[0]
   const compiled = new StatementCompiler().compileQuery(root, createQueryId())
-  return { sql: layOut(compiled.sql), parameters: compiled.parameters }
+  return { sql: layOut(workedOutOnce(compiled.sql)), parameters: compiled.parameters }
+}
+
+/**
+ * Summaries as of a day cost a look at every fact: however often a statement speaks of them, they are worked out once,
+ * and only the figures it uses.
+ */
+function workedOutOnce(text: string): string {
+  const [call] = /customer_summaries_at\(\$\d+::date\)/.exec(text) ?? []
+  if (call === undefined || text.split(call).length < 3) return text
+  const used = ['customer_id', ...summaryColumns].filter((column) => new RegExp(`\\b[st]\\.${column}\\b`).test(text))
+  const rest = text.replaceAll(call, 'summaries_then')
+  const definition = `with\nsummaries_then as (\nselect ${used.join(', ')}\nfrom ${call}\n)`
+  return rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
 }
 
 /** `a, b, c` on lines of their own. */

@@ -10,7 +10,7 @@ export const emptyThread: Thread = { plans: [], offered: [] }
 /** So many plans back can be referred to. */
 const remembered = 5
 
-/** The thread after a reply: an answer adds its plan, a question back offers its readings, a refusal changes nothing. */
+/** The thread after a reply: an answer adds its plan, a question back offers its readings, a refusal keeps the plans and is remembered. */
 export function continued(thread: Thread, reply: Reply): Thread {
   switch (reply.kind) {
     case 'answer':
@@ -18,7 +18,7 @@ export function continued(thread: Thread, reply: Reply): Thread {
     case 'clarify':
       return { plans: thread.plans, offered: reply.options }
     case 'decline':
-      return thread
+      return { ...thread, declined: true }
     default:
       return reply satisfies never
   }
@@ -26,6 +26,7 @@ export function continued(thread: Thread, reply: Reply): Thread {
 
 const stored = z.object({
   plans: z.array(planSchema),
+  declined: z.boolean().default(false),
   offered: z.array(z.object({ label: z.string(), plan: planSchema })),
 })
 

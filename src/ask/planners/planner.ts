@@ -33,6 +33,8 @@ export interface Thread {
   readonly plans: readonly Plan[]
   /** The readings offered by the question asked back last, while it is open. */
   readonly offered: readonly ClarifyOption[]
+  /** Whether the question just before was declined; then "those" and "that" mean something nobody understood. */
+  readonly declined?: boolean
 }
 
 /** From words to a plan. Every planner speaks the same plan language, and nothing it says is trusted before `check`. */

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
-import { allTime, type Period, type Stretch, previous, rollingPeriod, yearBefore } from '../../period.ts'
+import { allTime, type Period, type Stretch, previous, rollingPeriod, wholeUnits, yearBefore } from '../../period.ts'
 import type {
   Baseline,
   Clause,
@@ -321,6 +321,8 @@ class Draft {
     if (this.#isChange() && (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))) return this.#change()
     if (this.#has('share')) return this.#share()
     const subject = this.#subject()
+    const sellers = this.#all('super').find((piece) => piece.item.entity === 'product')
+    if (sellers && !subject && !this.#head('count', 'who')) return this.#products({ plural: sellers.plural })
     if (!subject && this.#has('price') && (this.#has('what') || this.#head('what', 'which')) && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
     if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
     if (!subject && this.#has('group') && this.#has('cond') && !this.#has('measure') && !this.#has('super') && !this.#has('what') && !this.#has('countnoun') && !this.#head('who', 'howmuch')) return this.#measured({ entity: 'customer', plural: true, piece: this.#all('cond')[0] as Piece })
@@ -336,6 +338,9 @@ class Draft {
       !(subject.entity === 'order' && this.#has('measure'))
     )
       return this.#listOther(subject)
+    const cases = this.#all('measure').find((piece) => piece.item.measure.metric === 'cases')
+    if (cases && !subject && !this.#has('group') && !this.#has('super') && !this.#head('count', 'howmuch', 'what') && this.#all('measure').length === 1) return this.#caseList(cases)
+    if (this.#head('what') && this.#has('buys')) return this.#whatTheyBuy()
     if (this.#has('measure') || this.#head('count', 'howmuch')) return this.#measured(subject)
     return this.#customers(subject)
   }
@@ -624,6 +629,13 @@ class Draft {
     })
   }
 
+  /** What has not begun cannot be measured. */
+  #begun(period: Period): Period {
+    const { from } = resolve(period, this.#context.today, this.#context.calendar)
+    if (from !== null && from > this.#context.today) throw new Misfit('a stretch of time that lies ahead')
+    return period
+  }
+
   /** The one stretch the sentence speaks of; null when it names none. */
   #period(): Period | null {
     const times = this.#times()
@@ -680,6 +692,7 @@ class Draft {
   #dimension(dimension: Dimension, metric: string): Dimension {
     if (dimension.kind !== 'field') return dimension
     const fact = factOf(metric)
+    if (dimension.field === 'person') return this.#dimension({ kind: 'field', field: ['interaction', 'case', 'note', 'follow_up'].includes(fact) ? 'staff' : 'customer.customer' }, metric)
     if (
       dimension.field === 'staff' ||
       ['interaction.staff', 'case.staff', 'note.author', 'follow_up.assignee', 'customer.owner'].includes(
@@ -741,7 +754,9 @@ class Draft {
     if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
     if (!word) word = { kind: 'metric', metric: 'revenue' }
     const ordering = this.#take('order')
-    const ranking = this.#take('super')
+    const highest = this.#take('super')
+    const asSegment = highest && subject?.entity === 'customer' && subject.plural && highest.item.count === null && highest.item.percent === null && highest.item.measure === null && highest.item.direction === 'desc' && !this.#head('who', 'which')
+    const ranking = asSegment ? undefined : highest
     if (!count && !this.#has('group') && subject?.entity === 'customer' && word.kind === 'metric' && ['case', 'note', 'interaction', 'follow_up'].includes(factOf(word.metric))) throw new Misfit('a list or a number?')
     if (!count && !ranking && word.kind === 'metric' && this.#head('who')) throw new Misfit('who, or how much?')
     if (!count && !ranking && first && subject?.entity === 'customer' && subject.piece.from < first.from && !this.#has('group') && !this.#head('howmuch', 'what')) throw new Misfit('a list or a number?')
@@ -761,7 +776,7 @@ class Draft {
     const bought = metric === 'buyers' ? this.#boughtFacts() : null
     const period = bought?.period ?? this.#periodFor(metric)
     const whereFacts = sales || word.kind === 'metric' ? this.#factFiltersFor(metric) : []
-    const clauses = this.#customerClauses(sales)
+    const clauses = [...(asSegment ? [clause(segment('top'))] : []), ...this.#customerClauses(sales)]
     this.#useSubjects('customer')
     for (const piece of this.#all('subject'))
       if (sales && ['order', 'product'].includes(piece.item.entity)) this.#used.add(piece)
@@ -900,6 +915,27 @@ class Draft {
     return { where: [...event.where, ...merged], period: event.period }
   }
 
+  /** "Open service cases" asks for the cases themselves. */
+  #caseList(piece: Piece): Plan {
+    this.#used.add(piece)
+    const own: Clause[] = (piece.item.measure.where ?? []).map((filter: SimpleFilter) => clause(filter))
+    const list = this.#rows({ entity: 'case', plural: true })
+    return list.kind === 'list' ? { ...list, where: [...own, ...list.where] } : list
+  }
+
+  /** "What do our top customers buy?": products by how many of them bought each. */
+  #whatTheyBuy(): Plan {
+    this.#take('buys')
+    const ranking = this.#take('super')
+    const period = this.#period()
+    const facts = this.#factFilters()
+    const clauses = this.#customerClauses(true)
+    this.#useSubjects('customer')
+    if (clauses.length === 0 && !(ranking && this.#isTop(ranking, { plural: true }))) throw new Misfit('what who buys?')
+    const top = ranking && clauses.length === 0 ? [clause(segment('top'))] : []
+    return this.#rankProducts(ranking?.item.measure ?? { kind: 'metric', metric: 'buyers' }, 'desc', ranking?.item.count ?? null, [], facts, [...top, ...clauses], period, [], false)
+  }
+
   /** "Who made the most calls?" is asked about colleagues. */
   #rankedStaff(ranking: Piece, word: Extract<MeasureWord, { kind: 'metric' }>): Plan {
     const period = this.#period()
@@ -952,13 +988,16 @@ class Draft {
     const listed = pieces.find((piece) => piece.item.role === 'list')
     if (listed && pieces.length === 1) {
       this.#used.add(listed)
-      return [...listed.item.periods]
+      const periods: Period[] = listed.item.periods.map((period: Period) => this.#begun(period))
+      if (periods.length > 2 && !this.#pieces.some((piece) => piece.item.kind === 'growth' || piece.item.kind === 'versus')) throw new Misfit('each of them, or together?')
+      return periods
     }
     const period = this.#period()
     if (period && period.kind !== 'all' && noPeriod.has(metric)) {
       if (metric !== 'customers') throw new Misfit('a figure that has no period')
       throw new Misfit('customers in a stretch of time')
     }
+    if (period && !['follow_ups'].includes(metric)) this.#begun(period)
     return period?.kind === 'all' ? null : period
   }
 
@@ -1193,6 +1232,7 @@ class Draft {
       campaign: { kind: 'field', field: 'campaign.campaign' },
     }
     const dimension = subject.dimension ?? asDimension[subject.entity]
+    if (subject.entity === 'store' && !subject.plural && !this.#head('which') && !this.#has('super')) throw new Misfit('which store?')
     if (dimension && (this.#has('super') || this.#has('measure') || this.#has('bar')))
       return this.#rankedDimension(dimension, subject)
     if (subject.entity === 'dimension') throw new Misfit('a dimension without a number')
@@ -1229,7 +1269,7 @@ class Draft {
       where,
       period ?? allTime,
     )
-    const count = ranking ? (ranking.item.count ?? (subject.plural && !ranking.item.measure ? null : 1)) : null
+    const count = ranking ? (ranking.item.count ?? (subject.plural ? null : 1)) : null
     return {
       ...plan,
       having: bars.map(({ bar }) => ({ measure: 0, op: bar.op, value: bar.value, upper: bar.upper ?? null })),
@@ -1427,7 +1467,7 @@ class Draft {
     const dayField = dayFields[entity]
     const ahead = entity === 'follow_up' ? this.#all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
     const said = this.#period()
-    const period: Period | null = said && ahead ? ahead : said
+    const period: Period | null = said && ahead ? wholeUnits(ahead) : said
     if (period && period.kind !== 'all') {
       if (!dayField) throw new Misfit('a list that has no day')
       where.push(clause(fieldIn(dayField, period)))
@@ -1483,7 +1523,8 @@ class Draft {
     const ranking = this.#take('super')
     if (ranking && (ranking.item.count !== null || ranking.item.percent !== null)) throw new Misfit('a share of the first few')
     const period = this.#periodFor(metric)
-    const facts = this.#factFiltersFor(metric)
+    const bought = metric === 'orders' ? this.#boughtFacts() : null
+    const facts = [...this.#factFiltersFor(metric), ...(bought?.where ?? [])]
     const before = this.#customerClauses(factOf(metric) === 'sales')
     this.#useSubjects('customer')
     for (const piece of this.#all('subject'))
@@ -1495,7 +1536,8 @@ class Draft {
       ...(ranking ? [clause(segment('top'))] : []),
       ...facts.map((filter) => clause(filter)),
     ]
-    const periods = Array.isArray(period) ? period : [period]
+    const told = period ?? bought?.period ?? null
+    const periods = Array.isArray(told) ? told : [told]
     if (parts.length === 0) {
       if (groups.length === 0) throw new Misfit('a share of what?')
       return {
@@ -1519,7 +1561,7 @@ class Draft {
       measures,
       groups.map((group) => group.dimension),
       known,
-      Array.isArray(period) ? allTime : (period ?? allTime),
+      Array.isArray(told) ? allTime : (told ?? allTime),
     )
   }
 
@@ -1813,7 +1855,7 @@ class Draft {
     }
     const whats = this.#all('what')
     const events = this.#all('event')
-    if (names.has('items') || (names.has('bought') && names.has('last_order'))) {
+    if (names.has('items') || (names.has('last_order') && (names.has('bought') || (this.#head('what') && asks.some((piece) => /\b(?:buy|bought|get|order|purchase)\b/i.test(piece.words)))))) {
       useAsks()
       this.#useSubjects('product')
       this.#useSubjects('order')
@@ -1902,6 +1944,13 @@ class Draft {
         .flatMap((each) => each.any)
         .flatMap((filter) => (filter.kind === 'metric' ? filter.where.map((inner) => clause(inner)) : []))
       return { kind: 'list', entity: 'case', where: [is, ...filters], columns: [], order: [], limit: null }
+    }
+    const referring = asks.find((piece) => piece.item.ask === 'referred')
+    const asked = this.#pieces.find((piece) => piece.item.kind === 'person')
+    if (referring && asked && referring.from < asked.from && this.#head('who') && !this.#pieces.some((piece) => /\b(?:did|has|have)\b/i.test(piece.words))) {
+      useAsks()
+      this.#useSubjects('customer')
+      return columns('customer.referred_by')
     }
     if (names.has('referred')) {
       useAsks()
@@ -2007,6 +2056,7 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus')) return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]
     if (item.kind === 'order' && orders.length > 1) return piece === named ? [{ ...piece, item: { ...item, direction: item.direction ?? directed?.item.direction ?? null } }] : []
     if (item.kind === 'comes' && sharing) return []
+    if (item.kind === 'andcount' && (full || pieces.some((other) => other.item.kind === 'growth'))) return []
     if (item.kind === 'due' && fallingDue) return []
     if (piece === bare && full && full.item.count === null) return []
     if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })

@@ -1,4 +1,4 @@
-import { type Period, rollingPeriod } from '../../period.ts'
+import { type Period, rollingPeriod, wholeUnits } from '../../period.ts'
 import type { Clause, Comparison, Filter, SimpleFilter } from '../../plan.ts'
 import type { Bound, Grammar } from './engine.ts'
 import {
@@ -1308,8 +1308,7 @@ function addPeople(grammar: Grammar): void {
   grammar.rule('unitword', 'day|days|people|person|persons|years|year|members|heads|kids|old', () => true)
   grammar.rule(
     'cond',
-    ['do not contact|disturb', 'on do-not-contact|dnc list?', 'asked not to be contacted', 'not want to be contacted'],
-    () => one(field('customer.do_not_contact', 'is', [true])),
+    ['on? do not contact|disturb list|flag?', 'on dnc list?', 'asked not to be contacted', 'not want to be contacted'], () => one(field('customer.do_not_contact', 'is', [true])), -0.8
   )
 }
 
@@ -1854,6 +1853,8 @@ function addCases(grammar: Grammar): void {
 
 /** Waiting for something from us is having an open case; a case can be known by what it is about. */
 function addWaiting(grammar: Grammar): void {
+  const aged = (limit: Bar) => one(metricFilter('cases', [field('case.status', 'is', ['open']), field('case.age_days', limit.op, [limit.value])], null))
+  grammar.rule('cond', ['$open? <casenoun> that? is|are|been|was|were? $open? opened|open|old|unresolved|waiting? for? <compared> days ago|old|open? and? still? $open?', '<casenoun> $open? for? <compared> days'], ({ compared }) => (compared.unit === null ? aged(bar(compared)) : null), -0.2)
   grammar.rule('cond', ['whose|with|had|have|has <casenoun> <when>? is|was|were? about|concerning|over|regarding a|an|the? <text>', '<casenoun> <when>? about|concerning|regarding|mentioning a|an|the? <text>'], ({ when, text }) => one(metricFilter('cases', [field('case.summary', 'contains', [text])], when ?? null)), 0.4)
   grammar.rule(
     'cond',
@@ -1915,7 +1916,7 @@ function addNotes(grammar: Grammar): void {
       'due|scheduled|planned for a? follow-up|followup|reminder|call <ahead>',
       'promised|owe|owed we|to|a|an|get? call|back|to? back|call? <ahead>',
     ],
-    ({ ahead }) => one(metricFilter('follow_ups', [], ahead)),
+    ({ ahead }) => one(metricFilter('follow_ups', [], wholeUnits(ahead))),
   )
   grammar.rule('cond', ['with|have|has a|an|any? open|pending|outstanding follow-up|followup|reminder'], () =>
     one(metricFilter('follow_ups', [field('follow_up.status', 'is', ['open'])], null)),
@@ -2065,6 +2066,9 @@ function addCampaigns(grammar: Grammar): void {
 }
 
 function addDates(grammar: Grammar): void {
+  const anyOf = (name: string, periods: readonly Period[]) => cond(clause(...periods.map((period) => fieldIn(name, period))))
+  grammar.rule('cond', ['whose|with? last|latest order|purchase was|is? in? <whenlist>', 'last $ordered in? <whenlist>'], ({ whenlist }) => anyOf('customer.last_order_day', whenlist), -0.2)
+  grammar.rule('cond', ['silent|quiet|away|gone for? more|over|longer|than? than? twice|double their|the? usual|normal|own? gap|rhythm|interval'], () => one(segment('lapsed')), -0.4)
   grammar.rule('cond', ['last|latest order|purchase was|is|lies? <compared> days? ago|back'], ({ compared }) => one(field('customer.days_since_last_order', compared.op, compared.values)), -0.5)
   grammar.rule('cond', ['last|latest order|purchase was|is|lies? more|over|longer than? <duration> ago|back', 'not $ordered anything? more|over|longer for|in? than? <duration>'], ({ duration }) => one(field('customer.days_since_last_order', 'more_than', [duration.days])), -0.5)
   grammar.rule('cond', ['<number> notes|note or more', 'with? <compared> notes|note'], ({ number, compared }) => one(metricFilter('notes', [], null, compared ? bar(compared) : { op: 'at_least', value: number.value })), -0.2)
@@ -2146,7 +2150,7 @@ function addDates(grammar: Grammar): void {
       "<ahead> 's birthday|birthdays",
       'born <ahead>',
     ],
-    ({ ahead }) => one(fieldIn('customer.birthday', ahead)),
+    ({ ahead }) => one(fieldIn('customer.birthday', wholeUnits(ahead))),
     -0.3,
   )
   grammar.rule(

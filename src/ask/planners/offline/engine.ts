@@ -73,7 +73,7 @@ export class Grammar {
     mean: (bound: Bound) => unknown = () => true,
     cost = 0,
   ): void {
-    for (const pattern of typeof patterns === 'string' ? [patterns] : patterns) {
+    for (const pattern of (typeof patterns === 'string' ? [patterns] : patterns).flatMap(spelledOut)) {
       const list = this.#rules.get(category) ?? []
       list.push({ parts: this.#compile(pattern), cost, mean })
       this.#rules.set(category, list)
@@ -145,6 +145,20 @@ export class Grammar {
 
 /** Nothing that belongs together stands across the end of a sentence. */
 const ends = new Set(['?', '!', ';'])
+
+/** A pattern with `most_recent` among the words of a part stands for several: one with the words in a row, one without. */
+function spelledOut(pattern: string): string[] {
+  const pieces = pattern.split(' ')
+  const at = pieces.findIndex((piece) => piece.includes('_') && !piece.startsWith('<'))
+  const piece = pieces[at]
+  if (piece === undefined) return [pattern]
+  const optional = piece.endsWith('?')
+  const words = (optional ? piece.slice(0, -1) : piece).split('|')
+  const plain = words.filter((word) => !word.includes('_'))
+  const rows = words.filter((word) => word.includes('_')).map((word) => word.replaceAll('_', ' '))
+  const variants = [...(plain.length > 0 ? [`${plain.join('|')}${optional ? '?' : ''}`] : optional ? [''] : []), ...rows]
+  return variants.flatMap((variant) => spelledOut([...pieces.slice(0, at), ...(variant ? [variant] : []), ...pieces.slice(at + 1)].join(' ')))
+}
 
 /** How many readings of one category at one word are kept; more never mattered and cost time. */
 const mostReadings = 24

@@ -2,7 +2,7 @@
  * Everyday English words that are never a misspelling of a shop's word: "strong" is not "string". A question that holds
  * one the grammar does not know is declined for it instead of being mended into something else.
  */
-export const everyday: ReadonlySet<string> = new Set(
+const words: ReadonlySet<string> = new Set(
   `able above accept account across act action actual add afraid afternoon age agree ahead air allow alone along already although always among amount angry animal another answer
    appear apply area argue arm army arrange arrive art article artist aside attack attempt attend attention aunt avoid awake award aware away awful baby bad badly balance ball band bank bar bare bars base basic
    bath battle beach bear beat beautiful beauty became become bed beer began begin begun behave behind believe bell belong below belt bench bend beneath benefit beside bet beyond bird birth bit bite bitter black blame
@@ -46,3 +46,14 @@ export const everyday: ReadonlySet<string> = new Set(
     .split(/\s+/)
     .filter((word) => word.length > 2),
 )
+
+/** Whether it is an everyday word, in any of its forms: "shipped", "ladies", "stronger". */
+export function isEveryday(word: string): boolean {
+  return formsOf(word).some((form) => words.has(form))
+}
+
+function formsOf(word: string): string[] {
+  const stems = ['s', 'es', 'd', 'ed', 'ing', 'er', 'est', 'ly', 'ful'].flatMap((ending) => (word.endsWith(ending) && word.length - ending.length >= 3 ? [word.slice(0, -ending.length)] : []))
+  const whole = stems.flatMap((stem) => [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')])
+  return [word, ...whole]
+}

@@ -6,7 +6,7 @@ import type { Planned, Planner, Thread } from '../planner.ts'
 import { type ComposeContext, compose, type Outcome, type Piece } from './compose.ts'
 import { addConditions } from './conditions.ts'
 import { Chart, Grammar } from './engine.ts'
-import { everyday } from './english.ts'
+import { isEveryday } from './english.ts'
 import { followUp, isFollowUp } from './followups.ts'
 import type { Person } from './items.ts'
 import { paths } from './paths.ts'
@@ -15,7 +15,7 @@ import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
 import { refusal } from './refusals.ts'
 import { suggestionsFor } from './suggestions.ts'
-import { Speller } from './spelling.ts'
+import { likeliest, Speller } from './spelling.ts'
 import { addDefinitions, addText } from './text.ts'
 import { addTimes, timeWords } from './times.ts'
 import { isFiller, type Token, tokensOf } from './tokens.ts'
@@ -81,6 +81,7 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
       const { context, reading, chart } = await open(question, thread)
       const found = search(chart, context, thread, reading)
+      if (thread.declined && found.kind === 'plan' && found.changed) return { kind: 'decline', reason: 'I did not understand the question before this one, so I do not know what this one changes. Ask it whole.', unknown: [], suggestions: suggest() }
       return found.kind === 'decline' ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() } : found
     },
     async trace(question: string, thread: Thread): Promise<readonly Trace[]> {
@@ -147,7 +148,7 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   const unknown: Token[] = []
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
-    const nearest = everyday.has(token.lower) || everyday.has(token.stem) ? [] : [...speller.nearest(token.lower), ...anagrams(token.lower)]
+    const nearest = isEveryday(token.lower) ? [] : likeliest(token.lower, [...speller.nearest(token.lower), ...littleWord(token.lower, tokens[index + 1]?.lower)])
     const [only] = nearest
     if (only === undefined) {
       unknown.push(token)
@@ -157,7 +158,8 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
       notes.push(`Read “${token.text}” as “${only}”.`)
       return { ...token, lower: only, stem: tokensOf(only)[0]?.stem ?? only, filler: isFiller(only) }
     }
-    return { ...token, corrections: nearest.slice(0, 6).flatMap((word) => [word, tokensOf(word)[0]?.stem ?? word]) }
+    unknown.push(token)
+    return token
   })
   const meant = pronouns(tokens, thread)
   const pointing = thread.plans.length > 0 ? ['those', 'these', 'them', 'they'] : []
@@ -165,11 +167,9 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
 
-/** Little words with their letters turned round: "hwo" is "who" or "how". */
-const anagrams = (word: string): string[] =>
-  word.length === 3 ? ['who', 'how', 'the', 'and', 'any', 'not', 'was', 'has', 'our', 'for', 'who'].filter((each, index, all) => all.indexOf(each) === index && sorted(each) === sorted(word)) : []
-
-const sorted = (word: string): string => [...word].sort().join('')
+/** "hwo" is "how" before "many" and the like, else "who". */
+const littleWord = (word: string, next: string | undefined): string[] =>
+  word === 'hwo' || word === 'hwo' ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who'] : []
 
 interface NameSpan {
   readonly name: string
@@ -372,6 +372,6 @@ function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): rea
 
 /** Names the known words nearest to the unknown ones, where there are any. */
 function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {
-  const near = [...new Set(unknown.flatMap((word) => (everyday.has(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).slice(0, 3))))]
+  const near = [...new Set(unknown.flatMap((word) => (isEveryday(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).slice(0, 3))))]
   return near.length > 0 ? `${reason} Near to that I know ${near.slice(0, 4).map((word) => `“${word}”`).join(', ')}.` : reason
 }

@@ -127,6 +127,9 @@ function addLightWords(grammar: Grammar): void {
   light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
   light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
   light(['ones', 'the ones'], 0.15)
+  light(['again', 'first of all', 'so far', 'at the moment', 'these days', 'for a|an|the|our? moment'], 0.15)
+  grammar.rule('item', ['and how many|much'], () => ({ kind: 'andcount' }), 0)
+  grammar.rule('item', ['buy', 'purchase', 'go for', 'like to buy', 'end up buying'], () => ({ kind: 'buys' }), 0.3)
   light(['order|reference numbers', 'full months|weeks only', 'in total', 'known customers only', 'we sold|carry', 'from us', 'so far', 'go|goes|going in', 'make|made|have to customers', 'show|with the? product|day and day|product', 'the owner for each', 'which|what ones'], 0.15)
   light(['over the years', 'over time'], -0.6)
   light(['a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
@@ -143,7 +146,7 @@ function addLightWords(grammar: Grammar): void {
   grammar.rule('item', ['where|how do|did|does our|the? customers|people|buyers|clients come|came|find|found|hear|heard us|from|about', 'where customers|people come|came from'], () => ({ kind: 'sourced' }), -1)
   grammar.rule('item', ['split', 'break down|out', 'breakdown of', 'chart|plot|graph of?', 'tally', 'rank', 'compare'], () => ({ kind: 'head', head: 'list' }), 0.1)
   grammar.rule('item', ['anything|something|things|everything in|from|of <thing>'], ({ thing }) => ({ kind: 'productset', what: thing }), 0.1)
-  grammar.rule('subject', ['who on the? team|staff', 'who among staff|the_team', 'anyone on the? team'], () => ({ kind: 'subject', entity: 'staff' }), -0.6)
+  grammar.rule('subject', ['who works|work at|in|for', 'who is|are working at|in|for', 'who on the? team|staff', 'who among staff|the_team', 'anyone on the? team'], () => ({ kind: 'subject', entity: 'staff' }), -0.6)
   grammar.rule('item', ['overdue|late|missed follow-up|followup|reminder', 'overdue|late|missed follow up|ups', 'past due follow-ups|reminders', 'follow-ups|reminders overdue|late|past_due', 'follow ups overdue|late'], () => ({ kind: 'overduelist' }), -0.5)
   grammar.rule('item', ['outgoing|outbound ones?'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['outbound']) }), 0.2)
   grammar.rule('item', ['incoming|inbound ones?', 'from customers'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['inbound']) }), 0.2)
@@ -519,6 +522,7 @@ function addRankings(grammar: Grammar): void {
   grammar.rule('order', ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
   grammar.rule('super', ['written|wrote|answered|closed|resolved|sent most <countof>', 'written|wrote|answered|closed|resolved|sent most <measure>'], ({ countof, measure }) => rank('desc', { measure: countof ?? measure }), -0.3)
   grammar.rule('order', ['$most first', '$least first'], () => ({ kind: 'order', direction: null, measure: null }), 0.3)
+  grammar.rule('super', ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'], () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }), -0.6)
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -592,13 +596,14 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     'region|state': 'customer.region',
     'campaign|mailing|promotion': 'campaign.campaign',
     weekday: 'order.weekday',
-    'customer|client|person|buyer': 'customer.customer',
+    'customer|client|buyer': 'customer.customer',
     'staff|colleague|employee|associate|salesperson': 'staff',
     'kind|type': 'interaction.kind',
     author: 'note.author',
     hour: 'order.hour',
     direction: 'interaction.direction',
   }
+  grammar.rule('dim', ['person|head'], () => ({ kind: 'field', field: 'person' }), -0.1)
   grammar.rule('dim', ['person|member on|of|in the? team|staff', 'team|staff member'], () => ({ kind: 'field', field: 'staff' }), -0.3)
   for (const [words, name] of Object.entries(fields)) grammar.rule('dim', words, () => ({ kind: 'field', field: name }))
   grammar.rule(

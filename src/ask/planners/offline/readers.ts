@@ -152,7 +152,7 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   })
   index<string>(grammar, 'metricname', (add) => {
     for (const { name, label, synonyms } of catalog.metrics.values())
-      if (!counts.has(name)) for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
+      if (!counts.has(name)) for (const phrase of new Set(name === 'largest_order' ? synonyms : [label, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'countname', (add) => {
     for (const { name, label, synonyms } of catalog.metrics.values())

@@ -1,3 +1,5 @@
+import { singular } from './tokens.ts'
+
 /** Damerau–Levenshtein distance (optimal string alignment), cut off above `most`. */
 export function distance(one: string, other: string, most: number): number {
   if (Math.abs(one.length - other.length) > most) return most + 1
@@ -60,4 +62,12 @@ export class Speller {
 }
 
 /** "newsletter" and "newsletters" are one suggestion. */
-const withoutPlurals = (words: readonly string[]): string[] => words.filter((word) => !(word.endsWith('s') && words.includes(word.slice(0, -1))))
+const withoutPlurals = (words: readonly string[]): string[] => words.filter((word) => !words.some((other) => other !== word && singular(word) === other))
+
+/** The candidates with the same letters in another order, the commonest slip; else all of them. */
+export function likeliest(word: string, candidates: readonly string[]): readonly string[] {
+  const turned = candidates.filter((candidate) => sorted(candidate) === sorted(word))
+  return turned.length > 0 ? turned : candidates
+}
+
+const sorted = (word: string): string => [...word].sort().join('')
