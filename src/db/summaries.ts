@@ -61,7 +61,7 @@ async function dropSummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
   `.execute(db)
 }
 
-const summaryColumns = [
+export const summaryColumns = [
   'order_count',
   'purchase_days',
   'net_spend',

@@ -1,9 +1,13 @@
 import { expect, test } from 'vitest'
+import { compile } from '../../src/ask/compile.ts'
 import type { Measure } from '../../src/ask/plan.ts'
+import { today } from './cast.ts'
 import {
   all,
   any,
   bought,
+  catalog,
+  checkedQuery,
   compiled,
   days,
   descending,
@@ -18,6 +22,7 @@ import {
   neverBought,
   not,
   over,
+  rules,
   segment,
   where,
   year2026,
@@ -548,4 +553,19 @@ test('an average over all customers is not narrowed to those asked for', () => {
     than: { kind: 'average', times: 1 } as const,
   }
   expect(compiled(list({ where: all(is('customer.city', 'Chicago'), filter) })).sql).not.toContain('in (\n')
+})
+
+test('summaries as of a past day are worked out once, and only as far as they are used', () => {
+  const plan = checkedQuery(list({ where: all(segment('top')) }))
+  const { sql } = compile(plan, { catalog, today, rules, summaries: 'as_of', rowCap: 10 })
+  expect(sql.slice(0, sql.indexOf('\nwhere'))).toMatchInlineSnapshot(`
+    "with
+    summaries_then as (
+      select customer_id, order_count, net_spend
+      from customer_summaries_at($1::date)
+    )
+    select c.ref as customer_ref, c.display_name as name
+    from customers c
+    join summaries_then s on s.customer_id = c.id"
+  `)
 })
