@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
-import { allTime, type Period, type Stretch, previous, rollingPeriod, wholeUnits, yearBefore } from '../../period.ts'
+import { allTime, type Period, type Stretch, previous, rollingPeriod, yearBefore } from '../../period.ts'
+import { dueIn } from './conditions.ts'
 import type {
   Baseline,
   Clause,
@@ -315,6 +316,9 @@ class Draft {
     const firsttime = this.#take('firsttime')
     if (firsttime) return this.#cohorts(firsttime)
     if (this.#has('person')) return this.#aboutPerson()
+    const facts = this.#all('subject').some((piece) => ['case', 'note', 'follow_up', 'interaction'].includes(piece.item.entity))
+    const people = this.#all('subject').some((piece) => piece.item.entity === 'customer')
+    if (facts && people && this.#head('which', 'who') && !this.#has('group') && !this.#has('super') && !this.#has('measure')) return this.#customersOfFacts()
     if (this.#isNoteFollowUps()) return this.#customersOfFacts()
     const target = this.#take('target') ?? (this.#pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) && this.#all('cond').length > 0 && this.#all('measure').length > 0 ? this.#pieces[0] : undefined)
     if (target) return this.#customersOfFacts()
@@ -1467,11 +1471,12 @@ class Draft {
     const dayField = dayFields[entity]
     const ahead = entity === 'follow_up' ? this.#all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
     const said = this.#period()
-    const period: Period | null = said && ahead ? wholeUnits(ahead) : said
+    const period: Period | null = said && ahead ? dueIn(ahead) : said
     if (period && period.kind !== 'all') {
       if (!dayField) throw new Misfit('a list that has no day')
       where.push(clause(fieldIn(dayField, period)))
     }
+    if (entity !== 'order' && this.#all('event').some((piece) => piece.item.elliptical)) throw new Misfit('what did not happen?')
     const clauses = this.#customerClauses(false)
     this.#useSubjects('customer')
     where.push(...clauses)

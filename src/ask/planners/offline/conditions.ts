@@ -1550,7 +1550,7 @@ function addContactDetails(grammar: Grammar): void {
       'said|say|says|answered|chose no to|for|on <channel>',
       '<channel> consent|permission|opt-in is|=|: no',
       'opted|opt|unsubscribed|unsubscribe|refused|declined|withdrew|revoked|rejected out|from|of|consent|to|for|our|the? of|from|for|to|our|the|consent? <channel> list|contact?',
-      'asked|told|want|wanted us|to|no|not|be|more? not|no|to|more? be|get|to|receive|more? <channel>',
+      'asked|told|want|wants|wanted us? not|no to? be|get|receive? <channel>', 'asked|told|want|wants|wanted no more? <channel>',
     ],
     ({ channel }) => consent(channel, false),
   )
@@ -1916,7 +1916,7 @@ function addNotes(grammar: Grammar): void {
       'due|scheduled|planned for a? follow-up|followup|reminder|call <ahead>',
       'promised|owe|owed we|to|a|an|get? call|back|to? back|call? <ahead>',
     ],
-    ({ ahead }) => one(metricFilter('follow_ups', [], wholeUnits(ahead))),
+    ({ ahead }) => one(metricFilter('follow_ups', [], dueIn(ahead))),
   )
   grammar.rule('cond', ['with|have|has a|an|any? open|pending|outstanding follow-up|followup|reminder'], () =>
     one(metricFilter('follow_ups', [field('follow_up.status', 'is', ['open'])], null)),
@@ -2018,7 +2018,7 @@ function addCampaigns(grammar: Grammar): void {
     'cond',
     [
       '<campaign> people|recipients|recipient|customers|audience|list|crowd|group',
-      'people|customers|everyone|everybody|those|ones|anyone on|in|from|of|who_got the|our? <campaign>',
+      'people|customers|everyone|everybody|those|ones|anyone on|in|from|of the|our? <campaign>',
     ],
     ({ campaign }) => (campaign.strong ? { ...did(campaign, []), audience: true } : null),
     0.2,
@@ -2064,6 +2064,9 @@ function addCampaigns(grammar: Grammar): void {
     0.2,
   )
 }
+
+/** What lies ahead in "this month" is the whole month; "up to yesterday" stays as it is. */
+export const dueIn = (period: Period): Period => (period.kind === 'calendar' && period.end === 'today' ? wholeUnits(period) : period)
 
 function addDates(grammar: Grammar): void {
   const anyOf = (name: string, periods: readonly Period[]) => cond(clause(...periods.map((period) => fieldIn(name, period))))
@@ -2150,7 +2153,7 @@ function addDates(grammar: Grammar): void {
       "<ahead> 's birthday|birthdays",
       'born <ahead>',
     ],
-    ({ ahead }) => one(fieldIn('customer.birthday', wholeUnits(ahead))),
+    ({ ahead }) => one(fieldIn('customer.birthday', dueIn(ahead))),
     -0.3,
   )
   grammar.rule(

@@ -79,8 +79,12 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       const refused = refusal(question)
       const suggest = () => suggestionsFor(question, deps.vocabulary)
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
-      const { context, reading, chart } = await open(question, thread)
-      const found = search(chart, context, thread, reading)
+      const read = async (text: string): Promise<Found> => {
+        const { context, reading, chart } = await open(text, thread)
+        return search(chart, context, thread, reading)
+      }
+      const whole = await read(question)
+      const found = whole.kind === 'decline' ? ((await withoutPreamble(question, grammar, read)) ?? whole) : whole
       if (thread.declined && found.kind === 'plan' && found.changed) return { kind: 'decline', reason: 'I did not understand the question before this one, so I do not know what this one changes. Ask it whole.', unknown: [], suggestions: suggest() }
       return found.kind === 'decline' ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() } : found
     },
@@ -374,4 +378,34 @@ function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): rea
 function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {
   const near = [...new Set(unknown.flatMap((word) => (isEveryday(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).slice(0, 3))))]
   return near.length > 0 ? `${reason} Near to that I know ${near.slice(0, 4).map((word) => `“${word}”`).join(', ')}.` : reason
+}
+
+/**
+ * "We're planning a coffee morning in Evanston. Who there …": what comes before the question is set aside, and said so,
+ * when it is about the asker and names nothing that the question does not name again.
+ */
+async function withoutPreamble(question: string, grammar: Grammar, read: (text: string) => Promise<Found>): Promise<Found | null> {
+  const parts = [...question.matchAll(/[.:!?;](?=\s)|,\s(?=so\b)/gu)].map((mark) => (mark.index ?? 0) + 1)
+  for (const at of parts) {
+    const [preamble, rest] = [question.slice(0, at).trim(), question.slice(at).trim().replace(/^so\b[:,]?\s*/iu, '')]
+    if (rest.split(/\s+/).length < 3 || !isAside(preamble, rest, grammar)) continue
+    const found = await read(rest)
+    if (found.kind === 'plan') return { ...found, notes: [`Set aside: “${preamble.replace(/[.:!?;,]+$/u, '')}”.`, ...found.notes] }
+    if (found.kind === 'clarify') return found
+  }
+  return null
+}
+
+const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])
+
+function isAside(preamble: string, rest: string, grammar: Grammar): boolean {
+  const named = new Set(tokensOf(rest).flatMap((token) => [token.lower, token.stem]))
+  const tokens = tokensOf(preamble).filter((token) => !token.punctuation)
+  const aboutUs = /^(?:hi|hello|hey|good|morning|ok|so|i|i'm|i'd|we|we're|we'd|we'll|i'll|for|first|every|our|my|it's|it is|thinking|planning)\b/iu.test(preamble)
+  return aboutUs && !/\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(preamble) && tokens.every((token, index) => {
+    if (/\d/.test(token.lower) || denying.has(token.lower)) return false
+    const shopWord = grammar.words.has(token.stem) && !grammar.patternWords.has(token.stem) && !grammar.patternWords.has(token.lower) && !token.filler
+    const name = index > 0 && /^\p{Lu}\p{L}+/u.test(token.text)
+    return !(shopWord || name) || named.has(token.lower) || named.has(token.stem)
+  })
 }
