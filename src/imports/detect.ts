@@ -11,6 +11,8 @@ export interface Layout {
   readonly positions: ReadonlyMap<string, readonly number[]>
   /** Columns that become customer attributes. */
   readonly attributes: readonly { readonly key: string; readonly position: number }[]
+  /** Whether a cell can hold a NUL character; false spares looking for one in every cell. */
+  readonly holdsNul: boolean
   /** Columns nobody knows; they are kept as they are. */
   readonly unknown: readonly { readonly name: string; readonly position: number }[]
 }
@@ -54,7 +56,7 @@ export function layOut(path: string, format: Format, header: readonly string[]):
     else if (field !== undefined) positions.set(field, [...(positions.get(field) ?? []), position])
     else unknown.push({ name: uniqueName(name, position, unknown), position })
   }
-  return { format, header, positions: inFormatOrder(format, positions, header), attributes, unknown }
+  return { format, header, positions: inFormatOrder(format, positions, header), attributes, holdsNul: true, unknown }
 }
 
 function attributeOf(format: Format, name: string): string | null {

@@ -203,7 +203,7 @@ async function loadStaged({ context, trx, sources, ledger, options, rows, replac
   const source = options.sample ? 'sample' : `import ${names.length > 80 ? `${names.slice(0, 79)}…` : names}`
   const loading: Loading = { tx: trx, batch, source, now: context.now() }
   const tallies = await load(loading)
-  await findDoubts(loading, ledger, ownFilesOf(sources))
+  await findDoubts(loading, ledger, sources.map(aboutFile))
   const affected = await affectedCustomers(loading)
   if (affected === null || replacedSample) await refreshSummaries(trx)
   else if (affected.length > 0) await refreshSummaries(trx, affected)
@@ -212,10 +212,8 @@ async function loadStaged({ context, trx, sources, ledger, options, rows, replac
   return outcome
 }
 
-function ownFilesOf(sources: readonly Source[]): readonly number[] {
-  return [...sources.entries()]
-    .filter(([, source]) => source.layout.format.name.startsWith('our own'))
-    .map(([file]) => file)
+function aboutFile({ layout: { format } }: Source): { readonly entity: Entity; readonly isOwn: boolean } {
+  return { entity: format.entity, isOwn: format.name.startsWith('our own') }
 }
 
 async function beginBatch(trx: Kysely<Database>, sources: readonly Source[], { sample, by }: Settled): Promise<number> {

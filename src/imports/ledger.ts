@@ -22,7 +22,7 @@ export interface Ledger extends Disposable {
   /** A finding that only the database could make; the row's cells are not at hand. */
   readonly note: (severity: Severity, finding: Finding) => void
   /** Of one sort more were found than are listed one by one. */
-  readonly more: (severity: Severity, sort: Pick<Finding, 'entity' | 'label'>, count: number) => void
+  readonly more: (severity: Severity, sort: Pick<Finding, 'entity' | 'label' | 'file'>, count: number) => void
   readonly count: (severity: Severity, where: { readonly file?: number; readonly entity?: string }) => number
   readonly groups: () => readonly FindingGroup[]
   readonly kept: () => readonly KeptFinding[]
@@ -76,9 +76,10 @@ export function openLedger(sources: readonly Source[]): Ledger {
       }
     },
     note,
-    more: (severity, { entity, label }, count) => {
+    more: (severity, { entity, label, file }, count) => {
       const group = groups.get(`${severity} ${entity} ${label}`)
       if (group !== undefined) group.count += count
+      byFile.set(`${severity} ${file}`, (byFile.get(`${severity} ${file}`) ?? 0) + count)
     },
     count: (severity, { file, entity }) =>
       file !== undefined

@@ -89,6 +89,7 @@ export function fits(layout: Layout, cells: readonly string[], line: number, fin
     )
     return false
   }
+  if (!layout.holdsNul) return true
   const column = cells.findIndex((cell) => cell.includes('\u0000'))
   if (column < 0) return true
   findings.refuse(

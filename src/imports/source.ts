@@ -73,10 +73,11 @@ async function filesIn(folder: string): Promise<readonly string[]> {
 }
 
 async function openSource(path: string, options: ReadOptions): Promise<Source> {
-  const { encoding, hash, bytes } = await survey(path)
+  const { encoding, hash, holdsNul, bytes } = await survey(path)
   const shape = await csvShape(path, encoding)
   const map = options.map === undefined ? null : readMap(options.map, options.system ?? 'regulars')
-  const layout = withSystem(map === null ? detect(path, shape.header) : layOutMap(path, map, shape.header), options)
+  const found = map === null ? detect(path, shape.header) : layOutMap(path, map, shape.header)
+  const layout = { ...withSystem(found, options), holdsNul }
   const notes =
     encoding === 'utf-8'
       ? []

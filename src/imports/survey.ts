@@ -14,6 +14,8 @@ export interface Survey {
   readonly encoding: Encoding
   /** SHA-256 of the unpacked content; two files with the same one have the same rows. */
   readonly hash: string
+  /** Whether there is a NUL character anywhere: text in PostgreSQL cannot hold one. */
+  readonly holdsNul: boolean
   /** Unpacked size, for the progress bar. */
   readonly bytes: number
 }
@@ -31,8 +33,10 @@ export async function survey(path: string): Promise<Survey> {
   const hash = createHash('sha256')
   const text = utf8Check()
   let bytes = 0
+  let holdsNul = false
   for await (const chunk of rawBytes(path)) {
     hash.update(chunk)
+    holdsNul ||= chunk.includes(0)
     bytes += chunk.length
     text.see(chunk)
   }
@@ -42,7 +46,7 @@ export async function survey(path: string): Promise<Survey> {
       'Export it again; a CSV has a line of column names and then one line for each record.',
     )
   const encoding = wide ? 'utf-16le' : text.end() ? 'utf-8' : 'windows-1252'
-  return { path, encoding, hash: hash.digest('hex'), bytes }
+  return { path, encoding, hash: hash.digest('hex'), holdsNul, bytes }
 }
 
 /** The unpacked bytes of a file; `.csv.gz` is unpacked on the way. */

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises'
-import { basename } from 'node:path'
+import { chmod, readFile } from 'node:fs/promises'
+import { basename, join } from 'node:path'
 import { afterAll, beforeEach, describe, expect, test } from 'vitest'
 import { contactHash, erasureKey, referenceHash } from '../../src/customers/erasures.ts'
 import { type ImportReport, importFiles, importRows } from '../../src/imports/imports.ts'
@@ -459,6 +459,16 @@ describe('orders', () => {
         "3,quantity,“two” is not a whole number,O1,2023-05-01T10:00:00-05:00,C1,,online,completed,USD,'=1+1,two,40.00,0.00,0",
       ),
     )
+  })
+
+  test('that are refused from a folder nobody may write to stand in the home folder', async () => {
+    const [path = ''] = await shop.write({
+      'locked/orders.csv': csv(ORDERS, row({ ref: 'O0' }), row({ quantity: 'two' })),
+    })
+    await chmod(join(path, '..'), 0o555)
+    const report = await importFiles(shop.context, [path])
+    expect(report.files[0]?.refusedFile).toBe(join(shop.context.home, 'refused', 'orders.refused.csv'))
+    await chmod(join(path, '..'), 0o755)
   })
 
   test('whose lines do not follow each other are put together', async () => {

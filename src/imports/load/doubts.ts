@@ -6,7 +6,8 @@ import type { Loading } from './merge.ts'
 /** Something that only the database can see, such as a reference to a record that is nowhere. */
 interface Check {
   readonly severity: 'doubtful' | 'refused'
-  readonly entity: Entity
+  /** Null where it can be in any kind of file. */
+  readonly entity: Entity | null
   readonly label: string
   readonly column: string
   /** Selects file, line and value. */
@@ -14,22 +15,33 @@ interface Check {
   readonly sentence: (value: string) => string
 }
 
-const LISTED = 1000
+/** Of one sort this many are written out one by one; all are counted. */
+const LISTED = 100_000
 
 /**
- * Notes what the loads could not resolve. `ownFiles` are the files in our own format: there a customer, product or
- * store that no file describes is worth a look, whereas other exports simply have no such file.
+ * Notes what the loads could not resolve. In our own format a customer, product or store that no file describes is worth
+ * a look, whereas other exports simply have no such file.
  */
-export async function findDoubts(loading: Loading, ledger: Ledger, ownFiles: readonly number[]): Promise<void> {
-  for (const check of checks(ownFiles)) {
+export async function findDoubts(
+  loading: Loading,
+  ledger: Ledger,
+  files: readonly { readonly entity: Entity; readonly isOwn: boolean }[],
+): Promise<void> {
+  for (const check of checks([...files.keys()].filter((file) => files[file]?.isOwn))) {
     const found = await sql<{ file: number; line: number; value: string; total: number }>`
       select file, line, value, count(*) over () as total from (${check.rows}) as found order by file, line limit ${LISTED}
     `.execute(loading.tx)
-    const { entity, label, column, severity } = check
+    const { label, column, severity } = check
+    const entityOf = (file: number): Entity => check.entity ?? files[file]?.entity ?? 'customers'
     for (const { file, line, value } of found.rows)
-      ledger.note(severity, { entity, file, line: Number(line), column, label, sentence: check.sentence(value) })
-    const unlisted = Number(found.rows[0]?.total ?? 0) - found.rows.length
-    if (unlisted > 0) ledger.more(severity, { entity, label }, unlisted)
+      ledger.note(severity, {
+        ...{ entity: entityOf(file), file, line: Number(line), column, label },
+        sentence: check.sentence(value),
+      })
+    const [first] = found.rows
+    const unlisted = Number(first?.total ?? 0) - found.rows.length
+    if (first !== undefined && unlisted > 0)
+      ledger.more(severity, { entity: entityOf(first.file), label, file: first.file }, unlisted)
   }
 }
 
@@ -70,13 +82,12 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
       rows: sql`select s.file, s.line, '' as value from ${sql.table(`in_${entity}`)} as s where not exists (select from known as k where k.system = s.system and k.ref = s.customer_ref)`,
       sentence: () => 'this person asked to be forgotten; nothing about them is kept',
     })),
-    ...(['orders', 'interactions', 'notes', 'campaign_recipients'] as const).map((entity) => ({
-      ...{ severity: doubtful, entity, label: 'customer in no file', column: 'customer_ref' },
-      rows: sql`select s.file, s.line, s.ref as value from customers_last as s join named as n using (system, ref, file, line)
-        where s.named_only and s.${own} and exists (select from ${sql.table(`in_${entity}`)} as e where e.file = s.file and e.line = s.line)`,
-      sentence: (value: string) =>
-        `no file describes the customer ${value}; a record with this reference alone was made`,
-    })),
+    {
+      ...{ severity: doubtful, entity: null, label: 'customer in no file', column: 'customer_ref' },
+      rows: sql`select file, line, ref as value from in_customers as s where named_only and ${own}
+        and not exists (select from forgotten as f where f.system = s.system and f.ref = s.ref)`,
+      sentence: (value) => `no file describes the customer ${value}; a record with this reference alone was made`,
+    },
     {
       ...{ severity: doubtful, entity: 'orders', label: 'product in no file', column: 'sku' },
       rows: sql`select min(s.file) as file, min(s.line) as line, s.sku as value from in_orders as s join sold_new using (sku) where s.${own} group by s.sku`,

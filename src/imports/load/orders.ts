@@ -15,7 +15,7 @@ const LINE_NET = sql`case when refunded_quantity = 0 then quantity * unit_price 
 export async function loadOrders(loading: Loading): Promise<{ readonly orders: Tally; readonly lines: Tally }> {
   const duplicates = await gather(loading)
   await resolve(loading)
-  const orders = await merge(loading, 'orders', 'orders_rows', [...ORDER_COLUMNS])
+  const orders = await merge(loading, 'orders', 'orders_in', [...ORDER_COLUMNS])
   const lines = await loadLines(loading)
   const relined = await countRelined(loading)
   return {
@@ -88,8 +88,8 @@ async function resolve({ tx }: Loading): Promise<void> {
     'orders_in',
     sql`select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system, coalesce(k.id, b.id) as customer_id, stores.id as store_id,
           h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency, s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
-          h.shipping, h.tax, h.raw, false as is_relined
-        from (select * from heads order by seq) as h
+          h.shipping, h.tax, case when h.raw is not null then coalesce(t.raw, '{}') || h.raw end as raw, false as is_relined
+        from heads as h
         join order_sums as s using (seq)
         left join orders as t on t.system = h.system and t.ref = h.ref
         left join known as k on k.system = h.system and k.ref = h.customer_ref
@@ -97,14 +97,6 @@ async function resolve({ tx }: Loading): Promise<void> {
           select buyers.system, buyers.email, buyers.phone, known.id from buyers join known using (system, ref)
         ) as b on h.customer_ref is null and b.system = h.system and ${buyerKey('b')} = ${buyerKey('h')}
         left join stores on stores.name = h.store`,
-  )
-  await makeTable(
-    tx,
-    'orders_rows',
-    sql`select i.id, i.is_new, i.ref, i.system, i.customer_id, i.store_id, i.channel, i.status, i.ordered_at, i.ordered_day, i.currency,
-          i.net, i.units, i.counts, i.shipping, i.tax, case when i.raw is not null then coalesce(t.raw, '{}') || i.raw end as raw
-        from orders_in as i left join orders as t on t.id = i.id and not i.is_new
-        order by i.id`,
   )
 }
 

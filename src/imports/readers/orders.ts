@@ -168,12 +168,13 @@ const RETURN_WITHIN: Fault = {
 export function runningOrder(file: number, counter: OrderCounter) {
   let seq = 0
   let count = 0
+  let first = ''
   const seen = new Set<string>()
   return {
     begin(): void {
       seq = counter.next()
       count = 0
-      seen.clear()
+      if (seen.size > 0) seen.clear()
     },
     add(
       line: number,
@@ -184,8 +185,9 @@ export function runningOrder(file: number, counter: OrderCounter) {
       const refunded = head.refunded ? item.quantity : item.refunded
       const words = `${copyCell(item.sku)}\t${copyCell(item.productName)}\t${copyCell(item.category)}`
       const content = `${words}\t${item.quantity}\t${item.unitPrice}\t${item.discount}\t${refunded}`
-      const repeated = seen.has(content)
-      seen.add(content)
+      const repeated = count > 1 && (content === first || seen.has(content))
+      if (count === 1) first = content
+      else seen.add(content)
       return { text: `${file}\t${line}\t${seq}\t${count}\t${content}${count === 1 ? head.text : NO_HEAD}\n`, repeated }
     },
   }
@@ -507,10 +509,15 @@ export function decimal(cents: number): string {
   return (cents / 100).toFixed(2)
 }
 
-function lineDoubts(line: OrderLine): (readonly [field: string, label: string, sentence: string])[] {
-  const doubts: (readonly [string, string, string])[] = []
-  if (Number(line.unitPrice) === 0)
-    doubts.push(['unit_price', 'price 0', 'the price is 0; the line is kept and adds nothing'])
+type Doubt = readonly [field: string, label: string, sentence: string]
+
+const NO_DOUBTS: readonly Doubt[] = []
+
+function lineDoubts(line: OrderLine): readonly Doubt[] {
+  const isFree = Number(line.unitPrice) === 0
+  if (!isFree && line.sku !== null) return NO_DOUBTS
+  const doubts: Doubt[] = []
+  if (isFree) doubts.push(['unit_price', 'price 0', 'the price is 0; the line is kept and adds nothing'])
   if (line.sku === null) doubts.push(['sku', 'no product', 'the line names no product'])
   return doubts
 }
