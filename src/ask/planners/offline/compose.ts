@@ -332,6 +332,7 @@ class Draft {
     if (!subject && this.#has('group') && this.#has('cond') && !this.#has('measure') && !this.#has('super') && !this.#has('what') && !this.#has('countnoun') && !this.#head('who', 'howmuch')) return this.#measured({ entity: 'customer', plural: true, piece: this.#all('cond')[0] as Piece })
     const ranked = this.#all('super').find((piece) => piece.item.entity)
     if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
+    if (ranked?.item.entity === 'customer' && ranked.plural && ranked.item.count === null && ranked.item.direction === 'desc' && !subject && !this.#has('time') && !this.#has('group')) throw new Misfit('the segment, or how many?')
     if (ranked?.item.entity === 'customer' && !subject && !this.#head('count')) return this.#rankedCustomers((this.#used.add(ranked), ranked), this.#take('order'), null)
     if (this.#has('countnoun') && this.#has('group') && !this.#has('measure') && !this.#has('super')) return this.#measured(subject)
     if (subject && this.#has('group') && !this.#has('measure') && !this.#has('super') && subject.entity !== 'dimension') return this.#measured(subject)
@@ -343,6 +344,7 @@ class Draft {
     )
       return this.#listOther(subject)
     const cases = this.#all('measure').find((piece) => piece.item.measure.metric === 'cases')
+    if (cases && !subject && this.#head('who')) return this.#customersOfFacts()
     if (cases && !subject && !this.#has('group') && !this.#has('super') && !this.#head('count', 'howmuch', 'what') && this.#all('measure').length === 1) return this.#caseList(cases)
     if (this.#head('what') && this.#has('buys')) return this.#whatTheyBuy()
     if (this.#has('measure') || this.#head('count', 'howmuch')) return this.#measured(subject)
@@ -870,6 +872,10 @@ class Draft {
       this.#used.add(piece)
       filters.push(piece.item.filter)
     }
+    if (fact === 'follow_up' && this.#pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue)) {
+      this.#useSubjects('follow_up')
+      filters.push(field('follow_up.status', 'is', ['open']), field('follow_up.due_on', 'less_than', [this.#context.today]))
+    }
     if (fact === 'follow_up') for (const piece of this.#all('openness')) {
       this.#used.add(piece)
       filters.push({ ...piece.item.filter, field: 'follow_up.status' })
@@ -1150,7 +1156,7 @@ class Draft {
         (column.kind === 'metric' && column.metric === 'revenue'),
     )
     const measure = ordering?.item.measure
-    const sorted: Readonly<Record<string, string>> = { revenue: 'customer.spend', orders: 'customer.order_count', units: 'customer.units' }
+    const sorted: Readonly<Record<string, string>> = { revenue: 'customer.spend', orders: 'customer.order_count', units: 'customer.units', referrals: 'customer.referral_count', successful_referrals: 'customer.successful_referrals', average_order_value: 'customer.average_order' }
     const sorting = measure?.kind === 'metric' ? sorted[measure.metric] : 'customer.spend'
     if (!sorting) throw new Misfit('ordered by what?')
     const foreign = sorting !== 'customer.spend'
@@ -1667,7 +1673,8 @@ class Draft {
     const growth = growths.find((item) => item.direction !== null) ?? growths[0] ?? null
     const ranking = this.#take('super')
     const measure = this.#take('measure')
-    const word: MeasureWord = measure?.item.measure ?? { kind: 'metric', metric: 'revenue' }
+    const counted = !measure && this.#subject()?.entity === 'order' ? 'orders' : !measure && this.#has('countnoun') ? (this.#take('countnoun')?.item.metric as string) : 'revenue'
+    const word: MeasureWord = measure?.item.measure ?? { kind: 'metric', metric: counted }
     if (word.kind !== 'metric') throw new Misfit('a change of what?')
     const { metric } = word
     if (!measure && !growth && !this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))) throw new Misfit('compared by what?')
@@ -1974,6 +1981,11 @@ class Draft {
       useAsks()
       return this.#boughtBy(who, subject, period)
     }
+    if (this.#head('howoften') && !period && whats.length === 0 && !names.has('usual_gap')) {
+      useAsks()
+      for (const piece of events) this.#used.add(piece)
+      return columns('customer.usual_gap')
+    }
     for (const [ask, fields] of Object.entries(simple)) {
       if (!names.has(ask)) continue
       useAsks()
@@ -2063,6 +2075,7 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
     if (item.kind === 'comes' && sharing) return []
     if (item.kind === 'andcount' && (full || pieces.some((other) => other.item.kind === 'growth'))) return []
     if (item.kind === 'due' && fallingDue) return []
+    if (fallingDue && item.kind === 'cond' && JSON.stringify(item.clauses) === JSON.stringify([clause(segment('due'))])) return /overdue|late/i.test(piece.words) ? [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }] : []
     if (piece === bare && full && full.item.count === null) return []
     if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
     if (piece === bare && !full && !growing) return [{ ...piece, item: { kind: 'bare', count: item.count } }]

@@ -351,7 +351,7 @@ function addEvents(grammar: Grammar): void {
   grammar.rule('cond', ['ever|once $ordered $anything? here?', '$people who|that? ever|once $ordered $anything?', 'has|have ever $ordered $anything?', 'ever $ordered from us|here'], () => one(segment('buyer')), -0.1)
   grammar.rule('cond', ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'], () => one(segment('one_time')), -0.3)
   grammar.rule('cond', ['$ordered both online and in a|the|our? store|shop|stores|person', '$ordered both in a|the|our? store|shop|stores|person and online', '$ordered online as well as in a|the|our? store|shop|stores', '$ordered online and in a|the|our store|shop'], () => cond(clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)), clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null))), -0.3)
-  grammar.rule('event', ['but|yet? <when> nothing|none|not at? all?', 'nothing from|of them|those|him|her? <mods>'], ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }), 0.1)
+  grammar.rule('event', ['but|yet? <when> nothing|none at? all?', 'but|yet? <when> not at all', 'nothing from|of them|those|him|her? <mods>'], ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }), 0.1)
   grammar.rule('event', ['but|and|yet? none|any <mods>', 'none <mods>'], ({ mods }) => (mods.period ? { ...event({ kind: 'what', any: [], anaphor: true, words: 'it' }, mods), bar: none, elliptical: true } : null), 0.15)
   grammar.rule('event', ['with? nothing bought|ordered|purchased <mods>?', '$people|who have? nothing bought <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), 0.1)
   grammar.rule('event', ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'], ({ what, mods }) => ({ ...event(what, mods), bar: none }))
@@ -627,7 +627,7 @@ function addCounts(grammar: Grammar): void {
       '$spent out? <compared> <mods>?',
       '$spent out? <compared> <mods>? <onwhat>',
       '$spent <onwhat> <compared>',
-      'with|whose|has|have|had? total|lifetime|overall|all_time|net? spend|spending|revenue|sales|value is|was|of|at|in|comes|total|totalling|totaling|adding? to? <compared> <mods>?',
+      'with|whose|has|have|had? total|lifetime|overall|all_time|net? spend|spending|revenue|sales is|was|of|at|in|comes|total|totalling|totaling|adding? to? <compared> <mods>?',
       'worth <compared> <mods>?',
       'brought in|us <compared> <mods>?',
       '<compared> in|of total|lifetime|all_time? spend|spending|sales|revenue|purchases <mods>?',
@@ -1022,7 +1022,7 @@ function addPlaces(grammar: Grammar): void {
   )
   grammar.rule(
     'place',
-    ['in|from|of|around|at|near|out|for <city>', '<city>', 'not in|from <city>'],
+    ['in|from|of|around|at|near|out|for <city>', '<city>'],
     ({ city: name }) => ({ kind: 'place', city: name, store: null, words: name }),
   )
   grammar.rule('place', ['in|from|of|around|for <store>', '<store>'], ({ store }) => ({
@@ -1461,7 +1461,7 @@ function addContactDetails(grammar: Grammar): void {
   )
   grammar.macro(
     'may',
-    'can may could allowed permitted ok okay fine happy open agreed opted consented reachable contactable accept accepts welcome willing said yes subscribed comfortable let lets able wants want agrees permit permits allow allows free',
+    'can may could allowed permitted ok okay fine happy open agreed opted consented reachable contactable accept accepts welcome willing said yes subscribed comfortable let lets agrees permit permits allow allows free',
   )
   const reach = (channel: string, not = false) => segment(`reachable_by_${channel}`, not)
   grammar.rule(
@@ -1619,17 +1619,17 @@ function addContacts(grammar: Grammar): void {
   )
   grammar.rule(
     'touch',
-    ['called|phoned|telephoned|call|phone', 'rung|rang', 'been called|phoned', 'given|gave a call|ring to?'],
+    ['called|phoned|telephoned', 'rung|rang', 'been called|phoned', 'given|gave a call|ring to?'],
     () => [field('interaction.kind', 'is', ['call'])],
     0.1,
   )
   grammar.rule(
     'touch',
-    ['emailed|e-mailed|email', 'e mailed', 'written|wrote to', 'written|wrote an email to?', 'sent an? email to?'],
+    ['emailed|e-mailed', 'e mailed', 'written|wrote to', 'written|wrote an email to?', 'sent an? email to?'],
     () => [field('interaction.channel', 'is', ['email'])],
     0.1,
   )
-  grammar.rule('touch', ['texted|text', 'sent a? text to?'], () => [field('interaction.channel', 'is', ['sms'])], 0.1)
+  grammar.rule('touch', ['texted', 'sent a? text to?'], () => [field('interaction.channel', 'is', ['sms'])], 0.1)
   grammar.rule(
     'cond',
     [
@@ -2069,6 +2069,9 @@ function addCampaigns(grammar: Grammar): void {
 export const dueIn = (period: Period): Period => (period.kind === 'calendar' && period.end === 'today' ? wholeUnits(period) : period)
 
 function addDates(grammar: Grammar): void {
+  grammar.rule('cond', ['average|avg|typical order|basket|ticket value|size|amount? is|of|at? <compared>', 'spend|spends <compared> per order|visit|purchase on? average?'], ({ compared }) => (compared.unit === 'money' || compared.unit === null ? one(field('customer.average_order', compared.op, compared.values)) : null), -0.6)
+  grammar.rule('cond', ['came|come|found|arrived us? through|via|by a? referral', 'referred by someone|somebody|anyone', 'who was referred'], () => one(segment('referred')), -0.6)
+  grammar.rule('cond', ['overdue|due for a|an? visit|order|purchase'], () => one(segment('due')), -0.3)
   const anyOf = (name: string, periods: readonly Period[]) => cond(clause(...periods.map((period) => fieldIn(name, period))))
   grammar.rule('cond', ['whose|with? last|latest order|purchase was|is? in? <whenlist>', 'last $ordered in? <whenlist>'], ({ whenlist }) => anyOf('customer.last_order_day', whenlist), -0.2)
   grammar.rule('cond', ['silent|quiet|away|gone for? more|over|longer|than? than? twice|double their|the? usual|normal|own? gap|rhythm|interval'], () => one(segment('lapsed')), -0.4)

@@ -1,8 +1,5 @@
 import { allTime, previous as before, type Period, resolve, shiftPeriod } from '../../period.ts'
-import type {
-  Clause,
-  Column,
-  FieldFilter,
+import type { Clause, Column, Dimension, FieldFilter,
   Filter,
   ListPlan,
   Measure,
@@ -79,17 +76,18 @@ function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: C
   if (!where) return null
   const word = changes.measures[0]
   const customers = plan.entity === 'customer'
-  if (plan.limit && (changes.counts || word || changes.groups.length > 0 || changes.clauses.length > 0)) return null
+  const groups = changes.groups.map(ofCustomers)
+  if (plan.limit && (changes.counts || word || groups.length > 0 || changes.clauses.length > 0)) return null
   if (changes.share) return null
   if (changes.counts && customers && !word)
     return {
-      ...measurePlan([countMeasure()], changes.groups, where, allTime),
-      order: changes.groups.length > 0 ? [{ column: 0, direction: 'desc' }] : [],
+      ...measurePlan([countMeasure()], groups, where, allTime),
+      order: groups.length > 0 ? [{ column: 0, direction: 'desc' }] : [],
     }
   if (word && customers) return measureOf(word, changes, where)
-  if (changes.groups.length > 0 && customers)
+  if (groups.length > 0 && customers)
     return {
-      ...measurePlan([countMeasure()], changes.groups, where, allTime),
+      ...measurePlan([countMeasure()], groups, where, allTime),
       order: [{ column: 0, direction: 'desc' }],
     }
   if (changes.against) return changes.clauses.length > 0 ? null : movedList(plan, changes)
@@ -107,7 +105,14 @@ function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: C
     .flatMap((ask) => askColumns[ask] ?? [])
     .map((name): Column => ({ kind: 'field', field: name }))
   const changed: Plan = { ...timed, columns: [...timed.columns, ...columns, ...asked] }
-  return samePlan(changed, plan) ? null : changed
+  return samePlan(changed, plan) && !changes.ordering && !changes.ranking ? null : changed
+}
+
+/** Of customers, "by store" is by home store and "per person" by owner. */
+function ofCustomers(dimension: Dimension): Dimension {
+  if (dimension.kind !== 'field') return dimension
+  if (dimension.field === 'order.store') return { kind: 'field', field: 'customer.store' }
+  return ['staff', 'person'].includes(dimension.field) ? { kind: 'field', field: 'customer.owner' } : dimension
 }
 
 const askColumns: Readonly<Record<string, readonly string[]>> = {
@@ -138,10 +143,11 @@ function changedMeasure(plan: MeasurePlan, changes: Changes, drop: boolean, cont
     changed = { ...changed, measures: [built] }
   } else if (changes.counts && changes.entities.includes('order'))
     changed = { ...changed, measures: [{ kind: 'metric', metric: 'orders', where: [], period: null }] }
+  const counts = counted || changes.counts
   if (changes.groups.length > 0)
     changed = {
       ...changed,
-      by: [...changes.groups],
+      by: counts ? changes.groups.map(ofCustomers) : [...changes.groups],
       order: changes.groups.some((dimension) => dimension.kind === 'time') ? [] : [{ column: 0, direction: 'desc' }],
       limit: null,
     }

@@ -18,7 +18,7 @@ import { suggestionsFor } from './suggestions.ts'
 import { likeliest, Speller } from './spelling.ts'
 import { addDefinitions, addText } from './text.ts'
 import { addTimes, timeWords } from './times.ts'
-import { isFiller, type Token, tokensOf } from './tokens.ts'
+import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 export interface OfflineDeps {
@@ -68,7 +68,7 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       calendar: deps.calendar,
       topPercent: deps.topPercent,
     }
-    const reading = await readWords(question, speller, deps.people, thread)
+    const reading = await readWords(question.replace(/[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu, ''), speller, deps.people, thread)
     const chart = new Chart(grammar, reading.tokens)
     addPeople(chart, reading.people)
     return { context, reading, chart }
@@ -160,7 +160,7 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
     }
     if (nearest.length === 1) {
       notes.push(`Read “${token.text}” as “${only}”.`)
-      return { ...token, lower: only, stem: tokensOf(only)[0]?.stem ?? only, filler: isFiller(only) }
+      return { ...token, lower: only, stem: tokensOf(only)[0]?.stem ?? only, filler: isFiller(only) && !asking.has(only) }
     }
     unknown.push(token)
     return token
@@ -376,7 +376,7 @@ function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): rea
 
 /** Names the known words nearest to the unknown ones, where there are any. */
 function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {
-  const near = [...new Set(unknown.flatMap((word) => (isEveryday(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).slice(0, 3))))]
+  const near = [...new Set(unknown.flatMap((word) => (isEveryday(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).filter((near) => near !== word.toLowerCase()).slice(0, 3))))]
   return near.length > 0 ? `${reason} Near to that I know ${near.slice(0, 4).map((word) => `“${word}”`).join(', ')}.` : reason
 }
 

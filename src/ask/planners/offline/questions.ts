@@ -166,7 +166,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   grammar.rule('measure', '<metricname>', ({ metricname }) => metric(metricname))
   grammar.rule(
     'measure',
-    ['net|total|overall|combined|gross? <metricname>', 'total|number|amount|sum|volume of <metricname>'],
+    ['net|total|overall|combined <metricname>', 'total|number|amount|sum|volume of <metricname>'],
     ({ metricname }) => metric(metricname),
     0.01,
   )
@@ -195,6 +195,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   )
   grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
   grammar.rule('measure', ['units|pieces|items|products|things go|goes|are|is in|into|per a|an|each|the? basket|order|ticket|purchase|transaction on? average?'], () => metric('units_per_order'), -1)
+  grammar.rule('measure', ['highest|largest|biggest|maximum order value|amount|total'], () => metric('largest_order'), -0.9)
   grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
   grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase value|size?', 'mean ticket|basket', 'mean order value|size'], () => metric('average_order_value'), -0.6)
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
@@ -313,7 +314,7 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
       ['$aggregate <fieldname>', '$aggregate value of <fieldname>'],
       ({ fieldname }) => {
         const known = catalog.fields.get(fieldname)
-        if (!known || known.many || !['number', 'money'].includes(known.type)) return null
+        if (!known || fieldname === 'customer.spend' || known.many || !['number', 'money'].includes(known.type)) return null
         return {
           kind: 'aggregate',
           aggregate,
@@ -877,7 +878,6 @@ function addProfiles(grammar: Grammar): void {
     [
       'usually|typically|normally come|comes|buy|buys|order|orders|shop|shops|visit in|by|here?',
       'come|comes|buy|buys|order|orders|shop|shops in? usually|typically|normally',
-      'come|comes|buy|buys|order|orders|shop|shops in|by|here?',
       'usual|typical|normal gap|interval|rhythm|cadence',
       'ie|i.e. usual|typical gap in? days?',
       'usual gap in? days?',

@@ -9,7 +9,7 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'I only answer questions here; nothing is sent from one. Ask who can be reached, and export the list.',
   ],
   [
-    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:change|update|set|edit|correct|rename|merge|assign|reassign|tag|untag|add|create|insert|book|schedule|cancel|refund|mark|move|transfer|give .* discount|log|save|record|import|order|reorder|make .* (?:vip|a vip)|unsubscribe|subscribe|opt .* (?:in|out)|close|resolve|reopen)\s/i,
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:change|update|set|edit|correct|rename|merge|assign|reassign|tag|untag|add|create|insert|book|schedule|cancel|refund|mark|move|transfer|give [^?]* discount|log|save|record|import|order|reorder|make [^?]*(?:vip|lapsed|prospect)$|unsubscribe|subscribe|opt .* (?:in|out)|close|resolve|reopen)\s/i,
     'I only answer questions here; nothing is changed from one. Notes are logged with: npm run -s cli -- note "Name: text".',
   ],
   [
@@ -19,6 +19,14 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [
     /\b(?:will|going to|gonna|forecast|predict|expect|projection|projected|next (?:month|year|quarter|week|season|december|summer|winter|spring))\b.*\b(?:sell|buy|order|spend|sales|revenue|earn|make|snow|rain|come in|come back|return|do)\b/i,
     'I answer from what has happened; I do not forecast.',
+  ],
+  [
+    /^\W*(?:please\s+)?(?:make|mark|flag|tag)\s+\S+(?:\s+\S+)?\s+(?:an?|as)\s/i,
+    'I only answer questions here; nothing is changed from one.',
+  ],
+  [
+    /^\W*(?:help|what (?:can|do) you (?:do|know)|who are you|what are you)\W*$/i,
+    'I answer questions about this shop’s customers, orders, products, campaigns, service cases, notes and follow-ups.',
   ],
   [
     /;\s*(?:drop|delete|update|insert|alter|select|truncate|grant)\b/i,

@@ -157,7 +157,7 @@ const irregular: Readonly<Record<string, string>> = {
 
 /** The singular of a plural noun; other words as they are. */
 export function singular(word: string): string {
-  const known = irregular[word]
+  const known = Object.hasOwn(irregular, word) ? irregular[word] : undefined
   if (known !== undefined) return known
   if (word.length < 4 || !word.endsWith('s') || word.endsWith('ss') || word.endsWith("'s")) return word
   if (/(?:ss|sh|ch|x|zz)es$/.test(word)) return word.slice(0, -2)
@@ -218,18 +218,21 @@ function unshortened(each: Token, index: number, all: readonly Token[]): Token {
 }
 
 const shortening = new Set(['who', 'what', 'where', 'when', 'how', 'that', 'it', 'he', 'she', 'there', 'here'])
-const asking = new Set(['who', 'which', 'what', 'whom', 'whose'])
+/** Words that ask when they open a sentence. */
+export const asking = new Set(['who', 'which', 'what', 'whom', 'whose'])
 const greetings = new Set(['and', 'so', 'ok', 'hi', 'hello', 'hey', 'please', 'well', 'now'])
 
 /** A "who" that opens a sentence asks; one behind a noun relates, and may be stepped over. */
 function opens(tokens: readonly Token[], at: number): boolean {
-  const last = tokens.slice(0, at).filter((token) => !greetings.has(token.lower)).at(-1)
+  const said = tokens.slice(0, at).filter((token) => !greetings.has(token.lower))
+  if (said.every((token) => token.punctuation)) return true
+  const last = said.at(-1)
   return last === undefined || (last.punctuation && ![',', '-', '"', '–'].includes(last.lower))
 }
 
 function expand(word: Word): Token[] {
   if (word.punctuation) return [token(word, word.lower, true)]
-  const listed = contractions[word.lower]
+  const listed = Object.hasOwn(contractions, word.lower) ? contractions[word.lower] : undefined
   if (listed) return listed.map((part) => token(word, part))
   const negated = /^(.+)n't$/.exec(word.lower)
   if (negated?.[1]) return [token(word, negated[1]), token(word, 'not')]
