@@ -1,0 +1,2 @@
+/** The same rules, asked of every question. */
+import './properties.test.ts'
