@@ -1,4 +1,6 @@
+import { sql } from 'kysely'
 import { expect } from 'vitest'
+import type { TestDatabase } from '../../support/database.ts'
 import { constructsToUse } from './coverage.ts'
 import { type Project, type Report, search } from './harness.ts'
 
@@ -16,3 +18,14 @@ export async function expectNoDifference(project: Project, plans: number, seed: 
   expect(report.telling).toBeGreaterThan(report.plans / 2)
   return report
 }
+
+/**
+ * Plain loops sort text by code point, as the database that comes along does; one named by DATABASE_URL may sort as a
+ * dictionary does.
+ */
+export async function sortsByCodePoint({ db }: TestDatabase): Promise<boolean> {
+  const { rows } = await sql<{ plainly: boolean }>`select 'B' < 'a' and 'a b' < 'aa' as plainly`.execute(db)
+  return rows[0]?.plainly === true
+}
+
+export const otherOrder = 'This database does not sort text by code point'
