@@ -55,10 +55,14 @@ function attributeField({ key, numeric }: Attribute): Field {
 
 /** The aliases a piece of catalogue SQL speaks of. Subqueries in it use other, longer aliases of their own. */
 export function aliasesIn(sql: string): readonly Alias[] {
-  const known = new Set<string>([...joins.flatMap((join) => [join.alias, join.from]), ...entities.map((entity) => entity.alias)])
+  const known = new Set<string>([
+    ...joins.flatMap((join) => [join.alias, join.from]),
+    ...entities.map((entity) => entity.alias),
+  ])
   const found = [...sql.matchAll(/(?<![\w.:'])([a-z]{1,2})\.[a-z_]+/g)].map((match) => match[1] ?? '')
   return [...new Set(found)].filter((alias): alias is Alias => known.has(alias))
 }
 
 /** Whether every alias of `sql` can be reached from `root` without multiplying its rows. */
-export const inReach = (root: Alias, sql: string): boolean => aliasesIn(sql).every((alias) => pathTo(root, alias) !== null)
+export const inReach = (root: Alias, sql: string): boolean =>
+  aliasesIn(sql).every((alias) => pathTo(root, alias) !== null)

@@ -1,7 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
-import { allTime, type Period, type Stretch, previous, rollingPeriod, yearBefore } from '../../period.ts'
-import { dueIn } from './conditions.ts'
+import { allTime, type Period, previous, rollingPeriod, type Stretch, yearBefore } from '../../period.ts'
 import type {
   Baseline,
   Clause,
@@ -18,6 +17,7 @@ import type {
   SimpleFilter,
 } from '../../plan.ts'
 import type { Against } from '../../words/time.ts'
+import { dueIn } from './conditions.ts'
 import {
   clause,
   type Event,
@@ -275,7 +275,12 @@ class Draft {
       responses: used('response').map((item) => item.filter as SimpleFilter),
       share: used('share').length > 0,
       entities: used('subject').map((item) => item.entity as string),
-      asks: used('ask').map((item) => item.ask as string), showing: this.#pieces.every((piece) => piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words)), compares: this.#pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
+      asks: used('ask').map((item) => item.ask as string),
+      showing: this.#pieces.every(
+        (piece) =>
+          piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words),
+      ),
+      compares: this.#pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
     }
   }
 
@@ -292,9 +297,17 @@ class Draft {
     if (this.#pieces.some((piece) => piece.item.kind === 'back')) throw new Misfit('which ones?')
     if (this.#head('when', 'howoften', 'where') && !about) throw new Misfit('when, or where?')
     if (plan.kind === 'list' && this.#head('count', 'howmuch') && !about) throw new Misfit('a list or a number?')
-    const compared = plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
+    const compared =
+      plan.kind === 'measure' &&
+      (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
     const changed = plan.kind === 'list' && plan.columns.some((column) => column.kind === 'change')
-    if (!compared && !changed && this.#pieces.some((piece) => piece.item.kind === 'versus' && !/^(?:and|to)$/i.test(piece.words)) && !this.#has('group')) throw new Misfit('compared with what?')
+    if (
+      !compared &&
+      !changed &&
+      this.#pieces.some((piece) => piece.item.kind === 'versus' && !/^(?:and|to)$/i.test(piece.words)) &&
+      !this.#has('group')
+    )
+      throw new Misfit('compared with what?')
   }
 
   /** Every piece has its place in the plan, or there is none. */
@@ -308,7 +321,18 @@ class Draft {
 
   #choose(): Plan {
     const prices = this.#take('pricelist')
-    if (prices) return { kind: 'list', entity: 'product', where: [clause(field('product.product', 'is', prices.item.skus))], columns: [{ kind: 'field', field: 'product.name' }, { kind: 'field', field: 'product.price' }], order: [], limit: null }
+    if (prices)
+      return {
+        kind: 'list',
+        entity: 'product',
+        where: [clause(field('product.product', 'is', prices.item.skus))],
+        columns: [
+          { kind: 'field', field: 'product.name' },
+          { kind: 'field', field: 'product.price' },
+        ],
+        order: [],
+        limit: null,
+      }
     const impossible = this.#take('impossible')
     if (impossible) throw new Impossible(impossible.item.reason)
     const definition = this.#take('definition')
@@ -316,26 +340,83 @@ class Draft {
     const firsttime = this.#take('firsttime')
     if (firsttime) return this.#cohorts(firsttime)
     if (this.#has('person')) return this.#aboutPerson()
-    const facts = this.#all('subject').some((piece) => ['case', 'note', 'follow_up', 'interaction'].includes(piece.item.entity))
+    const facts = this.#all('subject').some((piece) =>
+      ['case', 'note', 'follow_up', 'interaction'].includes(piece.item.entity),
+    )
     const people = this.#all('subject').some((piece) => piece.item.entity === 'customer')
-    if (facts && people && this.#head('which', 'who') && !this.#has('group') && !this.#has('super') && !this.#has('measure')) return this.#customersOfFacts()
+    if (
+      facts &&
+      people &&
+      this.#head('which', 'who') &&
+      !this.#has('group') &&
+      !this.#has('super') &&
+      !this.#has('measure')
+    )
+      return this.#customersOfFacts()
     if (this.#isNoteFollowUps()) return this.#customersOfFacts()
-    const target = this.#take('target') ?? (this.#pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) && this.#all('cond').length > 0 && this.#all('measure').length > 0 ? this.#pieces[0] : undefined)
+    const target =
+      this.#take('target') ??
+      (this.#pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) &&
+      this.#all('cond').length > 0 &&
+      this.#all('measure').length > 0
+        ? this.#pieces[0]
+        : undefined)
     if (target) return this.#customersOfFacts()
-    if (this.#isChange() && (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))) return this.#change()
+    if (
+      this.#isChange() &&
+      (!this.#has('share') || this.#all('time').some((piece) => piece.item.role === 'comparison'))
+    )
+      return this.#change()
     if (this.#has('share')) return this.#share()
     const subject = this.#subject()
     const sellers = this.#all('super').find((piece) => piece.item.entity === 'product')
     if (sellers && !subject && !this.#head('count', 'who')) return this.#products({ plural: sellers.plural })
-    if (!subject && this.#has('price') && (this.#has('what') || this.#head('what', 'which')) && !this.#has('event') && !this.#has('cond')) return this.#products({ plural: true })
-    if (!subject && this.#has('super') && this.#has('what') && !this.#head('who', 'count', 'howmuch') && !this.#has('event')) return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
-    if (!subject && this.#has('group') && this.#has('cond') && !this.#has('measure') && !this.#has('super') && !this.#has('what') && !this.#has('countnoun') && !this.#head('who', 'howmuch')) return this.#measured({ entity: 'customer', plural: true, piece: this.#all('cond')[0] as Piece })
+    if (
+      !subject &&
+      this.#has('price') &&
+      (this.#has('what') || this.#head('what', 'which')) &&
+      !this.#has('event') &&
+      !this.#has('cond')
+    )
+      return this.#products({ plural: true })
+    if (
+      !subject &&
+      this.#has('super') &&
+      this.#has('what') &&
+      !this.#head('who', 'count', 'howmuch') &&
+      !this.#has('event')
+    )
+      return this.#products({ plural: this.#all('what').some((piece) => piece.plural) })
+    if (
+      !subject &&
+      this.#has('group') &&
+      this.#has('cond') &&
+      !this.#has('measure') &&
+      !this.#has('super') &&
+      !this.#has('what') &&
+      !this.#has('countnoun') &&
+      !this.#head('who', 'howmuch')
+    )
+      return this.#measured({ entity: 'customer', plural: true, piece: this.#all('cond')[0] as Piece })
     const ranked = this.#all('super').find((piece) => piece.item.entity)
-    if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who')) return this.#products({ plural: ranked.plural })
-    if (ranked?.item.entity === 'customer' && ranked.plural && ranked.item.count === null && ranked.item.direction === 'desc' && !subject && !this.#has('time') && !this.#has('group')) throw new Misfit('the segment, or how many?')
-    if (ranked?.item.entity === 'customer' && !subject && !this.#head('count')) return this.#rankedCustomers((this.#used.add(ranked), ranked), this.#take('order'), null)
-    if (this.#has('countnoun') && this.#has('group') && !this.#has('measure') && !this.#has('super')) return this.#measured(subject)
-    if (subject && this.#has('group') && !this.#has('measure') && !this.#has('super') && subject.entity !== 'dimension') return this.#measured(subject)
+    if (ranked?.item.entity === 'product' && !subject && !this.#head('count', 'who'))
+      return this.#products({ plural: ranked.plural })
+    if (
+      ranked?.item.entity === 'customer' &&
+      ranked.plural &&
+      ranked.item.count === null &&
+      ranked.item.direction === 'desc' &&
+      !subject &&
+      !this.#has('time') &&
+      !this.#has('group')
+    )
+      throw new Misfit('the segment, or how many?')
+    if (ranked?.item.entity === 'customer' && !subject && !this.#head('count'))
+      return this.#rankedCustomers((this.#used.add(ranked), ranked), this.#take('order'), null)
+    if (this.#has('countnoun') && this.#has('group') && !this.#has('measure') && !this.#has('super'))
+      return this.#measured(subject)
+    if (subject && this.#has('group') && !this.#has('measure') && !this.#has('super') && subject.entity !== 'dimension')
+      return this.#measured(subject)
     if (
       subject &&
       subject.entity !== 'customer' &&
@@ -345,7 +426,15 @@ class Draft {
       return this.#listOther(subject)
     const cases = this.#all('measure').find((piece) => piece.item.measure.metric === 'cases')
     if (cases && !subject && this.#head('who')) return this.#customersOfFacts()
-    if (cases && !subject && !this.#has('group') && !this.#has('super') && !this.#head('count', 'howmuch', 'what') && this.#all('measure').length === 1) return this.#caseList(cases)
+    if (
+      cases &&
+      !subject &&
+      !this.#has('group') &&
+      !this.#has('super') &&
+      !this.#head('count', 'howmuch', 'what') &&
+      this.#all('measure').length === 1
+    )
+      return this.#caseList(cases)
     if (this.#head('what') && this.#has('buys')) return this.#whatTheyBuy()
     if (this.#has('measure') || this.#head('count', 'howmuch')) return this.#measured(subject)
     return this.#customers(subject)
@@ -356,8 +445,14 @@ class Draft {
     const period = this.#period()
     const clauses = this.#customerClauses(false)
     this.#useSubjects('customer')
-    for (const noun of this.#all('countnoun')) if (['customers', 'new_customers', 'buyers'].includes(noun.item.metric)) this.#used.add(noun)
-    return measurePlan([{ kind: 'metric', metric: 'new_customers', where: [], period: null }], [{ kind: 'time', grain: piece.item.grain }], clauses, period ?? allTime)
+    for (const noun of this.#all('countnoun'))
+      if (['customers', 'new_customers', 'buyers'].includes(noun.item.metric)) this.#used.add(noun)
+    return measurePlan(
+      [{ kind: 'metric', metric: 'new_customers', where: [], period: null }],
+      [{ kind: 'time', grain: piece.item.grain }],
+      clauses,
+      period ?? allTime,
+    )
   }
 
   // ---- subjects -------------------------------------------------------------------------------------------------
@@ -406,7 +501,12 @@ class Draft {
             ? (spoken ?? (event.elliptical ? null : misfit('what is “it”?')))
             : event.what
           if (what) spoken = what
-          clauses.push(...this.#eventClauses(event.during ? { ...event, what, period: this.#campaignDays(pieces) } : { ...event, what }, piece))
+          clauses.push(
+            ...this.#eventClauses(
+              event.during ? { ...event, what, period: this.#campaignDays(pieces) } : { ...event, what },
+              piece,
+            ),
+          )
           break
         }
         case 'every':
@@ -447,7 +547,13 @@ class Draft {
 
   /** The days of the one campaign that the sentence speaks of. */
   #campaignDays(pieces: readonly Piece[]): Period {
-    const matches: CampaignMatch[] = pieces.flatMap((piece) => (piece.item.kind === 'cond' && piece.item.campaign ? [piece.item.campaign] : piece.item.kind === 'campaign' ? [piece.item.match] : []))
+    const matches: CampaignMatch[] = pieces.flatMap((piece) =>
+      piece.item.kind === 'cond' && piece.item.campaign
+        ? [piece.item.campaign]
+        : piece.item.kind === 'campaign'
+          ? [piece.item.match]
+          : [],
+    )
     const [campaign, ...others] = matches.flatMap((match) => match.campaigns)
     if (!campaign || others.length > 0) throw new Misfit('while what ran?')
     const times = this.#times()
@@ -596,7 +702,16 @@ class Draft {
     for (const piece of this.#all('what')) {
       this.#used.add(piece)
       const what: What = piece.item
-      if (filters.some((filter) => filter.kind === 'field' && filter.field.startsWith('product.') && JSON.stringify([filter]) === JSON.stringify(mergedByField(what.all ? what.all.flatMap((part) => part.any) : what.any)))) continue
+      if (
+        filters.some(
+          (filter) =>
+            filter.kind === 'field' &&
+            filter.field.startsWith('product.') &&
+            JSON.stringify([filter]) ===
+              JSON.stringify(mergedByField(what.all ? what.all.flatMap((part) => part.any) : what.any)),
+        )
+      )
+        continue
       if (what.ambiguous) this.#chooseProduct(what, piece)
       if (what.all) {
         const merged = mergedByField(what.all.flatMap((part) => part.any))
@@ -608,7 +723,9 @@ class Draft {
       if (merged.length !== 1) throw new Misfit('two kinds of thing')
       filters.push(...merged)
     }
-    const byStore = this.#pieces.some((piece) => piece.item.kind === 'group' && piece.item.dimension.field === 'order.store')
+    const byStore = this.#pieces.some(
+      (piece) => piece.item.kind === 'group' && piece.item.dimension.field === 'order.store',
+    )
     for (const piece of this.#all('fact')) {
       this.#used.add(piece)
       filters.push(...(piece.item.offline && byStore ? [field('order.store', 'missing', [], true)] : piece.item.where))
@@ -698,7 +815,14 @@ class Draft {
   #dimension(dimension: Dimension, metric: string): Dimension {
     if (dimension.kind !== 'field') return dimension
     const fact = factOf(metric)
-    if (dimension.field === 'person') return this.#dimension({ kind: 'field', field: ['interaction', 'case', 'note', 'follow_up'].includes(fact) ? 'staff' : 'customer.customer' }, metric)
+    if (dimension.field === 'person')
+      return this.#dimension(
+        {
+          kind: 'field',
+          field: ['interaction', 'case', 'note', 'follow_up'].includes(fact) ? 'staff' : 'customer.customer',
+        },
+        metric,
+      )
     if (
       dimension.field === 'staff' ||
       ['interaction.staff', 'case.staff', 'note.author', 'follow_up.assignee', 'customer.owner'].includes(
@@ -724,12 +848,21 @@ class Draft {
   }
 
   #groups(metric: string): { dimension: Dimension; each: boolean; where: readonly SimpleFilter[] }[] {
-    return [...this.#all('group'), ...this.#all('groups')].flatMap((piece) => {
-      this.#used.add(piece)
-      const { item } = piece
-      const list: Dimension[] = item.kind === 'groups' ? item.dimensions : [item.dimension]
-      return list.map((dimension) => ({ dimension: this.#dimension(dimension, metric), each: item.each === true, where: (item.where ?? []) as SimpleFilter[] }))
-    }).filter((group, index, all) => all.findIndex((other) => JSON.stringify(other.dimension) === JSON.stringify(group.dimension)) === index)
+    return [...this.#all('group'), ...this.#all('groups')]
+      .flatMap((piece) => {
+        this.#used.add(piece)
+        const { item } = piece
+        const list: Dimension[] = item.kind === 'groups' ? item.dimensions : [item.dimension]
+        return list.map((dimension) => ({
+          dimension: this.#dimension(dimension, metric),
+          each: item.each === true,
+          where: (item.where ?? []) as SimpleFilter[],
+        }))
+      })
+      .filter(
+        (group, index, all) =>
+          all.findIndex((other) => JSON.stringify(other.dimension) === JSON.stringify(group.dimension)) === index,
+      )
   }
 
   /** A measured answer: one number, several, or a breakdown. */
@@ -742,8 +875,10 @@ class Draft {
     const more: MeasureWord[] = []
     if (noun && !word && (count || this.#has('group'))) {
       const responses = ['sent', 'opened', 'clicked', 'responded']
-      if (responses.includes(noun.item.metric) && !this.#has('campaign') && !this.#has('group')) throw new Misfit('of which campaign?')
-      if (['first_order', 'last_order', 'last_interaction'].includes(noun.item.metric)) throw new Misfit('a day is no count')
+      if (responses.includes(noun.item.metric) && !this.#has('campaign') && !this.#has('group'))
+        throw new Misfit('of which campaign?')
+      if (['first_order', 'last_order', 'last_interaction'].includes(noun.item.metric))
+        throw new Misfit('a day is no count')
       this.#used.add(noun)
       word = { kind: 'metric', metric: noun.item.metric, ...(noun.item.where ? { where: noun.item.where } : {}) }
       for (const piece of this.#all('countnoun')) {
@@ -751,22 +886,63 @@ class Draft {
         this.#used.add(piece)
         more.push({ kind: 'metric', metric: piece.item.metric })
       }
-    } else if (count && (subject?.entity === 'customer' || (!subject && this.#all('cond').length > 0)) && first && word?.kind === 'metric' && word.metric === 'revenue') {
+    } else if (
+      count &&
+      (subject?.entity === 'customer' || (!subject && this.#all('cond').length > 0)) &&
+      first &&
+      word?.kind === 'metric' &&
+      word.metric === 'revenue'
+    ) {
       more.push({ kind: 'metric', metric: 'revenue' })
       word = { kind: 'metric', metric: 'customers' }
       for (const piece of this.#all('back')) this.#used.add(piece)
     } else if (count || (!word && subject)) word = this.#counted(subject, word, first)
-    if (word?.kind === 'metric' && word.weak && word.metric === 'revenue' && !this.#head('howmuch') && first && /\b(?:sold|selling|sell)\b/i.test(first.words) && this.#all('what').some((piece) => (piece.item as What).any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'))) word = { kind: 'metric', metric: 'units' }
+    if (
+      word?.kind === 'metric' &&
+      word.weak &&
+      word.metric === 'revenue' &&
+      !this.#head('howmuch') &&
+      first &&
+      /\b(?:sold|selling|sell)\b/i.test(first.words) &&
+      this.#all('what').some((piece) =>
+        (piece.item as What).any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'),
+      )
+    )
+      word = { kind: 'metric', metric: 'units' }
     if (!word && !this.#head('howmuch')) throw new Misfit('a number of what?')
     if (!word) word = { kind: 'metric', metric: 'revenue' }
     const ordering = this.#take('order')
     const highest = this.#take('super')
-    const asSegment = highest && subject?.entity === 'customer' && subject.plural && highest.item.count === null && highest.item.percent === null && highest.item.measure === null && highest.item.direction === 'desc' && !this.#head('who', 'which')
+    const asSegment =
+      highest &&
+      subject?.entity === 'customer' &&
+      subject.plural &&
+      highest.item.count === null &&
+      highest.item.percent === null &&
+      highest.item.measure === null &&
+      highest.item.direction === 'desc' &&
+      !this.#head('who', 'which')
     const ranking = asSegment ? undefined : highest
-    if (!count && !this.#has('group') && subject?.entity === 'customer' && word.kind === 'metric' && ['case', 'note', 'interaction', 'follow_up'].includes(factOf(word.metric))) throw new Misfit('a list or a number?')
+    if (
+      !count &&
+      !this.#has('group') &&
+      subject?.entity === 'customer' &&
+      word.kind === 'metric' &&
+      ['case', 'note', 'interaction', 'follow_up'].includes(factOf(word.metric))
+    )
+      throw new Misfit('a list or a number?')
     if (!count && !ranking && word.kind === 'metric' && this.#head('who')) throw new Misfit('who, or how much?')
-    if (!count && !ranking && first && subject?.entity === 'customer' && subject.piece.from < first.from && !this.#has('group') && !this.#head('howmuch', 'what')) throw new Misfit('a list or a number?')
-    
+    if (
+      !count &&
+      !ranking &&
+      first &&
+      subject?.entity === 'customer' &&
+      subject.piece.from < first.from &&
+      !this.#has('group') &&
+      !this.#head('howmuch', 'what')
+    )
+      throw new Misfit('a list or a number?')
+
     if (ranking && subject?.entity === 'customer' && !count) return this.#rankedCustomers(ranking, ordering, word)
     const metric =
       word.kind === 'metric'
@@ -792,18 +968,43 @@ class Draft {
         this.#used.add(piece)
     const groups = this.#groups(metric)
     if (ranking && groups.length === 0) throw new Misfit('the most of what?')
-    if (ranking && !sales && /\b(?:worst|best|weakest|strongest|poorest|top)\b/i.test(ranking.words) && !ranking.item.measure) throw new Misfit('best or worst at what?')
+    if (
+      ranking &&
+      !sales &&
+      /\b(?:worst|best|weakest|strongest|poorest|top)\b/i.test(ranking.words) &&
+      !ranking.item.measure
+    )
+      throw new Misfit('best or worst at what?')
     if (groups.length === 0 && this.#has('bar')) throw new Misfit('a bar without groups')
-    const late = first && !count && !ranking && groups.length === 0 && !sales && this.#pieces.some((piece) => ['cond', 'event'].includes(piece.item.kind) && piece.from < first.from)
-    const told = first && sales && !count && !ranking && groups.length === 0 && !this.#head('what', 'howmuch') && (this.#head('list') || this.#pieces.some((piece) => piece.item.kind === 'event' && piece.from < first.from))
+    const late =
+      first &&
+      !count &&
+      !ranking &&
+      groups.length === 0 &&
+      !sales &&
+      this.#pieces.some((piece) => ['cond', 'event'].includes(piece.item.kind) && piece.from < first.from)
+    const told =
+      first &&
+      sales &&
+      !count &&
+      !ranking &&
+      groups.length === 0 &&
+      !this.#head('what', 'howmuch') &&
+      (this.#head('list') || this.#pieces.some((piece) => piece.item.kind === 'event' && piece.from < first.from))
     if (late || told) throw new Misfit('a list or a number?')
     if (ordering?.item.measure) throw new Misfit('ordered by what?')
     const named = [first, ...others].filter((piece) => piece !== undefined)
-    if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1)) throw new Misfit('two numbers apart')
+    if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1))
+      throw new Misfit('two numbers apart')
     for (const piece of others) this.#used.add(piece)
     const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
     const measures = words.map((each, index) => this.#measure(each, [], index === 0 ? (first ?? null) : null))
-    const where = [...clauses, ...[...(bought?.where ?? []), ...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) => clause(filter))]
+    const where = [
+      ...clauses,
+      ...[...(bought?.where ?? []), ...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) =>
+        clause(filter),
+      ),
+    ]
     if (Array.isArray(period)) {
       if (groups.length > 0) throw new Misfit('a breakdown of several stretches')
       return measurePlan(
@@ -819,9 +1020,7 @@ class Draft {
     }
     const each = groups.find((group) => group.each && group.dimension.kind === 'field')
     const missing =
-      each && each.dimension.kind === 'field'
-        ? [clause(field(each.dimension.field, 'missing', [], true))]
-        : []
+      each && each.dimension.kind === 'field' ? [clause(field(each.dimension.field, 'missing', [], true))] : []
     const bars = this.#all('bar').map((piece) => (this.#used.add(piece), piece.item))
     const plan = measurePlan(
       measures,
@@ -874,12 +1073,16 @@ class Draft {
     }
     if (fact === 'follow_up' && this.#pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue)) {
       this.#useSubjects('follow_up')
-      filters.push(field('follow_up.status', 'is', ['open']), field('follow_up.due_on', 'less_than', [this.#context.today]))
+      filters.push(
+        field('follow_up.status', 'is', ['open']),
+        field('follow_up.due_on', 'less_than', [this.#context.today]),
+      )
     }
-    if (fact === 'follow_up') for (const piece of this.#all('openness')) {
-      this.#used.add(piece)
-      filters.push({ ...piece.item.filter, field: 'follow_up.status' })
-    }
+    if (fact === 'follow_up')
+      for (const piece of this.#all('openness')) {
+        this.#used.add(piece)
+        filters.push({ ...piece.item.filter, field: 'follow_up.status' })
+      }
     for (const piece of this.#all('desk')) {
       if (fact !== 'case') continue
       this.#used.add(piece)
@@ -890,7 +1093,13 @@ class Draft {
       this.#used.add(piece)
       const match: CampaignMatch = piece.item.campaign
       if (match.campaigns.length !== 1) this.#chooseCampaign(match, piece)
-      filters.push(field('campaign.campaign', 'is', match.campaigns.map((campaign) => campaign.ref)))
+      filters.push(
+        field(
+          'campaign.campaign',
+          'is',
+          match.campaigns.map((campaign) => campaign.ref),
+        ),
+      )
     }
     for (const piece of this.#all('campaign')) {
       if (fact !== 'recipient') continue
@@ -918,7 +1127,15 @@ class Draft {
     const [piece] = events
     if (!piece || events.length > 1) return null
     const event: Event = piece.item
-    const plain = event.bar.op === 'at_least' && event.bar.value === 1 && event.metric === 'orders' && !event.together && !event.during && !event.what?.all && !event.what?.anaphor && !event.what?.ambiguous
+    const plain =
+      event.bar.op === 'at_least' &&
+      event.bar.value === 1 &&
+      event.metric === 'orders' &&
+      !event.together &&
+      !event.during &&
+      !event.what?.all &&
+      !event.what?.anaphor &&
+      !event.what?.ambiguous
     const merged = mergedByField(event.what?.any ?? [])
     if (!plain || merged.length > 1) return null
     this.#used.add(piece)
@@ -943,7 +1160,17 @@ class Draft {
     this.#useSubjects('customer')
     if (clauses.length === 0 && !(ranking && this.#isTop(ranking, { plural: true }))) throw new Misfit('what who buys?')
     const top = ranking && clauses.length === 0 ? [clause(segment('top'))] : []
-    return this.#rankProducts(ranking?.item.measure ?? { kind: 'metric', metric: 'buyers' }, 'desc', ranking?.item.count ?? null, [], facts, [...top, ...clauses], period, [], false)
+    return this.#rankProducts(
+      ranking?.item.measure ?? { kind: 'metric', metric: 'buyers' },
+      'desc',
+      ranking?.item.count ?? null,
+      [],
+      facts,
+      [...top, ...clauses],
+      period,
+      [],
+      false,
+    )
   }
 
   /** "Who made the most calls?" is asked about colleagues. */
@@ -951,7 +1178,12 @@ class Draft {
     const period = this.#period()
     const facts = this.#factFiltersFor(word.metric)
     return {
-      ...measurePlan([this.#measure(word, [], null)], [this.#dimension({ kind: 'field', field: 'staff' }, word.metric)], facts.map((filter) => clause(filter)), period ?? allTime),
+      ...measurePlan(
+        [this.#measure(word, [], null)],
+        [this.#dimension({ kind: 'field', field: 'staff' }, word.metric)],
+        facts.map((filter) => clause(filter)),
+        period ?? allTime,
+      ),
       order: [{ column: 0, direction: ranking.item.direction }],
       limit: this.#limit(ranking),
     }
@@ -999,7 +1231,11 @@ class Draft {
     if (listed && pieces.length === 1) {
       this.#used.add(listed)
       const periods: Period[] = listed.item.periods.map((period: Period) => this.#begun(period))
-      if (periods.length > 2 && !this.#pieces.some((piece) => piece.item.kind === 'growth' || piece.item.kind === 'versus')) throw new Misfit('each of them, or together?')
+      if (
+        periods.length > 2 &&
+        !this.#pieces.some((piece) => piece.item.kind === 'growth' || piece.item.kind === 'versus')
+      )
+        throw new Misfit('each of them, or together?')
       return periods
     }
     const period = this.#period()
@@ -1017,17 +1253,48 @@ class Draft {
     const word: MeasureWord = ranking.item.measure ??
       ordering?.item.measure ??
       named ?? { kind: 'metric', metric: 'revenue' }
-    if (ranking.item.percent !== null && ranking.item.direction === 'desc' && !this.#has('time') && !this.#has('group') && word.kind === 'metric' && word.metric === 'revenue' && !this.#has('what')) {
-      const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...this.#customerClauses(false)]
+    if (
+      ranking.item.percent !== null &&
+      ranking.item.direction === 'desc' &&
+      !this.#has('time') &&
+      !this.#has('group') &&
+      word.kind === 'metric' &&
+      word.metric === 'revenue' &&
+      !this.#has('what')
+    ) {
+      const clauses = [
+        clause(segment('top', false, { percent: ranking.item.percent })),
+        ...this.#customerClauses(false),
+      ]
       this.#useSubjects('customer')
-      return { kind: 'list', entity: 'customer', where: clauses, columns: [{ kind: 'field', field: 'customer.name' }, { kind: 'field', field: 'customer.spend' }], order: [{ column: 1, direction: 'desc' }], limit: null }
+      return {
+        kind: 'list',
+        entity: 'customer',
+        where: clauses,
+        columns: [
+          { kind: 'field', field: 'customer.name' },
+          { kind: 'field', field: 'customer.spend' },
+        ],
+        order: [{ column: 1, direction: 'desc' }],
+        limit: null,
+      }
     }
     const group = this.#all('group').find((piece) => piece.item.dimension.kind === 'field')
     const metric = word.kind === 'metric' ? word.metric : 'revenue'
-    for (const piece of this.#all('subject')) if (piece.item.entity === 'store' && /\b(?:web|site|online|website)\b/i.test(piece.words)) this.#used.add(piece)
-    for (const piece of this.#all('column')) if (['', 'order.net', 'customer.name'].includes(piece.item.field)) this.#used.add(piece)
-    const outbound = word.kind === 'metric' && !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
-    if (word.kind === 'metric' && ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) && outbound && !this.#has('subject')) return this.#rankedStaff(ranking, word)
+    for (const piece of this.#all('subject'))
+      if (piece.item.entity === 'store' && /\b(?:web|site|online|website)\b/i.test(piece.words)) this.#used.add(piece)
+    for (const piece of this.#all('column'))
+      if (['', 'order.net', 'customer.name'].includes(piece.item.field)) this.#used.add(piece)
+    const outbound =
+      word.kind === 'metric' &&
+      !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
+    if (
+      word.kind === 'metric' &&
+      ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) &&
+      outbound &&
+      !this.#has('subject')
+    )
+      return this.#rankedStaff(ranking, word)
     if (word.kind === 'aggregate') return this.#rankedByField(ranking, word)
     const period = this.#period()
     const facts = factOf(metric) === 'sales' ? this.#factFilters() : []
@@ -1053,7 +1320,9 @@ class Draft {
         limit: { count: ranking.item.count ?? 1, percent: null, offset: 0, per: dimension.field },
       }
     }
-    const owners = this.#all('staff').map((piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))))
+    const owners = this.#all('staff').map(
+      (piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))),
+    )
     const clauses = [...owners, ...this.#customerClauses(false)]
     const measure = withPeriod(
       this.#measure(
@@ -1103,16 +1372,38 @@ class Draft {
     if (subject && subject.entity !== 'customer') throw new Misfit('not customers')
     const ranking = this.#take('super')
     const ordering = this.#take('order')
-    if (ranking && ranking.item.percent !== null && ranking.item.direction === 'desc' && !this.#has('time') && !this.#has('group') && (ranking.item.measure === null || ranking.item.measure.metric === 'revenue')) {
+    if (
+      ranking &&
+      ranking.item.percent !== null &&
+      ranking.item.direction === 'desc' &&
+      !this.#has('time') &&
+      !this.#has('group') &&
+      (ranking.item.measure === null || ranking.item.measure.metric === 'revenue')
+    ) {
       const ordered = ordering?.item.measure
       if (ordered && ordered.metric !== 'revenue') throw new Misfit('the first few by what?')
-      const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...this.#customerClauses(false)]
+      const clauses = [
+        clause(segment('top', false, { percent: ranking.item.percent })),
+        ...this.#customerClauses(false),
+      ]
       this.#useSubjects('customer')
-      return { kind: 'list', entity: 'customer', where: clauses, columns: [{ kind: 'field', field: 'customer.name' }, { kind: 'field', field: 'customer.spend' }], order: [{ column: 1, direction: 'desc' }], limit: null }
+      return {
+        kind: 'list',
+        entity: 'customer',
+        where: clauses,
+        columns: [
+          { kind: 'field', field: 'customer.name' },
+          { kind: 'field', field: 'customer.spend' },
+        ],
+        order: [{ column: 1, direction: 'desc' }],
+        limit: null,
+      }
     }
     if (ranking && !this.#isTop(ranking, subject)) return this.#rankedCustomers(ranking, ordering, null)
     const top = ranking ? [clause(segment('top'))] : []
-    const owners = this.#all('staff').map((piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))))
+    const owners = this.#all('staff').map(
+      (piece) => (this.#used.add(piece), clause(field('customer.owner', 'is', piece.item.emails))),
+    )
     const clauses = [...top, ...owners, ...this.#customerClauses(false)]
     this.#useSubjects('customer')
     const period = this.#period()
@@ -1156,7 +1447,14 @@ class Draft {
         (column.kind === 'metric' && column.metric === 'revenue'),
     )
     const measure = ordering?.item.measure
-    const sorted: Readonly<Record<string, string>> = { revenue: 'customer.spend', orders: 'customer.order_count', units: 'customer.units', referrals: 'customer.referral_count', successful_referrals: 'customer.successful_referrals', average_order_value: 'customer.average_order' }
+    const sorted: Readonly<Record<string, string>> = {
+      revenue: 'customer.spend',
+      orders: 'customer.order_count',
+      units: 'customer.units',
+      referrals: 'customer.referral_count',
+      successful_referrals: 'customer.successful_referrals',
+      average_order_value: 'customer.average_order',
+    }
     const sorting = measure?.kind === 'metric' ? sorted[measure.metric] : 'customer.spend'
     if (!sorting) throw new Misfit('ordered by what?')
     const foreign = sorting !== 'customer.spend'
@@ -1174,21 +1472,42 @@ class Draft {
 
   /** "In the notes Priya wrote, whose follow-up is due …": follow-ups by the author of their note. */
   #isNoteFollowUps(): boolean {
-    const about = this.#all('cond').find((piece) => (piece.item.clauses as Clause[]).some((each) => each.any.some((filter) => filter.kind === 'metric' && filter.metric === 'follow_ups')))
+    const about = this.#all('cond').find((piece) =>
+      (piece.item.clauses as Clause[]).some((each) =>
+        each.any.some((filter) => filter.kind === 'metric' && filter.metric === 'follow_ups'),
+      ),
+    )
     const staff = this.#all('staff')[0]
     const subject = this.#all('subject').find((piece) => piece.item.entity === 'note')
     if (!about || !staff || !subject) return false
     this.#used.add(staff)
     this.#used.add(subject)
     const author = field('note.author', 'is', staff.item.emails)
-    about.item.clauses = (about.item.clauses as Clause[]).map((each) => ({ any: each.any.map((filter): Filter => (filter.kind === 'metric' && filter.metric === 'follow_ups' ? { ...filter, where: [...filter.where, author] } : filter)) }))
+    about.item.clauses = (about.item.clauses as Clause[]).map((each) => ({
+      any: each.any.map(
+        (filter): Filter =>
+          filter.kind === 'metric' && filter.metric === 'follow_ups'
+            ? { ...filter, where: [...filter.where, author] }
+            : filter,
+      ),
+    }))
     return true
   }
 
   /** "Cases still open at Hank's desk, which customers": the customers of those facts. */
   #customersOfFacts(): Plan {
-    const metrics: Readonly<Record<string, string>> = { case: 'cases', note: 'notes', follow_up: 'follow_ups', interaction: 'interactions' }
-    const pieces = [...this.#all('subject').filter((piece) => metrics[piece.item.entity]), ...this.#all('measure').filter((piece) => ['case', 'note', 'interaction', 'follow_up'].includes(factOf(piece.item.measure.metric ?? '')))]
+    const metrics: Readonly<Record<string, string>> = {
+      case: 'cases',
+      note: 'notes',
+      follow_up: 'follow_ups',
+      interaction: 'interactions',
+    }
+    const pieces = [
+      ...this.#all('subject').filter((piece) => metrics[piece.item.entity]),
+      ...this.#all('measure').filter((piece) =>
+        ['case', 'note', 'interaction', 'follow_up'].includes(factOf(piece.item.measure.metric ?? '')),
+      ),
+    ]
     const [first] = pieces
     if (!first) return this.#customers(null)
     for (const piece of pieces) this.#used.add(piece)
@@ -1198,7 +1517,14 @@ class Draft {
     const period = this.#period()
     const clauses = this.#customerClauses(false)
     this.#useSubjects('customer')
-    return { kind: 'list', entity: 'customer', where: [...clauses, clause(metricFilter(metric, filters, period))], columns: [{ kind: 'field', field: 'customer.name' }], order: [], limit: null }
+    return {
+      kind: 'list',
+      entity: 'customer',
+      where: [...clauses, clause(metricFilter(metric, filters, period))],
+      columns: [{ kind: 'field', field: 'customer.name' }],
+      order: [],
+      limit: null,
+    }
   }
 
   /** "top customers" is the segment; "the top 10", "the biggest spender", "the top customer" are rankings. */
@@ -1242,7 +1568,8 @@ class Draft {
       campaign: { kind: 'field', field: 'campaign.campaign' },
     }
     const dimension = subject.dimension ?? asDimension[subject.entity]
-    if (subject.entity === 'store' && !subject.plural && !this.#head('which') && !this.#has('super')) throw new Misfit('which store?')
+    if (subject.entity === 'store' && !subject.plural && !this.#head('which') && !this.#has('super'))
+      throw new Misfit('which store?')
     if (dimension && (this.#has('super') || this.#has('measure') || this.#has('bar')))
       return this.#rankedDimension(dimension, subject)
     if (subject.entity === 'dimension') throw new Misfit('a dimension without a number')
@@ -1253,7 +1580,9 @@ class Draft {
     const ranking = this.#take('super')
     const named = this.#take('measure')
     const ordering = this.#take('order')
-    const customers = this.#all('subject').some((piece) => piece.item.entity === 'customer') || (ranking !== undefined && !ranking.item.measure && this.#all('cond').length > 0)
+    const customers =
+      this.#all('subject').some((piece) => piece.item.entity === 'customer') ||
+      (ranking !== undefined && !ranking.item.measure && this.#all('cond').length > 0)
     const fallback: MeasureWord = customers
       ? { kind: 'metric', metric: 'customers' }
       : { kind: 'metric', metric: 'revenue' }
@@ -1306,7 +1635,14 @@ class Draft {
     }
     for (const piece of this.#all('price')) {
       this.#used.add(piece)
-      productClauses.push(clause(field('product.price', piece.item.bar.op, [piece.item.bar.value, ...(piece.item.bar.upper === null ? [] : [piece.item.bar.upper])])))
+      productClauses.push(
+        clause(
+          field('product.price', piece.item.bar.op, [
+            piece.item.bar.value,
+            ...(piece.item.bar.upper === null ? [] : [piece.item.bar.upper]),
+          ]),
+        ),
+      )
     }
     const salesFacts = this.#factFilters()
     const clauses = this.#customerClauses(true)
@@ -1346,8 +1682,30 @@ class Draft {
     }
     const alsoSold = this.#take('sold')
     const asFilter = sold && (ranking || word)
-    if (asFilter) productClauses.push(clause(metricFilter(sold.item.metric ?? 'units', [...salesFacts, ...(sold.item.mods?.where ?? [])], sold.item.mods?.period ?? period, sold.item.bar, 'product')))
-    if (asFilter && ranking && ranking.item.count === null) return this.#rankProducts(word ?? { kind: 'metric', metric: 'units' }, ranking.item.direction, null, productClauses, salesFacts, clauses, sold.item.mods?.period ?? period, [], false)
+    if (asFilter)
+      productClauses.push(
+        clause(
+          metricFilter(
+            sold.item.metric ?? 'units',
+            [...salesFacts, ...(sold.item.mods?.where ?? [])],
+            sold.item.mods?.period ?? period,
+            sold.item.bar,
+            'product',
+          ),
+        ),
+      )
+    if (asFilter && ranking && ranking.item.count === null)
+      return this.#rankProducts(
+        word ?? { kind: 'metric', metric: 'units' },
+        ranking.item.direction,
+        null,
+        productClauses,
+        salesFacts,
+        clauses,
+        sold.item.mods?.period ?? period,
+        [],
+        false,
+      )
     if (asFilter && alsoSold) throw new Misfit('sold and not sold')
     if (sold && !asFilter) {
       const filter = metricFilter(
@@ -1361,7 +1719,24 @@ class Draft {
       return {
         kind: 'list',
         entity: 'product',
-        where: [...productClauses, clause(filter), ...(alsoSold ? [clause(metricFilter(alsoSold.item.metric ?? 'units', salesFacts, alsoSold.item.mods?.period ?? null, alsoSold.item.bar, 'product'))] : [])], columns: [
+        where: [
+          ...productClauses,
+          clause(filter),
+          ...(alsoSold
+            ? [
+                clause(
+                  metricFilter(
+                    alsoSold.item.metric ?? 'units',
+                    salesFacts,
+                    alsoSold.item.mods?.period ?? null,
+                    alsoSold.item.bar,
+                    'product',
+                  ),
+                ),
+              ]
+            : []),
+        ],
+        columns: [
           { kind: 'field', field: 'product.name' },
           { kind: 'metric', metric: 'units', where: salesFacts.map((each) => clause(each)), period: period ?? allTime },
         ],
@@ -1437,7 +1812,8 @@ class Draft {
   #rows(subject: { entity: string; plural: boolean }): Plan {
     const { entity } = subject
     const ranking = this.#take('super')
-    const role: string | undefined = this.#pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)?.item.role
+    const role: string | undefined = this.#pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)
+      ?.item.role
     const ordering = this.#take('order')
     const where: Clause[] = []
     const fieldsByEntity: Readonly<Record<string, string>> = {
@@ -1453,7 +1829,8 @@ class Draft {
       else if (entity === 'case' && item.kind === 'desk')
         where.push(...item.where.map((filter: SimpleFilter) => clause(filter)))
       else if (entity === 'case' && item.kind === 'openness') where.push(clause(item.filter))
-      else if (entity === 'follow_up' && item.kind === 'openness') where.push(clause({ ...item.filter, field: 'follow_up.status' }))
+      else if (entity === 'follow_up' && item.kind === 'openness')
+        where.push(clause({ ...item.filter, field: 'follow_up.status' }))
       else continue
       this.#used.add(piece)
     }
@@ -1463,16 +1840,23 @@ class Draft {
         this.#used.add(piece)
         const { bar, unit, metric } = piece.item
         if (unit !== null && unit !== 'money') throw new Misfit('an order of how much?')
-        if (metric && ['products_bought', 'categories_bought', 'units', 'brands_bought'].includes(metric)) where.push(clause(metricFilter(metric, [], null, bar, 'order')))
-        else if (metric === null && unit === 'money') where.push(clause(field('order.net', bar.op, [bar.value, ...(bar.upper === null ? [] : [bar.upper])])))
+        if (metric && ['products_bought', 'categories_bought', 'units', 'brands_bought'].includes(metric))
+          where.push(clause(metricFilter(metric, [], null, bar, 'order')))
+        else if (metric === null && unit === 'money')
+          where.push(clause(field('order.net', bar.op, [bar.value, ...(bar.upper === null ? [] : [bar.upper])])))
         else throw new Misfit('an order of how much?')
       }
     }
-    if (this.#pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue)) where.push(clause(field('follow_up.status', 'is', ['open'])), clause(field('follow_up.due_on', 'less_than', [this.#context.today])))
-    if (entity === 'staff') for (const piece of [...this.#all('storeplace'), ...this.#all('homestore')]) {
-      this.#used.add(piece)
-      where.push(clause(field('staff.store', 'is', [piece.item.store])))
-    }
+    if (this.#pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue))
+      where.push(
+        clause(field('follow_up.status', 'is', ['open'])),
+        clause(field('follow_up.due_on', 'less_than', [this.#context.today])),
+      )
+    if (entity === 'staff')
+      for (const piece of [...this.#all('storeplace'), ...this.#all('homestore')]) {
+        this.#used.add(piece)
+        where.push(clause(field('staff.store', 'is', [piece.item.store])))
+      }
     if (role) where.push(clause(field('staff.role', 'is', [role])))
     const dayField = dayFields[entity]
     const ahead = entity === 'follow_up' ? this.#all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
@@ -1482,7 +1866,8 @@ class Draft {
       if (!dayField) throw new Misfit('a list that has no day')
       where.push(clause(fieldIn(dayField, period)))
     }
-    if (entity !== 'order' && this.#all('event').some((piece) => piece.item.elliptical)) throw new Misfit('what did not happen?')
+    if (entity !== 'order' && this.#all('event').some((piece) => piece.item.elliptical))
+      throw new Misfit('what did not happen?')
     const clauses = this.#customerClauses(false)
     this.#useSubjects('customer')
     where.push(...clauses)
@@ -1532,7 +1917,8 @@ class Draft {
 
   #shareOf(metric: string): Plan {
     const ranking = this.#take('super')
-    if (ranking && (ranking.item.count !== null || ranking.item.percent !== null)) throw new Misfit('a share of the first few')
+    if (ranking && (ranking.item.count !== null || ranking.item.percent !== null))
+      throw new Misfit('a share of the first few')
     const period = this.#periodFor(metric)
     const bought = metric === 'orders' ? this.#boughtFacts() : null
     const facts = [...this.#factFiltersFor(metric), ...(bought?.where ?? [])]
@@ -1600,7 +1986,10 @@ class Draft {
     const part = this.#only(partPieces)
     this.#useSubjects('customer')
     const whole = [...base, ...(ranking ? [clause(segment('top'))] : [])]
-    const everyone = (whole.length > 0 && !whole.every(isPlace)) || !part.some(isAboutBuying) ? whole : [...whole, clause(segment('buyer'))]
+    const everyone =
+      (whole.length > 0 && !whole.every(isPlace)) || !part.some(isAboutBuying)
+        ? whole
+        : [...whole, clause(segment('buyer'))]
     const missing = groups.flatMap((group) =>
       group.dimension.kind === 'field' && group.dimension.field === 'customer.store' && group.each
         ? [clause(field('customer.store', 'missing', [], true))]
@@ -1640,7 +2029,10 @@ class Draft {
           allTime,
         ),
         order: [{ column: 0, direction: ranking?.item.direction ?? this.#shareDirection ?? 'desc' }],
-        limit: ranking || this.#shareDirection ? { count: ranking?.item.count ?? 1, percent: null, offset: 0, per: null } : null,
+        limit:
+          ranking || this.#shareDirection
+            ? { count: ranking?.item.count ?? 1, percent: null, offset: 0, per: null }
+            : null,
       }
     }
     if (subject.entity === 'order') {
@@ -1663,7 +2055,12 @@ class Draft {
   #isChange(): boolean {
     if (this.#has('growth')) return true
     if (this.#all('time').some((piece) => piece.item.role === 'comparison')) return true
-    return this.#all('time').length >= 2 && this.#has('versus') && (this.#has('measure') || this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words)))
+    return (
+      this.#all('time').length >= 2 &&
+      this.#has('versus') &&
+      (this.#has('measure') ||
+        this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words)))
+    )
   }
 
   #change(): Plan {
@@ -1673,11 +2070,21 @@ class Draft {
     const growth = growths.find((item) => item.direction !== null) ?? growths[0] ?? null
     const ranking = this.#take('super')
     const measure = this.#take('measure')
-    const counted = !measure && this.#subject()?.entity === 'order' ? 'orders' : !measure && this.#has('countnoun') ? (this.#take('countnoun')?.item.metric as string) : 'revenue'
+    const counted =
+      !measure && this.#subject()?.entity === 'order'
+        ? 'orders'
+        : !measure && this.#has('countnoun')
+          ? (this.#take('countnoun')?.item.metric as string)
+          : 'revenue'
     const word: MeasureWord = measure?.item.measure ?? { kind: 'metric', metric: counted }
     if (word.kind !== 'metric') throw new Misfit('a change of what?')
     const { metric } = word
-    if (!measure && !growth && !this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))) throw new Misfit('compared by what?')
+    if (
+      !measure &&
+      !growth &&
+      !this.#pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))
+    )
+      throw new Misfit('compared by what?')
     const { main, baseline, base } = this.#stretches()
     this.#take('share')
     this.#take('order')
@@ -1763,15 +2170,32 @@ class Draft {
       const main: Period | undefined = compared.item.main ?? plain[0]
       if (!main) throw new Misfit('compared with what?')
       const based = withBaseline(main, against)
-      const said = [main, ...(based.base ? [based.base] : [])].map((period) => JSON.stringify(resolve(period, this.#context.today, this.#context.calendar)))
-      const other = plain.filter((period) => period !== main && !said.includes(JSON.stringify(resolve(period, this.#context.today, this.#context.calendar))))
+      const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
+        JSON.stringify(resolve(period, this.#context.today, this.#context.calendar)),
+      )
+      const other = plain.filter(
+        (period) =>
+          period !== main &&
+          !said.includes(JSON.stringify(resolve(period, this.#context.today, this.#context.calendar))),
+      )
       if (other.length > 0) throw new Misfit('compared with what?')
       return based
     }
     const [one, other] = plain
-    if (plain.length !== 2 || !one || !other || overlap(resolve(one, this.#context.today, this.#context.calendar), resolve(other, this.#context.today, this.#context.calendar))) throw new Misfit('compared with what?')
+    if (
+      plain.length !== 2 ||
+      !one ||
+      !other ||
+      overlap(
+        resolve(one, this.#context.today, this.#context.calendar),
+        resolve(other, this.#context.today, this.#context.calendar),
+      )
+    )
+      throw new Misfit('compared with what?')
     // "from Q3 last year to Q3 this year": the later one is measured from the earlier one, whatever their order
-    const swapped = startOf(one, this.#context) < startOf(other, this.#context) && this.#pieces.some((piece) => piece.item.kind === 'growth')
+    const swapped =
+      startOf(one, this.#context) < startOf(other, this.#context) &&
+      this.#pieces.some((piece) => piece.item.kind === 'growth')
     const [main, base] = swapped ? [other, one] : [one, other]
     return { main, base, baseline: { kind: 'period', period: base } }
   }
@@ -1814,30 +2238,65 @@ class Draft {
     const useAsks = (): void => {
       for (const piece of asks) this.#used.add(piece)
     }
-    const caseMeasure = this.#all('measure').find((piece) => ['cases', 'open_cases'].includes(piece.item.measure.metric))
+    const caseMeasure = this.#all('measure').find((piece) =>
+      ['cases', 'open_cases'].includes(piece.item.measure.metric),
+    )
     if (caseMeasure && !this.#head('count')) {
       this.#used.add(caseMeasure)
       useAsks()
-      return { kind: 'list', entity: 'case', where: [is, ...(caseMeasure.item.measure.metric === 'open_cases' ? [field('case.status', 'is', ['open'])] : (caseMeasure.item.measure.where ?? [])).map((filter: SimpleFilter) => clause(filter))], columns: [], order: [], limit: null }
+      return {
+        kind: 'list',
+        entity: 'case',
+        where: [
+          is,
+          ...(caseMeasure.item.measure.metric === 'open_cases'
+            ? [field('case.status', 'is', ['open'])]
+            : (caseMeasure.item.measure.where ?? [])
+          ).map((filter: SimpleFilter) => clause(filter)),
+        ],
+        columns: [],
+        order: [],
+        limit: null,
+      }
     }
-    const dimension = this.#all('subject').find((piece) => ['category', 'store'].includes(piece.item.entity)) ?? this.#all('dimension')[0]
+    const dimension =
+      this.#all('subject').find((piece) => ['category', 'store'].includes(piece.item.entity)) ??
+      this.#all('dimension')[0]
     const most = this.#all('super')[0]
     if (dimension && most) {
       this.#used.add(dimension)
       this.#used.add(most)
       const named = this.#take('measure')
       const word: MeasureWord = most.item.measure ?? named?.item.measure ?? { kind: 'metric', metric: 'revenue' }
-      const by: Dimension = dimension.item.dimension ?? { kind: 'field', field: dimension.item.entity === 'category' ? 'product.category' : 'order.store' }
+      const by: Dimension = dimension.item.dimension ?? {
+        kind: 'field',
+        field: dimension.item.entity === 'category' ? 'product.category' : 'order.store',
+      }
       const stretch = this.#period()
       useAsks()
-      return { ...measurePlan([this.#measure(word, [], null)], [by], [is], stretch ?? allTime), order: [{ column: 0, direction: most.item.direction }], limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null } }
+      return {
+        ...measurePlan([this.#measure(word, [], null)], [by], [is], stretch ?? allTime),
+        order: [{ column: 0, direction: most.item.direction }],
+        limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null },
+      }
     }
     if (most && this.#subject()?.entity === 'product') {
       for (const piece of this.#all('subject')) this.#used.add(piece)
       this.#used.add(most)
       useAsks()
-      const word: MeasureWord = most.item.measure ?? this.#take('measure')?.item.measure ?? { kind: 'metric', metric: 'units' }
-      return this.#rankProducts(word, most.item.direction, most.item.count ?? 1, [], [], [is], this.#period(), [], false)
+      const word: MeasureWord = most.item.measure ??
+        this.#take('measure')?.item.measure ?? { kind: 'metric', metric: 'units' }
+      return this.#rankProducts(
+        word,
+        most.item.direction,
+        most.item.count ?? 1,
+        [],
+        [],
+        [is],
+        this.#period(),
+        [],
+        false,
+      )
     }
     const measure = this.#take('measure')
     const period = this.#periodFor('revenue')
@@ -1863,11 +2322,23 @@ class Draft {
     if (names.has('which_order') && names.has('last_order')) {
       useAsks()
       this.#useSubjects('order')
-      return { kind: 'list', entity: 'order', where: [is, clause(field('order.from_last', 'equals', [1]))], columns: [], order: [], limit: null }
+      return {
+        kind: 'list',
+        entity: 'order',
+        where: [is, clause(field('order.from_last', 'equals', [1]))],
+        columns: [],
+        order: [],
+        limit: null,
+      }
     }
     const whats = this.#all('what')
     const events = this.#all('event')
-    if (names.has('items') || (names.has('last_order') && (names.has('bought') || (this.#head('what') && asks.some((piece) => /\b(?:buy|bought|get|order|purchase)\b/i.test(piece.words)))))) {
+    if (
+      names.has('items') ||
+      (names.has('last_order') &&
+        (names.has('bought') ||
+          (this.#head('what') && asks.some((piece) => /\b(?:buy|bought|get|order|purchase)\b/i.test(piece.words)))))
+    ) {
       useAsks()
       this.#useSubjects('product')
       this.#useSubjects('order')
@@ -1959,7 +2430,13 @@ class Draft {
     }
     const referring = asks.find((piece) => piece.item.ask === 'referred')
     const asked = this.#pieces.find((piece) => piece.item.kind === 'person')
-    if (referring && asked && referring.from < asked.from && this.#head('who') && !this.#pieces.some((piece) => /\b(?:did|has|have)\b/i.test(piece.words))) {
+    if (
+      referring &&
+      asked &&
+      referring.from < asked.from &&
+      this.#head('who') &&
+      !this.#pieces.some((piece) => /\b(?:did|has|have)\b/i.test(piece.words))
+    ) {
       useAsks()
       this.#useSubjects('customer')
       return columns('customer.referred_by')
@@ -2052,13 +2529,26 @@ class Draft {
 /** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
 function settled(pieces: readonly Piece[]): readonly Piece[] {
   const hint = pieces.find((piece) => piece.item.kind === 'hint')
-  const stores = pieces.filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind)).map((piece) => String(piece.item.store).toLowerCase())
+  const stores = pieces
+    .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))
+    .map((piece) => String(piece.item.store).toLowerCase())
   const measures = pieces.filter((piece) => piece.item.kind === 'measure')
   const strong = measures.some((piece) => !piece.item.measure.weak)
-  const groups = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field').map((piece) => piece.item.dimension.field)
-  const segmentsAsked = pieces.filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'segment').map((piece) => JSON.stringify([clause(segment(piece.item.dimension.segment))]))
+  const groups = pieces
+    .filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field')
+    .map((piece) => piece.item.dimension.field)
+  const segmentsAsked = pieces
+    .filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'segment')
+    .map((piece) => JSON.stringify([clause(segment(piece.item.dimension.segment))]))
   const fulls = pieces.filter((piece) => piece.item.kind === 'super' && !piece.item.bare)
-  const counting = fulls.find((piece) => piece.item.count !== null && !piece.item.measure && !piece.item.what && fulls.length === 2 && fulls.every((other) => other.item.direction === piece.item.direction))
+  const counting = fulls.find(
+    (piece) =>
+      piece.item.count !== null &&
+      !piece.item.measure &&
+      !piece.item.what &&
+      fulls.length === 2 &&
+      fulls.every((other) => other.item.direction === piece.item.direction),
+  )
   const bare = pieces.find((piece) => piece.item.kind === 'super' && piece.item.bare) ?? counting
   const full = fulls.find((piece) => piece !== counting)
   const orders = pieces.filter((piece) => piece.item.kind === 'order')
@@ -2066,28 +2556,54 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   const directed = orders.find((piece) => piece.item.direction)
   const growing = pieces.some((piece) => piece.item.kind === 'growth' && piece.item.direction)
   const sharing = pieces.some((piece) => piece.item.kind === 'share')
-  const fallingDue = pieces.some((piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity))
+  const fallingDue = pieces.some(
+    (piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity),
+  )
   return pieces.flatMap((piece): readonly Piece[] => {
     const { item } = piece
     if (item.kind === 'hint') return []
-    if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus')) return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]
-    if (item.kind === 'order' && orders.length > 1) return piece === named ? [{ ...piece, item: { ...item, direction: item.direction ?? directed?.item.direction ?? null } }] : []
+    if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus'))
+      return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]
+    if (item.kind === 'order' && orders.length > 1)
+      return piece === named
+        ? [{ ...piece, item: { ...item, direction: item.direction ?? directed?.item.direction ?? null } }]
+        : []
     if (item.kind === 'comes' && sharing) return []
     if (item.kind === 'andcount' && (full || pieces.some((other) => other.item.kind === 'growth'))) return []
     if (item.kind === 'due' && fallingDue) return []
-    if (fallingDue && item.kind === 'cond' && JSON.stringify(item.clauses) === JSON.stringify([clause(segment('due'))])) return /overdue|late/i.test(piece.words) ? [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }] : []
+    if (fallingDue && item.kind === 'cond' && JSON.stringify(item.clauses) === JSON.stringify([clause(segment('due'))]))
+      return /overdue|late/i.test(piece.words)
+        ? [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }]
+        : []
     if (piece === bare && full && full.item.count === null) return []
-    if (piece === full && bare && full.item.count === null) return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
+    if (piece === full && bare && full.item.count === null)
+      return expandRanking({ ...piece, item: { ...item, count: bare.item.count } })
     if (piece === bare && !full && !growing) return [{ ...piece, item: { kind: 'bare', count: item.count } }]
     if (item.kind === 'super') return expandRanking(piece)
     if (item.kind === 'pair') return item.events.map((each: Event) => ({ ...piece, item: each }))
-    if (item.kind === 'productset') return [{ ...piece, item: { kind: 'subject', entity: 'product' } }, { ...piece, item: item.what }]
-    if (item.kind === 'overduelist') return [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }]
-    if (item.kind === 'eachtime') return [{ ...piece, item: { kind: 'time', periods: item.periods, role: item.periods.length > 1 ? 'list' : 'period' } }, ...(item.grain && item.periods.length === 1 ? [{ ...piece, item: { kind: 'group', dimension: { kind: 'time', grain: item.grain } } }] : [])]
-    if (item.kind === 'sourced') return [{ ...piece, item: { kind: 'group', dimension: { kind: 'field', field: 'customer.source' } } }, { ...piece, item: { kind: 'subject', entity: 'customer' } }]
+    if (item.kind === 'productset')
+      return [
+        { ...piece, item: { kind: 'subject', entity: 'product' } },
+        { ...piece, item: item.what },
+      ]
+    if (item.kind === 'overduelist')
+      return [{ ...piece, item: { kind: 'subject', entity: 'follow_up', overdue: true } }]
+    if (item.kind === 'eachtime')
+      return [
+        { ...piece, item: { kind: 'time', periods: item.periods, role: item.periods.length > 1 ? 'list' : 'period' } },
+        ...(item.grain && item.periods.length === 1
+          ? [{ ...piece, item: { kind: 'group', dimension: { kind: 'time', grain: item.grain } } }]
+          : []),
+      ]
+    if (item.kind === 'sourced')
+      return [
+        { ...piece, item: { kind: 'group', dimension: { kind: 'field', field: 'customer.source' } } },
+        { ...piece, item: { kind: 'subject', entity: 'customer' } },
+      ]
     if (item.kind === 'cond' && segmentsAsked.includes(JSON.stringify(item.clauses))) return []
     if (item.kind === 'measure' && item.measure.weak && strong) return []
-    if (item.kind === 'group' && item.dimension.field === 'order.store' && groups.includes('customer.store')) return [{ ...piece, item: { ...item, dimension: { kind: 'field', field: 'customer.store' }, each: true } }]
+    if (item.kind === 'group' && item.dimension.field === 'order.store' && groups.includes('customer.store'))
+      return [{ ...piece, item: { ...item, dimension: { kind: 'field', field: 'customer.store' }, each: true } }]
     if (item.kind === 'group' && item.dimension.field === 'customer.store' && groups.includes('order.store')) return []
     if (item.kind !== 'place') return [piece]
     const name = String(item.city ?? item.store ?? item.words)
@@ -2098,17 +2614,28 @@ function settled(pieces: readonly Piece[]): readonly Piece[] {
   })
 }
 
-const overlap = (one: Stretch, other: Stretch): boolean => (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')
+const overlap = (one: Stretch, other: Stretch): boolean =>
+  (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')
 
 /** "Bought the most bird seed" ranks by units of bird seed. */
 function expandRanking(piece: Piece): readonly Piece[] {
   const { what, ...item } = piece.item
-  return what ? [{ ...piece, item }, { ...piece, item: what }] : [piece]
+  return what
+    ? [
+        { ...piece, item },
+        { ...piece, item: what },
+      ]
+    : [piece]
 }
 
 /** The same condition said twice is one; "the top 20 %" is what "top" means where the shop says 20. */
 function withoutRepeats(clauses: readonly Clause[], topPercent: number): Clause[] {
-  const plain = clauses.map((each) => ({ any: each.any.map((filter): Filter => (filter.kind === 'segment' && filter.percent === topPercent ? { ...filter, percent: null } : filter)) }))
+  const plain = clauses.map((each) => ({
+    any: each.any.map(
+      (filter): Filter =>
+        filter.kind === 'segment' && filter.percent === topPercent ? { ...filter, percent: null } : filter,
+    ),
+  }))
   const seen = new Set<string>()
   return plain.filter((each) => {
     const key = JSON.stringify(each)
@@ -2253,7 +2780,12 @@ const isPlace = (each: Clause): boolean =>
       ['customer.city', 'customer.store', 'customer.region', 'customer.owner'].includes(filter.field),
   )
 /** Shares of customers who lapsed, came back, spent … are of buyers; shares with an e-mail address are of everybody. */
-const isAboutBuying = (each: Clause): boolean => each.any.some((filter) => (filter.kind === 'segment' ? ['one_time', 'repeat', 'due', 'lapsed', 'top', 'heavy'].includes(filter.segment) : filter.kind === 'metric' && factOf(filter.metric) === 'sales'))
+const isAboutBuying = (each: Clause): boolean =>
+  each.any.some((filter) =>
+    filter.kind === 'segment'
+      ? ['one_time', 'repeat', 'due', 'lapsed', 'top', 'heavy'].includes(filter.segment)
+      : filter.kind === 'metric' && factOf(filter.metric) === 'sales',
+  )
 const isBuyer = (piece: Piece): boolean =>
   piece.item.kind === 'cond' &&
   (piece.item.clauses as Clause[]).every((each) =>

@@ -201,9 +201,18 @@ export const event = (
 })
 
 function addEvents(grammar: Grammar): void {
-  grammar.rule('quiet', ['<duration>', 'over|more than? <duration>', 'at least <duration>'], ({ duration }) => quietFor(duration))
+  grammar.rule('quiet', ['<duration>', 'over|more than? <duration>', 'at least <duration>'], ({ duration }) =>
+    quietFor(duration),
+  )
   grammar.rule('mod', '<when>', ({ when }) => ({ period: when }))
-  grammar.rule('mod', ['since|after it|they went|came|was|were out|sent|started on? <when>', 'since the? mail|mailing|campaign went|was out|sent on? <when>'], ({ when }) => ({ period: startingAt(when) }))
+  grammar.rule(
+    'mod',
+    [
+      'since|after it|they went|came|was|were out|sent|started on? <when>',
+      'since the? mail|mailing|campaign went|was out|sent on? <when>',
+    ],
+    ({ when }) => ({ period: startingAt(when) }),
+  )
   grammar.rule(
     'mod',
     [
@@ -221,7 +230,15 @@ function addEvents(grammar: Grammar): void {
     ['in store|shop|person', 'in a|one|any of store|stores|shop|shops', 'instore', 'offline', 'in our stores|shops'],
     () => ({ where: [field('order.channel', 'is', ['store'])] }),
   )
-  grammar.rule('mod', ['while it|they|the_campaign was|were? ran|running|on|active', 'during it|that|the? campaign|promotion?', 'while the campaign ran|was|lasted running?'], () => ({ during: true }))
+  grammar.rule(
+    'mod',
+    [
+      'while it|they|the_campaign was|were? ran|running|on|active',
+      'during it|that|the? campaign|promotion?',
+      'while the campaign ran|was|lasted running?',
+    ],
+    () => ({ during: true }),
+  )
   grammar.rule('mod', ['on sale|discount', 'at|with a? discount', 'discounted', 'at reduced price|prices'], () => ({
     where: [field('line.discounted', 'is', [true])],
   }))
@@ -344,23 +361,124 @@ function addEvents(grammar: Grammar): void {
   )
   grammar.rule('event', '$ordered only|just once <mods>', ({ mods }) => event(null, mods, { op: 'equals', value: 1 }))
 
-  grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
+  grammar.rule(
+    'cond',
+    [
+      '$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?',
+      'placed|made a? second|repeat order|purchase',
+    ],
+    () => one(segment('repeat')),
+    -0.2,
+  )
 
-  grammar.rule('cond', ['$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?', 'placed|made a? second|repeat order|purchase'], () => one(segment('repeat')), -0.2)
+  grammar.rule(
+    'cond',
+    [
+      '$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?',
+      'placed|made a? second|repeat order|purchase',
+    ],
+    () => one(segment('repeat')),
+    -0.2,
+  )
 
-  grammar.rule('cond', ['ever|once $ordered $anything? here?', '$people who|that? ever|once $ordered $anything?', 'has|have ever $ordered $anything?', 'ever $ordered from us|here'], () => one(segment('buyer')), -0.1)
-  grammar.rule('cond', ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'], () => one(segment('one_time')), -0.3)
-  grammar.rule('cond', ['$ordered both online and in a|the|our? store|shop|stores|person', '$ordered both in a|the|our? store|shop|stores|person and online', '$ordered online as well as in a|the|our? store|shop|stores', '$ordered online and in a|the|our store|shop'], () => cond(clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)), clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null))), -0.3)
-  grammar.rule('event', ['but|yet? <when> nothing|none at? all?', 'but|yet? <when> not at all', 'nothing from|of them|those|him|her? <mods>'], ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }), 0.1)
-  grammar.rule('event', ['but|and|yet? none|any <mods>', 'none <mods>'], ({ mods }) => (mods.period ? { ...event({ kind: 'what', any: [], anaphor: true, words: 'it' }, mods), bar: none, elliptical: true } : null), 0.15)
-  grammar.rule('event', ['with? nothing bought|ordered|purchased <mods>?', '$people|who have? nothing bought <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), 0.1)
-  grammar.rule('event', ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'], ({ what, mods }) => ({ ...event(what, mods), bar: none }))
+  grammar.rule(
+    'cond',
+    [
+      'ever|once $ordered $anything? here?',
+      '$people who|that? ever|once $ordered $anything?',
+      'has|have ever $ordered $anything?',
+      'ever $ordered from us|here',
+    ],
+    () => one(segment('buyer')),
+    -0.1,
+  )
+  grammar.rule(
+    'cond',
+    ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'],
+    () => one(segment('one_time')),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$ordered both online and in a|the|our? store|shop|stores|person',
+      '$ordered both in a|the|our? store|shop|stores|person and online',
+      '$ordered online as well as in a|the|our? store|shop|stores',
+      '$ordered online and in a|the|our store|shop',
+    ],
+    () =>
+      cond(
+        clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)),
+        clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null)),
+      ),
+    -0.3,
+  )
+  grammar.rule(
+    'event',
+    [
+      'but|yet? <when> nothing|none at? all?',
+      'but|yet? <when> not at all',
+      'nothing from|of them|those|him|her? <mods>',
+    ],
+    ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }),
+    0.1,
+  )
+  grammar.rule(
+    'event',
+    ['but|and|yet? none|any <mods>', 'none <mods>'],
+    ({ mods }) =>
+      mods.period
+        ? { ...event({ kind: 'what', any: [], anaphor: true, words: 'it' }, mods), bar: none, elliptical: true }
+        : null,
+    0.15,
+  )
+  grammar.rule(
+    'event',
+    ['with? nothing bought|ordered|purchased <mods>?', '$people|who have? nothing bought <mods>'],
+    ({ mods }) => ({ ...event(null, mods), bar: none }),
+    0.1,
+  )
+  grammar.rule(
+    'event',
+    ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'],
+    ({ what, mods }) => ({ ...event(what, mods), bar: none }),
+  )
   grammar.rule('event', ['has|have|having our|a|an|the <what>'], ({ what }) => event(what, undefined), 0.9)
-  grammar.rule('event', ['not|without a|one|even single|one $orders <mods>', 'not a $orders <mods>', 'not one $orders <mods>'], ({ mods }) => ({ ...event(null, mods), bar: none }), -0.6)
-  grammar.rule('event', ['$ordered at|in|from all|every|each <number>? of? our|the? stores|shops|locations|branches'], () => ({ ...event(null, undefined), metric: 'stores_used', bar: { op: 'at_least', value: -1 } }))
-  grammar.rule('event', ['<what> on|in <compared> different? $orders <mods>?'], ({ what, compared, mods }) => (compared.unit === null ? { ...event(what, mods), bar: bar(compared) } : null), -0.2)
-  grammar.rule('event', ['only ever? $ordered from|in|of? <category>', '$ordered only|just|nothing_but|exclusively from|in? <category>'], () => ({ kind: 'impossible', reason: 'I can list who bought from a category and who never did, but not yet who bought from that one alone.' }), -2)
-  grammar.rule('event', ['<what> $people|people without any|a|an? <what:other> $orders?'], ({ what, other }) => ({ kind: 'pair', events: [event(what, undefined), { ...event(other, undefined), bar: none }] }), 0.3)
+  grammar.rule(
+    'event',
+    ['not|without a|one|even single|one $orders <mods>', 'not a $orders <mods>', 'not one $orders <mods>'],
+    ({ mods }) => ({ ...event(null, mods), bar: none }),
+    -0.6,
+  )
+  grammar.rule(
+    'event',
+    ['$ordered at|in|from all|every|each <number>? of? our|the? stores|shops|locations|branches'],
+    () => ({ ...event(null, undefined), metric: 'stores_used', bar: { op: 'at_least', value: -1 } }),
+  )
+  grammar.rule(
+    'event',
+    ['<what> on|in <compared> different? $orders <mods>?'],
+    ({ what, compared, mods }) => (compared.unit === null ? { ...event(what, mods), bar: bar(compared) } : null),
+    -0.2,
+  )
+  grammar.rule(
+    'event',
+    ['only ever? $ordered from|in|of? <category>', '$ordered only|just|nothing_but|exclusively from|in? <category>'],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can list who bought from a category and who never did, but not yet who bought from that one alone.',
+    }),
+    -2,
+  )
+  grammar.rule(
+    'event',
+    ['<what> $people|people without any|a|an? <what:other> $orders?'],
+    ({ what, other }) => ({
+      kind: 'pair',
+      events: [event(what, undefined), { ...event(other, undefined), bar: none }],
+    }),
+    0.3,
+  )
   // did not
   const not = (what: What | null, mods: Modifier | undefined): Event => ({
     ...event(what, mods && { ...mods, ...(mods.bar ? {} : {}) }),
@@ -490,10 +608,12 @@ function addEvents(grammar: Grammar): void {
   )
 }
 
-const startingAt = (period: Period): Period => (period.kind === 'between' ? { ...period, to: null } : period.kind === 'all' ? period : { ...period, edge: 'since' })
+const startingAt = (period: Period): Period =>
+  period.kind === 'between' ? { ...period, to: null } : period.kind === 'all' ? period : { ...period, edge: 'since' }
 
 /** "For 90 days": from 90 days ago on. */
-const quietFor = (duration: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; count: number }): Period => rollingPeriod(duration.unit, duration.count, { edge: 'since' })
+const quietFor = (duration: { unit: 'day' | 'week' | 'month' | 'quarter' | 'year'; count: number }): Period =>
+  rollingPeriod(duration.unit, duration.count, { edge: 'since' })
 
 const op = (comparison: Comparison): Comparison => comparison
 export const bar = (compared: { op: Comparison; values: readonly number[] }): Bar => ({
@@ -821,8 +941,13 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'not|never|no|non <segment>', 'not among|currently|longer|counting|including <segment>', '<segment> ones? not included|counted', '<segment> ones? excluded|aside',
-      'except|excluding|exclude|minus|without <segment>', 'other than <segment>', 'leave|leaving out <segment>',
+      'not|never|no|non <segment>',
+      'not among|currently|longer|counting|including <segment>',
+      '<segment> ones? not included|counted',
+      '<segment> ones? excluded|aside',
+      'except|excluding|exclude|minus|without <segment>',
+      'other than <segment>',
+      'leave|leaving out <segment>',
       'not counting <segment>',
       'who|that are|is not <segment>',
     ],
@@ -830,12 +955,17 @@ function addSegments(grammar: Grammar): void {
   )
   grammar.macro('topadjective', 'top best biggest highest most key vip largest finest greatest')
   grammar.macro('topnoun', 'vip vips whales')
-  grammar.macro('folk', 'customers clients people folks shoppers members buyers guests patrons ones regulars accounts households')
+  grammar.macro(
+    'folk',
+    'customers clients people folks shoppers members buyers guests patrons ones regulars accounts households',
+  )
   const top = (percent: number | null = null, not = false) => one(segment('top', not, { percent }))
   grammar.rule(
     'cond',
     [
-      'one|some|any among|of our? top|best|biggest|key|vip $folk', 'one of our? $topnoun', '$topnoun',
+      'one|some|any among|of our? top|best|biggest|key|vip $folk',
+      'one of our? $topnoun',
+      '$topnoun',
       'vip|top|best|biggest|key $folk',
       'top|best|most valuable|important? $folk',
       'most valuable|important|profitable $folk',
@@ -853,8 +983,12 @@ function addSegments(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'not|never|no|non <topwords>', 'not among|already|counting <topwords>', 'fall|falls? outside|beyond <topwords>',
-      'except|excluding|exclude|minus|without <topwords>', 'other than <topwords>', 'leave|leaving out <topwords>',
+      'not|never|no|non <topwords>',
+      'not among|already|counting <topwords>',
+      'fall|falls? outside|beyond <topwords>',
+      'except|excluding|exclude|minus|without <topwords>',
+      'other than <topwords>',
+      'leave|leaving out <topwords>',
     ],
     () => top(null, true),
     -0.1,
@@ -1020,11 +1154,12 @@ function addPlaces(grammar: Grammar): void {
     ],
     ({ citylist }) => cities(citylist, true),
   )
-  grammar.rule(
-    'place',
-    ['in|from|of|around|at|near|out|for <city>', '<city>'],
-    ({ city: name }) => ({ kind: 'place', city: name, store: null, words: name }),
-  )
+  grammar.rule('place', ['in|from|of|around|at|near|out|for <city>', '<city>'], ({ city: name }) => ({
+    kind: 'place',
+    city: name,
+    store: null,
+    words: name,
+  }))
   grammar.rule('place', ['in|from|of|around|for <store>', '<store>'], ({ store }) => ({
     kind: 'place',
     city: null,
@@ -1081,7 +1216,11 @@ function addPlaces(grammar: Grammar): void {
     ['not <homestore>', 'whose|with|where|their? home store|shop|branch is|are? not <storelist>'],
     ({ homestore, storelist }) => home(homestore ?? storelist, true),
   )
-  grammar.rule('storecustomers', ["<store> store|shop|branch|location 's", "among|of|from <store> store|shop|branch|location 's",
+  grammar.rule(
+    'storecustomers',
+    [
+      "<store> store|shop|branch|location 's",
+      "among|of|from <store> store|shop|branch|location 's",
       "<store> store|shop|branch|location|'s 's? $people",
       '$people of|at|from|belonging|for the|our|to? <store> store|shop|branch|location',
     ],
@@ -1101,7 +1240,11 @@ function addPlaces(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
-    ['no|without|missing home? store|shop set|assigned|on_file|recorded|given?', 'not assigned to a|any store', 'home store is? missing|blank|unknown|not set|known?'],
+    [
+      'no|without|missing home? store|shop set|assigned|on_file|recorded|given?',
+      'not assigned to a|any store',
+      'home store is? missing|blank|unknown|not set|known?',
+    ],
     () => one(field('customer.store', 'missing')),
   )
 }
@@ -1109,10 +1252,11 @@ function addPlaces(grammar: Grammar): void {
 function addPeople(grammar: Grammar): void {
   // owner
   grammar.rule('stafflist', ['<staff>', "<staff> 's"], ({ staff }) => [staff.email])
-  grammar.rule('stafflist', ["<staff> 's or|and <stafflist>", '<staff> or|and|nor <stafflist>', '<staff> , <stafflist>'], ({ staff, stafflist }) => [
-    staff.email,
-    ...stafflist,
-  ])
+  grammar.rule(
+    'stafflist',
+    ["<staff> 's or|and <stafflist>", '<staff> or|and|nor <stafflist>', '<staff> , <stafflist>'],
+    ({ staff, stafflist }) => [staff.email, ...stafflist],
+  )
   grammar.rule(
     'cond',
     [
@@ -1147,7 +1291,9 @@ function addPeople(grammar: Grammar): void {
       'no|without|with_no|missing|lacking an|any|account? owner|account_manager',
       'nobody|none|noone owns|owning|looks|looking|takes|cares|of|us? after|care|for|of?',
       'unowned|unassigned|ownerless',
-      'no one on|of|in? the? team|staff|us?', 'belong|belongs|belonging|assigned to? nobody|noone', 'belong|belongs|belonging|assigned to? no one on|of? the? team|staff|us?',
+      'no one on|of|in? the? team|staff|us?',
+      'belong|belongs|belonging|assigned to? nobody|noone',
+      'belong|belongs|belonging|assigned to? no one on|of? the? team|staff|us?',
       'nobody|none|noone on|of|in? the? team|staff|us? looks|takes|cares|owns after|care|for|them? of|them? them?',
       'not owned|assigned|looked by|to|after? anyone|anybody|somebody|someone|any|a|by? colleague|owner|staff?',
       'not have|has an|any owner',
@@ -1272,9 +1418,13 @@ function addPeople(grammar: Grammar): void {
   )
   const numeric = (name: string) =>
     name.startsWith('customer.attribute.') ||
-    ['customer.age', 'customer.usual_gap', 'customer.days_since_last_order', 'customer.days_since_contact', 'customer.purchase_days'].includes(
-      name,
-    )
+    [
+      'customer.age',
+      'customer.usual_gap',
+      'customer.days_since_last_order',
+      'customer.days_since_contact',
+      'customer.purchase_days',
+    ].includes(name)
   grammar.rule(
     'cond',
     [
@@ -1308,7 +1458,9 @@ function addPeople(grammar: Grammar): void {
   grammar.rule('unitword', 'day|days|people|person|persons|years|year|members|heads|kids|old', () => true)
   grammar.rule(
     'cond',
-    ['on? do not contact|disturb list|flag?', 'on dnc list?', 'asked not to be contacted', 'not want to be contacted'], () => one(field('customer.do_not_contact', 'is', [true])), -0.8
+    ['on? do not contact|disturb list|flag?', 'on dnc list?', 'asked not to be contacted', 'not want to be contacted'],
+    () => one(field('customer.do_not_contact', 'is', [true])),
+    -0.8,
   )
 }
 
@@ -1537,12 +1689,29 @@ function addContactDetails(grammar: Grammar): void {
     () => one(segment('reachable', true)),
     -0.3,
   )
-  grammar.rule('cond', ['reachable|contactable|reached by? neither <channel> nor by? <channel:other>', 'neither <channel> nor <channel:other>'], ({ channel, other }) => cond(clause(reach(channel, true)), clause(reach(other, true))), -0.3)
+  grammar.rule(
+    'cond',
+    [
+      'reachable|contactable|reached by? neither <channel> nor by? <channel:other>',
+      'neither <channel> nor <channel:other>',
+    ],
+    ({ channel, other }) => cond(clause(reach(channel, true)), clause(reach(other, true))),
+    -0.3,
+  )
   grammar.rule('reachtail', [
     'no|neither|by|any|nor? <channels> we|may|can|allowed? we|may|can|are|use|to? use|may|can?',
     'no|not|by|neither? email|e-mail , text , phone or post we may use',
   ])
-  grammar.rule('cond', ['never|not told|said|say|answered|asked us? yes or no to|about|on|for? <channel>', 'neither yes nor no to|on|for <channel>', '<channel> consent|permission not? asked|unknown|blank|open'], ({ channel }) => one(field(consents[channel] ?? '', 'missing')), -0.3)
+  grammar.rule(
+    'cond',
+    [
+      'never|not told|said|say|answered|asked us? yes or no to|about|on|for? <channel>',
+      'neither yes nor no to|on|for <channel>',
+      '<channel> consent|permission not? asked|unknown|blank|open',
+    ],
+    ({ channel }) => one(field(consents[channel] ?? '', 'missing')),
+    -0.3,
+  )
   const consent = (channel: string, value: boolean) => one(field(consents[channel] ?? '', 'is', [value]))
   grammar.rule(
     'cond',
@@ -1550,7 +1719,8 @@ function addContactDetails(grammar: Grammar): void {
       'said|say|says|answered|chose no to|for|on <channel>',
       '<channel> consent|permission|opt-in is|=|: no',
       'opted|opt|unsubscribed|unsubscribe|refused|declined|withdrew|revoked|rejected out|from|of|consent|to|for|our|the? of|from|for|to|our|the|consent? <channel> list|contact?',
-      'asked|told|want|wants|wanted us? not|no to? be|get|receive? <channel>', 'asked|told|want|wants|wanted no more? <channel>',
+      'asked|told|want|wants|wanted us? not|no to? be|get|receive? <channel>',
+      'asked|told|want|wants|wanted no more? <channel>',
     ],
     ({ channel }) => consent(channel, false),
   )
@@ -1853,9 +2023,32 @@ function addCases(grammar: Grammar): void {
 
 /** Waiting for something from us is having an open case; a case can be known by what it is about. */
 function addWaiting(grammar: Grammar): void {
-  const aged = (limit: Bar) => one(metricFilter('cases', [field('case.status', 'is', ['open']), field('case.age_days', limit.op, [limit.value])], null))
-  grammar.rule('cond', ['$open? <casenoun> that? is|are|been|was|were? $open? opened|open|old|unresolved|waiting? for? <compared> days ago|old|open? and? still? $open?', '<casenoun> $open? for? <compared> days'], ({ compared }) => (compared.unit === null ? aged(bar(compared)) : null), -0.2)
-  grammar.rule('cond', ['whose|with|had|have|has <casenoun> <when>? is|was|were? about|concerning|over|regarding a|an|the? <text>', '<casenoun> <when>? about|concerning|regarding|mentioning a|an|the? <text>'], ({ when, text }) => one(metricFilter('cases', [field('case.summary', 'contains', [text])], when ?? null)), 0.4)
+  const aged = (limit: Bar) =>
+    one(
+      metricFilter(
+        'cases',
+        [field('case.status', 'is', ['open']), field('case.age_days', limit.op, [limit.value])],
+        null,
+      ),
+    )
+  grammar.rule(
+    'cond',
+    [
+      '$open? <casenoun> that? is|are|been|was|were? $open? opened|open|old|unresolved|waiting? for? <compared> days ago|old|open? and? still? $open?',
+      '<casenoun> $open? for? <compared> days',
+    ],
+    ({ compared }) => (compared.unit === null ? aged(bar(compared)) : null),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'whose|with|had|have|has <casenoun> <when>? is|was|were? about|concerning|over|regarding a|an|the? <text>',
+      '<casenoun> <when>? about|concerning|regarding|mentioning a|an|the? <text>',
+    ],
+    ({ when, text }) => one(metricFilter('cases', [field('case.summary', 'contains', [text])], when ?? null)),
+    0.4,
+  )
   grammar.rule(
     'cond',
     [
@@ -1932,7 +2125,15 @@ function addNotes(grammar: Grammar): void {
 }
 
 function addCampaigns(grammar: Grammar): void {
-  grammar.rule('cond', ['$never|not <response> a|an|any|one? single campaign|mailing|email|promotion', '$never|not <response> a|any campaign|mailing|promotion'], ({ response }) => did(null, [response], none), 0.1)
+  grammar.rule(
+    'cond',
+    [
+      '$never|not <response> a|an|any|one? single campaign|mailing|email|promotion',
+      '$never|not <response> a|any campaign|mailing|promotion',
+    ],
+    ({ response }) => did(null, [response], none),
+    0.1,
+  )
   grammar.rule('noresponse', 'response|reply|answer|reaction', () => field('recipient.responded', 'is', [true]))
   grammar.rule('noresponse', 'click|clicks', () => field('recipient.clicked', 'is', [true]))
   grammar.macro(
@@ -1975,8 +2176,12 @@ function addCampaigns(grammar: Grammar): void {
   grammar.rule('response', ['clicked|click|clicks on|in|through|a_link|the_link?'], () => flag('clicked'))
   grammar.rule(
     'response',
-    ['got|gave|sent a? response|reply|answer from|to?',
-      'responded|respond|replied|reply|reacted|answered|redeemed|react to|on?', 'took up', 'came back on'],
+    [
+      'got|gave|sent a? response|reply|answer from|to?',
+      'responded|respond|replied|reply|reacted|answered|redeemed|react to|on?',
+      'took up',
+      'came back on',
+    ],
     () => flag('responded'),
   )
   grammar.rule(
@@ -2044,13 +2249,24 @@ function addCampaigns(grammar: Grammar): void {
     [
       '<response> <campaign> but|and|yet not|never <response:other> to|on|it?',
       '<response> but|and|yet not|never <response:other> to|on? <campaign>',
-      '<response> <campaign> without <response:other>', '<response> in|to? <campaign> but|and|yet no <noresponse>',
+      '<response> <campaign> without <response:other>',
+      '<response> in|to? <campaign> but|and|yet no <noresponse>',
     ],
-    ({ response, other, campaign, noresponse }) => ({ ...did(campaign, [response, { ...(other ?? noresponse), not: true }]) }),
+    ({ response, other, campaign, noresponse }) => ({
+      ...did(campaign, [response, { ...(other ?? noresponse), not: true }]),
+    }),
     -0.4,
   )
-  grammar.rule('cond', ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'], ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null), -0.2)
-  grammar.rule('cond', ['<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
+  grammar.rule(
+    'cond',
+    ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'],
+    ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
     ],
     ({ response }) => did(null, [response]),
     0.2,
@@ -2066,24 +2282,110 @@ function addCampaigns(grammar: Grammar): void {
 }
 
 /** What lies ahead in "this month" is the whole month; "up to yesterday" stays as it is. */
-export const dueIn = (period: Period): Period => (period.kind === 'calendar' && period.end === 'today' ? wholeUnits(period) : period)
+export const dueIn = (period: Period): Period =>
+  period.kind === 'calendar' && period.end === 'today' ? wholeUnits(period) : period
 
 function addDates(grammar: Grammar): void {
-  grammar.rule('cond', ['average|avg|typical order|basket|ticket value|size|amount? is|of|at? <compared>', 'spend|spends <compared> per order|visit|purchase on? average?'], ({ compared }) => (compared.unit === 'money' || compared.unit === null ? one(field('customer.average_order', compared.op, compared.values)) : null), -0.6)
-  grammar.rule('cond', ['came|come|found|arrived us? through|via|by a? referral', 'referred by someone|somebody|anyone', 'who was referred'], () => one(segment('referred')), -0.6)
+  grammar.rule(
+    'cond',
+    [
+      'average|avg|typical order|basket|ticket value|size|amount? is|of|at? <compared>',
+      'spend|spends <compared> per order|visit|purchase on? average?',
+    ],
+    ({ compared }) =>
+      compared.unit === 'money' || compared.unit === null
+        ? one(field('customer.average_order', compared.op, compared.values))
+        : null,
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'came|come|found|arrived us? through|via|by a? referral',
+      'referred by someone|somebody|anyone',
+      'who was referred',
+    ],
+    () => one(segment('referred')),
+    -0.6,
+  )
   grammar.rule('cond', ['overdue|due for a|an? visit|order|purchase'], () => one(segment('due')), -0.3)
-  const anyOf = (name: string, periods: readonly Period[]) => cond(clause(...periods.map((period) => fieldIn(name, period))))
-  grammar.rule('cond', ['whose|with? last|latest order|purchase was|is? in? <whenlist>', 'last $ordered in? <whenlist>'], ({ whenlist }) => anyOf('customer.last_order_day', whenlist), -0.2)
-  grammar.rule('cond', ['silent|quiet|away|gone for? more|over|longer|than? than? twice|double their|the? usual|normal|own? gap|rhythm|interval'], () => one(segment('lapsed')), -0.4)
-  grammar.rule('cond', ['last|latest order|purchase was|is|lies? <compared> days? ago|back'], ({ compared }) => one(field('customer.days_since_last_order', compared.op, compared.values)), -0.5)
-  grammar.rule('cond', ['last|latest order|purchase was|is|lies? more|over|longer than? <duration> ago|back', 'not $ordered anything? more|over|longer for|in? than? <duration>'], ({ duration }) => one(field('customer.days_since_last_order', 'more_than', [duration.days])), -0.5)
-  grammar.rule('cond', ['<number> notes|note or more', 'with? <compared> notes|note'], ({ number, compared }) => one(metricFilter('notes', [], null, compared ? bar(compared) : { op: 'at_least', value: number.value })), -0.2)
-  grammar.rule('cond', ['interest|hobby =|is|:|of <attribute>'], ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])), -0.3)
-  const gapOf = (comparison: 'at_most' | 'at_least' | 'less_than' | 'more_than', days: number) => one(field('customer.usual_gap', comparison, [days]))
-  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or less|fewer|shorter|under', 'usual|typical gap|interval of|is? at most|up_to <duration>', 'buy|buys|come|comes|order|orders at least every <duration>'], ({ duration }) => gapOf('at_most', duration.days), -0.3)
-  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? <duration> or more|longer|over', 'usual|typical gap|interval of|is? at least <duration>'], ({ duration }) => gapOf('at_least', duration.days), -0.3)
-  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? under|below|shorter|less than? <duration>'], ({ duration }) => gapOf('less_than', duration.days), -0.3)
-  grammar.rule('cond', ['usual|typical gap|interval|rhythm of|is? over|above|longer|more than? <duration>'], ({ duration }) => gapOf('more_than', duration.days), -0.3)
+  const anyOf = (name: string, periods: readonly Period[]) =>
+    cond(clause(...periods.map((period) => fieldIn(name, period))))
+  grammar.rule(
+    'cond',
+    ['whose|with? last|latest order|purchase was|is? in? <whenlist>', 'last $ordered in? <whenlist>'],
+    ({ whenlist }) => anyOf('customer.last_order_day', whenlist),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'silent|quiet|away|gone for? more|over|longer|than? than? twice|double their|the? usual|normal|own? gap|rhythm|interval',
+    ],
+    () => one(segment('lapsed')),
+    -0.4,
+  )
+  grammar.rule(
+    'cond',
+    ['last|latest order|purchase was|is|lies? <compared> days? ago|back'],
+    ({ compared }) => one(field('customer.days_since_last_order', compared.op, compared.values)),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'last|latest order|purchase was|is|lies? more|over|longer than? <duration> ago|back',
+      'not $ordered anything? more|over|longer for|in? than? <duration>',
+    ],
+    ({ duration }) => one(field('customer.days_since_last_order', 'more_than', [duration.days])),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    ['<number> notes|note or more', 'with? <compared> notes|note'],
+    ({ number, compared }) =>
+      one(metricFilter('notes', [], null, compared ? bar(compared) : { op: 'at_least', value: number.value })),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    ['interest|hobby =|is|:|of <attribute>'],
+    ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])),
+    -0.3,
+  )
+  const gapOf = (comparison: 'at_most' | 'at_least' | 'less_than' | 'more_than', days: number) =>
+    one(field('customer.usual_gap', comparison, [days]))
+  grammar.rule(
+    'cond',
+    [
+      'usual|typical gap|interval|rhythm of|is? <duration> or less|fewer|shorter|under',
+      'usual|typical gap|interval of|is? at most|up_to <duration>',
+      'buy|buys|come|comes|order|orders at least every <duration>',
+    ],
+    ({ duration }) => gapOf('at_most', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'usual|typical gap|interval|rhythm of|is? <duration> or more|longer|over',
+      'usual|typical gap|interval of|is? at least <duration>',
+    ],
+    ({ duration }) => gapOf('at_least', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['usual|typical gap|interval|rhythm of|is? under|below|shorter|less than? <duration>'],
+    ({ duration }) => gapOf('less_than', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['usual|typical gap|interval|rhythm of|is? over|above|longer|more than? <duration>'],
+    ({ duration }) => gapOf('more_than', duration.days),
+    -0.3,
+  )
   // new customers, first and last order, records
   grammar.rule(
     'cond',

@@ -16,7 +16,12 @@ export interface Reading {
 }
 
 type Part =
-  | { readonly kind: 'words'; readonly words: ReadonlySet<string>; readonly exact: ReadonlySet<string>; readonly optional: boolean }
+  | {
+      readonly kind: 'words'
+      readonly words: ReadonlySet<string>
+      readonly exact: ReadonlySet<string>
+      readonly optional: boolean
+    }
   | { readonly kind: 'category'; readonly category: string; readonly as: string; readonly optional: boolean }
 
 /** What the parts of a pattern meant, by category name (or the name given behind a colon). */
@@ -90,7 +95,8 @@ export class Grammar {
       const text = optional ? piece.slice(0, -1) : piece
       const category = /^<([^:>]+)(?::([^>]+))?>$/.exec(text)
       if (category?.[1]) return { kind: 'category', category: category[1], as: category[2] ?? category[1], optional }
-      const all = text.split('|')
+      const all = text
+        .split('|')
         .flatMap((word) => (word.length > 1 && word.startsWith('$') ? this.#macro(word.slice(1)) : [word]))
       const exact = new Set(all.filter((word) => word.startsWith('=')).map((word) => word.slice(1)))
       const words = all.map((word) => joinedWord(word.replace(/^=/, '')))
@@ -156,8 +162,13 @@ function spelledOut(pattern: string): string[] {
   const words = (optional ? piece.slice(0, -1) : piece).split('|')
   const plain = words.filter((word) => !word.includes('_'))
   const rows = words.filter((word) => word.includes('_')).map((word) => word.replaceAll('_', ' '))
-  const variants = [...(plain.length > 0 ? [`${plain.join('|')}${optional ? '?' : ''}`] : optional ? [''] : []), ...rows]
-  return variants.flatMap((variant) => spelledOut([...pieces.slice(0, at), ...(variant ? [variant] : []), ...pieces.slice(at + 1)].join(' ')))
+  const variants = [
+    ...(plain.length > 0 ? [`${plain.join('|')}${optional ? '?' : ''}`] : optional ? [''] : []),
+    ...rows,
+  ]
+  return variants.flatMap((variant) =>
+    spelledOut([...pieces.slice(0, at), ...(variant ? [variant] : []), ...pieces.slice(at + 1)].join(' ')),
+  )
 }
 
 /** How many readings of one category at one word are kept; more never mattered and cost time. */
@@ -229,7 +240,8 @@ export class Chart {
   #starts(at: number, index: number): number[] {
     const starts = [at]
     if (index === 0) return starts
-    for (let start = at; this.tokens[start]?.filler && !ends.has(this.tokens[start]?.lower ?? ''); start += 1) starts.push(start + 1)
+    for (let start = at; this.tokens[start]?.filler && !ends.has(this.tokens[start]?.lower ?? ''); start += 1)
+      starts.push(start + 1)
     return starts
   }
 
@@ -237,7 +249,8 @@ export class Chart {
     if (part.kind === 'category') return this.read(part.category, at)
     const token = this.tokens[at]
     if (!token) return []
-    if (part.words.has(token.lower) || (part.words.has(token.stem) && !part.exact.has(token.stem))) return [{ end: at + 1, value: token.lower, cost: 0 }]
+    if (part.words.has(token.lower) || (part.words.has(token.stem) && !part.exact.has(token.stem)))
+      return [{ end: at + 1, value: token.lower, cost: 0 }]
     const corrected = token.corrections.find((word) => part.words.has(word))
     return corrected === undefined ? [] : [{ end: at + 1, value: corrected, cost: correctionCost }]
   }

@@ -53,7 +53,9 @@ export function isEveryday(word: string): boolean {
 }
 
 function formsOf(word: string): string[] {
-  const stems = ['s', 'es', 'd', 'ed', 'ing', 'er', 'est', 'ly', 'ful'].flatMap((ending) => (word.endsWith(ending) && word.length - ending.length >= 3 ? [word.slice(0, -ending.length)] : []))
+  const stems = ['s', 'es', 'd', 'ed', 'ing', 'er', 'est', 'ly', 'ful'].flatMap((ending) =>
+    word.endsWith(ending) && word.length - ending.length >= 3 ? [word.slice(0, -ending.length)] : [],
+  )
   const whole = stems.flatMap((stem) => [stem, `${stem}e`, stem.replace(/(.)\1$/, '$1'), stem.replace(/i$/, 'y')])
   return [word, ...whole]
 }

@@ -1,5 +1,9 @@
 import { allTime, previous as before, type Period, resolve, shiftPeriod } from '../../period.ts'
-import type { Clause, Column, Dimension, FieldFilter,
+import type {
+  Clause,
+  Column,
+  Dimension,
+  FieldFilter,
   Filter,
   ListPlan,
   Measure,
@@ -24,7 +28,11 @@ import type { Token } from './tokens.ts'
 export function isFollowUp(pieces: readonly Piece[], tokens: readonly Token[]): 'surely' | 'maybe' | 'no' {
   if (pieces.some((piece) => piece.item.kind === 'back')) return 'surely'
   const said = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
-  if (['that', 'those', 'it'].includes(said.at(-1) ?? '') || / of (?:that|those|these|them)\b/.test(` ${said.join(' ')}`)) return 'surely'
+  if (
+    ['that', 'those', 'it'].includes(said.at(-1) ?? '') ||
+    / of (?:that|those|these|them)\b/.test(` ${said.join(' ')}`)
+  )
+    return 'surely'
   const [first, second] = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
   if (
     [
@@ -156,9 +164,13 @@ function changedMeasure(plan: MeasurePlan, changes: Changes, drop: boolean, cont
     if (!timed) return null
     changed = timed
   }
-  const onlyPointer = changes.against && changes.times.length === 0 && changes.measures.length === 0 && changes.clauses.length === 0
+  const onlyPointer =
+    changes.against && changes.times.length === 0 && changes.measures.length === 0 && changes.clauses.length === 0
   if (changes.against && onlyPointer && changes.against.kind !== 'period' && !changes.compares) {
-    const base = changes.against.kind === 'previous' ? before(changed.period) : shiftPeriod(changed.period, changes.against.unit, -changes.against.count)
+    const base =
+      changes.against.kind === 'previous'
+        ? before(changed.period)
+        : shiftPeriod(changed.period, changes.against.unit, -changes.against.count)
     return base ? { ...changed, period: base } : null
   }
   if (changes.against) {
@@ -353,7 +365,12 @@ function reCampaigned(where: readonly Clause[], times: readonly Period[], contex
 function movedList(plan: ListPlan, { against }: Changes): ListPlan | null {
   const [period] = periodsIn(plan)
   if (!against || !period) return null
-  const base = against.kind === 'previous' ? before(period) : against.kind === 'period' ? against.period : shiftPeriod(period, against.unit, -against.count)
+  const base =
+    against.kind === 'previous'
+      ? before(period)
+      : against.kind === 'period'
+        ? against.period
+        : shiftPeriod(period, against.unit, -against.count)
   return base ? rePeriod(plan, [base]) : null
 }
 

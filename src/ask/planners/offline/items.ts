@@ -189,7 +189,12 @@ export type Item =
 
 /** A number asked for, before it is known over what. */
 export type MeasureWord =
-  | { readonly kind: 'metric'; readonly metric: string; readonly where?: readonly SimpleFilter[]; readonly weak?: boolean }
+  | {
+      readonly kind: 'metric'
+      readonly metric: string
+      readonly where?: readonly SimpleFilter[]
+      readonly weak?: boolean
+    }
   | { readonly kind: 'aggregate'; readonly aggregate: Aggregate; readonly field: string; readonly segment?: string }
   | { readonly kind: 'per'; readonly aggregate: Aggregate; readonly per: 'customer' | 'order'; readonly metric: string }
   | {

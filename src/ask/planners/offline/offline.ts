@@ -14,8 +14,8 @@ import type { PeopleLookup } from './people.ts'
 import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
 import { refusal } from './refusals.ts'
-import { suggestionsFor } from './suggestions.ts'
 import { likeliest, Speller } from './spelling.ts'
+import { suggestionsFor } from './suggestions.ts'
 import { addDefinitions, addText } from './text.ts'
 import { addTimes, timeWords } from './times.ts'
 import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
@@ -68,7 +68,12 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       calendar: deps.calendar,
       topPercent: deps.topPercent,
     }
-    const reading = await readWords(question.replace(/[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu, ''), speller, deps.people, thread)
+    const reading = await readWords(
+      question.replace(/[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu, ''),
+      speller,
+      deps.people,
+      thread,
+    )
     const chart = new Chart(grammar, reading.tokens)
     addPeople(chart, reading.people)
     return { context, reading, chart }
@@ -85,8 +90,17 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       }
       const whole = await read(question)
       const found = whole.kind === 'decline' ? ((await withoutPreamble(question, grammar, read)) ?? whole) : whole
-      if (thread.declined && found.kind === 'plan' && found.changed) return { kind: 'decline', reason: 'I did not understand the question before this one, so I do not know what this one changes. Ask it whole.', unknown: [], suggestions: suggest() }
-      return found.kind === 'decline' ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() } : found
+      if (thread.declined && found.kind === 'plan' && found.changed)
+        return {
+          kind: 'decline',
+          reason:
+            'I did not understand the question before this one, so I do not know what this one changes. Ask it whole.',
+          unknown: [],
+          suggestions: suggest(),
+        }
+      return found.kind === 'decline'
+        ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() }
+        : found
     },
     async trace(question: string, thread: Thread): Promise<readonly Trace[]> {
       const { context, reading, chart } = await open(question, thread)
@@ -152,7 +166,9 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
   const unknown: Token[] = []
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
-    const nearest = isEveryday(token.lower) ? [] : likeliest(token.lower, [...speller.nearest(token.lower), ...littleWord(token.lower, tokens[index + 1]?.lower)])
+    const nearest = isEveryday(token.lower)
+      ? []
+      : likeliest(token.lower, [...speller.nearest(token.lower), ...littleWord(token.lower, tokens[index + 1]?.lower)])
     const [only] = nearest
     if (only === undefined) {
       unknown.push(token)
@@ -160,20 +176,32 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
     }
     if (nearest.length === 1) {
       notes.push(`Read “${token.text}” as “${only}”.`)
-      return { ...token, lower: only, stem: tokensOf(only)[0]?.stem ?? only, filler: isFiller(only) && !asking.has(only) }
+      return {
+        ...token,
+        lower: only,
+        stem: tokensOf(only)[0]?.stem ?? only,
+        filler: isFiller(only) && !asking.has(only),
+      }
     }
     unknown.push(token)
     return token
   })
   const meant = pronouns(tokens, thread)
   const pointing = thread.plans.length > 0 ? ['those', 'these', 'them', 'they'] : []
-  const weighty = mended.map((token, index) => (meant.some((each) => each.from === index && !['their', 'they', 'them'].includes(token.lower)) || pointing.includes(token.lower) ? { ...token, filler: false } : token))
+  const weighty = mended.map((token, index) =>
+    meant.some((each) => each.from === index && !['their', 'they', 'them'].includes(token.lower)) ||
+    pointing.includes(token.lower)
+      ? { ...token, filler: false }
+      : token,
+  )
   return { tokens: weighty, people: [...people, ...meant], notes, unknown }
 }
 
 /** "hwo" is "how" before "many" and the like, else "who". */
 const littleWord = (word: string, next: string | undefined): string[] =>
-  word === 'hwo' || word === 'hwo' ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who'] : []
+  word === 'hwo' || word === 'hwo'
+    ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who']
+    : []
 
 interface NameSpan {
   readonly name: string
@@ -203,7 +231,8 @@ function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): 
     }
   }
   for (const [index, token] of tokens.entries()) {
-    if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text)) spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
+    if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text))
+      spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
   }
   return spans.slice(0, 120)
 }
@@ -268,7 +297,9 @@ function addPeople(chart: Chart, people: Reading['people']): void {
 }
 
 /** What a question means, or why it is declined; suggestions are added by the caller. */
-type Found = Exclude<Planned, { kind: 'decline' }> | { readonly kind: 'decline'; readonly reason: string; readonly unknown: readonly string[] }
+type Found =
+  | Exclude<Planned, { kind: 'decline' }>
+  | { readonly kind: 'decline'; readonly reason: string; readonly unknown: readonly string[] }
 
 interface Candidate {
   readonly outcome: Extract<Outcome, { kind: 'plan' | 'clarify' }>
@@ -292,18 +323,30 @@ function search(chart: Chart, context: ComposeContext, thread: Thread, reading: 
     if (!outcome) continue
     if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [] }
     const { changed } = outcome
-    found.push({ outcome, cost: cost + outcome.penalty, notes: [...reading.notes, ...asides(pieces)], ...(changed ? { changed } : {}) })
+    found.push({
+      outcome,
+      cost: cost + outcome.penalty,
+      notes: [...reading.notes, ...asides(pieces)],
+      ...(changed ? { changed } : {}),
+    })
   }
   const [best, ...others] = found.sort((one, other) => one.cost - other.cost)
   if (!best) return decline(reading, candidates.length > 0, chart)
   const rival = others.find((other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome))
-  if (rival) return { kind: 'decline', reason: 'I can read that in two ways. Say it a little differently.', unknown: [] }
+  if (rival)
+    return { kind: 'decline', reason: 'I can read that in two ways. Say it a little differently.', unknown: [] }
   return planned(best)
 }
 
 function planned({ outcome, notes, changed }: Candidate): Found {
   if (outcome.kind === 'clarify') return { kind: 'clarify', ask: outcome.ask, options: outcome.options }
-  return { kind: 'plan', planner: 'offline', plan: outcome.plan, notes: [...notes, ...outcome.notes], ...(changed ? { changed } : {}) }
+  return {
+    kind: 'plan',
+    planner: 'offline',
+    plan: outcome.plan,
+    notes: [...notes, ...outcome.notes],
+    ...(changed ? { changed } : {}),
+  }
 }
 
 const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): boolean =>
@@ -311,8 +354,23 @@ const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): bo
 
 /** "Prospects" and "without any order" are the same customers. */
 function plainer(filter: Filter): Filter {
-  if (filter.kind !== 'metric' || filter.metric !== 'orders' || filter.where.length > 0 || filter.of !== 'customer' || filter.period?.kind !== 'all' || filter.than.kind !== 'value') return filter
-  const known: Readonly<Record<string, string>> = { 'equals 0': 'prospect', 'at_least 1': 'buyer', 'equals 1': 'one_time', 'at_least 2': 'repeat', 'more_than 0': 'buyer', 'more_than 1': 'repeat' }
+  if (
+    filter.kind !== 'metric' ||
+    filter.metric !== 'orders' ||
+    filter.where.length > 0 ||
+    filter.of !== 'customer' ||
+    filter.period?.kind !== 'all' ||
+    filter.than.kind !== 'value'
+  )
+    return filter
+  const known: Readonly<Record<string, string>> = {
+    'equals 0': 'prospect',
+    'at_least 1': 'buyer',
+    'equals 1': 'one_time',
+    'at_least 2': 'repeat',
+    'more_than 0': 'buyer',
+    'more_than 1': 'repeat',
+  }
   const name = known[`${filter.op} ${filter.than.value}`]
   return name ? { kind: 'segment', segment: name, percent: null, category: null, not: filter.not } : filter
 }
@@ -322,7 +380,9 @@ function meaningOf(plan: Plan): string {
   if (plan.kind !== 'list' && plan.kind !== 'measure') return JSON.stringify(plan)
   const where = [...new Set(plan.where.map((each) => JSON.stringify({ any: each.any.map(plainer) })))].sort()
   if (plan.limit) return JSON.stringify({ ...plan, where })
-  return JSON.stringify(plan.kind === 'list' ? { ...plan, where, columns: [], order: [] } : { ...plan, where, order: [] })
+  return JSON.stringify(
+    plan.kind === 'list' ? { ...plan, where, columns: [], order: [] } : { ...plan, where, order: [] },
+  )
 }
 
 type Attempt = Outcome & { readonly changed?: string }
@@ -368,7 +428,13 @@ function unread(chart: Chart): string[] {
 /** "What was in it?" right after a question about one customer is about that customer. */
 function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): readonly Piece[] {
   const ref = customerOf(previous)
-  const asks = pieces.some((piece) => (piece.item.kind === 'ask' && ['items', 'which_order', 'about', 'cases', 'last_contact'].includes(piece.item.ask)) || (piece.item.kind === 'measure' && ['cases', 'open_cases'].includes(piece.item.measure.metric)) || (piece.item.kind === 'subject' && piece.item.entity === 'case'))
+  const asks = pieces.some(
+    (piece) =>
+      (piece.item.kind === 'ask' &&
+        ['items', 'which_order', 'about', 'cases', 'last_contact'].includes(piece.item.ask)) ||
+      (piece.item.kind === 'measure' && ['cases', 'open_cases'].includes(piece.item.measure.metric)) ||
+      (piece.item.kind === 'subject' && piece.item.entity === 'case'),
+  )
   if (!ref || !asks || pieces.some((piece) => piece.item.kind === 'person')) return pieces
   const person = { kind: 'person', people: [{ ref, name: ref, city: null, exact: true }], words: '', pronoun: true }
   return [{ item: person, plural: false, from: 0, to: 0, words: '' }, ...pieces]
@@ -376,21 +442,48 @@ function withCustomer(pieces: readonly Piece[], previous: Plan | undefined): rea
 
 /** Names the known words nearest to the unknown ones, where there are any. */
 function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {
-  const near = [...new Set(unknown.flatMap((word) => (isEveryday(word.toLowerCase()) ? [] : speller.nearest(word.toLowerCase(), 1).filter((near) => near !== word.toLowerCase()).slice(0, 3))))]
-  return near.length > 0 ? `${reason} Near to that I know ${near.slice(0, 4).map((word) => `“${word}”`).join(', ')}.` : reason
+  const near = [
+    ...new Set(
+      unknown.flatMap((word) =>
+        isEveryday(word.toLowerCase())
+          ? []
+          : speller
+              .nearest(word.toLowerCase(), 1)
+              .filter((near) => near !== word.toLowerCase())
+              .slice(0, 3),
+      ),
+    ),
+  ]
+  return near.length > 0
+    ? `${reason} Near to that I know ${near
+        .slice(0, 4)
+        .map((word) => `“${word}”`)
+        .join(', ')}.`
+    : reason
 }
 
 /**
  * "We're planning a coffee morning in Evanston. Who there …": what comes before the question is set aside, and said so,
  * when it is about the asker and names nothing that the question does not name again.
  */
-async function withoutPreamble(question: string, grammar: Grammar, read: (text: string) => Promise<Found>): Promise<Found | null> {
+async function withoutPreamble(
+  question: string,
+  grammar: Grammar,
+  read: (text: string) => Promise<Found>,
+): Promise<Found | null> {
   const parts = [...question.matchAll(/[.:!?;](?=\s)|,\s(?=so\b)/gu)].map((mark) => (mark.index ?? 0) + 1)
   for (const at of parts) {
-    const [preamble, rest] = [question.slice(0, at).trim(), question.slice(at).trim().replace(/^so\b[:,]?\s*/iu, '')]
+    const [preamble, rest] = [
+      question.slice(0, at).trim(),
+      question
+        .slice(at)
+        .trim()
+        .replace(/^so\b[:,]?\s*/iu, ''),
+    ]
     if (rest.split(/\s+/).length < 3 || !isAside(preamble, rest, grammar)) continue
     const found = await read(rest)
-    if (found.kind === 'plan') return { ...found, notes: [`Set aside: “${preamble.replace(/[.:!?;,]+$/u, '')}”.`, ...found.notes] }
+    if (found.kind === 'plan')
+      return { ...found, notes: [`Set aside: “${preamble.replace(/[.:!?;,]+$/u, '')}”.`, ...found.notes] }
     if (found.kind === 'clarify') return found
   }
   return null
@@ -401,11 +494,22 @@ const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'not
 function isAside(preamble: string, rest: string, grammar: Grammar): boolean {
   const named = new Set(tokensOf(rest).flatMap((token) => [token.lower, token.stem]))
   const tokens = tokensOf(preamble).filter((token) => !token.punctuation)
-  const aboutUs = /^(?:hi|hello|hey|good|morning|ok|so|i|i'm|i'd|we|we're|we'd|we'll|i'll|for|first|every|our|my|it's|it is|thinking|planning)\b/iu.test(preamble)
-  return aboutUs && !/\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(preamble) && tokens.every((token, index) => {
-    if (/\d/.test(token.lower) || denying.has(token.lower)) return false
-    const shopWord = grammar.words.has(token.stem) && !grammar.patternWords.has(token.stem) && !grammar.patternWords.has(token.lower) && !token.filler
-    const name = index > 0 && /^\p{Lu}\p{L}+/u.test(token.text)
-    return !(shopWord || name) || named.has(token.lower) || named.has(token.stem)
-  })
+  const aboutUs =
+    /^(?:hi|hello|hey|good|morning|ok|so|i|i'm|i'd|we|we're|we'd|we'll|i'll|for|first|every|our|my|it's|it is|thinking|planning)\b/iu.test(
+      preamble,
+    )
+  return (
+    aboutUs &&
+    !/\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(preamble) &&
+    tokens.every((token, index) => {
+      if (/\d/.test(token.lower) || denying.has(token.lower)) return false
+      const shopWord =
+        grammar.words.has(token.stem) &&
+        !grammar.patternWords.has(token.stem) &&
+        !grammar.patternWords.has(token.lower) &&
+        !token.filler
+      const name = index > 0 && /^\p{Lu}\p{L}+/u.test(token.text)
+      return !(shopWord || name) || named.has(token.lower) || named.has(token.stem)
+    })
+  )
 }

@@ -27,7 +27,12 @@ export function peopleLookup(reader: Kysely<Database>, today: () => string): Peo
         const name = spellings.get(row.search)
         if (name) found.set(name, [...(found.get(name) ?? []), person(row, true)])
       }
-      for (const [name, people] of await calledBy(reader, names.filter((name) => !name.includes(' ')), today())) found.set(name, people)
+      for (const [name, people] of await calledBy(
+        reader,
+        names.filter((name) => !name.includes(' ')),
+        today(),
+      ))
+        found.set(name, people)
       const missing = fuzzy.filter((name) => !found.has(name))
       if (missing.length > 0)
         for (const [name, people] of await nearlyNamed(reader, missing, today())) found.set(name, people)
@@ -49,7 +54,11 @@ async function rowsNamed(reader: Kysely<Database>, names: readonly string[], tod
 }
 
 /** Customers by one part of their name, where a question gives no more. */
-async function calledBy(reader: Kysely<Database>, names: readonly string[], today: string): Promise<Map<string, Person[]>> {
+async function calledBy(
+  reader: Kysely<Database>,
+  names: readonly string[],
+  today: string,
+): Promise<Map<string, Person[]>> {
   const found = new Map<string, Person[]>()
   for (const name of names.slice(0, 4)) {
     const { rows } = await sql<Row>`
@@ -59,7 +68,11 @@ async function calledBy(reader: Kysely<Database>, names: readonly string[], toda
         and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
       order by c.ref
       limit 6`.execute(reader)
-    if (rows.length > 0) found.set(name, rows.map((row) => person(row, true)))
+    if (rows.length > 0)
+      found.set(
+        name,
+        rows.map((row) => person(row, true)),
+      )
   }
   return found
 }

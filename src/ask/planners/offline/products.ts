@@ -127,8 +127,34 @@ function headOf(name: string): string {
   const first = name.split(/,| with | for | w\/ |\(| - /i)[0] ?? name
   const words = first.split(/[\s/]+/).filter(Boolean)
   const measured = words.findIndex((word) => /\d/.test(word))
-  const kinds = words.filter((word, index) => !/\d/.test(word) && /\p{L}{2}/u.test(word) && !units.has(word.toLowerCase().replace('.', '')) && !(measured >= 0 && index > measured && /^\p{Lu}{2,}$/u.test(word)))
+  const kinds = words.filter(
+    (word, index) =>
+      !/\d/.test(word) &&
+      /\p{L}{2}/u.test(word) &&
+      !units.has(word.toLowerCase().replace('.', '')) &&
+      !(measured >= 0 && index > measured && /^\p{Lu}{2,}$/u.test(word)),
+  )
   return singular(fold(kinds.at(-1) ?? ''))
 }
 
-const units = new Set(['in', 'ft', 'lb', 'lbs', 'oz', 'qt', 'cm', 'mm', 'kg', 'ml', 'wh', 'hp', 'psi', 'gal', 'cu', 'sq', 'yd', 'pk', 'ct'])
+const units = new Set([
+  'in',
+  'ft',
+  'lb',
+  'lbs',
+  'oz',
+  'qt',
+  'cm',
+  'mm',
+  'kg',
+  'ml',
+  'wh',
+  'hp',
+  'psi',
+  'gal',
+  'cu',
+  'sq',
+  'yd',
+  'pk',
+  'ct',
+])

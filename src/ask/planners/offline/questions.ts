@@ -45,7 +45,7 @@ function addHeads(grammar: Grammar): void {
     'pull up?',
     'find me?',
     'tell me',
-        'name',
+    'name',
     'need',
     'display',
     'fetch',
@@ -91,9 +91,30 @@ function addSubjects(grammar: Grammar): void {
     entity === other ? { kind: 'subject', entity } : null,
   )
   const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
-  grammar.rule('subject', ['everything|anything|things we? sell|carry|stock|offer', 'products|items we sell|carry|stock'], () => ({ kind: 'subject', entity: 'product' }), -0.5)
-  grammar.rule('item', ['cost|costs|costing|priced|price|selling|sell at|for|is|of|over|under? <compared>', 'for|at <compared>', 'with a? price of? <compared>', 'cheaper than <money>'], ({ compared }) => (compared?.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null), 0.2)
-  grammar.rule('item', ['priced|price|cost|costs|costing at|is|of? <compared>'], ({ compared }) => (compared.unit === null || compared.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null), 0.1)
+  grammar.rule(
+    'subject',
+    ['everything|anything|things we? sell|carry|stock|offer', 'products|items we sell|carry|stock'],
+    () => ({ kind: 'subject', entity: 'product' }),
+    -0.5,
+  )
+  grammar.rule(
+    'item',
+    [
+      'cost|costs|costing|priced|price|selling|sell at|for|is|of|over|under? <compared>',
+      'for|at <compared>',
+      'with a? price of? <compared>',
+      'cheaper than <money>',
+    ],
+    ({ compared }) => (compared?.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null),
+    0.2,
+  )
+  grammar.rule(
+    'item',
+    ['priced|price|cost|costs|costing at|is|of? <compared>'],
+    ({ compared }) =>
+      compared.unit === null || compared.unit === 'money' ? { kind: 'price', bar: bar(compared) } : null,
+    0.1,
+  )
   grammar.rule('money', '<number>', ({ number }) => (number.kind === 'money' ? number : null))
   grammar.rule('subject', ['weekday|weekdays', 'day|days of week', 'day of the week'], () => dimension('order.weekday'))
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
@@ -121,42 +142,232 @@ const averages = 'average avg typical'
 
 /** Ways of saying things that change nothing by themselves. */
 function addLightWords(grammar: Grammar): void {
-  const light = (patterns: readonly string[], cost = -0.6) => grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
-  light(['how many|much each|apiece', 'among|amongst|amid', 'out of|from among', 'with the number|numbers|count|counts|figures', 'added|summed|adding|taken up', 'all of them', 'in sum', 'we use|have|carry|keep|know', 'with? what is? the? matter|problem|issue', 'what they|it are|is? about', 'themselves|himself|herself', 'as a whole', 'put together', 'list them', 'used to be busy|good|active|regular|regulars', 'just the number|total', 'just a number', 'a number is enough', 'one number', 'we know of', 'that exist', 'we have on file', 'in our books|system|database|records'])
+  const light = (patterns: readonly string[], cost = -0.6) =>
+    grammar.rule('item', patterns, () => ({ kind: 'word', word: '' }), cost)
+  light([
+    'how many|much each|apiece',
+    'among|amongst|amid',
+    'out of|from among',
+    'with the number|numbers|count|counts|figures',
+    'added|summed|adding|taken up',
+    'all of them',
+    'in sum',
+    'we use|have|carry|keep|know',
+    'with? what is? the? matter|problem|issue',
+    'what they|it are|is? about',
+    'themselves|himself|herself',
+    'as a whole',
+    'put together',
+    'list them',
+    'used to be busy|good|active|regular|regulars',
+    'just the number|total',
+    'just a number',
+    'a number is enough',
+    'one number',
+    'we know of',
+    'that exist',
+    'we have on file',
+    'in our books|system|database|records',
+  ])
   light(['came|come|coming in'], 0.2)
-  light(['net of returns|refunds|discounts', 'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns', 'after returns|refunds|discounts', 'less returns|refunds', 'returns|refunds taken off|out', 'returns|refunds deducted|subtracted|removed'], -1)
-  light(['net', 'separately', 'respectively', 'side by side', 'in days|dollars', 'list price', 'on|in our? books|records|file|system|list', 'carry|carries', 'works|work|working at|in|for?', 'logged', 'as well', 'on the? list', 'so far', 'with amounts', 'with us'], 0.1)
+  light(
+    [
+      'net of returns|refunds|discounts',
+      'after|net|without|less returns|refunds|discounts and|or refunds|discounts|returns',
+      'after returns|refunds|discounts',
+      'less returns|refunds',
+      'returns|refunds taken off|out',
+      'returns|refunds deducted|subtracted|removed',
+    ],
+    -1,
+  )
+  light(
+    [
+      'net',
+      'separately',
+      'respectively',
+      'side by side',
+      'in days|dollars',
+      'list price',
+      'on|in our? books|records|file|system|list',
+      'carry|carries',
+      'works|work|working at|in|for?',
+      'logged',
+      'as well',
+      'on the? list',
+      'so far',
+      'with amounts',
+      'with us',
+    ],
+    0.1,
+  )
   light(['ones', 'the ones'], 0.15)
   light(['again', 'first of all', 'so far', 'at the moment', 'these days', 'for a|an|the|our? moment'], 0.15)
   grammar.rule('item', ['and how many|much'], () => ({ kind: 'andcount' }), 0)
   grammar.rule('item', ['buy', 'purchase', 'go for', 'like to buy', 'end up buying'], () => ({ kind: 'buys' }), 0.3)
-  light(['order|reference numbers', 'full months|weeks only', 'in total', 'known customers only', 'we sold|carry', 'from us', 'so far', 'go|goes|going in', 'make|made|have to customers', 'show|with the? product|day and day|product', 'the owner for each', 'which|what ones'], 0.15)
+  light(
+    [
+      'order|reference numbers',
+      'full months|weeks only',
+      'in total',
+      'known customers only',
+      'we sold|carry',
+      'from us',
+      'so far',
+      'go|goes|going in',
+      'make|made|have to customers',
+      'show|with the? product|day and day|product',
+      'the owner for each',
+      'which|what ones',
+    ],
+    0.15,
+  )
   light(['over the years', 'over time'], -0.6)
   light(['a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
-  grammar.rule('item', ['came|comes|come|went|goes|go|stems|stem|is from|to|by|due|through', 'came|comes|come|went|goes|go'], () => ({ kind: 'comes' }), 0)
-  grammar.rule('item', ['set|due|scheduled|planned|supposed|fall|falls|falling|coming|dated|pending|meant for|on|in|between|up|to? happen|be? done?'], () => ({ kind: 'due' }), 0.05)
+  grammar.rule(
+    'item',
+    ['came|comes|come|went|goes|go|stems|stem|is from|to|by|due|through', 'came|comes|come|went|goes|go'],
+    () => ({ kind: 'comes' }),
+    0,
+  )
+  grammar.rule(
+    'item',
+    [
+      'set|due|scheduled|planned|supposed|fall|falls|falling|coming|dated|pending|meant for|on|in|between|up|to? happen|be? done?',
+    ],
+    () => ({ kind: 'due' }),
+    0.05,
+  )
   grammar.rule('item', ['other|others|else|also'], () => ({ kind: 'others' }), 0.05)
-  grammar.rule('item', ['without|excluding|except|minus|no online|web|website', 'leave|leaving out online|web|website', 'not counting? online|web|website'], () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])], offline: true }), -0.2)
-  grammar.rule('item', 'on <weekday>', ({ weekday }) => ({ kind: 'fact', where: [field('order.weekday', 'is', weekday)] }), 0.1)
-  grammar.rule('item', ['on sale', 'at|with a? discount', 'discounted'], () => ({ kind: 'fact', where: [field('line.discounted', 'is', [true])] }), 0.2)
+  grammar.rule(
+    'item',
+    [
+      'without|excluding|except|minus|no online|web|website',
+      'leave|leaving out online|web|website',
+      'not counting? online|web|website',
+    ],
+    () => ({ kind: 'fact', where: [field('order.channel', 'is', ['store'])], offline: true }),
+    -0.2,
+  )
+  grammar.rule(
+    'item',
+    'on <weekday>',
+    ({ weekday }) => ({ kind: 'fact', where: [field('order.weekday', 'is', weekday)] }),
+    0.1,
+  )
+  grammar.rule(
+    'item',
+    ['on sale', 'at|with a? discount', 'discounted'],
+    () => ({ kind: 'fact', where: [field('line.discounted', 'is', [true])] }),
+    0.2,
+  )
   grammar.rule('item', '<wheneach>', ({ wheneach }) => ({ kind: 'eachtime', ...wheneach }), -0.1)
-  grammar.rule('item', ['where|how do|did|does our|the? customers|people|buyers|clients come|came|find|found|hear|heard us|from|about', 'where customers|people come|came from'], () => ({ kind: 'sourced' }), -1)
-  grammar.rule('item', ['split', 'break down|out', 'breakdown of', 'chart|plot|graph of?', 'tally', 'rank', 'compare'], () => ({ kind: 'head', head: 'list' }), 0.1)
-  grammar.rule('item', ['anything|something|things|everything in|from|of <thing>'], ({ thing }) => ({ kind: 'productset', what: thing }), 0.1)
-  grammar.rule('subject', ['who works|work at|in|for', 'who is|are working at|in|for', 'who on the? team|staff', 'who among staff|the_team', 'anyone on the? team'], () => ({ kind: 'subject', entity: 'staff' }), -0.6)
-  grammar.rule('item', ['overdue|late|missed follow-up|followup|reminder', 'overdue|late|missed follow up|ups', 'past due follow-ups|reminders', 'follow-ups|reminders overdue|late|past_due', 'follow ups overdue|late'], () => ({ kind: 'overduelist' }), -0.5)
-  grammar.rule('item', ['outgoing|outbound ones?'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['outbound']) }), 0.2)
-  grammar.rule('item', ['incoming|inbound ones?', 'from customers'], () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['inbound']) }), 0.2)
-  for (const [word, channel] of [['texts', 'sms'], ['emails', 'email'], ['chats', 'chat']] as const) grammar.rule('item', word, () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.channel', 'is', [channel])] }), 0.3)
-  grammar.rule('group', ['for|of|by|in each|every|all of? our? <channel> campaigns|campaign|mailings', 'by|per <channel> campaign'], ({ channel }) => ({ kind: 'group', dimension: { kind: 'field', field: 'campaign.campaign' }, each: true, where: [field('campaign.channel', 'is', [channel])] }), -0.3)
-  for (const role of ['manager', 'admin', 'associate']) grammar.rule('subject', `${role}|${role}s`, () => ({ kind: 'subject', entity: 'staff', role }), 0.1)
+  grammar.rule(
+    'item',
+    [
+      'where|how do|did|does our|the? customers|people|buyers|clients come|came|find|found|hear|heard us|from|about',
+      'where customers|people come|came from',
+    ],
+    () => ({ kind: 'sourced' }),
+    -1,
+  )
+  grammar.rule(
+    'item',
+    ['split', 'break down|out', 'breakdown of', 'chart|plot|graph of?', 'tally', 'rank', 'compare'],
+    () => ({ kind: 'head', head: 'list' }),
+    0.1,
+  )
+  grammar.rule(
+    'item',
+    ['anything|something|things|everything in|from|of <thing>'],
+    ({ thing }) => ({ kind: 'productset', what: thing }),
+    0.1,
+  )
+  grammar.rule(
+    'subject',
+    [
+      'who works|work at|in|for',
+      'who is|are working at|in|for',
+      'who on the? team|staff',
+      'who among staff|the_team',
+      'anyone on the? team',
+    ],
+    () => ({ kind: 'subject', entity: 'staff' }),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    [
+      'overdue|late|missed follow-up|followup|reminder',
+      'overdue|late|missed follow up|ups',
+      'past due follow-ups|reminders',
+      'follow-ups|reminders overdue|late|past_due',
+      'follow ups overdue|late',
+    ],
+    () => ({ kind: 'overduelist' }),
+    -0.5,
+  )
+  grammar.rule(
+    'item',
+    ['outgoing|outbound ones?'],
+    () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['outbound']) }),
+    0.2,
+  )
+  grammar.rule(
+    'item',
+    ['incoming|inbound ones?', 'from customers'],
+    () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['inbound']) }),
+    0.2,
+  )
+  for (const [word, channel] of [
+    ['texts', 'sms'],
+    ['emails', 'email'],
+    ['chats', 'chat'],
+  ] as const)
+    grammar.rule(
+      'item',
+      word,
+      () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.channel', 'is', [channel])] }),
+      0.3,
+    )
+  grammar.rule(
+    'group',
+    ['for|of|by|in each|every|all of? our? <channel> campaigns|campaign|mailings', 'by|per <channel> campaign'],
+    ({ channel }) => ({
+      kind: 'group',
+      dimension: { kind: 'field', field: 'campaign.campaign' },
+      each: true,
+      where: [field('campaign.channel', 'is', [channel])],
+    }),
+    -0.3,
+  )
+  for (const role of ['manager', 'admin', 'associate'])
+    grammar.rule('subject', `${role}|${role}s`, () => ({ kind: 'subject', entity: 'staff', role }), 0.1)
   for (const kind of ['call', 'visit', 'message', 'inquiry']) {
     const plural = kind === 'inquiry' ? 'inquiries|enquiries' : `${kind}s`
-    grammar.rule('item', `${plural} did|has|have? <staff> made|make|had|have|logged to|with customers?`, ({ staff }) => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind]), ...(kind === 'visit' ? [] : [field('interaction.direction', 'is', ['outbound'])]), field('interaction.staff', 'is', [staff.email])] }), -0.3)
-    grammar.rule('item', plural, () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind])] }), 0.3)
+    grammar.rule(
+      'item',
+      `${plural} did|has|have? <staff> made|make|had|have|logged to|with customers?`,
+      ({ staff }) => ({
+        kind: 'countnoun',
+        metric: 'interactions',
+        where: [
+          field('interaction.kind', 'is', [kind]),
+          ...(kind === 'visit' ? [] : [field('interaction.direction', 'is', ['outbound'])]),
+          field('interaction.staff', 'is', [staff.email]),
+        ],
+      }),
+      -0.3,
+    )
+    grammar.rule(
+      'item',
+      plural,
+      () => ({ kind: 'countnoun', metric: 'interactions', where: [field('interaction.kind', 'is', [kind])] }),
+      0.3,
+    )
   }
 }
 
@@ -173,7 +384,12 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
   grammar.rule('counted', '<metricname>', ({ metricname }) => metric(metricname))
   grammar.rule('countof', '<countname>', ({ countname }) => metric(countname))
   grammar.rule('counted', '<measure>', ({ measure }) => measure, 0.05)
-  grammar.rule('measure', ['number|count of? <countname>', 'total|overall number|count of <countname>'], ({ countname }) => metric(countname), 0.01)
+  grammar.rule(
+    'measure',
+    ['number|count of? <countname>', 'total|overall number|count of <countname>'],
+    ({ countname }) => metric(countname),
+    0.01,
+  )
   // verbs that ask for money
   grammar.rule(
     'measure',
@@ -193,14 +409,70 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
     () => weak('revenue'),
     0.3,
   )
-  grammar.rule('measure', ['made|earned|earn|grossed|generated|brought', '=make', 'selling|sells|sell', 'everything|all we? sold|sell', 'taken|earned', 'brought|brings|bring in'], () => weak('revenue'), 0.3)
-  grammar.rule('measure', ['units|pieces|items|products|things go|goes|are|is in|into|per a|an|each|the? basket|order|ticket|purchase|transaction on? average?'], () => metric('units_per_order'), -1)
-  grammar.rule('measure', ['highest|largest|biggest|maximum order value|amount|total'], () => metric('largest_order'), -0.9)
-  grammar.rule('measure', ['orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average', 'orders per|a buyer|customer on average'], () => metric('orders_per_buyer'), -0.8)
-  grammar.rule('measure', ['mean|average|typical dollars|amount|spend|value per order|ticket|purchase', 'typical ticket|order|basket|purchase value|size?', 'mean ticket|basket', 'mean order value|size'], () => metric('average_order_value'), -0.6)
+  grammar.rule(
+    'measure',
+    [
+      'made|earned|earn|grossed|generated|brought',
+      '=make',
+      'selling|sells|sell',
+      'everything|all we? sold|sell',
+      'taken|earned',
+      'brought|brings|bring in',
+    ],
+    () => weak('revenue'),
+    0.3,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'units|pieces|items|products|things go|goes|are|is in|into|per a|an|each|the? basket|order|ticket|purchase|transaction on? average?',
+    ],
+    () => metric('units_per_order'),
+    -1,
+  )
+  grammar.rule(
+    'measure',
+    ['highest|largest|biggest|maximum order value|amount|total'],
+    () => metric('largest_order'),
+    -0.9,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average',
+      'orders per|a buyer|customer on average',
+    ],
+    () => metric('orders_per_buyer'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'mean|average|typical dollars|amount|spend|value per order|ticket|purchase',
+      'typical ticket|order|basket|purchase value|size?',
+      'mean ticket|basket',
+      'mean order value|size',
+    ],
+    () => metric('average_order_value'),
+    -0.6,
+  )
   grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
-  grammar.rule('measure', ['ordered|bought something|anything|again? while it|they was|were? running|ran|active|on', 'ordered|bought during it|that|campaign', 'order|buy something|anything? while it was? running|ran'], () => metric('ordered_during'), -0.8)
-  grammar.rule('measure', ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'], ({ measure }) => measure ?? metric('revenue'), 0.02)
+  grammar.rule(
+    'measure',
+    [
+      'ordered|bought something|anything|again? while it|they was|were? running|ran|active|on',
+      'ordered|bought during it|that|campaign',
+      'order|buy something|anything? while it was? running|ran',
+    ],
+    () => metric('ordered_during'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'],
+    ({ measure }) => measure ?? metric('revenue'),
+    0.02,
+  )
   grammar.rule(
     'measure',
     ['spend|spent|spends|spending', 'drop|dropped money?', 'paid|pay', 'worth'],
@@ -314,7 +586,8 @@ function addMeasures(grammar: Grammar, catalog: Catalog): void {
       ['$aggregate <fieldname>', '$aggregate value of <fieldname>'],
       ({ fieldname }) => {
         const known = catalog.fields.get(fieldname)
-        if (!known || fieldname === 'customer.spend' || known.many || !['number', 'money'].includes(known.type)) return null
+        if (!known || fieldname === 'customer.spend' || known.many || !['number', 'money'].includes(known.type))
+          return null
         return {
           kind: 'aggregate',
           aggregate,
@@ -413,10 +686,14 @@ const rankWords = {
 function addRankings(grammar: Grammar): void {
   grammar.macro('most', rankWords.most.join(' '))
   grammar.macro('least', rankWords.least.join(' '))
-  const ranks = new Map([...rankWords.most.map((word) => [word, 'desc'] as const), ...rankWords.least.map((word) => [word, 'asc'] as const)])
+  const ranks = new Map([
+    ...rankWords.most.map((word) => [word, 'desc'] as const),
+    ...rankWords.least.map((word) => [word, 'asc'] as const),
+  ])
   // "At least four" and "at most four" compare; they rank nothing.
   grammar.reader('rankword', (tokens, at) => {
-    const direction = ranks.get(tokens[at]?.lower ?? '') ?? tokens[at]?.corrections.map((word) => ranks.get(word)).find(Boolean)
+    const direction =
+      ranks.get(tokens[at]?.lower ?? '') ?? tokens[at]?.corrections.map((word) => ranks.get(word)).find(Boolean)
     return direction && tokens[at - 1]?.lower !== 'at' ? [{ end: at + 1, value: direction, cost: 0 }] : []
   })
   grammar.rule('howmany', '<number>', ({ number }) =>
@@ -506,24 +783,133 @@ function addRankings(grammar: Grammar): void {
     ],
     () => rank('desc', { measure: { kind: 'metric', metric: 'units_returned' } }),
   )
-  grammar.rule('super', ['made|make|had|logged|placed|took|handled $most <measure>', 'made|make|had|logged|placed|took|handled most <countof>'], ({ measure, countof }) => rank('desc', { measure: measure ?? countof }), -0.3)
-  grammar.rule('super', ['made|make|had|logged|placed|took|handled $least <measure>', 'made|make|had|logged|handled fewest <countof>'], ({ measure, countof }) => rank('asc', { measure: measure ?? countof }), -0.3)
-  grammar.rule('super', ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'], ({ countof }) => rank('desc', { measure: countof }), -0.1)
-  grammar.rule('super', ['fewest|least|fewer <countof>', 'lowest|smallest number|count of? <countof>'], ({ countof }) => rank('asc', { measure: countof }), -0.1)
-  grammar.rule('order', ['by|in number|count of? <countof>', 'ranked|sorted|ordered? by <countof>'], ({ countof }) => ({ kind: 'order', direction: null, measure: countof }), 0.1)
-  grammar.rule('super', ['sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $most in? <measure>', '$spent $most money?'.replace('$spent', 'spent|spend|spends')], ({ measure }) => rank('desc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }), -0.35)
-  grammar.rule('super', ['sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $least in? <measure>', 'spent|spend|spends $least money?'], ({ measure }) => rank('asc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }), -0.35)
-  grammar.rule('super', ['<number> biggest|highest|top|best|largest spender|spenders'], ({ number }) => (number.kind === 'ordinal' ? rank('desc', { count: 1, offset: number.value - 1, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }) : null), -0.2)
-  grammar.rule('super', ['biggest|highest|top|best|largest <howmany> spenders', '<howmany> biggest|highest|top|best|largest spenders'], ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }), -0.2)
-  grammar.rule('super', ['smallest|lowest|least|worst <howmany>? spender|spenders', '<howmany> smallest|lowest|least|worst spenders'], ({ howmany }) => rank('asc', { count: howmany ?? null, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }), -0.1)
-  grammar.rule('super', ['$most <howmany> seller|sellers', '<howmany> $most seller|sellers', '<howmany> best|top selling'], ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'units' }, entity: 'product' }), -0.1)
-  grammar.rule('super', ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'], ({ what }) => rank('desc', { measure: { kind: 'metric', metric: 'units' }, what }), -0.2)
-  grammar.rule('super', ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'], () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }), -0.2)
-  grammar.rule('order', ['$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
-  grammar.rule('order', ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'], () => ({ kind: 'order', direction: null, measure: null }), -0.2)
-  grammar.rule('super', ['written|wrote|answered|closed|resolved|sent most <countof>', 'written|wrote|answered|closed|resolved|sent most <measure>'], ({ countof, measure }) => rank('desc', { measure: countof ?? measure }), -0.3)
+  grammar.rule(
+    'super',
+    [
+      'made|make|had|logged|placed|took|handled $most <measure>',
+      'made|make|had|logged|placed|took|handled most <countof>',
+    ],
+    ({ measure, countof }) => rank('desc', { measure: measure ?? countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
+    ['made|make|had|logged|placed|took|handled $least <measure>', 'made|make|had|logged|handled fewest <countof>'],
+    ({ measure, countof }) => rank('asc', { measure: measure ?? countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
+    ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'],
+    ({ countof }) => rank('desc', { measure: countof }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['fewest|least|fewer <countof>', 'lowest|smallest number|count of? <countof>'],
+    ({ countof }) => rank('asc', { measure: countof }),
+    -0.1,
+  )
+  grammar.rule(
+    'order',
+    ['by|in number|count of? <countof>', 'ranked|sorted|ordered? by <countof>'],
+    ({ countof }) => ({ kind: 'order', direction: null, measure: countof }),
+    0.1,
+  )
+  grammar.rule(
+    'super',
+    [
+      'sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $most in? <measure>',
+      '$spent $most money?'.replace('$spent', 'spent|spend|spends'),
+    ],
+    ({ measure }) => rank('desc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }),
+    -0.35,
+  )
+  grammar.rule(
+    'super',
+    [
+      'sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $least in? <measure>',
+      'spent|spend|spends $least money?',
+    ],
+    ({ measure }) => rank('asc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }),
+    -0.35,
+  )
+  grammar.rule(
+    'super',
+    ['<number> biggest|highest|top|best|largest spender|spenders'],
+    ({ number }) =>
+      number.kind === 'ordinal'
+        ? rank('desc', {
+            count: 1,
+            offset: number.value - 1,
+            measure: { kind: 'metric', metric: 'revenue' },
+            entity: 'customer',
+          })
+        : null,
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['biggest|highest|top|best|largest <howmany> spenders', '<howmany> biggest|highest|top|best|largest spenders'],
+    ({ howmany }) =>
+      rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['smallest|lowest|least|worst <howmany>? spender|spenders', '<howmany> smallest|lowest|least|worst spenders'],
+    ({ howmany }) =>
+      rank('asc', { count: howmany ?? null, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['$most <howmany> seller|sellers', '<howmany> $most seller|sellers', '<howmany> best|top selling'],
+    ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'],
+    ({ what }) => rank('desc', { measure: { kind: 'metric', metric: 'units' }, what }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }),
+    -0.2,
+  )
+  grammar.rule(
+    'order',
+    [
+      '$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first',
+    ],
+    () => ({ kind: 'order', direction: null, measure: null }),
+    -0.2,
+  )
+  grammar.rule(
+    'order',
+    ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'],
+    () => ({ kind: 'order', direction: null, measure: null }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    [
+      'written|wrote|answered|closed|resolved|sent most <countof>',
+      'written|wrote|answered|closed|resolved|sent most <measure>',
+    ],
+    ({ countof, measure }) => rank('desc', { measure: countof ?? measure }),
+    -0.3,
+  )
   grammar.rule('order', ['$most first', '$least first'], () => ({ kind: 'order', direction: null, measure: null }), 0.3)
-  grammar.rule('super', ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'], () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }), -0.6)
+  grammar.rule(
+    'super',
+    ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }),
+    -0.6,
+  )
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
 
@@ -605,7 +991,12 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     direction: 'interaction.direction',
   }
   grammar.rule('dim', ['person|head'], () => ({ kind: 'field', field: 'person' }), -0.1)
-  grammar.rule('dim', ['person|member on|of|in the? team|staff', 'team|staff member'], () => ({ kind: 'field', field: 'staff' }), -0.3)
+  grammar.rule(
+    'dim',
+    ['person|member on|of|in the? team|staff', 'team|staff member'],
+    () => ({ kind: 'field', field: 'staff' }),
+    -0.3,
+  )
   for (const [words, name] of Object.entries(fields)) grammar.rule('dim', words, () => ({ kind: 'field', field: name }))
   grammar.rule(
     'dim',
@@ -633,7 +1024,8 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
     '<fieldname>',
     ({ fieldname }) =>
       catalog.fields.get(fieldname)?.contact ||
-      !['text', 'key', 'boolean'].includes(catalog.fields.get(fieldname)?.type ?? '') && !fieldname.startsWith('customer.attribute.') ||
+      (!['text', 'key', 'boolean'].includes(catalog.fields.get(fieldname)?.type ?? '') &&
+        !fieldname.startsWith('customer.attribute.')) ||
       ['customer.customer', 'customer.birthday', 'order.order'].includes(fieldname) ||
       /name$/.test(fieldname)
         ? null
@@ -749,8 +1141,18 @@ function addGroups(grammar: Grammar, catalog: Catalog): void {
 
 function addComparisons(grammar: Grammar): void {
   grammar.rule('share', ['slice|cut|chunk of?'], () => ({ kind: 'share' }), 0.2)
-  grammar.rule('share', ['$most share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'desc' }), -0.2)
-  grammar.rule('share', ['$least share|percentage|proportion|part|fraction|percent of?'], () => ({ kind: 'share', direction: 'asc' }), -0.2)
+  grammar.rule(
+    'share',
+    ['$most share|percentage|proportion|part|fraction|percent of?'],
+    () => ({ kind: 'share', direction: 'desc' }),
+    -0.2,
+  )
+  grammar.rule(
+    'share',
+    ['$least share|percentage|proportion|part|fraction|percent of?'],
+    () => ({ kind: 'share', direction: 'asc' }),
+    -0.2,
+  )
   grammar.rule(
     'share',
     [
@@ -831,11 +1233,44 @@ function addComparisons(grammar: Grammar): void {
 }
 
 function addProfiles(grammar: Grammar): void {
-  grammar.rule('ask', ['since when', 'how long customer|buying|shopping', 'start|started buying|shopping|ordering', 'date of the? first order'], () => ({ kind: 'ask', ask: 'first_order' }), 0.1)
+  grammar.rule(
+    'ask',
+    [
+      'since when',
+      'how long customer|buying|shopping',
+      'start|started buying|shopping|ordering',
+      'date of the? first order',
+    ],
+    () => ({ kind: 'ask', ask: 'first_order' }),
+    0.1,
+  )
   grammar.rule('item', ['buying|shopping|ordering from|with|at us|here?'], () => ({ kind: 'word', word: '' }), 0.4)
-  grammar.rule('ask', ['buy|order|shop|come|purchase|bought|ordered for the? first time', 'first time buy|bought|order|here|in|visit'], () => ({ kind: 'ask', ask: 'first_order' }))
-  grammar.rule('ask', ['last reach|reached|contact|contacted|call|called|talk|talked|speak|spoke|write|wrote|phoned out? to|with?', 'reach|contact|call|talk|speak|write|phone out? to|with? last', 'last outreach|touch|contact'], () => ({ kind: 'ask', ask: 'last_contact' }), -0.1)
-  grammar.rule('ask', ['which one|order was|is it|that?', 'which order was|is it|that?', 'how much was|is? it|that?', 'what was it worth'], () => ({ kind: 'ask', ask: 'which_order' }), 0.1)
+  grammar.rule(
+    'ask',
+    ['buy|order|shop|come|purchase|bought|ordered for the? first time', 'first time buy|bought|order|here|in|visit'],
+    () => ({ kind: 'ask', ask: 'first_order' }),
+  )
+  grammar.rule(
+    'ask',
+    [
+      'last reach|reached|contact|contacted|call|called|talk|talked|speak|spoke|write|wrote|phoned out? to|with?',
+      'reach|contact|call|talk|speak|write|phone out? to|with? last',
+      'last outreach|touch|contact',
+    ],
+    () => ({ kind: 'ask', ask: 'last_contact' }),
+    -0.1,
+  )
+  grammar.rule(
+    'ask',
+    [
+      'which one|order was|is it|that?',
+      'which order was|is it|that?',
+      'how much was|is? it|that?',
+      'what was it worth',
+    ],
+    () => ({ kind: 'ask', ask: 'which_order' }),
+    0.1,
+  )
   const asks = (ask: string, patterns: readonly string[], cost = 0) =>
     grammar.rule('ask', patterns, () => ({ kind: 'ask', ask }), cost)
   asks('last_order', [
@@ -982,7 +1417,32 @@ function addAsides(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    ['i mean', 'ie', 'that is', 'in other words', 'meaning', 'as in', 'by which i mean', 'i guess', 'or so', 'if any|possible', 'for me|us', 'to me', 'as well', 'good morning|afternoon', 'quick question', 'tell me', 'do we know', 'all together|told', 'at all', 'in total|all', 'right now', 'as of today|now', 'by the way', 'overall'],
+    [
+      'i mean',
+      'ie',
+      'that is',
+      'in other words',
+      'meaning',
+      'as in',
+      'by which i mean',
+      'i guess',
+      'or so',
+      'if any|possible',
+      'for me|us',
+      'to me',
+      'as well',
+      'good morning|afternoon',
+      'quick question',
+      'tell me',
+      'do we know',
+      'all together|told',
+      'at all',
+      'in total|all',
+      'right now',
+      'as of today|now',
+      'by the way',
+      'overall',
+    ],
     () => ({ kind: 'word', word: '' }),
     -1.4,
   )
@@ -993,12 +1453,51 @@ function addAsides(grammar: Grammar): void {
 }
 
 function addItems(grammar: Grammar): void {
-  grammar.rule('group', ['speak|speaks which|what language'], () => ({ kind: 'group', dimension: { kind: 'field', field: 'customer.language' } }), -0.2)
-  grammar.rule('item', ['what|how does|do <product> cost|costs', 'price|cost of <product>', 'how much is|are|does|do <product> cost?', '<product> price'], ({ product }) => ({ kind: 'pricelist', skus: product.products.map((each: { sku: string }) => each.sku) }), -0.6)
+  grammar.rule(
+    'group',
+    ['speak|speaks which|what language'],
+    () => ({ kind: 'group', dimension: { kind: 'field', field: 'customer.language' } }),
+    -0.2,
+  )
+  grammar.rule(
+    'item',
+    [
+      'what|how does|do <product> cost|costs',
+      'price|cost of <product>',
+      'how much is|are|does|do <product> cost?',
+      '<product> price',
+    ],
+    ({ product }) => ({ kind: 'pricelist', skus: product.products.map((each: { sku: string }) => each.sku) }),
+    -0.6,
+  )
   const first = (grain: Grain) => ({ kind: 'firsttime', grain })
-  for (const grain of ['month', 'quarter', 'year', 'week'] as const) grammar.rule('item', [`by|per ${grain} of? their|the? first order|purchase|buy`, `by first order|purchase ${grain}`, `by the? ${grain} they first bought|ordered|shopped`, `by|per cohort`], () => first(grain), -0.6)
-  grammar.rule('item', ['referred|sent by|from one|any|some of? our|the? <topwords>', 'referred|sent by|from our? <segment>'], () => ({ kind: 'impossible', reason: 'I can list whom one customer referred, but not by what kind of customer the referrer is.' }), -3)
-  grammar.rule('group', ['one line|row per|for each? <dim>', 'a? line|row for|per each? <dim>'], ({ dim }) => ({ kind: 'group', dimension: dim }), -0.3)
+  for (const grain of ['month', 'quarter', 'year', 'week'] as const)
+    grammar.rule(
+      'item',
+      [
+        `by|per ${grain} of? their|the? first order|purchase|buy`,
+        `by first order|purchase ${grain}`,
+        `by the? ${grain} they first bought|ordered|shopped`,
+        `by|per cohort`,
+      ],
+      () => first(grain),
+      -0.6,
+    )
+  grammar.rule(
+    'item',
+    ['referred|sent by|from one|any|some of? our|the? <topwords>', 'referred|sent by|from our? <segment>'],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can list whom one customer referred, but not by what kind of customer the referrer is.',
+    }),
+    -3,
+  )
+  grammar.rule(
+    'group',
+    ['one line|row per|for each? <dim>', 'a? line|row for|per each? <dim>'],
+    ({ dim }) => ({ kind: 'group', dimension: dim }),
+    -0.3,
+  )
   grammar.rule('item', '<head>', ({ head }) => head)
   grammar.rule('item', '<subject>', ({ subject }) => subject, 0.02)
   grammar.rule('item', '<cond>', ({ cond }) => cond)
@@ -1007,7 +1506,12 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<storecustomers>', ({ storecustomers }) => ({ kind: 'homestore', store: storecustomers }), -0.1)
   grammar.rule('item', '<storeplace>', ({ storeplace }) => ({ kind: 'storeplace', store: storeplace.store }))
   grammar.rule('item', ['<what>', 'of|in|from|for|on|with <what>'], ({ what }) => what, 0.15)
-  grammar.rule('item', '<whenboth>', ({ whenboth }) => ({ kind: 'time', periods: [whenboth.period], ahead: whenboth.ahead, role: 'period' }))
+  grammar.rule('item', '<whenboth>', ({ whenboth }) => ({
+    kind: 'time',
+    periods: [whenboth.period],
+    ahead: whenboth.ahead,
+    role: 'period',
+  }))
   grammar.rule('item', '<whenlist>', ({ whenlist }) => ({ kind: 'time', periods: whenlist, role: 'list' }))
   grammar.rule(
     'item',
@@ -1023,7 +1527,12 @@ function addItems(grammar: Grammar): void {
   )
   grammar.rule('item', '<measure>', ({ measure }) => ({ kind: 'measure', measure }))
   grammar.rule('item', '<countname>', ({ countname }) => ({ kind: 'countnoun', metric: countname }), 0.3)
-  grammar.rule('item', ['names please?', 'about? which|what $people'], () => ({ kind: 'target', entity: 'customer' }), 0.05)
+  grammar.rule(
+    'item',
+    ['names please?', 'about? which|what $people'],
+    () => ({ kind: 'target', entity: 'customer' }),
+    0.05,
+  )
   grammar.rule('item', '<super>', ({ super: ranking }) => ranking)
   grammar.rule('item', '<limit>', ({ limit }) => limit)
   grammar.rule('item', '<order>', ({ order }) => order)
@@ -1034,7 +1543,12 @@ function addItems(grammar: Grammar): void {
   grammar.rule('item', '<channelfact>', ({ channelfact }) => channelfact)
   grammar.rule(
     'channelfact',
-    ['online|web|internet', 'on|from|via|through the? website|web|internet|webshop|site', 'online store|shop|channel', 'web store|shop'],
+    [
+      'online|web|internet',
+      'on|from|via|through the? website|web|internet|webshop|site',
+      'online store|shop|channel',
+      'web store|shop',
+    ],
     () => ({ kind: 'fact', where: [field('order.channel', 'is', ['online'])] }),
   )
   grammar.rule(
@@ -1090,35 +1604,76 @@ function addItems(grammar: Grammar): void {
   grammar.rule(
     'item',
     ['<compared> <counted>', '<counted> <compared>', '<counted> is|are|of|was|were <compared>'],
-    ({ compared, counted }) => ({ kind: 'bar', bar: bar(compared), unit: compared.unit, metric: counted.kind === 'metric' ? counted.metric : null }),
+    ({ compared, counted }) => ({
+      kind: 'bar',
+      bar: bar(compared),
+      unit: compared.unit,
+      metric: counted.kind === 'metric' ? counted.metric : null,
+    }),
     0.1,
   )
   grammar.rule('item', '<campaign>', ({ campaign }) => ({ kind: 'campaign', match: campaign }), 0.3)
   grammar.rule('item', '<response>', ({ response }) => ({ kind: 'response', filter: response }), 0.6)
   grammar.rule(
     'item',
-    ["<stafflist> 's?", 'by|for|from|of|with <stafflist>', 'written|made|left|logged|taken|handled by <staff>', '<staff> wrote|left|made|logged|took|has|handled'],
+    [
+      "<stafflist> 's?",
+      'by|for|from|of|with <stafflist>',
+      'written|made|left|logged|taken|handled by <staff>',
+      '<staff> wrote|left|made|logged|took|has|handled',
+    ],
     ({ staff, stafflist }) => ({ kind: 'staff', emails: stafflist ?? [staff.email] }),
     0.5,
   )
   grammar.rule('item', '<openness>', ({ openness }) => ({ kind: 'openness', filter: openness }), 0.3)
   grammar.rule('item', '<staffdesk>', ({ staffdesk }) => ({ kind: 'desk', where: staffdesk }), 0.3)
   grammar.rule('item', '<reference>', ({ reference }) => ({ kind: 'ref', ref: reference }))
-  grammar.rule('item', ['i? mean? orders|sales|rung|sold? up? at the? store|shop', 'the? store not the? city', 'by order store|shop', 'at that store|shop'], () => ({ kind: 'hint', place: 'store' }), 0.2)
+  grammar.rule(
+    'item',
+    [
+      'i? mean? orders|sales|rung|sold? up? at the? store|shop',
+      'the? store not the? city',
+      'by order store|shop',
+      'at that store|shop',
+    ],
+    () => ({ kind: 'hint', place: 'store' }),
+    0.2,
+  )
   grammar.rule('item', ['home store|shop', 'by|as home store|shop'], () => ({ kind: 'hint', place: 'home' }), 0.2)
-  grammar.rule('item', ['i? mean? where they live', 'the? city not the? store|shop', 'the city', 'i? mean? the? people living there'], () => ({ kind: 'hint', place: 'city' }), 0.2)
+  grammar.rule(
+    'item',
+    ['i? mean? where they live', 'the? city not the? store|shop', 'the city', 'i? mean? the? people living there'],
+    () => ({ kind: 'hint', place: 'city' }),
+    0.2,
+  )
   grammar.rule('item', '<aside>', ({ aside }) => aside)
   grammar.rule('item', '<soldevent>', ({ soldevent }) => soldevent)
   grammar.rule('item', '<segmentgroup>', ({ segmentgroup }) => segmentgroup)
   grammar.rule('item', '<back>', ({ back }) => back)
   // products that sold or did not
-  grammar.rule('soldevent', ['among|of? those|ones? that? sold|sell at all', 'sold|sell at least once', 'that sold|sell anything'], () => ({ kind: 'sold', bar: { op: 'at_least', value: 1 }, mods: undefined }), -0.8)
-  grammar.rule('soldevent', ['sold|sell <mods>', 'were|was sold <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'at_least', value: 1 }, mods } : null), 0.3)
-  grammar.rule('soldevent', ['but|and|yet not|never|none|nothing a? single? one? <mods>', 'but|and not once|anymore? <mods>'], ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'equals', value: 0 }, mods } : null), 0.1)
+  grammar.rule(
+    'soldevent',
+    ['among|of? those|ones? that? sold|sell at all', 'sold|sell at least once', 'that sold|sell anything'],
+    () => ({ kind: 'sold', bar: { op: 'at_least', value: 1 }, mods: undefined }),
+    -0.8,
+  )
+  grammar.rule(
+    'soldevent',
+    ['sold|sell <mods>', 'were|was sold <mods>'],
+    ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'at_least', value: 1 }, mods } : null),
+    0.3,
+  )
+  grammar.rule(
+    'soldevent',
+    ['but|and|yet not|never|none|nothing a? single? one? <mods>', 'but|and not once|anymore? <mods>'],
+    ({ mods }) => (mods.period ? { kind: 'sold', bar: { op: 'equals', value: 0 }, mods } : null),
+    0.1,
+  )
   grammar.rule(
     'soldevent',
     [
-      'nobody|none|noone has|have? ever? bought|ordered|purchased <mods>?', 'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
+      'nobody|none|noone has|have? ever? bought|ordered|purchased <mods>?',
+      'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
       'no|zero|without sales|units|orders|sold <mods>?',
       'nobody|none bought|ordered <mods>?',
       'not|never bought|ordered|purchased by? anyone|anybody? <mods>?',
@@ -1153,9 +1708,32 @@ function addItems(grammar: Grammar): void {
     }),
   )
   // references to the rows of the answer before
-  grammar.rule('back', ['take|taking|leave|leaving|kick|throw|filter out', 'take|taking away|off'], () => ({ kind: 'back', drop: true }), -0.3)
-  grammar.rule('back', ['same|likewise for|in|with?', 'same thing|question|list|numbers|figures for|in|with?', 'instead', 'instead of <counted>', 'instead of <countof>', 'now', 'how about', 'what about', 'and what about', 'but'], () => ({ kind: 'back', only: true }), 0.15)
-  grammar.rule('back', [
+  grammar.rule(
+    'back',
+    ['take|taking|leave|leaving|kick|throw|filter out', 'take|taking away|off'],
+    () => ({ kind: 'back', drop: true }),
+    -0.3,
+  )
+  grammar.rule(
+    'back',
+    [
+      'same|likewise for|in|with?',
+      'same thing|question|list|numbers|figures for|in|with?',
+      'instead',
+      'instead of <counted>',
+      'instead of <countof>',
+      'now',
+      'how about',
+      'what about',
+      'and what about',
+      'but',
+    ],
+    () => ({ kind: 'back', only: true }),
+    0.15,
+  )
+  grammar.rule(
+    'back',
+    [
       'those|these|them|they|that',
       'of those|these|them|that',
       'which|who of those|these|them',

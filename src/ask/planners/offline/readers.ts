@@ -3,8 +3,8 @@ import { readComparison, readNumber } from '../../words/number.ts'
 import type { Grammar, Reading } from './engine.ts'
 import { PhraseIndex } from './phrases.ts'
 import { ProductIndex, type ProductMatch } from './products.ts'
-import type { Token } from './tokens.ts'
 import { timeWords } from './times.ts'
+import type { Token } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** The categories that are read by code: values of the database, numbers, words of the catalogue. */
@@ -63,23 +63,36 @@ function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
   const products = new ProductIndex(vocabulary.products)
   for (const word of products.words) grammar.words.add(word)
   grammar.reader('product', (tokens, at) =>
-    products.find(tokens, at).filter((found) => isTelling(grammar, tokens, at, found)).map((found) => ({
-      ...found,
-      value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
-        definite: boolean
-      },
-    })),
+    products
+      .find(tokens, at)
+      .filter((found) => isTelling(grammar, tokens, at, found))
+      .map((found) => ({
+        ...found,
+        value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
+          definite: boolean
+        },
+      })),
   )
 }
 
 /** A product is not named by a number, nor by one everyday word of the grammar ("year" in "10-Year"). */
-function isTelling(grammar: Grammar, tokens: readonly Token[], at: number, found: { end: number; value: ProductMatch }): boolean {
+function isTelling(
+  grammar: Grammar,
+  tokens: readonly Token[],
+  at: number,
+  found: { end: number; value: ProductMatch },
+): boolean {
   const run = tokens.slice(at, found.end)
   if (!run.some((token) => /\p{L}{2}/u.test(token.lower))) return false
   const [only] = run
   if (run.length === 1 && only && only.corrections.length > 0) return false
   if (run.length > 1 || only === undefined || found.value.kindOf) return true
-  return !grammar.patternWords.has(only.lower) && !grammar.patternWords.has(only.stem) && !commonWords.has(only.lower) && !commonWords.has(only.stem)
+  return (
+    !grammar.patternWords.has(only.lower) &&
+    !grammar.patternWords.has(only.stem) &&
+    !commonWords.has(only.lower) &&
+    !commonWords.has(only.stem)
+  )
 }
 
 const commonWords = new Set(timeWords)
@@ -103,7 +116,12 @@ function addStaff(grammar: Grammar, vocabulary: Vocabulary): void {
 
 /** A campaign, or several that the words fit: "Snow Ready" is that of 2025 and that of 2026. */
 export interface CampaignMatch {
-  readonly campaigns: readonly { readonly ref: string; readonly name: string; readonly startedOn: string; readonly endedOn: string }[]
+  readonly campaigns: readonly {
+    readonly ref: string
+    readonly name: string
+    readonly startedOn: string
+    readonly endedOn: string
+  }[]
   readonly words: string
   /** How much of the name was said; a single everyday word is a weak hint. */
   readonly strong: boolean
@@ -116,15 +134,22 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
   for (const word of names.words) grammar.words.add(word)
   const byRef = new Map(vocabulary.campaigns.map((campaign) => [campaign.ref, campaign]))
   grammar.reader('campaignname', (tokens, at) =>
-    names.all(tokens, at).filter(({ end }) => tokens.slice(at, end).some((token) => /\p{L}{3}/u.test(token.lower) && !token.filler && !commonWords.has(token.stem))).map(({ end, cost, refs, words, whole }) => ({
-      end,
-      cost,
-      value: {
-        campaigns: refs.flatMap((ref) => byRef.get(ref) ?? []),
-        words,
-        strong: whole || words.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word)).length >= 2,
-      } satisfies CampaignMatch,
-    })),
+    names
+      .all(tokens, at)
+      .filter(({ end }) =>
+        tokens
+          .slice(at, end)
+          .some((token) => /\p{L}{3}/u.test(token.lower) && !token.filler && !commonWords.has(token.stem)),
+      )
+      .map(({ end, cost, refs, words, whole }) => ({
+        end,
+        cost,
+        value: {
+          campaigns: refs.flatMap((ref) => byRef.get(ref) ?? []),
+          words,
+          strong: whole || words.split(/\s+/).filter((word) => /\p{L}{3}/u.test(word)).length >= 2,
+        } satisfies CampaignMatch,
+      })),
   )
 }
 
@@ -133,12 +158,43 @@ function addNumbers(grammar: Grammar): void {
     readNumber(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
   )
   grammar.reader('compared', (tokens, at) =>
-    readComparison(tokens, at).filter((found) => !(found.op === 'equals' && found.unit === null && isYear(found.values[0]))).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
+    readComparison(tokens, at)
+      .filter((found) => !(found.op === 'equals' && found.unit === null && isYear(found.values[0])))
+      .map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
   )
 }
 
 /** Metrics that count what lists are of: "customers" alone asks for a list, "most customers" for a number. */
-const counts = new Set(['customers', 'orders', 'products', 'categories', 'stores', 'staff', 'campaigns', 'notes', 'cases', 'follow_ups', 'interactions', 'first_order', 'last_order', 'last_interaction', 'sent', 'opened', 'clicked', 'responded', 'recipients', 'holdouts', 'contacts', 'new_customers', 'buyers', 'customers_added', 'customers_contacted', 'referrals', 'successful_referrals', 'order_days'])
+const counts = new Set([
+  'customers',
+  'orders',
+  'products',
+  'categories',
+  'stores',
+  'staff',
+  'campaigns',
+  'notes',
+  'cases',
+  'follow_ups',
+  'interactions',
+  'first_order',
+  'last_order',
+  'last_interaction',
+  'sent',
+  'opened',
+  'clicked',
+  'responded',
+  'recipients',
+  'holdouts',
+  'contacts',
+  'new_customers',
+  'buyers',
+  'customers_added',
+  'customers_contacted',
+  'referrals',
+  'successful_referrals',
+  'order_days',
+])
 
 /** "2026 only" is the year, not the number. */
 const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1990 && value < 2100
@@ -152,7 +208,8 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   })
   index<string>(grammar, 'metricname', (add) => {
     for (const { name, label, synonyms } of catalog.metrics.values())
-      if (!counts.has(name)) for (const phrase of new Set(name === 'largest_order' ? synonyms : [label, ...synonyms])) add(phrase, name)
+      if (!counts.has(name))
+        for (const phrase of new Set(name === 'largest_order' ? synonyms : [label, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'countname', (add) => {
     for (const { name, label, synonyms } of catalog.metrics.values())

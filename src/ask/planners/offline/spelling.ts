@@ -62,7 +62,8 @@ export class Speller {
 }
 
 /** "newsletter" and "newsletters" are one suggestion. */
-const withoutPlurals = (words: readonly string[]): string[] => words.filter((word) => !words.some((other) => other !== word && singular(word) === other))
+const withoutPlurals = (words: readonly string[]): string[] =>
+  words.filter((word) => !words.some((other) => other !== word && singular(word) === other))
 
 /** The candidates with the same letters in another order, the commonest slip; else all of them. */
 export function likeliest(word: string, candidates: readonly string[]): readonly string[] {

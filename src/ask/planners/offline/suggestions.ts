@@ -1,5 +1,5 @@
-import type { Vocabulary } from './vocabulary.ts'
 import { tokensOf } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
 
 /**
  * Questions the planner can answer, nearest first: those that share the most words with the one it could not. With the
@@ -8,7 +8,11 @@ import { tokensOf } from './tokens.ts'
 export function suggestionsFor(question: string, vocabulary: Vocabulary): readonly string[] {
   const asked = new Set(contentWords(question))
   return examplesOf(vocabulary)
-    .map((example, index) => ({ example, index, shared: contentWords(example).filter((word) => asked.has(word)).length }))
+    .map((example, index) => ({
+      example,
+      index,
+      shared: contentWords(example).filter((word) => asked.has(word)).length,
+    }))
     .sort((one, other) => other.shared - one.shared || one.index - other.index)
     .slice(0, 3)
     .map(({ example }) => example)
@@ -42,9 +46,18 @@ function examplesOf(vocabulary: Vocabulary): readonly string[] {
     'new customers by month this year',
     'orders by day of the week',
     'what does lapsed mean',
-    ...(category ? [`revenue from ${category} last month`, `who bought from ${category} this year`, `heavy ${category} buyers`, `top 5 ${category} products by revenue this year`] : []),
+    ...(category
+      ? [
+          `revenue from ${category} last month`,
+          `who bought from ${category} this year`,
+          `heavy ${category} buyers`,
+          `top 5 ${category} products by revenue this year`,
+        ]
+      : []),
     ...(product ? [`who bought ${product} this year`, `how many customers never bought ${product}`] : []),
     ...(campaign ? [`who responded to ${campaign}`, 'response rate by campaign'] : []),
-    ...(colleague ? [`customers owned by ${colleague}`, 'open service cases per staff member', 'who made the most calls last month'] : []),
+    ...(colleague
+      ? [`customers owned by ${colleague}`, 'open service cases per staff member', 'who made the most calls last month']
+      : []),
   ]
 }

@@ -4,7 +4,9 @@ import type { Token } from './tokens.ts'
 /** Free text to look for in notes: what stands in quotation marks, or the words up to where it is said that it is a note's. */
 export function addText(grammar: Grammar): void {
   grammar.reader('text', (tokens, at) => [...quoted(tokens, at), ...words(tokens, at)])
-  grammar.reader('anything', (tokens, at) => (isIdle(tokens.slice(at)) ? [{ end: tokens.length, value: true, cost: 0 }] : []))
+  grammar.reader('anything', (tokens, at) =>
+    isIdle(tokens.slice(at)) ? [{ end: tokens.length, value: true, cost: 0 }] : [],
+  )
   grammar.reader('reference', (tokens, at) => {
     const token = tokens[at]
     return token && /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(token.lower)
@@ -17,11 +19,16 @@ export function addText(grammar: Grammar): void {
   })
 }
 
-const telling = new Set('not never no without only except but who which than more less most least today yesterday week month year quarter'.split(' '))
+const telling = new Set(
+  'not never no without only except but who which than more less most least today yesterday week month year quarter'.split(
+    ' ',
+  ),
+)
 
 /** Words that say what the answer is for and nothing about what is in it: no number, no name, no condition. */
 const isIdle = (tokens: readonly Token[]): boolean =>
-  tokens.length <= 12 && tokens.every((token) => !/\d/.test(token.lower) && !telling.has(token.lower) && !/^\p{Lu}/u.test(token.text))
+  tokens.length <= 12 &&
+  tokens.every((token) => !/\d/.test(token.lower) && !telling.has(token.lower) && !/^\p{Lu}/u.test(token.text))
 
 const quotes = new Set(['"', '“', '”', '‘', '’', "'", '«', '»'])
 
@@ -40,12 +47,29 @@ function words(tokens: readonly Token[], at: number): Reading[] {
     return []
   return [1, 2, 3, 4, 5, 6].flatMap((length): Reading[] => {
     const run = tokens.slice(at, at + length)
-    if (run.length < length || run[0]?.filler || run.at(-1)?.filler || run.some((token) => token.punctuation || questionWords.has(token.lower))) return []
+    if (
+      run.length < length ||
+      run[0]?.filler ||
+      run.at(-1)?.filler ||
+      run.some((token) => token.punctuation || questionWords.has(token.lower))
+    )
+      return []
     return [{ end: at + length, value: textOf(tokens, at, at + length), cost: 0.8 * length }]
   })
 }
 
-const questionWords = new Set(['who', 'whose', 'which', 'what', 'when', 'how', 'note', 'notes', 'customer', 'customers'])
+const questionWords = new Set([
+  'who',
+  'whose',
+  'which',
+  'what',
+  'when',
+  'how',
+  'note',
+  'notes',
+  'customer',
+  'customers',
+])
 
 const textOf = (tokens: readonly Token[], from: number, to: number): string =>
   tokens
@@ -60,7 +84,8 @@ export function addDefinitions(grammar: Grammar): void {
   grammar.rule(
     'item',
     [
-      'what does|do|is|would <term> mean', 'what does <term> stand for',
+      'what does|do|is|would <term> mean',
+      'what does <term> stand for',
       'what is meant by <term>',
       'what|how do|does you|we|regulars mean|call|count|understand by|as|with? <term>',
       'define|explain <term>',
@@ -69,7 +94,8 @@ export function addDefinitions(grammar: Grammar): void {
       'how is|are|do|does you|we|it? define|defined|calculate|calculated|computed|compute|measured|measure|count|counted|work|decide <term>',
       'how is|are|do|does you|we? <term> defined|calculated|computed|measured|counted|worked|decided',
       'what counts|qualifies as? <term>',
-      'who counts|qualifies as? <term>', 'who is considered|called <term>',
+      'who counts|qualifies as? <term>',
+      'who is considered|called <term>',
       'when is|are a|somebody|someone|customer|customers? considered|counted|called|deemed? <term>',
       'what makes a|somebody|someone|customer? customer? a|an? <term>',
       'what exactly? is|are a|an <term>',

@@ -15,12 +15,29 @@ export function addTimes(grammar: Grammar, context: () => TimeContext): void {
         : [],
     ),
   )
-  grammar.reader('whenboth', (tokens, at) => readings(tokens, at).flatMap((reading): Reading[] =>
-    reading.role === 'period' && reading.periods.length === 1 && !reading.each ? [{ end: at + reading.length, value: { period: reading.periods[0], ahead: nearer(reading.periods[0], reading.ahead, context()) }, cost: 1 - reading.score }] : []))
+  grammar.reader('whenboth', (tokens, at) =>
+    readings(tokens, at).flatMap((reading): Reading[] =>
+      reading.role === 'period' && reading.periods.length === 1 && !reading.each
+        ? [
+            {
+              end: at + reading.length,
+              value: { period: reading.periods[0], ahead: nearer(reading.periods[0], reading.ahead, context()) },
+              cost: 1 - reading.score,
+            },
+          ]
+        : [],
+    ),
+  )
   grammar.reader('ahead', (tokens, at) =>
     readings(tokens, at).flatMap((reading): Reading[] =>
       reading.role === 'period' && reading.periods.length === 1
-        ? [{ end: at + reading.length, value: nearer(reading.periods[0], reading.ahead, context()), cost: 1 - reading.score }]
+        ? [
+            {
+              end: at + reading.length,
+              value: nearer(reading.periods[0], reading.ahead, context()),
+              cost: 1 - reading.score,
+            },
+          ]
         : [],
     ),
   )

@@ -171,9 +171,7 @@ const fillers = new Set(
    do does did done is are was were be been being am has have had having of to for at on us we i me you they he she it so well still now
    can could would should shall will may might let really actually currently already quite very as etc kindly maybe perhaps right
    all some such own that these those with in by from about and or but who which what whom yes too up out down
-   ever yet gonna wanna want like well us' tho though anyway even kind sort them him`.split(
-    /\s+/,
-  ),
+   ever yet gonna wanna want like well us' tho though anyway even kind sort them him`.split(/\s+/),
 )
 
 /**
@@ -181,18 +179,33 @@ const fillers = new Set(
  * time, no noun. Prepositions, pronouns and conjunctions are, as rules that need them name them.
  */
 /** Small words that join or relate; stepping over one is likelier to miss something than stepping over an article. */
-export const joining = new Set('with by from about and or but who which what whom in at on to for of that those these all any some'.split(' '))
+export const joining = new Set(
+  'with by from about and or but who which what whom in at on to for of that those these all any some'.split(' '),
+)
 
 export const isFiller = (lower: string): boolean => fillers.has(lower)
 
 /** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */
 export function tokensOf(question: string): Token[] {
   const tokens = compounded(tokenize(question).flatMap(expand).map(unshortened))
-  return tokens.map((each, index) => (asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each))
+  return tokens.map((each, index) =>
+    asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each,
+  )
 }
 
 /** Words written as one, with a hyphen or apart; the grammar knows the first way. The second list is joined only across a hyphen. */
-const compounds = new Set(['email', 'emails', 'emailed', 'emailing', 'followup', 'followups', 'holdout', 'holdouts', 'signup', 'signups'])
+const compounds = new Set([
+  'email',
+  'emails',
+  'emailed',
+  'emailing',
+  'followup',
+  'followups',
+  'holdout',
+  'holdouts',
+  'signup',
+  'signups',
+])
 const hyphenated = new Set(['walkin', 'walkins', 'instore', 'optin', 'bday', 'checkin', 'nonbuyer', 'nonbuyers'])
 
 /** A word as the grammar writes it: "follow-up" is "followup". */
@@ -207,7 +220,17 @@ function compounded(tokens: readonly Token[]): Token[] {
     const word = before ? `${before.lower}${each.lower}` : ''
     const joins = before !== undefined && (compounds.has(word) || (each.joined && hyphenated.has(word)))
     if (!joins || before === undefined) return [...done, each]
-    return [...done.slice(0, -1), { ...before, text: `${before.text}${each.joined ? '-' : ' '}${each.text}`, lower: word, stem: singular(word), to: each.to, filler: false }]
+    return [
+      ...done.slice(0, -1),
+      {
+        ...before,
+        text: `${before.text}${each.joined ? '-' : ' '}${each.text}`,
+        lower: word,
+        stem: singular(word),
+        to: each.to,
+        filler: false,
+      },
+    ]
   }, [])
 }
 
