@@ -121,6 +121,12 @@ function valuesOf(world: World): (field: Field) => readonly NonNullable<Value>[]
 const fieldsIn = (roles: readonly Role[], { usable }: Making): readonly Field[] =>
   usable.filter((field) => roles.includes(roleOf(field)))
 
+/** As often one of the rows' own fields as one of their customers', of whom there is far more to say. */
+function aField(fields: readonly Field[], random: Random): Field {
+  const own = fields.filter((field) => field.entity !== 'customer')
+  return random.pick(own.length > 0 && random.chance(0.5) ? own : fields)
+}
+
 function listPlan(make: Making): ListPlan {
   const { random } = make
   const entity = random.weighted<ListPlan['entity']>([
@@ -175,7 +181,10 @@ function column(entity: ListPlan['entity'], make: Making): Column {
   if (random.chance(0.55))
     return {
       kind: 'field',
-      field: random.pick(fieldsIn(rolesOf[entity], make).filter((field) => !field.many || field.spread)).name,
+      field: aField(
+        fieldsIn(rolesOf[entity], make).filter((field) => !field.many || field.spread),
+        random,
+      ).name,
     }
   return measure({ entities: ownersOf[entity], periods: true }, make)
 }
@@ -383,7 +392,7 @@ function dimensions(roles: readonly Role[], dated: boolean, make: Making): Dimen
         ]),
       })
     else if (roles.includes('customer') && random.chance(0.25)) made.push({ kind: 'segment', ...segment(make) })
-    else if (fields.length > 0) made.push({ kind: 'field', field: random.pick(fields).name })
+    else if (fields.length > 0) made.push({ kind: 'field', field: aField(fields, random).name })
   }
   return made
 }
@@ -438,7 +447,7 @@ function simpleFilter(roles: readonly Role[], make: Making): SimpleFilter {
   const { random } = make
   if (roles.includes('customer') && random.chance(0.25))
     return { kind: 'segment', ...segment(make), not: random.chance(0.3) }
-  return fieldFilter(random.pick(fieldsIn(roles, make)), make)
+  return fieldFilter(aField(fieldsIn(roles, make), random), make)
 }
 
 function segment(make: Making): Omit<SegmentFilter, 'kind' | 'not'> {
