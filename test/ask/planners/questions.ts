@@ -92,6 +92,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['buyers who never bought Safety', 'list customer: buyer, orders (product.category = Safety) = 0'],
     ['first-time buyers in October 2026', 'list customer: customer.first_order_day in 2026-10-01…2026-10-31'],
     ['customers who bought in every quarter of 2025', 'list customer: order_quarters in 2025-01-01…2025-12-31 ≥ 4'],
+    ['customers with an average order value above $200', 'list customer: customer.average_order > 200'],
     [
       'customers who placed an order online this month',
       'list customer: orders (order.channel = online) in 2026-11-01…2026-11-16 ≥ 1',
@@ -107,6 +108,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['customers in Olympia', 'list customer: customer.city = Olympia'],
     ['due customers', 'list customer: due | customer.last_order_day, customer.days_since_last_order'],
     ['which customers are due', 'list customer: due | customer.last_order_day, customer.days_since_last_order'],
+    ['who is overdue for a visit', 'list customer: due | customer.last_order_day, customer.days_since_last_order'],
     ['which customers have lapsed', 'list customer: lapsed | customer.last_order_day, customer.days_since_last_order'],
     [
       'everyone who bought snowshoes last winter',
@@ -123,6 +125,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['who bought in the last 30 days', 'list customer: orders in 2026-10-17…2026-11-15 ≥ 1'],
     ['customers whose last order was before 2026', 'list customer: customer.last_order_day in …2025-12-31'],
     ['who has gone quiet', 'list customer: lapsed | customer.last_order_day, customer.days_since_last_order'],
+    ['who is due', 'list customer: due | customer.last_order_day, customer.days_since_last_order'],
     ['whose last order was more than 90 days ago', 'list customer: customer.last_order_day in …2026-08-17'],
     ['customers who first bought in March 2025', 'list customer: customer.first_order_day in 2025-03-01…2025-03-31'],
     ['which customers have not been contacted in 60 days', 'list customer: contacts in 2026-09-17… = 0'],
@@ -130,6 +133,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   negation: [
     ['who never bought anything', 'list customer: prospect'],
     ['who never bought bikes', 'list customer: orders (product.category = Bikes) = 0'],
+    ['customers who are not in Portland', 'list customer: not customer.city = Portland'],
     ['customers who did not buy in 2026', 'list customer: buyer, orders in 2026-01-01…2026-12-31 = 0'],
     ['customers without an owner', 'list customer: customer.owner missing'],
     [
@@ -149,9 +153,15 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   ],
   products: [
     [
+      'which products sold best in October',
+      'list product: product units in 2026-10-01…2026-10-31 > 0 | units in 2026-10-01…2026-10-31 ↓',
+    ],
+    ['best-selling categories this year', 'measure units ↓ by product.category in 2026-01-01…2026-11-16'],
+    [
       'top 5 products by revenue in 2026',
       'list product: product revenue in 2026-01-01…2026-12-31 > 0 | revenue in 2026-01-01…2026-12-31 ↓ | first 5',
     ],
+    ['what do our top customers buy', 'list product: product buyers > 0 | buyers (top) ↓'],
     [
       'how many rain jackets did we sell last month',
       'measure units: product.product = CL-601 in 2026-10-01…2026-10-31',
@@ -162,6 +172,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'revenue of Camping by month in 2026',
       'measure revenue by month: product.category = Camping in 2026-01-01…2026-12-31',
     ],
+    ['which brands sold most last year', 'measure units ↓ by product.brand in 2025-01-01…2025-12-31'],
     ['products in the Tools category', 'list product: product.category = Tools | product.price'],
     [
       'top selling products last month',
@@ -275,12 +286,20 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'list customer: revenue in 2026-01-01…2026-11-16 > revenue in 2025-01-01…2025-12-31 | revenue in 2026-01-01…2026-11-16 ↓',
     ],
     [
+      'orders in October versus September',
+      'measure orders in 2026-10-01…2026-10-31, orders in 2026-09-01…2026-09-30, difference orders in 2026-10-01…2026-10-31 from 2026-09-01…2026-09-30, growth orders in 2026-10-01…2026-10-31 from 2026-09-01…2026-09-30',
+    ],
+    [
       'revenue in October compared with October 2025',
       'measure revenue in 2026-10-01…2026-10-31, revenue in 2025-10-01…2025-10-31, difference revenue in 2026-10-01…2026-10-31 from 2025-10-01…2025-10-31, growth revenue in 2026-10-01…2026-10-31 from 2025-10-01…2025-10-31',
     ],
     [
       'how does this month compare to last month',
       'measure revenue in 2026-11-01…2026-11-16, revenue in 2026-10-01…2026-10-31, difference revenue in 2026-11-01…2026-11-16 from 2026-10-01…2026-10-31, growth revenue in 2026-11-01…2026-11-16 from 2026-10-01…2026-10-31',
+    ],
+    [
+      'new customers this year compared to last year',
+      'measure new_customers in 2026-01-01…2026-11-16, new_customers in 2025-01-01…2025-12-31, difference new_customers in 2026-01-01…2026-11-16 from 2025-01-01…2025-12-31, growth new_customers in 2026-01-01…2026-11-16 from 2025-01-01…2025-12-31',
     ],
     [
       'average order value this year vs last year',
@@ -329,6 +348,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['orders per customer this year', 'measure orders_per_buyer in 2026-01-01…2026-11-16'],
     ['average number of items per order this year', 'measure units_per_order in 2026-01-01…2026-11-16'],
     ['median usual gap', 'measure median customer.usual_gap (buyer)'],
+    ['highest order value this year', 'measure largest_order in 2026-01-01…2026-11-16'],
   ],
   rankings: [
     ['top 10 customers', 'list customer | revenue ↓ | first 10'],
@@ -341,6 +361,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['who spent the most last year', 'list customer | revenue in 2025-01-01…2025-12-31 ↓ | first 1'],
     ['the second best customer', 'list customer | revenue ↓ | first 1 after 1'],
     ['who has the most orders', 'list customer | orders ↓ | first 1'],
+    ['largest orders this year', 'list order: order.day in 2026-01-01…2026-11-16 | order.day, order.net ↓ | first 10'],
     [
       'the 5 biggest orders in October',
       'list order: order.day in 2026-10-01…2026-10-31 | order.day, order.net ↓ | first 5',
@@ -355,6 +376,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['which city has the most customers', 'measure customers ↓ by customer.city | first 1'],
     ['which weekday has the most orders', 'measure orders ↓ by order.weekday | first 1'],
     ['top 10% of customers', 'list customer: top 10% | customer.spend ↓'],
+    ['our biggest spenders', 'list customer: top | customer.spend ↓'],
   ],
   campaigns: [
     [
@@ -396,16 +418,21 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   referrals: [
+    ['who referred the most customers', 'list customer | referrals ↓ | first 1'],
     ['customers referred by Desmond Achebe', 'list customer: customer.referred_by = R10003'],
     ['how many referrals this year', 'measure referrals in 2026-01-01…2026-11-16'],
+    ['who was referred by someone', 'list customer: referred'],
     ['revenue from referred customers', 'measure revenue: referred'],
+    ['who referred Tove Ekdahl', 'list customer: customer.customer = R10005 | customer.referred_by'],
     ['connectors', 'list customer: connector'],
     ['customers who referred someone', 'list customer: referrer'],
     ['who did Desmond Achebe refer', 'list customer: customer.referred_by = R10003'],
+    ['customers who came through a referral', 'list customer: referred'],
   ],
   staff: [
     ['revenue by owner', 'measure revenue ↓ by customer.owner'],
     ['how many customers does Dev Ramaswamy look after', 'measure customers: customer.owner = dev@example.com'],
+    ['who works at the Tacoma store', 'list staff: staff.store = Tacoma'],
     ['list the staff', 'list staff'],
     ['which owner has the most customers', 'measure customers ↓ by customer.owner | first 1'],
     ['customers of Saoirse Kim', 'list customer: customer.owner = saoirse@example.com'],
@@ -418,11 +445,14 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   cases: [
+    ['open service cases', 'list case: case.status = open'],
     ['how many service cases were opened last month', 'measure cases in 2026-10-01…2026-10-31'],
     ['customers with an open case', 'list customer: cases (case.status = open) ≥ 1'],
     ['which top customers have an open complaint', 'list case: case.status = open, top'],
     ['service cases by store', 'measure cases ↓ by customer.store'],
     ['how many open service cases do we have', 'measure cases (case.status = open)'],
+    ['list the open service cases', 'list case: case.status = open'],
+    ['service cases this month', 'list case: case.opened_day in 2026-11-01…2026-11-16'],
     ['service cases by month this year', 'measure cases by month in 2026-01-01…2026-11-16'],
     ['customers with more than one service case', 'list customer: cases > 1'],
   ],
@@ -435,9 +465,13 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['notes from last month', 'list note: note.day in 2026-10-01…2026-10-31'],
   ],
   'follow-ups': [
+    ['which follow-ups are due this week', 'list follow_up: follow_up.due_on in 2026-11-16…2026-11-22'],
     ['overdue follow-ups', 'list follow_up: follow_up.status = open, follow_up.due_on < 2026-11-16'],
     ['open follow-ups for Mateus', 'list follow_up: follow_up.assignee = mateus@example.com, follow_up.status = open'],
     ['how many follow-ups are open', 'measure follow_ups: follow_up.status = open'],
+    ['follow-ups due today', 'list follow_up: follow_up.due_on in 2026-11-16…2026-11-16'],
+    ['follow-ups due in the next 7 days', 'list follow_up: follow_up.due_on in 2026-11-16…2026-11-22'],
+    ['how many follow-ups are overdue', 'measure follow_ups: follow_up.status = open, follow_up.due_on < 2026-11-16'],
     ['follow-ups by colleague', 'measure follow_ups ↓ by follow_up.assignee'],
   ],
   consent: [
@@ -448,6 +482,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'list customer: lapsed, reachable_by_sms | customer.last_order_day, customer.days_since_last_order',
     ],
     ['how many customers said no to email', 'measure customers: customer.email_consent = false'],
+    ['customers on do not contact', 'list customer: customer.do_not_contact = true'],
     ['share of customers we can email', 'measure share of group customers (reachable_by_email)'],
     [
       'customers in Spokane who can be reached by post',
@@ -484,6 +519,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   ],
   birthdays: [
     ['whose birthday is today', 'list customer: customer.birthday in 2026-11-16…2026-11-16'],
+    ['birthdays this month', 'list customer: customer.birthday in 2026-11-01…2026-11-30'],
     ['who has a birthday in the next 7 days', 'list customer: customer.birthday in 2026-11-16…2026-11-22'],
     [
       'top customers with a birthday in December',
@@ -491,17 +527,26 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['birthdays next week', 'list customer: customer.birthday in 2026-11-23…2026-11-29'],
     ['birthdays in December', 'list customer: customer.birthday in 2026-12-01…2026-12-31'],
+    [
+      'top customers whose birthday is this month',
+      'list customer: top, customer.birthday in 2026-11-01…2026-11-30 | customer.spend ↓',
+    ],
     ['whose birthday is tomorrow', 'list customer: customer.birthday in 2026-11-17…2026-11-17'],
     ['customers with a birthday in the next 30 days', 'list customer: customer.birthday in 2026-11-16…2026-12-15'],
   ],
   'one customer': [
     ['Ana Silva', 'customer R10001'],
+    [
+      'what did Ana Silva buy last',
+      'list product: product units (customer.customer = R10001, order.from_last = 1) ≥ 1',
+    ],
     ['when was Margit Halvorsen last in', 'list customer: customer.customer = R10002 | customer.last_order_day'],
     ['how much has Sunita Rao spent this year', 'measure revenue: customer.customer = R10014 in 2026-01-01…2026-11-16'],
     ['phone number of Yuki Tanabe', 'list customer: customer.customer = R10008 | customer.phone'],
     ['show me Linh Tran', 'ask: customer R10009 / customer R10010'],
     ["what is Ana Silva's usual gap", 'list customer: customer.customer = R10001 | customer.usual_gap'],
     ['who owns Ana Silva', 'list customer: customer.customer = R10001 | customer.owner'],
+    ['who referred Rafael Cunha', 'list customer: customer.customer = R10004 | customer.referred_by'],
     ['notes about Desmond Achebe', 'list note: customer.customer = R10003'],
     ['orders of Ana Silva in 2026', 'list order: customer.customer = R10001, order.day in 2026-01-01…2026-12-31'],
     ['tell me about Yuki Tanabe', 'customer R10008'],
@@ -514,6 +559,10 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['email of Ana Silva', 'list customer: customer.customer = R10001 | customer.email'],
     ['how many orders does Desmond Achebe have', 'measure orders: customer.customer = R10003'],
     ['how much has Yuki Tanabe spent', 'measure revenue: customer.customer = R10008'],
+    [
+      'what did Ana Silva buy in 2026',
+      'list product: product units (customer.customer = R10001) in 2026-01-01…2026-12-31 ≥ 1 | units (customer.customer = R10001) in 2026-01-01…2026-12-31 ↓',
+    ],
     ["Ana Silva's birthday", 'list customer: customer.customer = R10001 | customer.birthday'],
     ['who looks after Ana Silva', 'list customer: customer.customer = R10001 | customer.owner'],
     ['who did Ana Silva refer', 'list customer: customer.referred_by = R10001'],
