@@ -10,7 +10,8 @@ import type { Database } from '../db/schema.ts'
  */
 export async function erasureKey(db: Kysely<Database>): Promise<string> {
   await sql`
-    insert into settings (key, value, changed_by) values ('erasure_key', ${JSON.stringify(randomBytes(32).toString('hex'))}::jsonb, 'erasure')
+    insert into settings (key, value, changed_by) values ('erasure_key',
+      ${JSON.stringify(randomBytes(32).toString('hex'))}::jsonb, 'erasure')
     on conflict (key) do nothing
   `.execute(db)
   const found = await sql<{

@@ -237,9 +237,8 @@ async function endBatch(
     ...{ file: name, format: layout.format.name, bytes, sha256: hash, rows: outcome.rows[file] ?? 0, notes },
     unknownColumns: layout.unknown.map((column) => column.name).slice(0, 200),
   }))
-  await sql`update import_batches set status = 'done', finished_at = clock_timestamp(), sources = ${JSON.stringify(about)}::jsonb, counts = ${JSON.stringify(entities)}::jsonb where id = ${batch}`.execute(
-    tx,
-  )
+  await sql`update import_batches set status = 'done', finished_at = clock_timestamp(), sources
+    = ${JSON.stringify(about)}::jsonb, counts = ${JSON.stringify(entities)}::jsonb where id = ${batch}`.execute(tx)
   await keepIssues(tx, batch, sources, ledger)
 }
 
@@ -258,11 +257,13 @@ async function keepIssues(
     value: sentence,
   }))
   for (let from = 0; from < rows.length; from += 5000) {
-    await sql`insert into import_issues (batch_id, file, line, column_name, severity, reason, value)
+    const part = JSON.stringify(rows.slice(from, from + 5000))
+    await sql`
+      insert into import_issues (batch_id, file, line, column_name, severity, reason, value)
       select ${batch}::bigint, file, line, nullif("column", ''), severity, reason, value
-      from jsonb_to_recordset(${JSON.stringify(rows.slice(from, from + 5000))}::jsonb) as r(file text, line bigint, "column" text, severity text, reason text, value text)`.execute(
-      tx,
-    )
+      from jsonb_to_recordset(${part}::jsonb)
+        as r(file text, line bigint, "column" text, severity text, reason text, value text)
+    `.execute(tx)
   }
 }
 

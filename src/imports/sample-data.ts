@@ -36,14 +36,16 @@ export async function removeSample(tx: Kysely<Database>): Promise<void> {
     )
     select relname as name from pg_class join dependent on dependent.id = pg_class.oid order by relname
   `.execute(tx)
-  await sql`truncate ${sql.join([...about.rows.map(({ name }) => sql.table(name)), sql.table('conversations'), sql.table('saved_readings'), sql.table('unknown_columns')])}`.execute(
-    tx,
-  )
+  await sql`truncate ${sql.join([
+    ...about.rows.map(({ name }) => sql.table(name)),
+    sql.table('conversations'),
+    sql.table('saved_readings'),
+    sql.table('unknown_columns'),
+  ])}`.execute(tx)
   await sql`update segments set owner_id = null where owner_id is not null`.execute(tx)
   for (const table of ['staff', 'products', 'categories', 'stores'])
     await sql`delete from ${sql.table(table)}`.execute(tx)
   await sql`delete from import_changes`.execute(tx)
-  await sql`update import_batches set status = 'undone', undone_at = now() where system = 'sample' and status = 'done'`.execute(
-    tx,
-  )
+  await sql`update import_batches set status = 'undone', undone_at = now() where system = 'sample'
+    and status = 'done'`.execute(tx)
 }

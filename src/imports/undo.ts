@@ -50,9 +50,8 @@ export async function undoLastImport(context: Context): Promise<UndoReport> {
     const removed = await removeMade(tx, last.batch)
     const restored = await restoreChanged(tx, last.batch)
     await sql`delete from import_changes where batch_id = ${last.batch}`.execute(tx)
-    await sql`update import_batches set status = 'undone', undone_at = clock_timestamp() where id = ${last.batch}`.execute(
-      tx,
-    )
+    await sql`update import_batches set status = 'undone', undone_at = clock_timestamp()
+      where id = ${last.batch}`.execute(tx)
     await refreshSummaries(tx)
     return { ...last, removed, restored }
   })
@@ -102,7 +101,8 @@ const BELONGINGS = [
 
 /** Stretches of ids that the import made in a table. */
 function made(table: string, batch: number) {
-  return sql`(select int8range((row_key ->> 'from')::bigint, (row_key ->> 'to')::bigint, '[]') as ids from import_changes where batch_id = ${batch} and table_name = ${table} and before is null and row_key ? 'from')`
+  return sql`(select int8range((row_key ->> 'from')::bigint, (row_key ->> 'to')::bigint, '[]') as ids
+    from import_changes where batch_id = ${batch} and table_name = ${table} and before is null and row_key ? 'from')`
 }
 
 async function refuseToLoseWork(tx: Kysely<Database>, batch: number): Promise<void> {
@@ -118,7 +118,8 @@ async function refuseToLoseWork(tx: Kysely<Database>, batch: number): Promise<vo
   }
   const merged = await sql<{ count: number }>`
     select count(*) as count from merge_events as m
-    where m.undone_at is null and exists (select from ${made('customers', batch)} as c where c.ids @> m.winner_id or c.ids @> m.loser_id)
+    where m.undone_at is null and exists (select from ${made('customers', batch)} as c where c.ids @> m.winner_id
+      or c.ids @> m.loser_id)
   `.execute(tx)
   const merges = Number(merged.rows[0]?.count ?? 0)
   if (merges > 0) inTheWay.push(`${merges} merges`)
@@ -133,9 +134,8 @@ async function removeMade(tx: Kysely<Database>, batch: number): Promise<number> 
   let removed = 0
   for (const table of REMOVAL) {
     if (table === 'orders')
-      await sql`update interactions set order_id = null where exists (select from ${made('orders', batch)} as o where o.ids @> order_id)`.execute(
-        tx,
-      )
+      await sql`update interactions set order_id = null where exists (select from ${made('orders', batch)} as o
+        where o.ids @> order_id)`.execute(tx)
     if (table === 'customers') await removeBelongings(tx, batch)
     removed += await removeFrom(tx, batch, table)
   }
@@ -145,17 +145,16 @@ async function removeMade(tx: Kysely<Database>, batch: number): Promise<number> 
 async function removeBelongings(tx: Kysely<Database>, batch: number): Promise<void> {
   const gone = made('customers', batch)
   for (const table of BELONGINGS)
-    await sql`delete from ${sql.table(table)} where exists (select from ${gone} as c where c.ids @> customer_id)`.execute(
-      tx,
-    )
-  await sql`delete from referrals where exists (select from ${gone} as c where c.ids @> referrer_id or c.ids @> referred_id)`.execute(
-    tx,
-  )
+    await sql`delete from ${sql.table(table)} where exists (select from ${gone} as c
+      where c.ids @> customer_id)`.execute(tx)
+  await sql`delete from referrals where exists (select from ${gone} as c where c.ids @> referrer_id
+    or c.ids @> referred_id)`.execute(tx)
 }
 
 async function removeFrom(tx: Kysely<Database>, batch: number, table: (typeof REMOVAL)[number]): Promise<number> {
   const target = sql.table(table)
-  const keys = sql`(select row_key from import_changes where batch_id = ${batch} and table_name = ${table} and before is null and not row_key ? 'from')`
+  const keys = sql`(select row_key from import_changes where batch_id = ${batch} and table_name = ${table}
+    and before is null and not row_key ? 'from')`
   const byStretch =
     table === 'customer_tags' || table === 'campaign_recipients'
       ? sql`false`
@@ -167,9 +166,11 @@ async function removeFrom(tx: Kysely<Database>, batch: number, table: (typeof RE
 function sameKey(table: (typeof REMOVAL)[number], keys: ReturnType<typeof made>) {
   switch (table) {
     case 'customer_tags':
-      return sql`(t.customer_id, t.tag) in (select (k.row_key ->> 'customer_id')::bigint, k.row_key ->> 'tag' from ${keys} as k)`
+      return sql`(t.customer_id, t.tag) in (select (k.row_key ->> 'customer_id')::bigint, k.row_key ->> 'tag'
+        from ${keys} as k)`
     case 'campaign_recipients':
-      return sql`(t.campaign_id, t.customer_id) in (select (k.row_key ->> 'campaign_id')::bigint, (k.row_key ->> 'customer_id')::bigint from ${keys} as k)`
+      return sql`(t.campaign_id, t.customer_id) in (select (k.row_key ->> 'campaign_id')::bigint,
+        (k.row_key ->> 'customer_id')::bigint from ${keys} as k)`
     case 'order_lines':
       return sql`t.order_id in (select (k.row_key ->> 'order_id')::bigint from ${keys} as k)`
     default:

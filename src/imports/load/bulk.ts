@@ -29,7 +29,8 @@ export async function inBulk<T>(
 
 async function doubles(tx: Kysely<Database>, table: string, rows: number): Promise<boolean> {
   const found = await sql<{ doubles: boolean }>`
-    select pg_has_role(relowner, 'usage') and (select count(*) from (select from ${sql.table(table)} limit ${rows + 1}) as first_rows) <= ${rows} as doubles
+    select pg_has_role(relowner, 'usage') and (select count(*) from (select
+      from ${sql.table(table)} limit ${rows + 1}) as first_rows) <= ${rows} as doubles
     from pg_class where oid = ${table}::regclass
   `.execute(tx)
   return found.rows[0]?.doubles ?? false
@@ -48,12 +49,14 @@ async function helpers(
       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(oid)) as restore
     from pg_constraint as c
     where conrelid = ${table}::regclass and contype in ('f', 'u', 'p')
-    and not exists (select from pg_constraint as user_of where user_of.contype = 'f' and user_of.conindid = c.conindid and c.contype <> 'f')
+    and not exists (select from pg_constraint as user_of where user_of.contype = 'f'
+      and user_of.conindid = c.conindid and c.contype <> 'f')
     order by contype desc, conname
   `.execute(tx)
   const indexes = await sql<{ drop: string; restore: string }>`
     select format('drop index %s', indexrelid::regclass) as drop, pg_get_indexdef(indexrelid) as restore
-    from pg_index where indrelid = ${table}::regclass and not exists (select from pg_constraint where conindid = indexrelid)
+    from pg_index where indrelid = ${table}::regclass and not exists (select from pg_constraint
+      where conindid = indexrelid)
     order by indexrelid
   `.execute(tx)
   const all = [...constraints.rows, ...indexes.rows]

@@ -29,7 +29,8 @@ export async function findDoubts(
 ): Promise<void> {
   for (const check of checks([...files.keys()].filter((file) => files[file]?.isOwn))) {
     const found = await sql<{ file: number; line: number; value: string; total: number }>`
-      select file, line, value, count(*) over () as total from (${check.rows}) as found order by file, line limit ${LISTED}
+      select file, line, value, count(*) over () as total from (${check.rows}) as found
+        order by file, line limit ${LISTED}
     `.execute(loading.tx)
     const { label, column, severity } = check
     const entityOf = (file: number): Entity => check.entity ?? files[file]?.entity ?? 'customers'
@@ -52,7 +53,8 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
     {
       ...{ severity: doubtful, entity: 'customers', label: 'unknown referrer', column: 'referred_by' },
       rows: sql`select s.file, s.line, s.referred_by as value from customers_last as s
-        where s.referred_by is not null and not exists (select from known as k where k.system = s.system and k.ref = s.referred_by)`,
+        where s.referred_by is not null and not exists (select from known as k where k.system = s.system
+          and k.ref = s.referred_by)`,
       sentence: (value) => `no customer has the reference ${value}; it is kept beside the record`,
     },
     {
@@ -62,24 +64,29 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
     },
     {
       ...{ severity: doubtful, entity: 'customers', label: 'unknown owner', column: 'owner_email' },
-      rows: sql`select file, line, owner_email as value from in_customers as s where owner_email is not null and not exists (select from staff where staff.email = s.owner_email)`,
+      rows: sql`select file, line, owner_email as value from in_customers as s where owner_email is not null
+        and not exists (select from staff where staff.email = s.owner_email)`,
       sentence: (value) => `no colleague has the e-mail ${value}; the customer has no owner from this file`,
     },
     {
       ...{ severity: doubtful, entity: 'customers', label: 'yes after a no', column: 'consent' },
-      rows: sql`select i.file, i.line, i.channel as value from consents_in as i join consents_now as n using (customer_id, channel)
-        where i.state = 'yes' and n.state = 'no' and not coalesce(i.captured_at > coalesce(n.captured_at, n.recorded_at), false)`,
+      rows: sql`select i.file, i.line, i.channel as value from consents_in as i
+        join consents_now as n using (customer_id, channel)
+        where i.state = 'yes' and n.state = 'no'
+          and not coalesce(i.captured_at > coalesce(n.captured_at, n.recorded_at), false)`,
       sentence: (value) =>
         `the file says yes for ${value}, the customer said no before; it stays no until a consent with a later date comes`,
     },
     {
       ...{ severity: 'refused', entity: 'customers', label: 'asked to be forgotten', column: 'customer_ref' },
-      rows: sql`select s.file, s.line, '' as value from in_customers as s join forgotten as f using (system, ref) where not s.named_only`,
+      rows: sql`select s.file, s.line, '' as value from in_customers as s
+        join forgotten as f using (system, ref) where not s.named_only`,
       sentence: () => 'this person asked to be forgotten; the record is not made again',
     },
     ...(['interactions', 'notes', 'campaign_recipients'] as const).map((entity) => ({
       ...{ severity: 'refused' as const, entity, label: 'asked to be forgotten', column: 'customer_ref' },
-      rows: sql`select s.file, s.line, '' as value from ${sql.table(`in_${entity}`)} as s where not exists (select from known as k where k.system = s.system and k.ref = s.customer_ref)`,
+      rows: sql`select s.file, s.line, '' as value from ${sql.table(`in_${entity}`)} as s
+        where not exists (select from known as k where k.system = s.system and k.ref = s.customer_ref)`,
       sentence: () => 'this person asked to be forgotten; nothing about them is kept',
     })),
     {
@@ -90,17 +97,21 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
     },
     {
       ...{ severity: doubtful, entity: 'orders', label: 'product in no file', column: 'sku' },
-      rows: sql`select min(s.file) as file, min(s.line) as line, s.sku as value from in_orders as s join sold_new using (sku) where s.${own} group by s.sku`,
+      rows: sql`select min(s.file) as file, min(s.line) as line, s.sku as value from in_orders as s
+        join sold_new using (sku) where s.${own} group by s.sku`,
       sentence: (value) => `no file describes the product ${value}; it was made with this SKU alone`,
     },
     {
       ...{ severity: doubtful, entity: 'orders', label: 'store in no file', column: 'store' },
-      rows: sql`select min(s.file) as file, min(s.line) as line, s.store as value from heads as s join named_stores as n on n.name = s.store where s.${own} group by s.store`,
+      rows: sql`select min(s.file) as file, min(s.line) as line, s.store as value from heads as s
+        join named_stores as n on n.name = s.store where s.${own} group by s.store`,
       sentence: (value) => `no file describes the store ${value}; it was made with this name alone`,
     },
     {
       ...{ severity: doubtful, entity: 'campaign_recipients', label: 'campaign in no file', column: 'campaign_ref' },
-      rows: sql`select distinct on (s.campaign_ref) s.file, s.line, s.campaign_ref as value from in_campaign_recipients as s join named_campaigns as n on n.ref = s.campaign_ref order by s.campaign_ref, s.file, s.line`,
+      rows: sql`select distinct on (s.campaign_ref) s.file, s.line, s.campaign_ref as value
+        from in_campaign_recipients as s join named_campaigns as n on n.ref = s.campaign_ref
+        order by s.campaign_ref, s.file, s.line`,
       sentence: (value) => `no file describes the campaign ${value}; it was made with this reference alone`,
     },
     ...(
@@ -110,12 +121,15 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
       ] as const
     ).map(([entity, column]) => ({
       ...{ severity: doubtful, entity, label: 'unknown colleague', column },
-      rows: sql`select file, line, ${sql.ref(column)} as value from ${sql.table(`in_${entity}`)} as s where ${sql.ref(column)} is not null and not exists (select from staff where staff.email = s.${sql.ref(column)})`,
+      rows: sql`select file, line, ${sql.ref(column)} as value from ${sql.table(`in_${entity}`)} as s
+        where ${sql.ref(column)} is not null and not exists (select from staff
+        where staff.email = s.${sql.ref(column)})`,
       sentence: (value: string) => `no colleague has the e-mail ${value}; it is kept without one`,
     })),
     {
       ...{ severity: doubtful, entity: 'interactions', label: 'unknown order', column: 'order_ref' },
-      rows: sql`select file, line, order_ref as value from in_interactions as s where order_ref is not null and not exists (select from orders as o where o.system = s.system and o.ref = s.order_ref)`,
+      rows: sql`select file, line, order_ref as value from in_interactions as s where order_ref is not null
+        and not exists (select from orders as o where o.system = s.system and o.ref = s.order_ref)`,
       sentence: (value) => `no order has the reference ${value}; it is kept as it is written`,
     },
   ]

@@ -43,7 +43,8 @@ export async function load(loading: Loading): Promise<Tallies> {
  */
 async function tune({ tx }: Loading): Promise<void> {
   await sql`
-    select set_config('work_mem', '128MB', true), set_config('jit', 'off', true), set_config('default_statistics_target', '10', true)
+    select set_config('work_mem', '128MB', true), set_config('jit', 'off', true),
+      set_config('default_statistics_target', '10', true)
   `.execute(tx)
   for (const entity of ENTITIES) await run(tx, sql`analyze ${sql.table(`in_${entity}`)}`)
 }
@@ -65,7 +66,8 @@ const GROUPED = [
 async function refreshStatistics({ tx, batch }: Loading): Promise<void> {
   const made = await count(
     tx,
-    sql`select coalesce(sum((row_key ->> 'to')::bigint - (row_key ->> 'from')::bigint), 0) as count from import_changes
+    sql`select coalesce(sum((row_key ->> 'to')::bigint - (row_key ->> 'from')::bigint), 0) as count
+        from import_changes
         where batch_id = ${batch} and before is null`,
   )
   await sql`set local default_statistics_target to default`.execute(tx)
@@ -96,15 +98,19 @@ export async function affectedCustomers({ tx, batch }: Loading): Promise<readonl
     sql`select id from customers_in where is_new
         union select id from customers_touched
         union select customer_id from orders_in
-        union select (before ->> 'customer_id')::bigint from import_changes where batch_id = ${batch} and table_name = 'orders' and before is not null
+        union select (before ->> 'customer_id')::bigint from import_changes
+          where batch_id = ${batch} and table_name = 'orders' and before is not null
         union select customer_id from interactions_in
         union select customer_id from notes_in
-        union select (before ->> 'referrer_id')::bigint from import_changes where batch_id = ${batch} and table_name = 'referrals' and before is not null`,
+        union select (before ->> 'referrer_id')::bigint from import_changes
+          where batch_id = ${batch} and table_name = 'referrals' and before is not null`,
   )
   await run(tx, sql`delete from affected where id is null`)
   if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null
   const found = await sql<{ id: number }>`
-    select id from affected union select referrer_id from referrals where referred_id in (select id from affected) order by id
+    select id from affected
+    union select referrer_id from referrals where referred_id in (select id from affected)
+    order by id
   `.execute(tx)
   return found.rows.map(({ id }) => Number(id))
 }

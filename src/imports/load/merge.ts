@@ -73,7 +73,8 @@ export async function merge(
   )
   const changed = await run(
     tx,
-    sql`update ${sql.table(table)} as t set ${assignments} from ${sql.table(incoming)} as i where i.id = t.id and not i.is_new and (${differs})`,
+    sql`update ${sql.table(table)} as t set ${assignments} from ${sql.table(incoming)} as i where i.id = t.id
+        and not i.is_new and (${differs})`,
   )
   const made = await insertNew(tx, batch, table, incoming, columns)
   const total = await count(tx, sql`select count(*) from ${sql.table(incoming)}`)
@@ -110,7 +111,8 @@ async function keepInserted(tx: Kysely<Database>, batch: number, table: string, 
     tx,
     sql`insert into import_changes (batch_id, table_name, row_key)
         select ${batch}::bigint, ${table}::text, jsonb_build_object('from', min(id), 'to', max(id))
-        from (select id, id - row_number() over (order by id) as stretch from ${sql.table(incoming)} where is_new) as made
+        from (select id, id - row_number() over (order by id) as stretch from ${sql.table(incoming)}
+          where is_new) as made
         group by stretch
         order by stretch`,
   )

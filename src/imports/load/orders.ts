@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { inBulk } from './bulk.ts'
-import { buyerKey } from './customers.ts'
+import { buyerKey } from './buyers.ts'
 import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
 import { NO_PRODUCT } from './shop.ts'
 
@@ -51,7 +51,8 @@ async function gather({ tx }: Loading): Promise<number> {
   await makeTable(
     tx,
     'parts',
-    sql`select h.seq, h.file, min(h.seq) over same_file as main, max(h.file) over (partition by h.system, h.ref) as last_file
+    sql`select h.seq, h.file, min(h.seq) over same_file as main, max(h.file) over (partition by h.system,
+        h.ref) as last_file
         from heads as h
         join (select system, ref from heads group by system, ref having count(*) > 1) as several using (system, ref)
         window same_file as (partition by h.system, h.ref, h.file)`,
@@ -72,7 +73,8 @@ async function gather({ tx }: Loading): Promise<number> {
   if (dropped + moved > 0)
     await run(
       tx,
-      sql`delete from heads using parts where parts.seq = heads.seq and (parts.seq <> parts.main or parts.file < parts.last_file)`,
+      sql`delete from heads using parts where parts.seq = heads.seq and (parts.seq <> parts.main
+          or parts.file < parts.last_file)`,
     )
   return dropped
 }
@@ -81,14 +83,18 @@ async function resolve({ tx }: Loading): Promise<void> {
   await makeTable(
     tx,
     'order_sums',
-    sql`select seq, sum(quantity - refunded_quantity)::int as units, sum(${LINE_NET}) as net from in_orders group by seq`,
+    sql`select seq, sum(quantity - refunded_quantity)::int as units, sum(${LINE_NET}) as net from in_orders
+        group by seq`,
   )
   await makeTable(
     tx,
     'orders_in',
-    sql`select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system, coalesce(k.id, b.id) as customer_id, stores.id as store_id,
-          h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency, s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
-          h.shipping, h.tax, case when h.raw is not null then coalesce(t.raw, '{}') || h.raw end as raw, false as is_relined
+    sql`select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system,
+        coalesce(k.id, b.id) as customer_id, stores.id as store_id,
+          h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency,
+            s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
+          h.shipping, h.tax, case when h.raw is not null
+            then coalesce(t.raw, '{}') || h.raw end as raw, false as is_relined
         from heads as h
         join order_sums as s using (seq)
         left join orders as t on t.system = h.system and t.ref = h.ref
@@ -109,7 +115,8 @@ async function loadLines({ tx, batch }: Loading): Promise<Tally> {
       ? total
       : await count(
           tx,
-          sql`select count(*) from in_orders as s join orders_in as o on o.seq = s.seq and (o.is_new or o.is_relined)`,
+          sql`select count(*) from in_orders as s join orders_in as o on o.seq = s.seq and (o.is_new
+              or o.is_relined)`,
         )
   const made = await inBulk(tx, 'order_lines', expected, () =>
     run(
@@ -135,7 +142,8 @@ async function replaceLines({ tx, batch }: Pick<Loading, 'tx' | 'batch'>): Promi
     'relined',
     sql`select id from (
           select o.id, s.line_no, p.id as product_id, s.quantity, s.unit_price, s.discount, s.refunded_quantity
-          from in_orders as s join orders_in as o on o.seq = s.seq and not o.is_new join products as p on p.sku = coalesce(s.sku, ${NO_PRODUCT})
+          from in_orders as s join orders_in as o on o.seq = s.seq and not o.is_new
+            join products as p on p.sku = coalesce(s.sku, ${NO_PRODUCT})
           except
           select order_id, line_no, product_id, quantity, unit_price, discount, refunded_quantity
           from order_lines where order_id in (select id from orders_in where not is_new)
@@ -148,7 +156,8 @@ async function replaceLines({ tx, batch }: Pick<Loading, 'tx' | 'batch'>): Promi
   await run(tx, sql`update orders_in set is_relined = true where id in (select id from relined)`)
   await run(
     tx,
-    sql`insert into import_changes (batch_id, table_name, row_key) select ${batch}::bigint, 'order_lines', jsonb_build_object('order_id', id) from relined order by id`,
+    sql`insert into import_changes (batch_id, table_name, row_key) select ${batch}::bigint, 'order_lines',
+        jsonb_build_object('order_id', id) from relined order by id`,
   )
   await run(
     tx,
@@ -163,6 +172,7 @@ async function countRelined({ tx, batch }: Loading): Promise<number> {
   return count(
     tx,
     sql`select count(*) from orders_in where is_relined and id not in (
-          select (row_key ->> 'id')::bigint from import_changes where batch_id = ${batch} and table_name = 'orders' and before is not null)`,
+          select (row_key ->> 'id')::bigint from import_changes where batch_id = ${batch}
+            and table_name = 'orders' and before is not null)`,
   )
 }

@@ -42,7 +42,8 @@ export async function loadStaff(loading: Loading): Promise<Tally> {
     tx,
     'staff_in',
     sql`select coalesce(t.id, ${nextId('staff')}) as id, t.id is null as is_new, s.email, s.name,
-          case when exists (select from staff as other where other.slack_user_id = s.slack_user_id and other.email <> s.email)
+          case when exists (select from staff as other where other.slack_user_id = s.slack_user_id
+            and other.email <> s.email)
             then null else s.slack_user_id end as slack_user_id,
           coalesce(s.role, case when t.id is null then 'associate' end) as role, stores.id as store_id
         from (select distinct on (email) * from in_staff order by email, file desc, line desc) as s
@@ -70,7 +71,8 @@ export async function loadProducts(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'products_in',
-    sql`select coalesce(t.id, ${nextId('products')}) as id, t.id is null as is_new, s.sku, s.name, c.id as category_id, s.brand,
+    sql`select coalesce(t.id, ${nextId('products')}) as id, t.id is null as is_new, s.sku, s.name,
+        c.id as category_id, s.brand,
           round(s.price, 2) as price, s.check_in_days, s.replenish_days, s.warranty_months
         from products_last as s
         left join products as t on t.sku = s.sku
@@ -107,8 +109,10 @@ export async function loadSoldProducts(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'sold',
-    sql`select coalesce(sku, ${NO_PRODUCT}) as sku, product_name, category, count(*) filter (where unit_price > 0) as priced, count(*) as lines
-        from in_orders where not exists (select from products where products.sku = coalesce(in_orders.sku, ${NO_PRODUCT}))
+    sql`select coalesce(sku, ${NO_PRODUCT}) as sku, product_name, category,
+        count(*) filter (where unit_price > 0) as priced, count(*) as lines
+        from in_orders where not exists (select from products
+          where products.sku = coalesce(in_orders.sku, ${NO_PRODUCT}))
         group by 1, 2, 3`,
   )
   await makeTable(
@@ -121,7 +125,8 @@ export async function loadSoldProducts(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'sold_products',
-    sql`select ${nextId('products')} as id, true as is_new, s.sku, coalesce(s.product_name, case when s.sku = ${NO_PRODUCT} then 'Not named' else s.sku end) as name, c.id as category_id
+    sql`select ${nextId('products')} as id, true as is_new, s.sku, coalesce(s.product_name, case
+        when s.sku = ${NO_PRODUCT} then 'Not named' else s.sku end) as name, c.id as category_id
         from (select * from sold_new order by sku) as s left join categories as c on c.name = s.category`,
   )
   return merge(loading, 'products', 'sold_products', ['sku', 'name', 'category_id'])

@@ -22,12 +22,14 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'interactions_in',
-    sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at, s.at::date as on_day, s.channel, s.direction,
+    sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at,
+        s.at::date as on_day, s.channel, s.direction,
           s.kind, s.staff_id, s.summary, s.order_id, s.order_ref, s.status, s.raw
         from (select * from interactions_last order by file, line) as s
         left join lateral (
           select i.id from interactions as i
-          where i.customer_id = s.customer_id and i.on_day = s.at::date and i.at = s.at and i.channel = s.channel and i.direction = s.direction
+          where i.customer_id = s.customer_id and i.on_day = s.at::date and i.at = s.at and i.channel = s.channel
+            and i.direction = s.direction
           and i.kind = s.kind and i.summary is not distinct from s.summary
           order by i.id limit 1
         ) as t on true`,
@@ -60,8 +62,10 @@ async function loadCases(loading: Loading): Promise<number> {
   await makeTable(
     tx,
     'cases_in',
-    sql`select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id, i.id as interaction_id, i.at as opened_at, i.on_day as opened_day,
-          case when t.id is null then coalesce(i.status, 'open') when i.status = 'resolved' then 'resolved' end as status, i.staff_id, i.summary, i.order_id
+    sql`select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id,
+        i.id as interaction_id, i.at as opened_at, i.on_day as opened_day,
+          case when t.id is null then coalesce(i.status, 'open') when i.status = 'resolved'
+            then 'resolved' end as status, i.staff_id, i.summary, i.order_id
         from (select * from interactions_in where kind = 'service_case' order by id) as i
         left join service_cases as t on t.interaction_id = i.id`,
   )
@@ -82,8 +86,12 @@ async function loadCases(loading: Loading): Promise<number> {
     : count(
         tx,
         sql`select count(*) from cases_in as c
-            where exists (select from import_changes as k where k.batch_id = ${batch} and k.table_name = 'service_cases' and k.row_key = jsonb_build_object('id', c.id) and k.before is not null)
-            and not exists (select from import_changes as k where k.batch_id = ${batch} and k.table_name = 'interactions' and k.row_key = jsonb_build_object('id', c.interaction_id) and k.before is not null)`,
+            where exists (select from import_changes as k where k.batch_id = ${batch}
+              and k.table_name = 'service_cases' and k.row_key = jsonb_build_object('id', c.id)
+              and k.before is not null)
+            and not exists (select from import_changes as k where k.batch_id = ${batch}
+              and k.table_name = 'interactions' and k.row_key = jsonb_build_object('id', c.interaction_id)
+              and k.before is not null)`,
       )
 }
 
@@ -96,9 +104,11 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'notes_in',
-    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at, s.at::date as written_day, s.author_id, s.body, s.follow_up_on, s.raw
+    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at,
+        s.at::date as written_day, s.author_id, s.body, s.follow_up_on, s.raw
         from (
-          select s.*, row_number() over (partition by s.customer_id, s.at, s.author_id order by s.file, s.line) as place from (
+          select s.*, row_number() over (partition by s.customer_id, s.at, s.author_id
+            order by s.file, s.line) as place from (
             select distinct on (k.id, s.at, staff.id, s.body) s.*, k.id as customer_id, staff.id as author_id
             from in_notes as s
             join known as k on k.system = s.system and k.ref = s.customer_ref
@@ -108,9 +118,11 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
           order by s.file, s.line
         ) as s
         left join (
-          select id, customer_id, written_at, author_id, row_number() over (partition by customer_id, written_at, author_id order by id) as place
+          select id, customer_id, written_at, author_id, row_number() over (partition by customer_id, written_at,
+            author_id order by id) as place
           from notes where customer_id in (select id from known)
-        ) as t on t.customer_id = s.customer_id and t.written_at = s.at and t.author_id is not distinct from s.author_id and t.place = s.place`,
+        ) as t on t.customer_id = s.customer_id and t.written_at = s.at and t.author_id is not distinct
+          from s.author_id and t.place = s.place`,
   )
   await makeTable(tx, 'notes_new', sql`select * from notes_in where is_new order by id`)
   const tally = await merge(loading, 'notes', 'notes_new', [
@@ -123,7 +135,8 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'follow_ups_in',
-    sql`select ${nextId('follow_ups')} as id, true as is_new, customer_id, id as note_id, follow_up_on as due_on, author_id as assigned_to, body as reason, written_at as created_at, author_id as created_by
+    sql`select ${nextId('follow_ups')} as id, true as is_new, customer_id, id as note_id, follow_up_on as due_on,
+        author_id as assigned_to, body as reason, written_at as created_at, author_id as created_by
         from notes_new where follow_up_on is not null order by id`,
   )
   await merge(loading, 'follow_ups', 'follow_ups_in', [
@@ -145,7 +158,8 @@ export async function loadCampaigns(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'campaigns_in',
-    sql`select coalesce(t.id, ${nextId('campaigns')}) as id, t.id is null as is_new, s.ref, s.name, s.channel, s.started_on, s.ended_on
+    sql`select coalesce(t.id, ${nextId('campaigns')}) as id, t.id is null as is_new, s.ref, s.name, s.channel,
+        s.started_on, s.ended_on
         from (select distinct on (ref) * from in_campaigns order by ref, file desc, line desc) as s
         left join campaigns as t on t.ref = s.ref
         order by s.file, s.line`,
@@ -185,8 +199,10 @@ export async function loadRecipients(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'recipients_in',
-    sql`select distinct on (c.id, k.id) c.id as campaign_id, k.id as customer_id, s.sent_at, s.opened_at, s.clicked_at, s.responded_at,
-          s.sent_at::date as sent_day, s.opened_at::date as opened_day, s.clicked_at::date as clicked_day, s.responded_at::date as responded_day, s.holdout, s.raw
+    sql`select distinct on (c.id, k.id) c.id as campaign_id, k.id as customer_id, s.sent_at, s.opened_at,
+        s.clicked_at, s.responded_at,
+          s.sent_at::date as sent_day, s.opened_at::date as opened_day, s.clicked_at::date as clicked_day,
+            s.responded_at::date as responded_day, s.holdout, s.raw
         from in_campaign_recipients as s
         join known as k on k.system = s.system and k.ref = s.customer_ref
         join campaigns as c on c.ref = s.campaign_ref
@@ -201,26 +217,32 @@ export async function loadRecipients(loading: Loading): Promise<Tally> {
   await run(
     tx,
     sql`insert into import_changes (batch_id, table_name, row_key, before)
-        select ${batch}::bigint, 'campaign_recipients', jsonb_build_object('campaign_id', t.campaign_id, 'customer_id', t.customer_id), to_jsonb(t)
-        from campaign_recipients as t join recipients_in as i using (campaign_id, customer_id) where ${differs} order by 3`,
+        select ${batch}::bigint, 'campaign_recipients', jsonb_build_object('campaign_id', t.campaign_id,
+          'customer_id', t.customer_id), to_jsonb(t)
+        from campaign_recipients as t join recipients_in as i using (campaign_id, customer_id)
+          where ${differs} order by 3`,
   )
   const assignments = sql.join(
     MOMENTS.map((name) => sql`${sql.ref(name)} = coalesce(i.${sql.ref(name)}, t.${sql.ref(name)})`),
   )
   const changed = await run(
     tx,
-    sql`update campaign_recipients as t set ${assignments} from recipients_in as i where i.campaign_id = t.campaign_id and i.customer_id = t.customer_id and (${differs})`,
+    sql`update campaign_recipients as t set ${assignments} from recipients_in as i
+        where i.campaign_id = t.campaign_id and i.customer_id = t.customer_id and (${differs})`,
   )
   const made = await run(
     tx,
     sql`with made as (
-          insert into campaign_recipients (campaign_id, customer_id, ${sql.join(MOMENTS.map((name) => sql.ref(name)))})
-          select campaign_id, customer_id, ${sql.join(MOMENTS.map((name) => (name === 'holdout' ? sql`coalesce(holdout, false)` : sql.ref(name))))}
+          insert into campaign_recipients (campaign_id, customer_id,
+            ${sql.join(MOMENTS.map((name) => sql.ref(name)))})
+          select campaign_id, customer_id,
+            ${sql.join(MOMENTS.map((name) => (name === 'holdout' ? sql`coalesce(holdout, false)` : sql.ref(name))))}
           from recipients_in order by campaign_id, customer_id
           on conflict do nothing returning campaign_id, customer_id
         )
         insert into import_changes (batch_id, table_name, row_key)
-        select ${batch}::bigint, 'campaign_recipients', jsonb_build_object('campaign_id', campaign_id, 'customer_id', customer_id) from made order by campaign_id, customer_id`,
+        select ${batch}::bigint, 'campaign_recipients', jsonb_build_object('campaign_id', campaign_id, 'customer_id',
+          customer_id) from made order by campaign_id, customer_id`,
   )
   const total = await count(tx, sql`select count(*) from recipients_in`)
   const duplicates =
@@ -233,6 +255,7 @@ export async function loadRecipients(loading: Loading): Promise<Tally> {
 async function strangers({ tx }: Loading, staged: string): Promise<number> {
   return count(
     tx,
-    sql`select count(*) from ${sql.table(staged)} as s where not exists (select from known as k where k.system = s.system and k.ref = s.customer_ref)`,
+    sql`select count(*) from ${sql.table(staged)} as s where not exists (select from known as k
+        where k.system = s.system and k.ref = s.customer_ref)`,
   )
 }

@@ -9,7 +9,8 @@ import {
 import type { Layout } from '../detect.ts'
 import type { Findings, RowReader } from '../findings.ts'
 import { columnOf, fits, orNull, type Reading, rawOf, stampCell, textOf } from '../rows.ts'
-import { decimal, headText, type OrderCounter, type OrderHead, otherCurrency, runningOrder } from './orders.ts'
+import { decimal } from './order-line.ts'
+import { headText, type OrderCounter, type OrderHead, otherCurrency, runningOrder } from './orders.ts'
 
 interface Item {
   readonly cells: readonly string[]

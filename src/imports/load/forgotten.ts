@@ -1,0 +1,33 @@
+import { sql } from 'kysely'
+import { count, type Loading, run } from './merge.ts'
+
+/**
+ * Rows of people who asked to be forgotten are left out. Only keyed hashes of their references and addresses are known
+ * (see src/customers/erasures.ts), so the run's own are hashed and compared.
+ */
+export async function forget(tx: Loading['tx']): Promise<void> {
+  await run(tx, sql`create temp table forgotten (system text, ref text) on commit drop`)
+  await run(
+    tx,
+    sql`insert into forgotten select k.system, k.ref from known as k join customers as c on c.id = k.id
+        where c.erased_at is not null`,
+  )
+  const erasures = await count(tx, sql`select count(*) from erasures`)
+  if (erasures > 0) {
+    await run(
+      tx,
+      sql`with secret as (select value #>> '{}' as key from settings where key = 'erasure_key')
+          insert into forgotten
+          select s.system, s.ref from customers_last as s, secret
+          where exists (select from erasures as e where e.system = s.system
+            and e.external_id_hash = encode(sha256(convert_to(secret.key || ':' || s.system || ':' || s.ref,
+              'UTF8')), 'hex'))
+          or exists (select from jsonb_to_recordset(s.contacts) as c(kind text, match_key text)
+            join erasures as e on e.match_hash = encode(sha256(convert_to(secret.key || ':' || c.kind || ':'
+              || c.match_key, 'UTF8')), 'hex')
+            where c.kind <> 'address')`,
+    )
+  }
+  await run(tx, sql`delete from customers_last as s using forgotten as f where f.system = s.system and f.ref = s.ref`)
+  await run(tx, sql`delete from known as s using forgotten as f where f.system = s.system and f.ref = s.ref`)
+}
