@@ -17,7 +17,7 @@ import type {
   SimpleFilter,
 } from '../../plan.ts'
 import type { Against } from '../../words/time.ts'
-import { dueIn } from './conditions.ts'
+import { dueIn } from './grammar/meanings.ts'
 import {
   clause,
   type Event,

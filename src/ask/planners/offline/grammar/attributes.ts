@@ -1,0 +1,78 @@
+import type { Grammar } from '../engine.ts'
+import { field } from '../items.ts'
+import { one } from './meanings.ts'
+
+/** What else is recorded of customers: interests, ages, figures. */
+export function addAttributes(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'into|enjoy|enjoys|like|likes|love|loves|interested|keen|fond|interest|hobby|interests|told|passionate|about|mad|crazy in|on|of|about|is|=|for|:|us? <attribute> field|interest|stuff?',
+      'with|whose|have|has|an|where|their? interest|interests|hobby in|of|is|=|as|field|:|listed|being? in? <attribute>',
+      '<attribute> as|is|for|fans|fan|lovers|enthusiasts|enthusiast|types|type|folk|interest|people|lover an|their|the? interest|hobby?',
+      'say|says|said they|are|like|into|about|interested|he|she? are|into|in|like? <attribute>',
+    ],
+    ({ attribute }) =>
+      /interest|hobb|prefer|like|sport|style|topic|activity/.test(attribute.field)
+        ? one(field(attribute.field, 'is', [attribute.value]))
+        : null,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<fieldname> is|=|of|:|field|are|as|set|listed? to? <attribute>',
+      '<attribute> as|for|in <fieldname>',
+      'with|whose? <fieldname> is|=|of|:|field|? <attribute>',
+      '<attribute> <fieldname>',
+    ],
+    ({ fieldname, attribute }) =>
+      fieldname === attribute.field ? one(field(attribute.field, 'is', [attribute.value])) : null,
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['<attribute> $people', '<attribute>'],
+    ({ attribute }) => ({ ...one(field(attribute.field, 'is', [attribute.value])), soft: true }),
+    1.2,
+  )
+  const numeric = (name: string) =>
+    name.startsWith('customer.attribute.') ||
+    [
+      'customer.age',
+      'customer.usual_gap',
+      'customer.days_since_last_order',
+      'customer.days_since_contact',
+      'customer.purchase_days',
+    ].includes(name)
+  grammar.rule(
+    'cond',
+    [
+      '<fieldname> is|of|=|:|are|with|at|has|being? <compared> <unitword>?',
+      'with|whose|have|has a|an|their? <fieldname> is|of|at|are? <compared> <unitword>?',
+    ],
+    ({ fieldname, compared }) =>
+      numeric(fieldname) && compared.unit === null ? one(field(fieldname, compared.op, compared.values)) : null,
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<fieldname> is|of|=|:|are? <number> <unitword>?',
+      'with|whose|have|has a|an|their? <fieldname> is|of|=|exactly? <number> <unitword>?',
+    ],
+    ({ fieldname, number }) =>
+      numeric(fieldname) && number.kind === 'number' ? one(field(fieldname, 'equals', [number.value])) : null,
+  )
+  grammar.rule(
+    'cond',
+    ['aged|older|over|age than|over|above? <number>', 'are|is|who <compared> years? old|of age'],
+    ({ number, compared }) =>
+      compared
+        ? one(field('customer.age', compared.op, compared.values))
+        : number.kind === 'number'
+          ? one(field('customer.age', 'more_than', [number.value]))
+          : null,
+    0.2,
+  )
+  grammar.rule('unitword', 'day|days|people|person|persons|years|year|members|heads|kids|old', () => true)
+}

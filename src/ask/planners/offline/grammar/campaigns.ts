@@ -1,0 +1,163 @@
+import type { SimpleFilter } from '../../../plan.ts'
+import type { Grammar } from '../engine.ts'
+import { atLeastOne, type Bar, field, metricFilter, none } from '../items.ts'
+import type { CampaignMatch } from '../readers.ts'
+import { bar, one } from './meanings.ts'
+
+/** Campaigns by their names, and what customers did with them. */
+export function addCampaigns(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      '$never|not <response> a|an|any|one? single campaign|mailing|email|promotion',
+      '$never|not <response> a|any campaign|mailing|promotion',
+    ],
+    ({ response }) => did(null, [response], none),
+    0.1,
+  )
+  grammar.rule('noresponse', 'response|reply|answer|reaction', () => field('recipient.responded', 'is', [true]))
+  grammar.rule('noresponse', 'click|clicks', () => field('recipient.clicked', 'is', [true]))
+  grammar.macro(
+    'campaignnoun',
+    'campaign mail mailing email e-mail text texts sms mailer promo promotion newsletter postcard message blast offer letter card flyer mails emails ones one',
+  )
+  grammar.rule(
+    'campaign',
+    [
+      '<campaignname> $campaignnoun? $campaignnoun?',
+      '$campaignnoun <campaignname>',
+      '<campaignname> e mail|mails',
+      'campaign called|named <campaignname>',
+    ],
+    ({ campaignname }) => campaignname,
+  )
+  grammar.rule(
+    'campaign',
+    [
+      'the|our latest|last|newest|most_recent $campaignnoun',
+      'last|latest|newest $campaignnoun',
+      'most recent $campaignnoun',
+    ],
+    () => ({ campaigns: [], words: 'latest', strong: true, latest: true }),
+    0.2,
+  )
+  const of = (match: CampaignMatch) => [
+    field(
+      'campaign.campaign',
+      'is',
+      match.campaigns.map((each) => each.ref),
+    ),
+  ]
+  const flag = (name: string, value = true) => field(`recipient.${name}`, 'is', [value])
+  const did = (match: CampaignMatch | null, flags: readonly SimpleFilter[], limit: Bar = atLeastOne) => ({
+    ...one(metricFilter('recipients', [...(match ? of(match) : []), ...flags], null, limit)),
+    campaign: match ?? undefined,
+  })
+  grammar.rule('response', ['opened|=open|opens|read up?', 'looked at'], () => flag('opened'))
+  grammar.rule('response', ['clicked|click|clicks on|in|through|a_link|the_link?'], () => flag('clicked'))
+  grammar.rule(
+    'response',
+    [
+      'got|gave|sent a? response|reply|answer from|to?',
+      'responded|respond|replied|reply|reacted|answered|redeemed|react to|on?',
+      'took up',
+      'came back on',
+    ],
+    () => flag('responded'),
+  )
+  grammar.rule(
+    'response',
+    [
+      'got|get|received|receive|were|was|been|was_sent sent|mailed?',
+      'sent',
+      'on|in|targeted|recipient|recipients|part of|by|with? list|of?',
+      'mailed|texted with|for?',
+      'sent to',
+    ],
+    () => flag('sent'),
+    0.1,
+  )
+  grammar.rule(
+    'response',
+    [
+      'held|kept|hold out|back|outs of|from|for|in?',
+      'in|the|as hold-out|holdout|hold_out|control group|of|for|from? of|for|from?',
+      'hold out|outs of|for|in|from?',
+      'holdout|holdouts|hold-outs of|for|in|from?',
+      'control group of|for|in|from?',
+    ],
+    () => flag('holdout'),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<response> <campaign>',
+      'who|that? <campaign> <response> to?',
+      '<campaign> <response> by|to?',
+      '<campaign> opener|openers',
+      '<response> to? <campaign>',
+    ],
+    ({ response, campaign }) => did(campaign, [response]),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<campaign> people|recipients|recipient|customers|audience|list|crowd|group',
+      'people|customers|everyone|everybody|those|ones|anyone on|in|from|of the|our? <campaign>',
+    ],
+    ({ campaign }) => (campaign.strong ? { ...did(campaign, []), audience: true } : null),
+    0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$never|not <response> <campaign>',
+      '$never|not <response> to? <campaign>',
+      '<campaign> $never|not <response> to?',
+    ],
+    ({ response, campaign }) => did(campaign, [response], none),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<response> <campaign> but|and|yet|without? $never|not|did|ignored? opened|open|respond|responded|click|clicked|opening|responding|clicking|reply|replied|react to|on|it? it?',
+    ],
+    () => null,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<response> <campaign> but|and|yet not|never <response:other> to|on|it?',
+      '<response> but|and|yet not|never <response:other> to|on? <campaign>',
+      '<response> <campaign> without <response:other>',
+      '<response> in|to? <campaign> but|and|yet no <noresponse>',
+    ],
+    ({ response, other, campaign, noresponse }) => ({
+      ...did(campaign, [response, { ...(other ?? noresponse), not: true }]),
+    }),
+    -0.4,
+  )
+  grammar.rule(
+    'cond',
+    ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'],
+    ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
+    ],
+    ({ response }) => did(null, [response]),
+    0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$never|not|no ever? <response> to|on? any|a|an|one|of|our? campaign|campaigns|mailing|mailings|promotion|email|emails',
+    ],
+    ({ response }) => did(null, [response], none),
+    0.2,
+  )
+}

@@ -1,0 +1,85 @@
+import type { Grammar } from '../engine.ts'
+import { clause, field } from '../items.ts'
+import { cond, one } from './meanings.ts'
+
+/** Customers who are not to be contacted. */
+export function addDoNotContact(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    ['on? do not contact|disturb list|flag?', 'on dnc list?', 'asked not to be contacted', 'not want to be contacted'],
+    () => one(field('customer.do_not_contact', 'is', [true])),
+    -0.8,
+  )
+}
+
+// consent and reach
+const consents: Readonly<Record<string, string>> = {
+  email: 'customer.email_consent',
+  sms: 'customer.sms_consent',
+  phone: 'customer.phone_consent',
+  post: 'customer.post_consent',
+}
+
+/** What customers said to being contacted. */
+export function addConsents(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'never|not told|said|say|answered|asked us? yes or no to|about|on|for? <channel>',
+      'neither yes nor no to|on|for <channel>',
+      '<channel> consent|permission not? asked|unknown|blank|open',
+    ],
+    ({ channel }) => one(field(consents[channel] ?? '', 'missing')),
+    -0.3,
+  )
+  const consent = (channel: string, value: boolean) => one(field(consents[channel] ?? '', 'is', [value]))
+  grammar.rule(
+    'cond',
+    [
+      'said|say|says|answered|chose no to|for|on <channel>',
+      '<channel> consent|permission|opt-in is|=|: no',
+      'opted|opt|unsubscribed|unsubscribe|refused|declined|withdrew|revoked|rejected out|from|of|consent|to|for|our|the? of|from|for|to|our|the|consent? <channel> list|contact?',
+      'asked|told|want|wants|wanted us? not|no to? be|get|receive? <channel>',
+      'asked|told|want|wants|wanted no more? <channel>',
+    ],
+    ({ channel }) => consent(channel, false),
+  )
+  grammar.rule(
+    'cond',
+    [
+      'no|without|missing|lacking|unknown <channel> consent|permission|opt-in|okay on? file|record?',
+      'no|without|missing|lacking|not have|has|got|given|gave|their|our|yet|any|a? consent|permission|opt-in|okay to|for|on|by <channel> them? on? file|record?',
+      '<channel> consent|permission|opt-in is|are? missing|blank|unknown',
+      'not have|has|got|given|gave our|us|yet|any? <channel> consent|permission',
+      'no yes for|to|on <channel>',
+      'not said|say|says yes to|for|on <channel>',
+      'never asked about|for <channel>',
+    ],
+    ({ channel }) => one(field(consents[channel] ?? '', 'is', [true], true)),
+  )
+  grammar.rule('cond', ['no|without consent|permission|okay to|for use|using|contact? it|that|them'], () => ({
+    kind: 'cond',
+    clauses: [],
+    consentOfLast: true,
+  }))
+  grammar.rule(
+    'cond',
+    [
+      'no consent|opt-in|permission on? file|record at? all?',
+      'nothing on file|record about|for consent',
+      'without any consent',
+    ],
+    () => cond(...Object.values(consents).map((name) => clause(field(name, 'is', [true], true)))),
+    0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'said|say|says yes to|for? <channel>',
+      'who|that said yes <channel>',
+      'agreed|consented|opted|consent|permission|agree to|in|into|for|by <channel>',
+    ],
+    ({ channel }) => one(field(consents[channel] ?? '', 'is', [true])),
+    0.05,
+  )
+}

@@ -1,0 +1,69 @@
+import type { Grammar } from '../engine.ts'
+import type { Item } from '../items.ts'
+
+/** Question words: who, how many, when. */
+export function addHeads(grammar: Grammar): void {
+  const head = (name: Extract<Item, { kind: 'head' }>['head'], patterns: readonly string[], cost = 0) =>
+    grammar.rule('head', patterns, () => ({ kind: 'head', head: name }), cost)
+  head('count', [
+    'how many',
+    'number of',
+    'count|count_of',
+    'how much people|customers',
+    'what number of',
+    'headcount',
+    'total number of',
+    'how large|big',
+  ])
+  head('howmuch', ['how much', 'what amount', 'how well'])
+  head('when', ['when', 'what|which day', 'what|which date', 'how recently', 'how long ago'])
+  head('howoften', ['how often', 'how frequently', 'how regularly'])
+  head('where', ['where'])
+  head('who', ['who', 'whose', 'which $people', 'what $people', 'who else', 'whos'])
+  head('list', [
+    'list',
+    'show',
+    'show me|us',
+    'give me|us',
+    'get me',
+    'pull up?',
+    'find me?',
+    'tell me',
+    'name',
+    'need',
+    'display',
+    'fetch',
+    'look up',
+    'print',
+    'give',
+    'send me',
+    'want',
+    'looking for',
+    'i|we want to win back',
+    'want to see',
+    'bring up',
+    'get',
+    'see',
+    'identify',
+    'report',
+    'run',
+    'win back',
+    'are there',
+    'is there',
+    'do we have',
+    'have we',
+    'got',
+    'any',
+    'hunt down',
+    'pick out',
+    'list of',
+    'the list',
+    'call list',
+    'remind me',
+    'check',
+    'export',
+    'view',
+  ])
+  head('which', ['which', 'which of'])
+  head('what', ['what', 'how', 'what about', 'what is|are|was|were', 'what did'])
+}

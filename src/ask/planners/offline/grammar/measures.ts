@@ -1,0 +1,132 @@
+import type { Grammar } from '../engine.ts'
+import type { MeasureWord } from '../items.ts'
+
+export const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
+
+const weak = (name: string): MeasureWord => ({ kind: 'metric', metric: name, weak: true })
+
+/** Numbers that are asked for, by their names and by verbs. */
+export function addMeasures(grammar: Grammar): void {
+  grammar.rule('measure', '<metricname>', ({ metricname }) => metric(metricname))
+  grammar.rule(
+    'measure',
+    ['net|total|overall|combined <metricname>', 'total|number|amount|sum|volume of <metricname>'],
+    ({ metricname }) => metric(metricname),
+    0.01,
+  )
+  grammar.rule('counted', '<metricname>', ({ metricname }) => metric(metricname))
+  grammar.rule('countof', '<countname>', ({ countname }) => metric(countname))
+  grammar.rule('counted', '<measure>', ({ measure }) => measure, 0.05)
+  grammar.rule(
+    'measure',
+    ['number|count of? <countname>', 'total|overall number|count of <countname>'],
+    ({ countname }) => metric(countname),
+    0.01,
+  )
+  // verbs that ask for money
+  grammar.rule(
+    'measure',
+    [
+      'sell|sold',
+      'take|took|taken|bring|brought|pull|pulled|rake|raked|haul in',
+      'take|took|taken',
+      'in|for $|dollars|money',
+      'do|did in|for $|dollars|money|sales|revenue',
+      'turn|turned over',
+      'ring|rang|rung up',
+      'make|made|take|took money',
+      'total amount|figure|sum',
+      'in till',
+      'business do|done',
+    ],
+    () => weak('revenue'),
+    0.3,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'made|earned|earn|grossed|generated|brought',
+      '=make',
+      'selling|sells|sell',
+      'everything|all we? sold|sell',
+      'taken|earned',
+      'brought|brings|bring in',
+    ],
+    () => weak('revenue'),
+    0.3,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'units|pieces|items|products|things go|goes|are|is in|into|per a|an|each|the? basket|order|ticket|purchase|transaction on? average?',
+    ],
+    () => metric('units_per_order'),
+    -1,
+  )
+  grammar.rule(
+    'measure',
+    ['highest|largest|biggest|maximum order value|amount|total'],
+    () => metric('largest_order'),
+    -0.9,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'orders|purchases do|does a|an|the? buyer|customer|person have|has|place|make on average',
+      'orders per|a buyer|customer on average',
+    ],
+    () => metric('orders_per_buyer'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'mean|average|typical dollars|amount|spend|value per order|ticket|purchase',
+      'typical ticket|order|basket|purchase value|size?',
+      'mean ticket|basket',
+      'mean order value|size',
+    ],
+    () => metric('average_order_value'),
+    -0.6,
+  )
+  grammar.rule('measure', ['went|go out the? door', 'out the door'], () => weak('units'), 0.2)
+  grammar.rule(
+    'measure',
+    [
+      'ordered|bought something|anything|again? while it|they was|were? running|ran|active|on',
+      'ordered|bought during it|that|campaign',
+      'order|buy something|anything? while it was? running|ran',
+    ],
+    () => metric('ordered_during'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    ['total|overall|combined <measure>', '<measure> total|overall|combined|altogether', 'grand total of? <measure>?'],
+    ({ measure }) => measure ?? metric('revenue'),
+    0.02,
+  )
+  grammar.rule(
+    'measure',
+    ['spend|spent|spends|spending', 'drop|dropped money?', 'paid|pay', 'worth'],
+    () => weak('revenue'),
+    0.2,
+  )
+  grammar.rule(
+    'measure',
+    ['do|did|doing|done|performed|perform|performing|go|going', 'how are|is|were|was'],
+    () => weak('revenue'),
+    1,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'unit|units|piece|pieces|bag|bags|item|items|box|boxes|copies sold|moved|shifted?',
+      'moved|move|shifted|shift|went out|over? door|units|counter?',
+      'sold|sell units|pieces|by units|pieces',
+    ],
+    () => metric('units'),
+    0.3,
+  )
+  grammar.rule('measure', ['most|best sold', 'sold most'], () => metric('units'), 3)
+}

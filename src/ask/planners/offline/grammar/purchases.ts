@@ -1,0 +1,186 @@
+import type { Grammar } from '../engine.ts'
+import { clause, field, metricFilter, none, segment } from '../items.ts'
+import { bar, cond, event, merge, one } from './meanings.ts'
+
+/** Customers who bought: something in particular, or at all. */
+export function addPurchases(grammar: Grammar): void {
+  // bought something in particular
+  grammar.rule(
+    'event',
+    ['$bought <what> <mods>?', '$bought <mods:before> <what> <mods>?', '$bought <number>? <what> <mods>?'],
+    ({ what, mods, before }) => event(what, merge(before, mods)),
+  )
+  grammar.rule(
+    'event',
+    [
+      'picked|pick|picking up <what> <mods>?',
+      'took|take home <what> <mods>?',
+      'walked out with <what> <mods>?',
+      'spent money|anything on <what> <mods>?',
+      'shopped|shop|shopping in|for|at? <what> <mods>?',
+      'went|gone|go for <what> <mods>?',
+      'invested in <what> <mods>?',
+    ],
+    ({ what, mods }) => event(what, mods),
+  )
+  grammar.rule(
+    'event',
+    [
+      '<what> owner|buyer|purchaser|customer|shopper|fan|lover|people <mods>?',
+      'owner|buyer|purchaser of <what> <mods>?',
+    ],
+    ({ what, mods }) => event(what, mods),
+  )
+  grammar.rule(
+    'event',
+    [
+      'has|have? put <what> <mods>?',
+      'order|orders|basket|ticket with|containing|including <what> <mods>?',
+      'a|an? purchase|order of|for <what> <mods>?',
+    ],
+    ({ what, mods }) => event(what, mods),
+    0.2,
+  )
+  grammar.rule('event', ['$ordered <anaphor> <mods>?'], ({ anaphor, mods }) => event(anaphor, mods), 0.4)
+  // bought at all
+  grammar.rule(
+    'event',
+    [
+      '$ordered <mods>',
+      '$ordered $anything <mods>',
+      'placed|place|made|make|with|had an|a|any|at_least? $orders <mods>',
+      'active <mods>',
+      'been in <mods>',
+      'been|gone|come|came shopping <mods>',
+      '$orderedvisit in|by <mods>',
+      'set foot <mods>',
+      'visited to buy <mods>',
+      'did shopping|business <mods>',
+      'had|with activity <mods>',
+      'dropped|drop money <mods>',
+      'spent|spend money|anything|something <mods>',
+      'buyer|shopper <mods>',
+    ],
+    ({ mods }) => (mods.period || mods.where?.length || mods.bar ? event(null, mods) : null),
+  )
+  grammar.rule(
+    'event',
+    ['shopped|shop|buy|bought|ordered|order with|from|at us', '$ordered $anything', 'placed|place an|any order'],
+    () => event(null, undefined),
+    0.3,
+  )
+  grammar.rule(
+    'event',
+    ['$ordered more than once <mods>?', '$ordered again <mods>', '$orderedvisit back <mods>'],
+    ({ mods }) => event(null, mods, { op: 'at_least', value: 2 }),
+    0.2,
+  )
+  grammar.rule('event', '$ordered only|just once <mods>', ({ mods }) => event(null, mods, { op: 'equals', value: 1 }))
+  grammar.rule(
+    'cond',
+    [
+      '$orderedvisit back? for at? least? a? second|repeat|another|more order|purchase|time?',
+      'placed|made a? second|repeat order|purchase',
+    ],
+    () => one(segment('repeat')),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'ever|once $ordered $anything? here?',
+      '$people who|that? ever|once $ordered $anything?',
+      'has|have ever $ordered $anything?',
+      'ever $ordered from us|here',
+    ],
+    () => one(segment('buyer')),
+    -0.1,
+  )
+  grammar.rule(
+    'cond',
+    ['$ordered only|just|exactly once', 'only|just $ordered once', '$ordered a? single time'],
+    () => one(segment('one_time')),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$ordered both online and in a|the|our? store|shop|stores|person',
+      '$ordered both in a|the|our? store|shop|stores|person and online',
+      '$ordered online as well as in a|the|our? store|shop|stores',
+      '$ordered online and in a|the|our store|shop',
+    ],
+    () =>
+      cond(
+        clause(metricFilter('orders', [field('order.channel', 'is', ['online'])], null)),
+        clause(metricFilter('orders', [field('order.channel', 'is', ['store'])], null)),
+      ),
+    -0.3,
+  )
+  grammar.rule(
+    'event',
+    [
+      'but|yet? <when> nothing|none at? all?',
+      'but|yet? <when> not at all',
+      'nothing from|of them|those|him|her? <mods>',
+    ],
+    ({ when, mods }) => ({ ...event(null, when ? { period: when } : mods), bar: none }),
+    0.1,
+  )
+  grammar.rule(
+    'event',
+    ['but|and|yet? none|any <mods>', 'none <mods>'],
+    ({ mods }) =>
+      mods.period
+        ? { ...event({ kind: 'what', any: [], anaphor: true, words: 'it' }, mods), bar: none, elliptical: true }
+        : null,
+    0.15,
+  )
+  grammar.rule(
+    'event',
+    ['with? nothing bought|ordered|purchased <mods>?', '$people|who have? nothing bought <mods>'],
+    ({ mods }) => ({ ...event(null, mods), bar: none }),
+    0.1,
+  )
+  grammar.rule(
+    'event',
+    ['$never once? $bought a|an|the|our|any <what> <mods>?', 'not once $bought <what> <mods>?'],
+    ({ what, mods }) => ({ ...event(what, mods), bar: none }),
+  )
+  grammar.rule('event', ['has|have|having our|a|an|the <what>'], ({ what }) => event(what, undefined), 0.9)
+  grammar.rule(
+    'event',
+    ['not|without a|one|even single|one $orders <mods>', 'not a $orders <mods>', 'not one $orders <mods>'],
+    ({ mods }) => ({ ...event(null, mods), bar: none }),
+    -0.6,
+  )
+  grammar.rule(
+    'event',
+    ['$ordered at|in|from all|every|each <number>? of? our|the? stores|shops|locations|branches'],
+    () => ({ ...event(null, undefined), metric: 'stores_used', bar: { op: 'at_least', value: -1 } }),
+  )
+  grammar.rule(
+    'event',
+    ['<what> on|in <compared> different? $orders <mods>?'],
+    ({ what, compared, mods }) => (compared.unit === null ? { ...event(what, mods), bar: bar(compared) } : null),
+    -0.2,
+  )
+  grammar.rule(
+    'event',
+    ['only ever? $ordered from|in|of? <category>', '$ordered only|just|nothing_but|exclusively from|in? <category>'],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can list who bought from a category and who never did, but not yet who bought from that one alone.',
+    }),
+    -2,
+  )
+  grammar.rule(
+    'event',
+    ['<what> $people|people without any|a|an? <what:other> $orders?'],
+    ({ what, other }) => ({
+      kind: 'pair',
+      events: [event(what, undefined), { ...event(other, undefined), bar: none }],
+    }),
+    0.3,
+  )
+}

@@ -1,0 +1,239 @@
+import type { Grammar } from '../engine.ts'
+import type { Item } from '../items.ts'
+
+const rankWords = {
+  most: ['most', 'highest', 'biggest', 'largest', 'greatest', 'best', 'top', 'max', 'strongest'],
+  least: ['least', 'lowest', 'smallest', 'fewest', 'worst', 'weakest', 'bottom', 'slowest', 'poorest'],
+}
+
+/** The most, the fewest, the top ten. */
+export function addRankings(grammar: Grammar): void {
+  grammar.macro('most', rankWords.most.join(' '))
+  grammar.macro('least', rankWords.least.join(' '))
+  const ranks = new Map([
+    ...rankWords.most.map((word) => [word, 'desc'] as const),
+    ...rankWords.least.map((word) => [word, 'asc'] as const),
+  ])
+  // "At least four" and "at most four" compare; they rank nothing.
+  grammar.reader('rankword', (tokens, at) => {
+    const direction =
+      ranks.get(tokens[at]?.lower ?? '') ?? tokens[at]?.corrections.map((word) => ranks.get(word)).find(Boolean)
+    return direction && tokens[at - 1]?.lower !== 'at' ? [{ end: at + 1, value: direction, cost: 0 }] : []
+  })
+  grammar.rule('howmany', '<number>', ({ number }) =>
+    number.kind === 'number' && Number.isInteger(number.value) && number.value >= 1 && number.value < 1000
+      ? number.value
+      : null,
+  )
+  const rank = (direction: 'asc' | 'desc', extra: Partial<Extract<Item, { kind: 'super' }>>): Item => ({
+    kind: 'super',
+    direction,
+    count: null,
+    percent: null,
+    measure: null,
+    ...extra,
+  })
+  // "top 10 customers", "ten best customers", "the biggest spender"
+  grammar.rule('super', ['<rankword> <howmany>', '<howmany> <rankword>'], ({ rankword, howmany }) =>
+    rank(rankword, { count: howmany }),
+  )
+  grammar.rule('super', '<rankword>', ({ rankword }) => rank(rankword, {}), 0.05)
+  grammar.rule(
+    'super',
+    ['<number> <rankword>', 'number <howmany>'],
+    ({ number, rankword, howmany }) =>
+      number?.kind === 'ordinal'
+        ? rank(rankword, { count: 1, offset: number.value - 1 })
+        : howmany === 1
+          ? rank('desc', { count: 1 })
+          : null,
+    0.1,
+  )
+  grammar.rule(
+    'super',
+    ['<rankword> <percentage>'],
+    ({ rankword, percentage }) => rank(rankword, { percent: percentage }),
+    0.2,
+  )
+  grammar.rule(
+    'super',
+    [
+      '<rankword> <counted>',
+      '<counted> the? <rankword>',
+      '<rankword> by|in|on|of|for <counted>',
+      '<rankword> amount|number of? <counted>',
+    ],
+    ({ rankword, counted }) => rank(rankword, { measure: counted }),
+  )
+  grammar.rule(
+    'super',
+    ['<rankword> <howmany> by|in <counted>', '<howmany> <rankword> by|in <counted>'],
+    ({ rankword, howmany, measure }) => rank(rankword, { measure, count: howmany }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['most often|frequently|popular', 'most popular', 'bought|ordered most', 'most bought|ordered|purchased'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }),
+    0.3,
+  )
+  grammar.rule(
+    'super',
+    [
+      'best selling|seller|sellers|selling',
+      'top selling|seller|sellers',
+      'bestselling|bestseller|bestsellers',
+      'hottest',
+      'sell|sells|sold|selling best|most|well',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
+    0.3,
+  )
+  grammar.rule(
+    'super',
+    ['worst|slowest|poorest selling|seller|sellers', 'slow|slowest mover|movers|moving|sellers|seller'],
+    () => rank('asc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
+    0.3,
+  )
+  grammar.rule('super', ['biggest|highest|top|best|largest spender|spenders'], () =>
+    rank('desc', { measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+  )
+  grammar.rule(
+    'super',
+    [
+      'come|came|comes|sent|brought back the? most',
+      'returned|refunded|brought the? back? most',
+      'most returned|refunded',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'units_returned' } }),
+  )
+  grammar.rule(
+    'super',
+    [
+      'made|make|had|logged|placed|took|handled $most <measure>',
+      'made|make|had|logged|placed|took|handled most <countof>',
+    ],
+    ({ measure, countof }) => rank('desc', { measure: measure ?? countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
+    ['made|make|had|logged|placed|took|handled $least <measure>', 'made|make|had|logged|handled fewest <countof>'],
+    ({ measure, countof }) => rank('asc', { measure: measure ?? countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
+    ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'],
+    ({ countof }) => rank('desc', { measure: countof }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['fewest|least|fewer <countof>', 'lowest|smallest number|count of? <countof>'],
+    ({ countof }) => rank('asc', { measure: countof }),
+    -0.1,
+  )
+  grammar.rule(
+    'order',
+    ['by|in number|count of? <countof>', 'ranked|sorted|ordered? by <countof>'],
+    ({ countof }) => ({ kind: 'order', direction: null, measure: countof }),
+    0.1,
+  )
+  grammar.rule(
+    'super',
+    [
+      'sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $most in? <measure>',
+      '$spent $most money?'.replace('$spent', 'spent|spend|spends'),
+    ],
+    ({ measure }) => rank('desc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }),
+    -0.35,
+  )
+  grammar.rule(
+    'super',
+    [
+      'sold|moved|shifted|brought|earned|took|made|generated|sell|bring|earn $least in? <measure>',
+      'spent|spend|spends $least money?',
+    ],
+    ({ measure }) => rank('asc', { measure: measure ?? { kind: 'metric', metric: 'revenue' } }),
+    -0.35,
+  )
+  grammar.rule(
+    'super',
+    ['<number> biggest|highest|top|best|largest spender|spenders'],
+    ({ number }) =>
+      number.kind === 'ordinal'
+        ? rank('desc', {
+            count: 1,
+            offset: number.value - 1,
+            measure: { kind: 'metric', metric: 'revenue' },
+            entity: 'customer',
+          })
+        : null,
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['biggest|highest|top|best|largest <howmany> spenders', '<howmany> biggest|highest|top|best|largest spenders'],
+    ({ howmany }) =>
+      rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['smallest|lowest|least|worst <howmany>? spender|spenders', '<howmany> smallest|lowest|least|worst spenders'],
+    ({ howmany }) =>
+      rank('asc', { count: howmany ?? null, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['$most <howmany> seller|sellers', '<howmany> $most seller|sellers', '<howmany> best|top selling'],
+    ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
+    -0.1,
+  )
+  grammar.rule(
+    'super',
+    ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'],
+    ({ what }) => rank('desc', { measure: { kind: 'metric', metric: 'units' }, what }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    ['bought|have|buy|got most of them|those? bought|buy|have|got?', 'most of them|those|these bought|buy|have|got'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'buyers' } }),
+    -0.2,
+  )
+  grammar.rule(
+    'order',
+    [
+      '$most|$least loss|drop|gain|growth|increase|decrease|fall|spender|spenders|seller|buyers|amount|number|total|change|value first',
+    ],
+    () => ({ kind: 'order', direction: null, measure: null }),
+    -0.2,
+  )
+  grammar.rule(
+    'order',
+    ['most|least loyal|valuable|recent|frequent|important|spent|spending|active first'],
+    () => ({ kind: 'order', direction: null, measure: null }),
+    -0.2,
+  )
+  grammar.rule(
+    'super',
+    [
+      'written|wrote|answered|closed|resolved|sent most <countof>',
+      'written|wrote|answered|closed|resolved|sent most <measure>',
+    ],
+    ({ countof, measure }) => rank('desc', { measure: countof ?? measure }),
+    -0.3,
+  )
+  grammar.rule('order', ['$most first', '$least first'], () => ({ kind: 'order', direction: null, measure: null }), 0.3)
+  grammar.rule(
+    'super',
+    ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }),
+    -0.6,
+  )
+  grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
+  grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))
+}

@@ -1,0 +1,108 @@
+import type { Period } from '../../../period.ts'
+import type { Grammar } from '../engine.ts'
+import { clause, field, fieldIn, metricFilter, segment } from '../items.ts'
+import { bar, cond, one } from './meanings.ts'
+
+/** Usual gaps, silences, and other figures of a customer. */
+export function addRhythms(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'average|avg|typical order|basket|ticket value|size|amount? is|of|at? <compared>',
+      'spend|spends <compared> per order|visit|purchase on? average?',
+    ],
+    ({ compared }) =>
+      compared.unit === 'money' || compared.unit === null
+        ? one(field('customer.average_order', compared.op, compared.values))
+        : null,
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'came|come|found|arrived us? through|via|by a? referral',
+      'referred by someone|somebody|anyone',
+      'who was referred',
+    ],
+    () => one(segment('referred')),
+    -0.6,
+  )
+  grammar.rule('cond', ['overdue|due for a|an? visit|order|purchase'], () => one(segment('due')), -0.3)
+  const anyOf = (name: string, periods: readonly Period[]) =>
+    cond(clause(...periods.map((period) => fieldIn(name, period))))
+  grammar.rule(
+    'cond',
+    ['whose|with? last|latest order|purchase was|is? in? <whenlist>', 'last $ordered in? <whenlist>'],
+    ({ whenlist }) => anyOf('customer.last_order_day', whenlist),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'silent|quiet|away|gone for? more|over|longer|than? than? twice|double their|the? usual|normal|own? gap|rhythm|interval',
+    ],
+    () => one(segment('lapsed')),
+    -0.4,
+  )
+  grammar.rule(
+    'cond',
+    ['last|latest order|purchase was|is|lies? <compared> days? ago|back'],
+    ({ compared }) => one(field('customer.days_since_last_order', compared.op, compared.values)),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'last|latest order|purchase was|is|lies? more|over|longer than? <duration> ago|back',
+      'not $ordered anything? more|over|longer for|in? than? <duration>',
+    ],
+    ({ duration }) => one(field('customer.days_since_last_order', 'more_than', [duration.days])),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    ['<number> notes|note or more', 'with? <compared> notes|note'],
+    ({ number, compared }) =>
+      one(metricFilter('notes', [], null, compared ? bar(compared) : { op: 'at_least', value: number.value })),
+    -0.2,
+  )
+  grammar.rule(
+    'cond',
+    ['interest|hobby =|is|:|of <attribute>'],
+    ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])),
+    -0.3,
+  )
+  const gapOf = (comparison: 'at_most' | 'at_least' | 'less_than' | 'more_than', days: number) =>
+    one(field('customer.usual_gap', comparison, [days]))
+  grammar.rule(
+    'cond',
+    [
+      'usual|typical gap|interval|rhythm of|is? <duration> or less|fewer|shorter|under',
+      'usual|typical gap|interval of|is? at most|up_to <duration>',
+      'buy|buys|come|comes|order|orders at least every <duration>',
+    ],
+    ({ duration }) => gapOf('at_most', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'usual|typical gap|interval|rhythm of|is? <duration> or more|longer|over',
+      'usual|typical gap|interval of|is? at least <duration>',
+    ],
+    ({ duration }) => gapOf('at_least', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['usual|typical gap|interval|rhythm of|is? under|below|shorter|less than? <duration>'],
+    ({ duration }) => gapOf('less_than', duration.days),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['usual|typical gap|interval|rhythm of|is? over|above|longer|more than? <duration>'],
+    ({ duration }) => gapOf('more_than', duration.days),
+    -0.3,
+  )
+}

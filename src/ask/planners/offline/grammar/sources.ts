@@ -1,0 +1,34 @@
+import type { Grammar } from '../engine.ts'
+import { field } from '../items.ts'
+import { one } from './meanings.ts'
+
+/** How customers found the shop. */
+export function addSources(grammar: Grammar): void {
+  grammar.macro(
+    'found',
+    'found find heard came come arrived discovered know learned acquired joined signed gotten got met',
+  )
+  const from = (source: string) => one(field('customer.source', 'is', [source]))
+  grammar.rule(
+    'cond',
+    [
+      '$found us|to|about|in|here|out|up? us|about|in? through|via|from|on|by|at|thanks|over|off|because|as the|our|a|an|to|of? <source> media|channel|post|ad|page|sign-up|people?',
+      'whose|with|where|their|the? source is|=|of|was? <source>',
+      'with <source> as source',
+      '<source> as|is their|the? source',
+      'through|via <source> media|channel?',
+      'from|by source <source>',
+      'source|came|sourced|acquired|originated|origin from|via|through|by|is|: <source> media?',
+      'came|come as|by a|an? <source>',
+      '<source> signups|sign-ups|leads|acquired|sourced|origin',
+    ],
+    ({ source }) => from(source),
+    -0.2,
+  )
+  grammar.rule('cond', ['<source> media? $people', 'from|at our|the? <source>'], ({ source }) => from(source), 0.6)
+  grammar.rule(
+    'cond',
+    ['no|without|unknown|missing source', 'do not know where|how they|he|she? come|came|found|find from|us'],
+    () => one(field('customer.source', 'missing')),
+  )
+}

@@ -1,0 +1,139 @@
+import type { Period } from '../../../period.ts'
+import type { Comparison } from '../../../plan.ts'
+import type { Grammar } from '../engine.ts'
+import { type Bar, type Event, metricFilter, type What } from '../items.ts'
+import { bar, event, type Modifier, merge, one } from './meanings.ts'
+
+/** How much was spent, against a number or against the average. */
+export function addSpending(grammar: Grammar): void {
+  const spent = (comparison: Bar, mods: Modifier | undefined, what: What | null = null): Event => ({
+    ...event(what, mods),
+    metric: 'revenue',
+    bar: comparison,
+  })
+  grammar.macro('spent', 'spent spend spends spending dropped paid blew worth shelled put')
+  grammar.rule('onwhat', ['on|in|into|for|of|from <what>', 'on|in <what> <mods>'], ({ what, mods }) => ({ what, mods }))
+  grammar.rule(
+    'event',
+    [
+      '$spent out? <compared> <mods>?',
+      '$spent out? <compared> <mods>? <onwhat>',
+      '$spent <onwhat> <compared>',
+      'with|whose|has|have|had? total|lifetime|overall|all_time|net? spend|spending|revenue|sales is|was|of|at|in|comes|total|totalling|totaling|adding? to? <compared> <mods>?',
+      'worth <compared> <mods>?',
+      'brought in|us <compared> <mods>?',
+      '<compared> in|of total|lifetime|all_time? spend|spending|sales|revenue|purchases <mods>?',
+      'total|totals|totalling|totaling|purchases of? <compared> <mods>?',
+      '<compared> spender|spenders',
+      '<compared> spent with? us? <mods>?',
+      'left <compared> with us? <mods>?',
+      'given us <compared> <mods>?',
+    ],
+    ({ compared, mods, onwhat }) =>
+      isMoney(compared) ? spent(bar(compared), merge(mods, onwhat?.mods), onwhat?.what ?? null) : null,
+  )
+  grammar.rule('event', ['$spent <onwhat> more|over than? <compared>'], () => null)
+  grammar.rule(
+    'cond',
+    [
+      '$spent <mods>? more|above|over|beyond than our|the? average customer|buyer|shopper|person? <mods:after>?',
+      'above|over average spend|spending|spender|spenders <mods>?',
+      '$spent above|over average <mods>?',
+      'spend|spending|spent is? above|over the|our? average <mods>?',
+      'spend|spending|spent is? higher|more than the|our? average <mods>?',
+      'worth more than average|our average buyer|customer',
+    ],
+    ({ mods, after }) => averageSpend('more_than', merge(mods, after), 1),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$spent <mods>? less|below|under than the|our? average customer|buyer|shopper? <mods:after>?',
+      'below|under average spend|spending|spender|spenders <mods>?',
+    ],
+    ({ mods, after }) => averageSpend('less_than', merge(mods, after), 1),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$spent <mods>? more|over than <number> as much as|the average customer|buyer <mods:after>?',
+      '$spent <mods>? <number> times? the? average <mods:after>?',
+      '$spent <mods>? more than <number> times? the? average customer|buyer? <mods:after>?',
+    ],
+    ({ mods, after, number }) => averageSpend('more_than', merge(mods, after), number.value),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<compared> order than|the average',
+      'ordered|bought|order more often|frequently|times than average|our average customer|buyer <mods>?',
+      'with? more orders? than average|our average customer|buyer <mods>?',
+      'above average order count|number|orders <mods>?',
+    ],
+    ({ mods }) =>
+      one({
+        ...metricFilter('orders', [], mods?.period ?? null, { op: 'more_than', value: 0 }),
+        than: { kind: 'average', times: 1 },
+      }),
+  )
+}
+
+/** Spending in one stretch of time against another. */
+export function addSpendingAgainst(grammar: Grammar): void {
+  // one stretch against another
+  const against = (comparison: Comparison, period: Period, base: Period, times: number) =>
+    one({
+      ...metricFilter('revenue', [], period, { op: comparison, value: 0 }),
+      than: { kind: 'metric', metric: 'revenue', where: [], period: base, times },
+    })
+  grammar.rule(
+    'cond',
+    [
+      '$spent more <when> than <when:base>',
+      '$spent <when> more than <when:base>',
+      '$spent more <when> than they|he|she|did|in? <when:base>',
+      'spent|spending|spend <when> is|was? more|higher|above|up than|on|from? what|it|they|in|was|by|did? <when:base>',
+    ],
+    ({ when, base }) => against('more_than', when, base, 1),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$spent less <when> than <when:base>',
+      '$spent <when> less than <when:base>',
+      'spent|spending|spend <when> is|was? less|lower|below|down than|on|from? what|it|they|in|was|by|did? <when:base>',
+      '$spent less <when> than they|he|she|did|in? <when:base>',
+    ],
+    ({ when, base }) => against('less_than', when, base, 1),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$spent <when> is|was|has? less|under|below than? <number> of|what|as|much|it|they|was|were|did|by|spent|that|in|the|same? <when:base>',
+      'whose? $spent is|was|has|fell|dropped? less|under|below|to than? <number> of|what|as|much|it|they|was|were|did|by|spent|that|in? <when:base> <when>',
+    ],
+    ({ when, base, number }) => against('less_than', when, base, number.value),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$spent <when> is|was|has? more|over|above than? <number> times|as|of|what|much|it|they|was|were|did|by|spent|that|in|the|same? <when:base>',
+    ],
+    ({ when, base, number }) => against('more_than', when, base, number.value),
+  )
+  grammar.rule(
+    'cond',
+    ['$spent less|under than? <number> of? as|what|much|they|did? <when> than|as|they|did|in? <when:base>'],
+    ({ when, base, number }) => against('less_than', when, base, number.value),
+  )
+}
+
+const isMoney = (compared: { unit: string | null; values: readonly number[] }): boolean =>
+  compared.unit === 'money' || compared.unit === null
+
+function averageSpend(comparison: Comparison, mods: Modifier | undefined, times: number) {
+  return one({
+    ...metricFilter('revenue', mods?.where ?? [], mods?.period ?? null, { op: comparison, value: 0 }),
+    than: { kind: 'average', times },
+  })
+}

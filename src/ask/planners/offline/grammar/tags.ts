@@ -1,0 +1,35 @@
+import type { Grammar } from '../engine.ts'
+import { field } from '../items.ts'
+import { one } from './meanings.ts'
+
+/** Tags that customers carry. */
+export function addTags(grammar: Grammar): void {
+  // tags, source, language, attributes
+  grammar.rule(
+    'cond',
+    [
+      'tagged|labelled|labeled|marked|flagged as|with|a|an? <tag>',
+      'with|has|have|carry|carrying|wearing|got a|an|the? tag|label of|for|called|named? <tag>',
+      'with|has|have the|a|an? <tag> tag|label',
+      '<tag> tag|label|tagged',
+      'tag is|=|of? <tag>',
+      '<tag> member|members|holder|holders|people|person|customers|customer|folks|folk|crowd|list|group|participants|attendees|types',
+      'in|on|of|from|at the|our? <tag>',
+      'member|members|part of|in the|our? <tag>',
+      '<tag>',
+      'have|has|hold|holding|holds|with|carry|on|get|gets|receive a|an|the|our? <tag>',
+    ],
+    ({ tag }) => ({ ...one(field('customer.tag', 'is', [tag])), tag }),
+    0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'not tagged|labelled|labeled|flagged as|with? <tag>',
+      'without|no|lacking the|a|an? <tag> tag|label?',
+      'without|no|lacking tag|label <tag>',
+      'not on|in|a|have|member the|our|of|a? <tag> list|group|tag?',
+    ],
+    ({ tag }) => one(field('customer.tag', 'is', [tag], true)),
+  )
+}
