@@ -6,7 +6,7 @@ import { readTransaction } from '../../src/db/reading.ts'
 import type { Database } from '../../src/db/schema.ts'
 import { type Pair, pairs } from './handwritten.ts'
 import { askOne } from './latency.ts'
-import { median, timed } from './measure.ts'
+import { timed } from './measure.ts'
 
 export type Ratio = { readonly question: string } & (
   | { readonly kind: 'measured'; readonly compiledMs: number; readonly handMs: number; readonly ratio: number }
@@ -38,7 +38,8 @@ async function ratio(pair: Pair, context: AskContext, times: number): Promise<Ra
       compiledMs.push((await timed(compiled)).ms)
       handMs.push((await timed(byHand)).ms)
     }
-    const [ours, theirs] = [median(compiledMs), median(handMs)]
+    // The fastest of each: whatever else the machine does only adds.
+    const [ours, theirs] = [Math.min(...compiledMs), Math.min(...handMs)]
     return { question, kind: 'measured', compiledMs: ours, handMs: theirs, ratio: ours / theirs }
   })
 }
