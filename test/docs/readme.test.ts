@@ -15,6 +15,8 @@ import { generatedParts, type Word } from './parts.ts'
 import { cutAs, exchanges, exists, packageScripts, part, readme, writeExchange, writePart, writing } from './readme.ts'
 import { commands, openTerminal, printedOn, type Terminal } from './terminal.ts'
 
+const mend = 'README_WRITE=1 npm test -- test/docs writes what the program says now; read the difference'
+
 let empty: TestDatabase
 let words: readonly Word[]
 beforeAll(async () => {
@@ -36,7 +38,7 @@ describe('the parts that are generated', () => {
     const expected = generatedParts(words)[name] ?? ''
     if (writing) writePart(name, expected)
     expect(expected.length).toBeGreaterThan(200)
-    expect(part(name)).toBe(expected)
+    expect(part(name), mend).toBe(expected)
   })
 })
 
@@ -69,7 +71,7 @@ describe('the sample shop in it', () => {
     const { printed } = exchanges()[at] ?? { printed: '' }
     const expected = cutAs(printed, all)
     if (writing) writeExchange(at, expected)
-    expect(exchanges()[at]?.printed).toBe(expected)
+    expect(exchanges()[at]?.printed, mend).toBe(expected)
   })
 
   test('answers every question that the page offers to try', async () => {
