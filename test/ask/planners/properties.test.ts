@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Planned } from '../../../src/ask/planners/planner.ts'
+import { knownNegations, knownSlips, knownWrappings } from './known.ts'
 import { questions } from './questions.ts'
 import { meaningOf, openSamplePlanner, type SamplePlanner } from './sample-planner.ts'
 
@@ -18,23 +19,26 @@ beforeAll(async () => {
 })
 afterAll(() => sample[Symbol.asyncDispose]())
 
-/** Variants that break a rule, one line each. */
-async function breaches(
+/**
+ * Asks the variants and expects that none breaks the rule but those known to, which have to go from their list once they
+ * are mended.
+ */
+async function expectRule(
   variantsOf: (question: string, index: number) => readonly string[],
   breaks: (variant: Planned, original: Planned, text: string) => boolean,
-): Promise<readonly string[]> {
-  let tried = 0
+  known: readonly string[] = [],
+): Promise<void> {
+  const tried = new Set<string>()
   const found: string[] = []
   for (const [index, { question, planned }] of asked.entries()) {
-    if (planned.kind === 'decline') continue
     for (const text of variantsOf(question, index)) {
-      tried += 1
+      tried.add(text)
       const variant = await sample.plan(text)
-      if (breaks(variant, planned, text)) found.push(`${text} → ${sample.line(variant)}`)
+      if (breaks(variant, planned, text)) found.push(known.includes(text) ? text : `${text} → ${sample.line(variant)}`)
     }
   }
-  expect(tried).toBeGreaterThan(15)
-  return found
+  expect(tried.size).toBeGreaterThan(15)
+  expect(found.sort()).toEqual(known.filter((text) => tried.has(text)).sort())
 }
 
 const another = (variant: Planned, original: Planned): boolean => meaningOf(variant) !== meaningOf(original)
@@ -46,7 +50,7 @@ const strangers = ['zorblax', 'weather', 'quantum', 'divorced']
 const strangerIn = (text: string): string => strangers.find((word) => text.includes(word)) ?? ''
 
 test('a word that nobody knows is never ignored: it is named, or it is text to look for', async () => {
-  const found = await breaches(
+  await expectRule(
     (question, index) => {
       if (index % step !== 0) return []
       const words = question.split(' ')
@@ -59,7 +63,6 @@ test('a word that nobody knows is never ignored: it is named, or it is text to l
         ? !variant.unknown.includes(strangerIn(text))
         : !meaningOf(variant).includes(strangerIn(text)),
   )
-  expect(found).toEqual([])
 })
 
 const dressings: readonly ((question: string) => string)[] = [
@@ -74,7 +77,7 @@ const dressings: readonly ((question: string) => string)[] = [
 ]
 
 test('case, punctuation, spaces and courtesy change nothing, and asking again gives the same plan', async () => {
-  const found = await breaches(
+  await expectRule(
     (question, index) =>
       index % step === 1 % step
         ? (step === 1 ? [...dressings.keys()] : [index >> 2, (index >> 2) + 3]).map(
@@ -83,7 +86,6 @@ test('case, punctuation, spaces and courtesy change nothing, and asking again gi
         : [],
     another,
   )
-  expect(found).toEqual([])
 })
 
 const wrappings: readonly ((question: string) => string)[] = [
@@ -96,12 +98,14 @@ const wrappings: readonly ((question: string) => string)[] = [
 ]
 
 test('words wrapped around a question give the same plan or none, never another', async () => {
-  const found = await breaches(
+  await expectRule(
     (question, index) =>
-      step === 1 || index % step === 3 ? [wrappings[(index >> 2) % wrappings.length]?.(question) ?? question] : [],
+      (step === 1 ? wrappings : index % step === 3 ? [wrappings[(index >> 2) % wrappings.length]] : []).flatMap(
+        (wrap) => wrap?.(question) ?? [],
+      ),
     anotherAnswer,
+    knownWrappings,
   )
-  expect(found).toEqual(knownWrappings)
 })
 
 const numberWords: Readonly<Record<string, string>> = {
@@ -125,18 +129,18 @@ function otherNumbers(question: string): string[] {
 }
 
 test('another number is another plan', async () => {
-  expect(await breaches(otherNumbers, unchanged)).toEqual([])
+  await expectRule(otherNumbers, unchanged)
 })
 
 test('without “not”, “never”, “no” or “without” it is another plan', async () => {
-  const found = await breaches(
+  await expectRule(
     (question) =>
       [...question.matchAll(/\b(?:not|never|no|without) /g)].map(
         ({ 0: word, index }) => question.slice(0, index) + question.slice(index + word.length),
       ),
     unchanged,
+    knownNegations,
   )
-  expect(found).toEqual(knownNegations)
 })
 
 /** One word of five letters or more with two neighbouring letters turned round. */
@@ -151,12 +155,12 @@ function misspelt(question: string, index: number): string[] {
 }
 
 test('a misspelt word gives the same plan and says so, or none, never another', async () => {
-  const found = await breaches(
+  await expectRule(
     (question, index) => (index % step === 2 % step ? misspelt(question, index) : []),
     (variant, original, text) =>
       anotherAnswer(variant, original) ? !isText(text, variant) : variant.kind === 'plan' && !saysSo(variant),
+    knownSlips,
   )
-  expect(found).toEqual(knownSlips)
 })
 
 const saysSo = ({ notes }: Extract<Planned, { kind: 'plan' }>): boolean =>
@@ -165,11 +169,3 @@ const saysSo = ({ notes }: Extract<Planned, { kind: 'plan' }>): boolean =>
 /** Words to look for in notes are looked for as they stand. */
 const isText = (question: string, planned: Planned): boolean =>
   question.split(' ').some((word) => meaningOf(planned).includes(`["${word.replaceAll('"', '')}"]`))
-
-/** Rules known to be broken; a line that is mended has to go from here. */
-const knownWrappings: readonly string[] = []
-const knownNegations: readonly string[] = [
-  // “But” alone is read as “but not”.
-  'who bought in 2025 but in 2026 → list customer: orders in 2025-01-01…2025-12-31 ≥ 1, orders in 2026-01-01…2026-12-31 = 0',
-]
-const knownSlips: readonly string[] = []
