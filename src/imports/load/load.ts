@@ -95,15 +95,18 @@ export async function affectedCustomers({ tx, batch }: Loading): Promise<readonl
   await makeTable(
     tx,
     'affected',
-    sql`select id from customers_in where is_new
+    sql`with changed as (
+          select table_name, (row_key ->> 'id')::bigint as id, before from import_changes
+          where batch_id = ${batch} and before is not null
+        )
+        select id from customers_in where is_new
         union select id from customers_touched
         union select customer_id from orders_in
-        union select (before ->> 'customer_id')::bigint from import_changes
-          where batch_id = ${batch} and table_name = 'orders' and before is not null
-        union select customer_id from interactions_in
-        union select customer_id from notes_in
-        union select (before ->> 'referrer_id')::bigint from import_changes
-          where batch_id = ${batch} and table_name = 'referrals' and before is not null`,
+          where is_new or is_relined or id in (select id from changed where table_name = 'orders')
+        union select (before ->> 'customer_id')::bigint from changed where table_name in ('orders', 'service_cases')
+        union select customer_id from interactions_in where is_new
+        union select customer_id from notes_in where is_new
+        union select (before ->> 'referrer_id')::bigint from changed where table_name = 'referrals'`,
   )
   await run(tx, sql`delete from affected where id is null`)
   if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null
