@@ -5,6 +5,11 @@ import { createGunzip } from 'node:zlib'
 import { parse } from 'csv-parse/sync'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { administrator } from '../../src/access/asker.ts'
+import { ask } from '../../src/ask/ask.ts'
+import { openAsking } from '../../src/ask/opening.ts'
+import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
+import { emptyThread } from '../../src/ask/threads.ts'
 import { copyTransaction } from '../../src/db/database.ts'
 import { type ImportReport, importFiles } from '../../src/imports/imports.ts'
 import { importShop } from './import-support.ts'
@@ -196,5 +201,45 @@ describe.skipIf(folder === undefined)(`a year of a real shop's invoices by --map
         select customer from raw where ${SALE} and customer is not null group by customer having count(distinct invoice) > 1
       ) as repeat`)
     expect(await shop.rows('select count(*)::int as n from customer_summaries where order_count > 1')).toEqual(raw)
+  })
+
+  describe('asked in plain words the day after', async () => {
+    const rowsOf = async (text: string): Promise<readonly (readonly unknown[])[]> => {
+      const asking = await openAsking({ ...shop.context, today: () => '2011-12-10' }, openOfflinePlanner)
+      const reply = await ask({ text, asker: administrator, thread: emptyThread }, asking)
+      if (reply.kind !== 'answer') throw new Error(`${reply.kind}: ${JSON.stringify(reply)}`)
+      return reply.rows
+    }
+    const rounded = (value: unknown): number => Math.round(Number(value) * 100) / 100
+
+    test('“top 10 customers by revenue in 2011” gives those of the raw file', async () => {
+      const raw = await shop.rows<{ ref: string; revenue: number }>(`
+        select customer as ref, sum(quantity * price)::float8 as revenue from raw
+        where ${SALE} and customer is not null and at >= '2011-01-01' and at < '2012-01-01'
+        group by customer order by 2 desc, 1 limit 10`)
+      const rows = await rowsOf('top 10 customers by revenue in 2011')
+      expect(rows.map((row) => [row[0], rounded(row.at(-1))])).toEqual(
+        raw.map(({ ref, revenue }) => [ref, rounded(revenue)]),
+      )
+    })
+
+    test('“revenue by month” gives every month of the raw file', async () => {
+      const raw = await shop.rows<{ month: string; revenue: number }>(`
+        select to_char(first, 'YYYY-MM-01') as month, sum(net)::float8 as revenue from (
+          select min(at) as first, sum(quantity * price) as net from raw where ${SALE} group by invoice
+        ) as invoices group by 1 order by 1`)
+      const rows = await rowsOf('revenue by month')
+      expect(rows.map(([month, revenue]) => [month, rounded(revenue)])).toEqual(
+        raw.map(({ month, revenue }) => [month, rounded(revenue)]),
+      )
+    })
+
+    test('“how many customers bought more than once” gives the number of the raw file', async () => {
+      const [raw] = await shop.rows<{ n: number }>(`
+        select count(*)::int as n from (
+          select customer from raw where ${SALE} and customer is not null group by customer having count(distinct invoice) > 1
+        ) as repeat`)
+      expect(await rowsOf('how many customers bought more than once')).toEqual([[raw?.n]])
+    })
   })
 })
