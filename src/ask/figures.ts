@@ -245,7 +245,8 @@ function summaryPart(measure: Of<'per'>, grouping: Grouping, draft: Draft): Part
     period: null,
     present: [],
   }
-  if (!aboutCustomers(grouping.where, grouping.keys(rows), entity)) return null
+  const meant = grouping.keys(rowsFor(measure, grouping, draft))
+  if (!aboutCustomers(grouping.where, grouping.keys(rows), entity) || !isSame(meant, grouping.keys(rows))) return null
   const facts = draft.facts(rows, grouping.keys(rows), `customers_${grouping.by}`)
   const column = facts.column(
     measure.column,
@@ -253,6 +254,12 @@ function summaryPart(measure: Of<'per'>, grouping: Grouping, draft: Draft): Part
     `${measure.aggregate} ${metric.name}`,
   )
   return { relation: facts.name, keys: facts.keys, column, facts, back: null }
+}
+
+/** An order's customer is the customer; its store is not their home store. */
+function isSame(ofOrders: readonly Key[], ofCustomers: readonly Key[]): boolean {
+  const ofCustomer = (key: Key | undefined): string | undefined => (key?.sql === 'o.customer_id' ? 'c.id' : key?.sql)
+  return ofOrders.every((key, at) => ofCustomer(key) === ofCustomers[at]?.sql)
 }
 
 function aboutCustomers(where: readonly CheckedClause[], keys: readonly Key[], customer: Entity): boolean {
