@@ -8,7 +8,7 @@ import { joinedWord, type Token } from './tokens.ts'
  * of a pattern are stepped over; nothing else is.
  */
 
-/** One reading of a category: where it ends, what it means, and what it cost (corrections, unlikely senses). */
+/** One reading of a category: where it ends, what it means, and what it cost (unlikely senses cost more). */
 export interface Reading {
   readonly end: number
   readonly value: unknown
@@ -126,7 +126,7 @@ export class Grammar {
   rulesFor(category: string, token: Token | undefined): readonly Rule[] {
     const index = this.#indexOf(category)
     if (!token) return index.open
-    const forms = new Set([token.lower, token.stem, ...token.corrections])
+    const forms = new Set([token.lower, token.stem])
     const found = [...forms].flatMap((form) => index.byFirst.get(form) ?? [])
     return found.length === 0 ? index.open : [...new Set(found), ...index.open]
   }
@@ -173,7 +173,6 @@ function spelledOut(pattern: string): string[] {
 
 /** How many readings of one category at one word are kept; more never mattered and cost time. */
 const mostReadings = 24
-export const correctionCost = 2
 
 /** The readings of one question. */
 export class Chart {
@@ -249,10 +248,9 @@ export class Chart {
     if (part.kind === 'category') return this.read(part.category, at)
     const token = this.tokens[at]
     if (!token) return []
-    if (part.words.has(token.lower) || (part.words.has(token.stem) && !part.exact.has(token.stem)))
-      return [{ end: at + 1, value: token.lower, cost: 0 }]
-    const corrected = token.corrections.find((word) => part.words.has(word))
-    return corrected === undefined ? [] : [{ end: at + 1, value: corrected, cost: correctionCost }]
+    return part.words.has(token.lower) || (part.words.has(token.stem) && !part.exact.has(token.stem))
+      ? [{ end: at + 1, value: token.lower, cost: 0 }]
+      : []
   }
 
   #distinct(readings: readonly Reading[]): readonly Reading[] {

@@ -11,16 +11,10 @@ import type {
   Plan,
   SimpleFilter,
 } from '../../plan.ts'
-import {
-  type Changes,
-  type ComposeContext,
-  factOf,
-  measurePlan,
-  type Outcome,
-  type Piece,
-  withChanges,
-  withPeriod,
-} from './compose.ts'
+import { type Changes, type Outcome, withChanges } from './compose.ts'
+import type { ComposeContext, Piece } from './drafting/draft.ts'
+import { factOf } from './drafting/facts.ts'
+import { measurePlan, withPeriod } from './drafting/plans.ts'
 import { clause, type MeasureWord, negatedClauses } from './items.ts'
 import type { Token } from './tokens.ts'
 

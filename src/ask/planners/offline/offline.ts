@@ -3,8 +3,9 @@ import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
 import type { Filter, Plan } from '../../plan.ts'
 import type { Planned, Planner, Thread } from '../planner.ts'
-import { type ComposeContext, compose, type Outcome, type Piece } from './compose.ts'
+import { compose, type Outcome } from './compose.ts'
 import { addConditions } from './conditions.ts'
+import type { ComposeContext, Piece } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
 import { isEveryday } from './english.ts'
 import { followUp, isFollowUp } from './followups.ts'
@@ -201,9 +202,7 @@ async function readWords(question: string, speller: Speller, lookup: PeopleLooku
 
 /** "hwo" is "how" before "many" and the like, else "who". */
 const littleWord = (word: string, next: string | undefined): string[] =>
-  word === 'hwo' || word === 'hwo'
-    ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who']
-    : []
+  word === 'hwo' ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who'] : []
 
 interface NameSpan {
   readonly name: string

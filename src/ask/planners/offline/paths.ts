@@ -1,4 +1,4 @@
-import type { Piece } from './compose.ts'
+import type { Piece } from './drafting/draft.ts'
 import type { Chart } from './engine.ts'
 import { joining } from './tokens.ts'
 

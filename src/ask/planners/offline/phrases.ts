@@ -1,5 +1,4 @@
 import type { Reading } from './engine.ts'
-import { correctionCost } from './engine.ts'
 import { phraseWords, type Token } from './tokens.ts'
 
 /**
@@ -26,40 +25,28 @@ export class PhraseIndex<Meaning> {
   find(tokens: readonly Token[], at: number): (Reading & { readonly value: Meaning })[] {
     const token = tokens[at]
     if (!token) return []
-    return formsOf(token).flatMap(({ form, cost }) =>
+    return formsOf(token).flatMap((form) =>
       (this.#byFirst.get(form) ?? []).flatMap((entry) => {
-        const rest = follow(tokens, at + 1, entry.words, 1)
-        return rest ? [{ end: rest.end, value: entry.meaning, cost: cost + rest.cost + entry.cost }] : []
+        const end = follow(tokens, at + 1, entry.words, 1)
+        return end === null ? [] : [{ end, value: entry.meaning, cost: entry.cost }]
       }),
     )
   }
 }
 
-/** What a token may stand for: itself, its singular, and its corrections at their price. */
-export function formsOf(token: Token): readonly { readonly form: string; readonly cost: number }[] {
-  const own = token.lower === token.stem ? [token.stem] : [token.stem, token.lower]
-  return [
-    ...own.map((form) => ({ form, cost: 0 })),
-    ...token.corrections.map((form) => ({ form, cost: correctionCost })),
-  ]
-}
+/** What a token may stand for: its singular, and itself. */
+export const formsOf = (token: Token): readonly string[] =>
+  token.lower === token.stem ? [token.stem] : [token.stem, token.lower]
 
-function follow(
-  tokens: readonly Token[],
-  at: number,
-  words: readonly string[],
-  index: number,
-): { end: number; cost: number } | null {
+/** Where the words of a phrase from `index` on end, read from the token; null when they are not there. */
+function follow(tokens: readonly Token[], at: number, words: readonly string[], index: number): number | null {
   const wanted = words[index]
-  if (wanted === undefined) return { end: at, cost: 0 }
+  if (wanted === undefined) return at
   for (let start = at; start < tokens.length; start += 1) {
     const token = tokens[start]
     if (!token) return null
-    const form = formsOf(token).find((candidate) => candidate.form === wanted)
-    if (form) {
-      const rest = follow(tokens, start + 1, words, index + 1)
-      if (rest) return { end: rest.end, cost: rest.cost + form.cost }
-    }
+    const end = formsOf(token).includes(wanted) ? follow(tokens, start + 1, words, index + 1) : null
+    if (end !== null) return end
     if (!token.filler) return null
   }
   return null

@@ -48,17 +48,15 @@ export class ProductIndex {
   find(tokens: readonly Token[], at: number): { end: number; value: ProductMatch; cost: number }[] {
     const found: { end: number; value: ProductMatch; cost: number }[] = []
     let set: ReadonlySet<number> | null = null
-    let cost = 0
     for (let end = at; end < tokens.length; end += 1) {
       const token = tokens[end]
       if (!token || token.filler) break
-      const hit: { form: string; cost: number } | undefined = formsOf(token).find((form) => this.#byWord.has(form.form))
+      const hit = formsOf(token).find((form) => this.#byWord.has(form))
       if (!hit) break
-      const next = intersect(set, this.#byWord.get(hit.form) ?? new Set())
+      const next = intersect(set, this.#byWord.get(hit) ?? new Set())
       if (next.size === 0) break
       set = next
-      cost += hit.cost
-      found.unshift({ end: end + 1, cost, value: this.#match(tokens, at, end, hit.form, set) })
+      found.unshift({ end: end + 1, cost: 0, value: this.#match(tokens, at, end, hit, set) })
     }
     return found
   }
@@ -70,25 +68,23 @@ export class ProductIndex {
   ): { end: number; cost: number; refs: string[]; words: string; whole: boolean }[] {
     const found: { end: number; cost: number; refs: string[]; words: string; whole: boolean }[] = []
     let set: ReadonlySet<number> | null = null
-    let cost = 0
     let said = 0
     for (let end = at; end < tokens.length; end += 1) {
       const token = tokens[end]
       if (!token) break
-      const hit: { form: string; cost: number } | undefined = formsOf(token).find((form) => this.#byWord.has(form.form))
-      const next: ReadonlySet<number> = hit ? intersect(set, this.#byWord.get(hit.form) ?? new Set()) : new Set()
+      const hit = formsOf(token).find((form) => this.#byWord.has(form))
+      const next: ReadonlySet<number> = hit ? intersect(set, this.#byWord.get(hit) ?? new Set()) : new Set()
       if (next.size === 0) {
         if (token.filler && end > at) continue
         break
       }
       set = next
       said += 1
-      cost += hit?.cost ?? 0
       const refs = [...set].flatMap((index) => this.#products[index]?.sku ?? [])
       const whole = [...set].some((index) => phraseWords(this.#products[index]?.name ?? '').length <= said)
       found.unshift({
         end: end + 1,
-        cost,
+        cost: 0,
         refs,
         whole,
         words: tokens

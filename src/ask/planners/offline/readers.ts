@@ -85,7 +85,6 @@ function isTelling(
   const run = tokens.slice(at, found.end)
   if (!run.some((token) => /\p{L}{2}/u.test(token.lower))) return false
   const [only] = run
-  if (run.length === 1 && only && only.corrections.length > 0) return false
   if (run.length > 1 || only === undefined || found.value.kindOf) return true
   return (
     !grammar.patternWords.has(only.lower) &&

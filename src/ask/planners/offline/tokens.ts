@@ -8,8 +8,6 @@ export interface Token extends Word {
   readonly stem: string
   /** A function word that carries nothing by itself ("the", "of", "please"); only these may go unread. */
   readonly filler: boolean
-  /** Words it may be a misspelling of; empty for known words. */
-  corrections: readonly string[]
 }
 
 const contractions: Readonly<Record<string, readonly string[]>> = {
@@ -215,24 +213,25 @@ export function joinedWord(word: string): string {
 }
 
 function compounded(tokens: readonly Token[]): Token[] {
-  return tokens.reduce<Token[]>((done, each) => {
+  const done: Token[] = []
+  for (const each of tokens) {
     const before = done.at(-1)
     const word = before ? `${before.lower}${each.lower}` : ''
-    const joins = before !== undefined && (compounds.has(word) || (each.joined && hyphenated.has(word)))
-    if (!joins || before === undefined) return [...done, each]
-    return [
-      ...done.slice(0, -1),
-      {
-        ...before,
-        text: `${before.text}${each.joined ? '-' : ' '}${each.text}`,
-        lower: word,
-        stem: singular(word),
-        to: each.to,
-        filler: false,
-      },
-    ]
-  }, [])
+    const joins = compounds.has(word) || (each.joined && hyphenated.has(word))
+    if (before && joins) done[done.length - 1] = joinedTo(before, each, word)
+    else done.push(each)
+  }
+  return done
 }
+
+const joinedTo = (before: Token, each: Token, word: string): Token => ({
+  ...before,
+  text: `${before.text}${each.joined ? '-' : ' '}${each.text}`,
+  lower: word,
+  stem: singular(word),
+  to: each.to,
+  filler: false,
+})
 
 /** "What's" is "what is"; the 's of a name stays a possessive. */
 function unshortened(each: Token, index: number, all: readonly Token[]): Token {
@@ -269,7 +268,6 @@ const token = (word: Word, lower: string, filler = isFiller(lower) || lower === 
   lower,
   stem: singular(lower),
   filler,
-  corrections: [],
 })
 
 /** The words of a phrase of the catalogue or the database, as the grammar compares them. */

@@ -37,7 +37,6 @@ export function addInteractionMeasures(grammar: Grammar): void {
       () => interactions(kind, 'outbound'),
     )
   }
-  grammar.rule('outwords', ['most', 'the most', 'outgoing|outbound', 'most outgoing|outbound', 'fewest', 'least'])
   grammar.rule('measure', ['outbound|outgoing interaction|interactions|contact|contacts', 'outreach|outreaches'], () =>
     metric('contacts'),
   )

@@ -2,7 +2,6 @@ import type { Grammar } from '../engine.ts'
 
 /** How the rows are sorted, and how many are shown. */
 export function addOrderings(grammar: Grammar): void {
-  grammar.macro('first', 'first top')
   grammar.rule(
     'order',
     [

@@ -16,8 +16,7 @@ export function addRankings(grammar: Grammar): void {
   ])
   // "At least four" and "at most four" compare; they rank nothing.
   grammar.reader('rankword', (tokens, at) => {
-    const direction =
-      ranks.get(tokens[at]?.lower ?? '') ?? tokens[at]?.corrections.map((word) => ranks.get(word)).find(Boolean)
+    const direction = ranks.get(tokens[at]?.lower ?? '')
     return direction && tokens[at - 1]?.lower !== 'at' ? [{ end: at + 1, value: direction, cost: 0 }] : []
   })
   grammar.rule('howmany', '<number>', ({ number }) =>

@@ -32,7 +32,6 @@ export function addSegments(grammar: Grammar): void {
 
 /** The best customers, by the shop's share or by one that is named. */
 export function addTop(grammar: Grammar): void {
-  grammar.macro('topadjective', 'top best biggest highest most key vip largest finest greatest')
   grammar.macro('topnoun', 'vip vips whales')
   grammar.macro(
     'folk',

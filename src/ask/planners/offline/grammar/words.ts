@@ -19,7 +19,4 @@ export function addMacros(grammar: Grammar): void {
     'people',
     'customer customers client clients person people folk folks guest shopper shoppers member members buyer buyers custumer patron patrons household households anyone anybody everyone everybody someone somebody those ones regular regulars crowd',
   )
-  grammar.macro('no', 'no without missing lacking lack lacks zero neither')
-  grammar.macro('nobody', 'nobody noone none')
-  grammar.macro('we', 'we us i staff team anybody anyone somebody colleague')
 }

@@ -1,0 +1,116 @@
+import { allTime, type Period } from '../../../period.ts'
+import type { Dimension, Measure, Plan } from '../../../plan.ts'
+import { clause, type MeasureWord } from '../items.ts'
+import { customerClauses } from './customer-conditions.ts'
+import { type Draft, Misfit } from './draft.ts'
+import { factOf } from './facts.ts'
+import { dimensionFor, takeGroups } from './measures.ts'
+import { measurePlan } from './plans.ts'
+import { factFiltersFor } from './sales-conditions.ts'
+import { takeStretches } from './stretches.ts'
+import { subjectOf, useSubjects } from './subjects.ts'
+
+export function asksForChange(draft: Draft): boolean {
+  if (draft.has('growth')) return true
+  if (draft.all('time').some((piece) => piece.item.role === 'comparison')) return true
+  return (
+    draft.all('time').length >= 2 &&
+    draft.has('versus') &&
+    (draft.has('measure') ||
+      draft.pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words)))
+  )
+}
+
+export function changePlan(draft: Draft): Plan {
+  const growths = draft.all('growth').map((piece) => draft.use(piece).item)
+  if (draft.all('share').length > 0) growths.push({ kind: 'growth', as: 'growth', direction: null })
+  for (const piece of draft.all('share')) draft.use(piece)
+  const growth = growths.find((item) => item.direction !== null) ?? growths[0] ?? null
+  const ranking = draft.take('super')
+  const measure = draft.take('measure')
+  const counted =
+    !measure && subjectOf(draft)?.entity === 'order'
+      ? 'orders'
+      : !measure && draft.has('countnoun')
+        ? (draft.take('countnoun')?.item.metric as string)
+        : 'revenue'
+  const word: MeasureWord = measure?.item.measure ?? { kind: 'metric', metric: counted }
+  if (word.kind !== 'metric') throw new Misfit('a change of what?')
+  const { metric } = word
+  if (
+    !measure &&
+    !growth &&
+    !draft.pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))
+  )
+    throw new Misfit('compared by what?')
+  const { main, baseline, base } = takeStretches(draft)
+  draft.take('share')
+  draft.take('order')
+  const subject = subjectOf(draft)
+  const facts = factFiltersFor(draft, metric)
+  const groups = takeGroups(draft, metric)
+  const direction: 'asc' | 'desc' | null = growth?.direction ?? ranking?.item.direction ?? null
+  const as = growth?.as ?? 'difference'
+  const change: Measure = { kind: 'change', metric, where: [], period: main, baseline, as }
+  if (subject && (direction || ranking)) {
+    draft.use(subject.piece)
+    const count = ranking?.item.count ?? countOfPiece(draft) ?? (subject.plural ? null : 1)
+    if (subject.entity === 'customer') {
+      useSubjects(draft, 'customer')
+      const clauses = customerClauses(draft, false)
+      return {
+        kind: 'list',
+        entity: 'customer',
+        where: clauses,
+        columns: [
+          { kind: 'field', field: 'customer.name' },
+          { ...change, where: facts.map((filter) => clause(filter)) },
+        ],
+        order: [{ column: 1, direction: direction ?? 'desc' }],
+        limit: count === null ? null : { count, percent: null, offset: 0, per: null },
+      }
+    }
+    const named: Readonly<Record<string, Dimension>> = {
+      product: { kind: 'field', field: 'product.product' },
+      category: { kind: 'field', field: 'product.category' },
+      store: { kind: 'field', field: 'order.store' },
+      staff: { kind: 'field', field: 'staff' },
+    }
+    const dimension = subject.dimension ?? named[subject.entity]
+    if (!dimension) throw new Misfit('a change of what?')
+    const clauses = customerClauses(draft, true)
+    return {
+      ...measurePlan(
+        [change],
+        [dimensionFor(draft, dimension, metric)],
+        [...clauses, ...facts.map((filter) => clause(filter))],
+        allTime,
+      ),
+      order: [{ column: 0, direction: direction ?? 'desc' }],
+      limit: count === null ? null : { count, percent: null, offset: 0, per: null },
+    }
+  }
+  const clauses = customerClauses(draft, factOf(metric) === 'sales')
+  useSubjects(draft, 'customer')
+  if (subject && ['order', 'customer'].includes(subject.entity)) draft.use(subject.piece)
+  const where = [...clauses, ...facts.map((filter) => clause(filter))]
+  const dimensions = groups.map((group) => group.dimension)
+  if (dimensions.some((dimension) => dimension.kind === 'time')) {
+    if (!growth) throw new Misfit('a comparison over time')
+    return measurePlan([change], dimensions, where, main)
+  }
+  if (growth && as === 'growth') return measurePlan([change], dimensions, where, allTime)
+  if (!base) throw new Misfit('compared with what?')
+  const plain = (period: Period): Measure => ({
+    kind: 'metric',
+    metric,
+    where: (word.where ?? []).map((filter) => clause(filter)),
+    period,
+  })
+  return measurePlan([plain(main), plain(base), change, { ...change, as: 'growth' }], dimensions, where, allTime)
+}
+
+function countOfPiece(draft: Draft): number | null {
+  const piece = draft.take('super')
+  return piece?.item.count ?? null
+}

@@ -1,0 +1,117 @@
+import type { Catalog } from '../../../../catalog/catalog.ts'
+import type { ShopCalendar } from '../../../days.ts'
+import type { Vocabulary } from '../vocabulary.ts'
+import { settled } from './settled.ts'
+
+export interface Piece {
+  // biome-ignore lint/suspicious/noExplicitAny: pieces come from the grammar's rules; `kind` says which
+  readonly item: any
+  readonly plural: boolean
+  readonly from: number
+  readonly to: number
+  readonly words: string
+}
+
+export interface ComposeContext {
+  readonly catalog: Catalog
+  readonly vocabulary: Vocabulary
+  readonly today: string
+  readonly calendar: ShopCalendar
+  readonly topPercent: number
+}
+
+/** Raised inside when the sentence needs an answer first; caught by `compose`. */
+export class Choice {
+  readonly ask: string
+  readonly options: readonly {
+    readonly label: string
+    readonly choose: (pieces: readonly Piece[]) => readonly Piece[]
+  }[]
+  constructor(ask: string, options: Choice['options']) {
+    this.ask = ask
+    this.options = options
+  }
+}
+
+/** Raised inside when the question is understood and cannot be answered. */
+export class Impossible {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+/** Raised inside when the pieces make no sense together. */
+export class Misfit {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
+
+export const replace = (pieces: readonly Piece[], piece: Piece, item: unknown): readonly Piece[] =>
+  pieces.map((each) => (each === piece ? { ...each, item } : each))
+
+/** The pieces of one question while they are put together: each is used once, and none may be left over. */
+export class Draft {
+  readonly notes: string[] = []
+  penalty = 0
+  readonly pieces: readonly Piece[]
+  readonly context: ComposeContext
+  /** "The biggest share" ranks the groups. */
+  shareDirection: 'asc' | 'desc' | null = null
+  readonly #used = new Set<Piece>()
+
+  constructor(pieces: readonly Piece[], context: ComposeContext) {
+    this.pieces = settled(pieces).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
+    this.context = context
+  }
+
+  /** The pieces of a kind that have no place yet. */
+  all(kind: string): Piece[] {
+    return this.pieces.filter((piece) => piece.item.kind === kind && !this.#used.has(piece))
+  }
+
+  /** The first piece of a kind that has no place yet; it has one now. */
+  take(kind: string): Piece | undefined {
+    const [piece] = this.all(kind)
+    return piece && this.use(piece)
+  }
+
+  /** Gives the piece its place in the plan. */
+  use(piece: Piece): Piece {
+    this.#used.add(piece)
+    return piece
+  }
+
+  /** Takes the place away again, for another try. */
+  release(piece: Piece): void {
+    this.#used.delete(piece)
+  }
+
+  isUsed(piece: Piece): boolean {
+    return this.#used.has(piece)
+  }
+
+  has(kind: string): boolean {
+    return this.all(kind).length > 0
+  }
+
+  /** Whether the question begins with, or holds, one of these question words. */
+  head(...heads: string[]): boolean {
+    return this.pieces.some((piece) => piece.item.kind === 'head' && heads.includes(piece.item.head))
+  }
+
+  /** Every piece has its place in the plan, or there is none. */
+  complete(): void {
+    const left = this.pieces.filter(
+      (piece) => !this.#used.has(piece) && !['head', 'versus', 'back'].includes(piece.item.kind),
+    )
+    if (left.length > 0)
+      throw new Misfit(`left over: ${left.map((piece) => `${piece.item.kind} “${piece.words}”`).join(', ')}`)
+  }
+}
+
+export function misfit(reason: string): never {
+  throw new Misfit(reason)
+}

@@ -1,0 +1,158 @@
+import type { Plan } from '../../../plan.ts'
+import { clause, field } from '../items.ts'
+import { asksForChange, changePlan } from './changes.ts'
+import { cohortPlan, customersOfFactsPlan, customersPlan, isNoteFollowUps } from './customers.ts'
+import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
+import { measuredPlan } from './measured.ts'
+import { boughtProductsPlan, productsPlan } from './products.ts'
+import { personPlan } from './profile.ts'
+import { rankedCustomersPlan } from './rankings.ts'
+import { caseListPlan, factListPlan } from './rows.ts'
+import { sharePlan } from './shares.ts'
+import { subjectOf } from './subjects.ts'
+
+export function planOf(draft: Draft): Plan {
+  const plan = choosePlan(draft)
+  draft.complete()
+  mustAnswer(draft, plan)
+  return plan
+}
+
+/** A question word that the plan does not answer ("when", "how many") means that it was misread. */
+function mustAnswer(draft: Draft, plan: Plan): void {
+  const about = draft.pieces.some((piece) => piece.item.kind === 'person')
+  if (draft.pieces.some((piece) => piece.item.kind === 'back')) throw new Misfit('which ones?')
+  if (draft.head('when', 'howoften', 'where') && !about) throw new Misfit('when, or where?')
+  if (plan.kind === 'list' && draft.head('count', 'howmuch') && !about) throw new Misfit('a list or a number?')
+  const compared =
+    plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
+  const changed = plan.kind === 'list' && plan.columns.some((column) => column.kind === 'change')
+  if (
+    !compared &&
+    !changed &&
+    draft.pieces.some((piece) => piece.item.kind === 'versus' && !/^(?:and|to)$/i.test(piece.words)) &&
+    !draft.has('group')
+  )
+    throw new Misfit('compared with what?')
+}
+
+function choosePlan(draft: Draft): Plan {
+  const prices = draft.take('pricelist')
+  if (prices)
+    return {
+      kind: 'list',
+      entity: 'product',
+      where: [clause(field('product.product', 'is', prices.item.skus))],
+      columns: [
+        { kind: 'field', field: 'product.name' },
+        { kind: 'field', field: 'product.price' },
+      ],
+      order: [],
+      limit: null,
+    }
+  const impossible = draft.take('impossible')
+  if (impossible) throw new Impossible(impossible.item.reason)
+  const definition = draft.take('definition')
+  if (definition) return { kind: 'definition', term: definition.item.term }
+  const firsttime = draft.take('firsttime')
+  if (firsttime) return cohortPlan(draft, firsttime)
+  if (draft.has('person')) return personPlan(draft)
+  const facts = draft
+    .all('subject')
+    .some((piece) => ['case', 'note', 'follow_up', 'interaction'].includes(piece.item.entity))
+  const people = draft.all('subject').some((piece) => piece.item.entity === 'customer')
+  if (
+    facts &&
+    people &&
+    draft.head('which', 'who') &&
+    !draft.has('group') &&
+    !draft.has('super') &&
+    !draft.has('measure')
+  )
+    return customersOfFactsPlan(draft)
+  if (isNoteFollowUps(draft)) return customersOfFactsPlan(draft)
+  const target =
+    draft.take('target') ??
+    (draft.pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) &&
+    draft.all('cond').length > 0 &&
+    draft.all('measure').length > 0
+      ? draft.pieces[0]
+      : undefined)
+  if (target) return customersOfFactsPlan(draft)
+  if (
+    asksForChange(draft) &&
+    (!draft.has('share') || draft.all('time').some((piece) => piece.item.role === 'comparison'))
+  )
+    return changePlan(draft)
+  if (draft.has('share')) return sharePlan(draft)
+  const subject = subjectOf(draft)
+  const sellers = draft.all('super').find((piece) => piece.item.entity === 'product')
+  if (sellers && !subject && !draft.head('count', 'who')) return productsPlan(draft, { plural: sellers.plural })
+  if (
+    !subject &&
+    draft.has('price') &&
+    (draft.has('what') || draft.head('what', 'which')) &&
+    !draft.has('event') &&
+    !draft.has('cond')
+  )
+    return productsPlan(draft, { plural: true })
+  if (
+    !subject &&
+    draft.has('super') &&
+    draft.has('what') &&
+    !draft.head('who', 'count', 'howmuch') &&
+    !draft.has('event')
+  )
+    return productsPlan(draft, { plural: draft.all('what').some((piece) => piece.plural) })
+  if (
+    !subject &&
+    draft.has('group') &&
+    draft.has('cond') &&
+    !draft.has('measure') &&
+    !draft.has('super') &&
+    !draft.has('what') &&
+    !draft.has('countnoun') &&
+    !draft.head('who', 'howmuch')
+  )
+    return measuredPlan(draft, { entity: 'customer', plural: true, piece: draft.all('cond')[0] as Piece })
+  const ranked = draft.all('super').find((piece) => piece.item.entity)
+  if (ranked?.item.entity === 'product' && !subject && !draft.head('count', 'who'))
+    return productsPlan(draft, { plural: ranked.plural })
+  if (
+    ranked?.item.entity === 'customer' &&
+    ranked.plural &&
+    ranked.item.count === null &&
+    ranked.item.direction === 'desc' &&
+    !subject &&
+    !draft.has('time') &&
+    !draft.has('group')
+  )
+    throw new Misfit('the segment, or how many?')
+  if (ranked?.item.entity === 'customer' && !subject && !draft.head('count'))
+    return rankedCustomersPlan(draft, draft.use(ranked), draft.take('order'), null)
+  if (draft.has('countnoun') && draft.has('group') && !draft.has('measure') && !draft.has('super'))
+    return measuredPlan(draft, subject)
+  if (subject && draft.has('group') && !draft.has('measure') && !draft.has('super') && subject.entity !== 'dimension')
+    return measuredPlan(draft, subject)
+  if (
+    subject &&
+    subject.entity !== 'customer' &&
+    !draft.head('count') &&
+    !(subject.entity === 'order' && draft.has('measure'))
+  )
+    return factListPlan(draft, subject)
+  const cases = draft.all('measure').find((piece) => piece.item.measure.metric === 'cases')
+  if (cases && !subject && draft.head('who')) return customersOfFactsPlan(draft)
+  if (
+    cases &&
+    !subject &&
+    !draft.has('group') &&
+    !draft.has('super') &&
+    !draft.head('count', 'howmuch', 'what') &&
+    draft.all('measure').length === 1
+  )
+    return caseListPlan(draft, cases)
+  if (draft.head('what') && draft.has('buys')) return boughtProductsPlan(draft)
+  if (draft.has('measure') || draft.head('count', 'howmuch')) return measuredPlan(draft, subject)
+  return customersPlan(draft, subject)
+}

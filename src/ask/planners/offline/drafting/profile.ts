@@ -1,0 +1,327 @@
+import { allTime, type Period } from '../../../period.ts'
+import type { Clause, Dimension, FieldFilter, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
+import { clause, field, fieldIn, type MeasureWord, metricFilter, type Person } from '../items.ts'
+import { customerClauses } from './customer-conditions.ts'
+import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
+import { inBasket } from './events.ts'
+import { dayFields } from './facts.ts'
+import { measureOf } from './measures.ts'
+import { measurePlan } from './plans.ts'
+import { rankProducts } from './products.ts'
+import { factFilters } from './sales-conditions.ts'
+import { periodFor, takePeriod } from './stretches.ts'
+import { subjectOf, useSubjects } from './subjects.ts'
+
+export function personPlan(draft: Draft): Plan {
+  const persons = draft.all('person')
+  const person = persons[0]
+  if (!person || persons.length > 1) throw new Misfit('several people')
+  const people: readonly Person[] = person.item.people
+  if (people.length > 1) {
+    throw new Choice(
+      `Which ${person.words}?`,
+      people.slice(0, 5).map((each) => ({
+        label: `${each.name}${each.city ? `, ${each.city}` : ''} (${each.ref})`,
+        choose: (pieces) => replace(pieces, person, { ...person.item, people: [each] }),
+      })),
+    )
+  }
+  draft.use(person)
+  const [who] = people
+  if (!who) throw new Misfit('nobody of that name')
+  if (person.item.note) draft.notes.push(person.item.note)
+  return profilePlan(draft, who)
+}
+
+function profilePlan(draft: Draft, who: Person): Plan {
+  const is = clause(field('customer.customer', 'is', [who.ref]))
+  const asks = draft.all('ask')
+  const names = new Set(asks.map((piece) => piece.item.ask as string))
+  const columns = (...names_: string[]): Plan => ({
+    kind: 'list',
+    entity: 'customer',
+    where: [is],
+    columns: names_.map((name) => ({ kind: 'field', field: name })),
+    order: [],
+    limit: null,
+  })
+  const useAsks = (): void => {
+    for (const piece of asks) draft.use(piece)
+  }
+  const caseMeasure = draft.all('measure').find((piece) => ['cases', 'open_cases'].includes(piece.item.measure.metric))
+  if (caseMeasure && !draft.head('count')) {
+    draft.use(caseMeasure)
+    useAsks()
+    return {
+      kind: 'list',
+      entity: 'case',
+      where: [
+        is,
+        ...(caseMeasure.item.measure.metric === 'open_cases'
+          ? [field('case.status', 'is', ['open'])]
+          : (caseMeasure.item.measure.where ?? [])
+        ).map((filter: SimpleFilter) => clause(filter)),
+      ],
+      columns: [],
+      order: [],
+      limit: null,
+    }
+  }
+  const dimension =
+    draft.all('subject').find((piece) => ['category', 'store'].includes(piece.item.entity)) ?? draft.all('dimension')[0]
+  const most = draft.all('super')[0]
+  if (dimension && most) {
+    draft.use(dimension)
+    draft.use(most)
+    const named = draft.take('measure')
+    const word: MeasureWord = most.item.measure ?? named?.item.measure ?? { kind: 'metric', metric: 'revenue' }
+    const by: Dimension = dimension.item.dimension ?? {
+      kind: 'field',
+      field: dimension.item.entity === 'category' ? 'product.category' : 'order.store',
+    }
+    const stretch = takePeriod(draft)
+    useAsks()
+    return {
+      ...measurePlan([measureOf(word, [], null)], [by], [is], stretch ?? allTime),
+      order: [{ column: 0, direction: most.item.direction }],
+      limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null },
+    }
+  }
+  if (most && subjectOf(draft)?.entity === 'product') {
+    for (const piece of draft.all('subject')) draft.use(piece)
+    draft.use(most)
+    useAsks()
+    const word: MeasureWord = most.item.measure ??
+      draft.take('measure')?.item.measure ?? { kind: 'metric', metric: 'units' }
+    return rankProducts(word, most.item.direction, most.item.count ?? 1, [], [], [is], takePeriod(draft), [], false)
+  }
+  const measure = draft.take('measure')
+  const period = periodFor(draft, 'revenue')
+  if (Array.isArray(period)) throw new Misfit('several stretches')
+  if (measure) {
+    useAsks()
+    useSubjects(draft, 'customer')
+    useSubjects(draft, 'order')
+    const facts = factFilters(draft)
+    const built = measureOf(measure.item.measure, [], measure)
+    return measurePlan([built], [], [is, ...facts.map((filter) => clause(filter))], period ?? allTime)
+  }
+  if (draft.head('count') && subjectOf(draft)?.entity === 'order') {
+    useSubjects(draft, 'order')
+    const facts = factFilters(draft)
+    return measurePlan(
+      [{ kind: 'metric', metric: 'orders', where: [], period: null }],
+      [],
+      [is, ...facts.map((filter) => clause(filter))],
+      period ?? allTime,
+    )
+  }
+  if (names.has('which_order') && names.has('last_order')) {
+    useAsks()
+    useSubjects(draft, 'order')
+    return {
+      kind: 'list',
+      entity: 'order',
+      where: [is, clause(field('order.from_last', 'equals', [1]))],
+      columns: [],
+      order: [],
+      limit: null,
+    }
+  }
+  const whats = draft.all('what')
+  const events = draft.all('event')
+  if (
+    names.has('items') ||
+    (names.has('last_order') &&
+      (names.has('bought') ||
+        (draft.head('what') && asks.some((piece) => /\b(?:buy|bought|get|order|purchase)\b/i.test(piece.words)))))
+  ) {
+    useAsks()
+    useSubjects(draft, 'product')
+    useSubjects(draft, 'order')
+    return {
+      kind: 'list',
+      entity: 'product',
+      where: [
+        clause(
+          metricFilter(
+            'units',
+            [field('customer.customer', 'is', [who.ref]), field('order.from_last', 'equals', [1])],
+            null,
+            { op: 'at_least', value: 1 },
+            'product',
+          ),
+        ),
+      ],
+      columns: [{ kind: 'field', field: 'product.name' }],
+      order: [],
+      limit: null,
+    }
+  }
+  const simple: Readonly<Record<string, readonly string[]>> = {
+    consent: ['customer.email_consent', 'customer.sms_consent', 'customer.phone_consent', 'customer.post_consent'],
+    last_order: ['customer.last_order_day'],
+    first_order: ['customer.first_order_day'],
+    owner: ['customer.owner'],
+    email: ['customer.email'],
+    phone: ['customer.phone'],
+    address: ['customer.address', 'customer.city', 'customer.region', 'customer.postal_code'],
+    contact: ['customer.email', 'customer.phone', 'customer.address'],
+    birthday: ['customer.birthday'],
+    usual_gap: ['customer.usual_gap'],
+    last_contact: ['customer.last_contacted_day'],
+    store: ['customer.store'],
+    city: ['customer.city'],
+    source: ['customer.source'],
+    language: ['customer.language'],
+    referrer: ['customer.referred_by'],
+  }
+  const lists: Readonly<Record<string, ListPlan['entity']>> = {
+    cases: 'case',
+    notes: 'note',
+    follow_ups: 'follow_up',
+  }
+  const subject = subjectOf(draft)
+  for (const [ask, entity] of Object.entries(lists)) {
+    if (!names.has(ask) && subject?.entity !== entity) continue
+    useAsks()
+    useSubjects(draft, entity)
+    const open = draft.all('openness').map((piece) => clause(draft.use(piece).item.filter as FieldFilter))
+    const opened =
+      entity === 'case' && (open.length > 0 || asks.some((piece) => /open|unresolved|pending/.test(piece.words)))
+        ? [clause(field('case.status', 'is', ['open']))]
+        : []
+    const conds = draft
+      .all('cond')
+      .flatMap((piece) => draft.use(piece).item.clauses as Clause[])
+      .flatMap((each) => each.any)
+    const fromConds = conds.flatMap((filter) =>
+      filter.kind === 'metric' && filter.metric === 'cases' ? filter.where.map((inner) => clause(inner)) : [],
+    )
+    return {
+      kind: 'list',
+      entity,
+      where: [
+        is,
+        ...(opened.length > 0 ? opened : fromConds),
+        ...(period && dayFields[entity] ? [clause(fieldIn(dayFields[entity] ?? '', period))] : []),
+      ],
+      columns: [],
+      order: [],
+      limit: null,
+    }
+  }
+  const caseCond = draft
+    .all('cond')
+    .find((piece) =>
+      (piece.item.clauses as Clause[]).some((each) =>
+        each.any.some((filter) => filter.kind === 'metric' && filter.metric === 'cases'),
+      ),
+    )
+  if (caseCond) {
+    draft.use(caseCond)
+    useAsks()
+    const filters = (caseCond.item.clauses as Clause[])
+      .flatMap((each) => each.any)
+      .flatMap((filter) => (filter.kind === 'metric' ? filter.where.map((inner) => clause(inner)) : []))
+    return { kind: 'list', entity: 'case', where: [is, ...filters], columns: [], order: [], limit: null }
+  }
+  const referring = asks.find((piece) => piece.item.ask === 'referred')
+  const asked = draft.pieces.find((piece) => piece.item.kind === 'person')
+  if (
+    referring &&
+    asked &&
+    referring.from < asked.from &&
+    draft.head('who') &&
+    !draft.pieces.some((piece) => /\b(?:did|has|have)\b/i.test(piece.words))
+  ) {
+    useAsks()
+    useSubjects(draft, 'customer')
+    return columns('customer.referred_by')
+  }
+  if (names.has('referred')) {
+    useAsks()
+    useSubjects(draft, 'customer')
+    const further = customerClauses(draft, false)
+    return {
+      kind: 'list',
+      entity: 'customer',
+      where: [clause(field('customer.referred_by', 'is', [who.ref])), ...further],
+      columns: [{ kind: 'field', field: 'customer.name' }],
+      order: [],
+      limit: null,
+    }
+  }
+  if (names.has('bought') || subject?.entity === 'product' || events.length > 0 || subject?.entity === 'order') {
+    useAsks()
+    return boughtByPlan(draft, who, subject, period)
+  }
+  if (draft.head('howoften') && !period && whats.length === 0 && !names.has('usual_gap')) {
+    useAsks()
+    for (const piece of events) draft.use(piece)
+    return columns('customer.usual_gap')
+  }
+  for (const [ask, fields] of Object.entries(simple)) {
+    if (!names.has(ask)) continue
+    useAsks()
+    useSubjects(draft, 'customer')
+    if (whats.length > 0 || events.length > 0) throw new Misfit('too much at once')
+    return columns(...fields)
+  }
+  if (
+    names.has('page') ||
+    (asks.length === 0 && draft.pieces.every((piece) => draft.isUsed(piece) || piece.item.kind === 'head'))
+  ) {
+    useAsks()
+    return { kind: 'customer', customer: who.ref }
+  }
+  throw new Misfit('what about that customer?')
+}
+
+function boughtByPlan(
+  draft: Draft,
+  who: Person,
+  subject: { entity: string; piece: Piece } | null,
+  period: Period | null,
+): Plan {
+  for (const piece of draft.all('subject')) draft.use(piece)
+  const facts = factFilters(draft)
+  const customer = field('customer.customer', 'is', [who.ref])
+  if (subject?.entity === 'order')
+    return {
+      kind: 'list',
+      entity: 'order',
+      where: [
+        clause(customer),
+        ...facts.map((filter) => clause(filter.kind === 'field' ? inBasket(filter) : filter)),
+        ...(period && period.kind !== 'all' ? [clause(fieldIn('order.day', period))] : []),
+      ],
+      columns: [],
+      order: [],
+      limit: null,
+    }
+  return {
+    kind: 'list',
+    entity: 'product',
+    where: [
+      clause(
+        metricFilter(
+          'units',
+          [customer, ...facts.filter((filter) => filter.kind !== 'field' || !filter.field.startsWith('product.'))],
+          period,
+          { op: 'at_least', value: 1 },
+          'product',
+        ),
+      ),
+      ...facts
+        .filter((filter) => filter.kind === 'field' && filter.field.startsWith('product.'))
+        .map((filter) => clause(filter)),
+    ],
+    columns: [
+      { kind: 'field', field: 'product.name' },
+      { kind: 'metric', metric: 'units', where: [clause(customer)], period: period ?? allTime },
+    ],
+    order: [{ column: 1, direction: 'desc' }],
+    limit: null,
+  }
+}

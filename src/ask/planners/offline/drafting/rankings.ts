@@ -1,0 +1,198 @@
+import { allTime } from '../../../period.ts'
+import type { Dimension, Limit, Plan } from '../../../plan.ts'
+import { clause, field, type MeasureWord, metricFilter, segment } from '../items.ts'
+import { customerClauses } from './customer-conditions.ts'
+import { type Draft, Misfit, type Piece } from './draft.ts'
+import { factOf } from './facts.ts'
+import { dimensionFor, measureOf, takeGroups } from './measures.ts'
+import { measurePlan, withPeriod } from './plans.ts'
+import { factFilters, factFiltersFor } from './sales-conditions.ts'
+import { periodFor, takePeriod } from './stretches.ts'
+import { useSubjects } from './subjects.ts'
+
+/** "Who made the most calls?" is asked about colleagues. */
+function rankedStaffPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord, { kind: 'metric' }>): Plan {
+  const period = takePeriod(draft)
+  const facts = factFiltersFor(draft, word.metric)
+  return {
+    ...measurePlan(
+      [measureOf(word, [], null)],
+      [dimensionFor(draft, { kind: 'field', field: 'staff' }, word.metric)],
+      facts.map((filter) => clause(filter)),
+      period ?? allTime,
+    ),
+    order: [{ column: 0, direction: ranking.item.direction }],
+    limit: limitOf(ranking),
+  }
+}
+
+export function rankedCustomersPlan(
+  draft: Draft,
+  ranking: Piece,
+  ordering: Piece | undefined,
+  named: MeasureWord | null,
+): Plan {
+  const word: MeasureWord = ranking.item.measure ??
+    ordering?.item.measure ??
+    named ?? { kind: 'metric', metric: 'revenue' }
+  if (
+    ranking.item.percent !== null &&
+    ranking.item.direction === 'desc' &&
+    !draft.has('time') &&
+    !draft.has('group') &&
+    word.kind === 'metric' &&
+    word.metric === 'revenue' &&
+    !draft.has('what')
+  ) {
+    const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...customerClauses(draft, false)]
+    useSubjects(draft, 'customer')
+    return {
+      kind: 'list',
+      entity: 'customer',
+      where: clauses,
+      columns: [
+        { kind: 'field', field: 'customer.name' },
+        { kind: 'field', field: 'customer.spend' },
+      ],
+      order: [{ column: 1, direction: 'desc' }],
+      limit: null,
+    }
+  }
+  const group = draft.all('group').find((piece) => piece.item.dimension.kind === 'field')
+  const metric = word.kind === 'metric' ? word.metric : 'revenue'
+  for (const piece of draft.all('subject'))
+    if (piece.item.entity === 'store' && /\b(?:web|site|online|website)\b/i.test(piece.words)) draft.use(piece)
+  for (const piece of draft.all('column'))
+    if (['', 'order.net', 'customer.name'].includes(piece.item.field)) draft.use(piece)
+  const outbound =
+    word.kind === 'metric' &&
+    !(word.where ?? []).some((filter) => filter.kind === 'field' && filter.values.includes('inbound'))
+  if (
+    word.kind === 'metric' &&
+    ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) &&
+    outbound &&
+    !draft.has('subject')
+  )
+    return rankedStaffPlan(draft, ranking, word)
+  if (word.kind === 'aggregate') return rankedByFieldPlan(draft, ranking, word)
+  const period = takePeriod(draft)
+  const facts = factOf(metric) === 'sales' ? factFilters(draft) : []
+  useSubjects(draft, 'customer')
+  if (group) {
+    draft.use(group)
+    const dimension = dimensionFor(draft, group.item.dimension, 'customers')
+    if (dimension.kind !== 'field') throw new Misfit('ranked within what?')
+    const where = [
+      ...customerClauses(draft, false),
+      ...facts.map((filter) => clause(filter)),
+      clause(field('customer.customer', 'missing', [], true)),
+      clause(field(dimension.field, 'missing', [], true)),
+    ]
+    return {
+      ...measurePlan(
+        [measureOf(word, [], null)],
+        [{ kind: 'field', field: 'customer.customer' }, dimension],
+        where,
+        period ?? allTime,
+      ),
+      order: [{ column: 0, direction: ranking.item.direction }],
+      limit: { count: ranking.item.count ?? 1, percent: null, offset: 0, per: dimension.field },
+    }
+  }
+  const owners = draft.all('staff').map((piece) => clause(field('customer.owner', 'is', draft.use(piece).item.emails)))
+  const clauses = [...owners, ...customerClauses(draft, false)]
+  const measure = withPeriod(
+    measureOf(
+      word,
+      facts.map((filter) => clause(filter)),
+      null,
+    ),
+    period ?? allTime,
+  )
+  const facted =
+    ranking.item.direction === 'asc' && factOf(metric) === 'sales'
+      ? [clause(metricFilter('orders', facts, period))]
+      : []
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where: [...clauses, ...facted],
+    columns: [{ kind: 'field', field: 'customer.name' }, measure],
+    order: [{ column: 1, direction: ranking.item.direction }],
+    limit: limitOf(ranking),
+  }
+}
+
+function limitOf(ranking: Piece): Limit {
+  const { count, percent, offset } = ranking.item
+  return { count: count ?? (percent ? null : 1), percent: percent ?? null, offset: offset ?? 0, per: null }
+}
+
+function rankedByFieldPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord, { kind: 'aggregate' }>): Plan {
+  const clauses = customerClauses(draft, false)
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where: [...clauses, clause(field(word.field, 'missing', [], true))],
+    columns: [
+      { kind: 'field', field: 'customer.name' },
+      { kind: 'field', field: word.field },
+    ],
+    order: [{ column: 1, direction: ranking.item.direction }],
+    limit: limitOf(ranking),
+  }
+}
+
+/** "top customers" is the segment; "the top 10", "the biggest spender", "the top customer" are rankings. */
+export function isTopSegment(draft: Draft, ranking: Piece, subject: { plural: boolean } | null): boolean {
+  const { count, percent, measure, direction, offset } = ranking.item
+  if (count !== null || measure || offset !== undefined || direction !== 'desc') return false
+  if (percent !== null) return false
+  if (draft.has('time') || draft.has('group')) return false
+  return subject?.plural ?? true
+}
+
+export function rankedDimensionPlan(
+  draft: Draft,
+  dimension: Dimension,
+  subject: { entity: string; plural: boolean },
+): Plan {
+  const ranking = draft.take('super')
+  const named = draft.take('measure')
+  const ordering = draft.take('order')
+  const customers =
+    draft.all('subject').some((piece) => piece.item.entity === 'customer') ||
+    (ranking !== undefined && !ranking.item.measure && draft.all('cond').length > 0)
+  const fallback: MeasureWord = customers
+    ? { kind: 'metric', metric: 'customers' }
+    : { kind: 'metric', metric: 'revenue' }
+  const word: MeasureWord = ranking?.item.measure ?? named?.item.measure ?? ordering?.item.measure ?? fallback
+  const metric = word.kind === 'metric' ? word.metric : 'revenue'
+  useSubjects(draft, 'customer')
+  const by = dimensionFor(draft, dimension, metric)
+  const sales = factOf(metric) === 'sales'
+  const period = periodFor(draft, metric)
+  if (Array.isArray(period)) throw new Misfit('several stretches')
+  const facts = factFiltersFor(draft, metric)
+  const groups = takeGroups(draft, metric)
+  const where = [...customerClauses(draft, sales), ...facts.map((filter) => clause(filter))]
+  const per = groups[0]
+  const perField = per?.dimension.kind === 'field' ? per.dimension.field : null
+  if (perField) where.push(clause(field(perField, 'missing', [], true)))
+  const bars = draft.all('bar').map((piece) => draft.use(piece).item)
+  for (const piece of draft.all('share'))
+    if (draft.context.catalog.metrics.get(metric)?.type === 'percent') draft.use(piece)
+  const plan = measurePlan(
+    [measureOf(word, [], ranking ?? named ?? null)],
+    [by, ...groups.map((group) => group.dimension)],
+    where,
+    period ?? allTime,
+  )
+  const count = ranking ? (ranking.item.count ?? (subject.plural ? null : 1)) : null
+  return {
+    ...plan,
+    having: bars.map(({ bar }) => ({ measure: 0, op: bar.op, value: bar.value, upper: bar.upper ?? null })),
+    order: [{ column: 0, direction: ranking?.item.direction ?? ordering?.item.direction ?? 'desc' }],
+    limit: count === null ? null : { count, percent: null, offset: ranking?.item.offset ?? 0, per: perField },
+  }
+}

@@ -1,0 +1,132 @@
+import type { Period } from '../../../period.ts'
+import type { Clause, Column, Dimension, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
+import { dueIn } from '../grammar/meanings.ts'
+import { clause, field, fieldIn, metricFilter } from '../items.ts'
+import { customerClauses } from './customer-conditions.ts'
+import { customersPlan } from './customers.ts'
+import { type Draft, Misfit, type Piece } from './draft.ts'
+import { inBasket } from './events.ts'
+import { dayFields, plainList } from './facts.ts'
+import { productsPlan } from './products.ts'
+import { rankedDimensionPlan } from './rankings.ts'
+import { factFilters } from './sales-conditions.ts'
+import { takePeriod } from './stretches.ts'
+import { useSubjects } from './subjects.ts'
+
+/** "Open service cases" asks for the cases themselves. */
+export function caseListPlan(draft: Draft, piece: Piece): Plan {
+  draft.use(piece)
+  const own: Clause[] = (piece.item.measure.where ?? []).map((filter: SimpleFilter) => clause(filter))
+  const list = rowsPlan(draft, { entity: 'case', plural: true })
+  return list.kind === 'list' ? { ...list, where: [...own, ...list.where] } : list
+}
+
+export function factListPlan(
+  draft: Draft,
+  subject: { entity: string; plural: boolean; piece: Piece; dimension: Dimension | null },
+): Plan {
+  draft.use(subject.piece)
+  if (subject.entity === 'product') return productsPlan(draft, subject)
+  if (subject.entity === 'customer') return customersPlan(draft, subject)
+  const asDimension: Readonly<Record<string, Dimension>> = {
+    category: { kind: 'field', field: 'product.category' },
+    store: { kind: 'field', field: 'order.store' },
+    staff: { kind: 'field', field: 'staff' },
+    campaign: { kind: 'field', field: 'campaign.campaign' },
+  }
+  const dimension = subject.dimension ?? asDimension[subject.entity]
+  if (subject.entity === 'store' && !subject.plural && !draft.head('which') && !draft.has('super'))
+    throw new Misfit('which store?')
+  if (dimension && (draft.has('super') || draft.has('measure') || draft.has('bar')))
+    return rankedDimensionPlan(draft, dimension, subject)
+  if (subject.entity === 'dimension') throw new Misfit('a dimension without a number')
+  return rowsPlan(draft, subject)
+}
+
+/** Orders, cases, notes, follow-ups, interactions, campaigns, staff as they are. */
+function rowsPlan(draft: Draft, subject: { entity: string; plural: boolean }): Plan {
+  const { entity } = subject
+  const ranking = draft.take('super')
+  const role: string | undefined = draft.pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)?.item
+    .role
+  const ordering = draft.take('order')
+  const where: Clause[] = []
+  const fieldsByEntity: Readonly<Record<string, string>> = {
+    case: 'case.staff',
+    note: 'note.author',
+    follow_up: 'follow_up.assignee',
+    interaction: 'interaction.staff',
+  }
+  for (const piece of [...draft.all('staff'), ...draft.all('desk'), ...draft.all('openness')]) {
+    const { item } = piece
+    if (item.kind === 'staff' && fieldsByEntity[entity])
+      where.push(clause(field(fieldsByEntity[entity] ?? '', 'is', item.emails)))
+    else if (entity === 'case' && item.kind === 'desk')
+      where.push(...item.where.map((filter: SimpleFilter) => clause(filter)))
+    else if (entity === 'case' && item.kind === 'openness') where.push(clause(item.filter))
+    else if (entity === 'follow_up' && item.kind === 'openness')
+      where.push(clause({ ...item.filter, field: 'follow_up.status' }))
+    else continue
+    draft.use(piece)
+  }
+  if (entity === 'order') {
+    where.push(...factFilters(draft).map((filter) => clause(filter.kind === 'field' ? inBasket(filter) : filter)))
+    for (const piece of draft.all('bar')) {
+      draft.use(piece)
+      const { bar, unit, metric } = piece.item
+      if (unit !== null && unit !== 'money') throw new Misfit('an order of how much?')
+      if (metric && ['products_bought', 'categories_bought', 'units', 'brands_bought'].includes(metric))
+        where.push(clause(metricFilter(metric, [], null, bar, 'order')))
+      else if (metric === null && unit === 'money')
+        where.push(clause(field('order.net', bar.op, [bar.value, ...(bar.upper === null ? [] : [bar.upper])])))
+      else throw new Misfit('an order of how much?')
+    }
+  }
+  if (draft.pieces.some((piece) => piece.item.kind === 'subject' && piece.item.overdue))
+    where.push(
+      clause(field('follow_up.status', 'is', ['open'])),
+      clause(field('follow_up.due_on', 'less_than', [draft.context.today])),
+    )
+  if (entity === 'staff')
+    for (const piece of [...draft.all('storeplace'), ...draft.all('homestore')]) {
+      draft.use(piece)
+      where.push(clause(field('staff.store', 'is', [piece.item.store])))
+    }
+  if (role) where.push(clause(field('staff.role', 'is', [role])))
+  const dayField = dayFields[entity]
+  const ahead = entity === 'follow_up' ? draft.all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
+  const said = takePeriod(draft)
+  const period: Period | null = said && ahead ? dueIn(ahead) : said
+  if (period && period.kind !== 'all') {
+    if (!dayField) throw new Misfit('a list that has no day')
+    where.push(clause(fieldIn(dayField, period)))
+  }
+  if (entity !== 'order' && draft.all('event').some((piece) => piece.item.elliptical))
+    throw new Misfit('what did not happen?')
+  const clauses = customerClauses(draft, false)
+  useSubjects(draft, 'customer')
+  where.push(...clauses)
+  if (!(plainList as readonly string[]).includes(entity) && !['store', 'staff', 'category'].includes(entity))
+    throw new Misfit('a list of what?')
+  if (ranking && entity !== 'order') throw new Misfit('ranked by what?')
+  const name = entity as ListPlan['entity']
+  const columns: Column[] =
+    entity === 'order' && ranking
+      ? [
+          { kind: 'field', field: 'order.day' },
+          { kind: 'field', field: 'order.net' },
+        ]
+      : []
+  return {
+    kind: 'list',
+    entity: name,
+    where,
+    columns,
+    order: ranking ? [{ column: 1, direction: ranking.item.direction }] : [],
+    limit: ranking
+      ? { count: ranking.item.count ?? (subject.plural ? 10 : 1), percent: null, offset: 0, per: null }
+      : ordering
+        ? null
+        : null,
+  }
+}

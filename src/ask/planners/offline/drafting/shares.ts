@@ -1,0 +1,179 @@
+import { allTime } from '../../../period.ts'
+import type { Clause, Dimension, Measure, Plan } from '../../../plan.ts'
+import { clause, field, type MeasureWord, segment } from '../items.ts'
+import { clausesOf, customerClauses } from './customer-conditions.ts'
+import { type Draft, Misfit, type Piece } from './draft.ts'
+import { factOf } from './facts.ts'
+import { measuredPlan } from './measured.ts'
+import { dimensionFor, takeGroups } from './measures.ts'
+import { measurePlan } from './plans.ts'
+import { boughtFacts, factFiltersFor } from './sales-conditions.ts'
+import { periodFor, takePeriod } from './stretches.ts'
+import { subjectOf, useSubjects } from './subjects.ts'
+
+export function sharePlan(draft: Draft): Plan {
+  const shares = draft.all('share')
+  const at = shares[0]?.from ?? 0
+  for (const piece of shares) draft.use(piece)
+  draft.shareDirection = shares.map((piece) => piece.item.direction).find(Boolean) ?? null
+  const subject = subjectOf(draft)
+  const measure = draft.take('measure')
+  const word: MeasureWord | null = measure?.item.measure ?? null
+  if (word?.kind === 'metric' && draft.context.catalog.metrics.get(word.metric)?.type === 'percent') {
+    if (measure) draft.release(measure)
+    return measuredPlan(draft, subject)
+  }
+  const money = word?.kind === 'metric' ? word.metric : null
+  if (money && money !== 'customers' && money !== 'buyers') return metricSharePlan(draft, money)
+  return customerSharePlan(draft, at, subject)
+}
+
+function metricSharePlan(draft: Draft, metric: string): Plan {
+  const ranking = draft.take('super')
+  if (ranking && (ranking.item.count !== null || ranking.item.percent !== null))
+    throw new Misfit('a share of the first few')
+  const period = periodFor(draft, metric)
+  const bought = metric === 'orders' ? boughtFacts(draft) : null
+  const facts = [...factFiltersFor(draft, metric), ...(bought?.where ?? [])]
+  const before = customerClauses(draft, factOf(metric) === 'sales')
+  useSubjects(draft, 'customer')
+  for (const piece of draft.all('subject')) if (['order', 'product'].includes(piece.item.entity)) draft.use(piece)
+  const groups = takeGroups(draft, metric)
+  const known = before.filter(isKnownCustomer)
+  const parts = [
+    ...before.filter((each) => !isKnownCustomer(each)),
+    ...(ranking ? [clause(segment('top'))] : []),
+    ...facts.map((filter) => clause(filter)),
+  ]
+  const told = period ?? bought?.period ?? null
+  const periods = Array.isArray(told) ? told : [told]
+  if (parts.length === 0) {
+    if (groups.length === 0) throw new Misfit('a share of what?')
+    return {
+      ...measurePlan(
+        [{ kind: 'share', metric, where: [], of: 'total', period: null }],
+        groups.map((group) => group.dimension),
+        known,
+        periods[0] ?? allTime,
+      ),
+      order: [{ column: 0, direction: 'desc' }],
+    }
+  }
+  const measures: Measure[] = periods.map((each) => ({
+    kind: 'share',
+    metric,
+    where: parts,
+    of: 'group',
+    period: Array.isArray(period) ? each : null,
+  }))
+  return measurePlan(
+    measures,
+    groups.map((group) => group.dimension),
+    known,
+    Array.isArray(told) ? allTime : (told ?? allTime),
+  )
+}
+
+function customerSharePlan(draft: Draft, at: number, subject: { entity: string; piece: Piece } | null): Plan {
+  const groups = takeGroups(draft, 'customers')
+  const ranking = draft.take('super')
+  if (subject?.entity === 'store' && groups.length > 0) draft.use(subject.piece)
+  else if (subject && subject.entity !== 'customer') {
+    return rowSharePlan(draft, subject)
+  }
+  const pieces = draft.pieces.filter(
+    (piece) =>
+      !draft.isUsed(piece) && ['cond', 'event', 'every', 'homestore', 'storeplace', 'place'].includes(piece.item.kind),
+  )
+  const before = pieces.filter((piece) => piece.from < at)
+  const last = pieces.at(-1)
+  if (!last) throw new Misfit('a share of what?')
+  const partPieces =
+    before.length > 0 && before.length < pieces.length ? pieces.filter((piece) => !before.includes(piece)) : [last]
+  const basePieces = pieces.filter((piece) => !partPieces.includes(piece))
+  const period = takePeriod(draft)
+  if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')
+  const base = clausesOf(draft, basePieces)
+  const part = clausesOf(draft, partPieces)
+  useSubjects(draft, 'customer')
+  const whole = [...base, ...(ranking ? [clause(segment('top'))] : [])]
+  const everyone =
+    (whole.length > 0 && !whole.every(isPlace)) || !part.some(isAboutBuying)
+      ? whole
+      : [...whole, clause(segment('buyer'))]
+  const missing = groups.flatMap((group) =>
+    group.dimension.kind === 'field' && group.dimension.field === 'customer.store' && group.each
+      ? [clause(field('customer.store', 'missing', [], true))]
+      : [],
+  )
+  const plan = measurePlan(
+    [{ kind: 'share', metric: 'customers', where: part, of: 'group', period: null }],
+    groups.map((group) => group.dimension),
+    [...everyone, ...missing],
+    allTime,
+  )
+  return { ...plan, order: groups.length > 0 ? [{ column: 0, direction: 'desc' }] : [] }
+}
+
+function rowSharePlan(draft: Draft, subject: { entity: string; piece: Piece }): Plan {
+  if (subject.piece.item.kind === 'dimension' || ['staff', 'store'].includes(subject.entity)) {
+    const ranking = draft.pieces.find((piece) => piece.item.kind === 'super')
+    const dimension: Dimension = subject.piece.item.dimension ?? {
+      kind: 'field',
+      field: subject.entity === 'staff' ? 'staff' : 'order.store',
+    }
+    draft.use(subject.piece)
+    const by = dimensionFor(draft, dimension, 'customers')
+    const pieces = draft.pieces.filter((piece) => !draft.isUsed(piece) && ['cond', 'event'].includes(piece.item.kind))
+    const part = pieces.filter((piece) => !isBuyer(piece))
+    const clauses = clausesOf(draft, part)
+    const base = clausesOf(
+      draft,
+      pieces.filter((piece) => isBuyer(piece)),
+    )
+    useSubjects(draft, 'customer')
+    if (clauses.length === 0) throw new Misfit('a share of what?')
+    return {
+      ...measurePlan(
+        [{ kind: 'share', metric: 'customers', where: clauses, of: 'group', period: null }],
+        [by],
+        base.length > 0 ? base : [clause(segment('buyer'))],
+        allTime,
+      ),
+      order: [{ column: 0, direction: ranking?.item.direction ?? draft.shareDirection ?? 'desc' }],
+      limit:
+        ranking || draft.shareDirection
+          ? { count: ranking?.item.count ?? 1, percent: null, offset: 0, per: null }
+          : null,
+    }
+  }
+  if (subject.entity === 'order') {
+    draft.use(subject.piece)
+    return metricSharePlan(draft, 'orders')
+  }
+  throw new Misfit('a share of what?')
+}
+
+const isKnownCustomer = (each: Clause): boolean =>
+  each.any.length === 1 && each.any[0]?.kind === 'field' && each.any[0].field === 'customer.customer'
+
+const isPlace = (each: Clause): boolean =>
+  each.any.every(
+    (filter) =>
+      filter.kind === 'field' &&
+      ['customer.city', 'customer.store', 'customer.region', 'customer.owner'].includes(filter.field),
+  )
+
+/** Shares of customers who lapsed, came back, spent … are of buyers; shares with an e-mail address are of everybody. */
+const isAboutBuying = (each: Clause): boolean =>
+  each.any.some((filter) =>
+    filter.kind === 'segment'
+      ? ['one_time', 'repeat', 'due', 'lapsed', 'top', 'heavy'].includes(filter.segment)
+      : filter.kind === 'metric' && factOf(filter.metric) === 'sales',
+  )
+
+const isBuyer = (piece: Piece): boolean =>
+  piece.item.kind === 'cond' &&
+  (piece.item.clauses as Clause[]).every((each) =>
+    each.any.every((filter) => filter.kind === 'segment' && filter.segment === 'buyer'),
+  )

@@ -1,0 +1,130 @@
+import { addDays, type ShopCalendar } from '../../../days.ts'
+import { buckets, type Period, previous, resolve, type Stretch, yearBefore } from '../../../period.ts'
+import type { Baseline, Grain } from '../../../plan.ts'
+import type { Against } from '../../../words/time.ts'
+import { type ComposeContext, type Draft, Misfit } from './draft.ts'
+import { noPeriod } from './facts.ts'
+
+export function takeTimes(draft: Draft): Period[] {
+  return draft.all('time').flatMap((piece) => {
+    draft.use(piece)
+    return [...piece.item.periods]
+  })
+}
+
+/** What has not begun cannot be measured. */
+function begun(draft: Draft, period: Period): Period {
+  const { from } = resolve(period, draft.context.today, draft.context.calendar)
+  if (from !== null && from > draft.context.today) throw new Misfit('a stretch of time that lies ahead')
+  return period
+}
+
+/** The one stretch the sentence speaks of; null when it names none. */
+export function takePeriod(draft: Draft): Period | null {
+  const times = takeTimes(draft)
+  const real = times.filter((period) => period.kind !== 'all')
+  if (real.length > 1) {
+    const [one, other] = real
+    if (real.length === 2 && one && other && JSON.stringify(one) === JSON.stringify(other)) return one
+    throw new Misfit('several stretches of time')
+  }
+  return real[0] ?? times[0] ?? null
+}
+
+/** The period of the number; several for a list of stretches. */
+export function periodFor(draft: Draft, metric: string): Period | Period[] | null {
+  const pieces = draft.all('time')
+  const listed = pieces.find((piece) => piece.item.role === 'list')
+  if (listed && pieces.length === 1) {
+    draft.use(listed)
+    const periods: Period[] = listed.item.periods.map((period: Period) => begun(draft, period))
+    if (
+      periods.length > 2 &&
+      !draft.pieces.some((piece) => piece.item.kind === 'growth' || piece.item.kind === 'versus')
+    )
+      throw new Misfit('each of them, or together?')
+    return periods
+  }
+  const period = takePeriod(draft)
+  if (period && period.kind !== 'all' && noPeriod.has(metric)) {
+    if (metric !== 'customers') throw new Misfit('a figure that has no period')
+    throw new Misfit('customers in a stretch of time')
+  }
+  if (period && !['follow_ups'].includes(metric)) begun(draft, period)
+  return period?.kind === 'all' ? null : period
+}
+
+export function takeStretches(draft: Draft): { main: Period; baseline: Baseline; base: Period | null } {
+  const pieces = draft.all('time')
+  for (const piece of pieces) draft.use(piece)
+  const compared = pieces.find((piece) => piece.item.role === 'comparison')
+  const plain = pieces
+    .filter((piece) => piece !== compared)
+    .flatMap((piece) => [...piece.item.periods])
+    .filter((period) => period.kind !== 'all')
+  if (compared) {
+    const against: Against = compared.item.against
+    const main: Period | undefined = compared.item.main ?? plain[0]
+    if (!main) throw new Misfit('compared with what?')
+    const based = withBaseline(main, against)
+    const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
+      JSON.stringify(resolve(period, draft.context.today, draft.context.calendar)),
+    )
+    const other = plain.filter(
+      (period) =>
+        period !== main && !said.includes(JSON.stringify(resolve(period, draft.context.today, draft.context.calendar))),
+    )
+    if (other.length > 0) throw new Misfit('compared with what?')
+    return based
+  }
+  const [one, other] = plain
+  if (
+    plain.length !== 2 ||
+    !one ||
+    !other ||
+    overlap(
+      resolve(one, draft.context.today, draft.context.calendar),
+      resolve(other, draft.context.today, draft.context.calendar),
+    )
+  )
+    throw new Misfit('compared with what?')
+  // "from Q3 last year to Q3 this year": the later one is measured from the earlier one, whatever their order
+  const swapped =
+    startOf(one, draft.context) < startOf(other, draft.context) &&
+    draft.pieces.some((piece) => piece.item.kind === 'growth')
+  const [main, base] = swapped ? [other, one] : [one, other]
+  return { main, base, baseline: { kind: 'period', period: base } }
+}
+
+const overlap = (one: Stretch, other: Stretch): boolean =>
+  (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')
+
+function startOf(period: Period, context: ComposeContext): string {
+  return resolve(period, context.today, context.calendar).from ?? ''
+}
+
+export function bucketCount(period: Period, grain: Grain, context: { today: string; calendar: ShopCalendar }): number {
+  const { from, to } = resolve(period, context.today, context.calendar)
+  if (!from) throw new Misfit('every bucket of all time')
+  return buckets({ from, to: to ?? addDays(context.today, 1) }, grain, context.calendar).length
+}
+
+function withBaseline(main: Period, against: Against): { main: Period; baseline: Baseline; base: Period | null } {
+  switch (against.kind) {
+    case 'period':
+      return { main, base: against.period, baseline: { kind: 'period', period: against.period } }
+    case 'back':
+      return {
+        main,
+        base: against.unit === 'year' && against.count === 1 ? yearBefore(main) : null,
+        baseline: { kind: 'back', unit: against.unit, count: against.count },
+      }
+    case 'previous': {
+      const base = previous(main)
+      if (!base) throw new Misfit('nothing before that')
+      return { main, base, baseline: { kind: 'period', period: base } }
+    }
+    default:
+      return against satisfies never
+  }
+}

@@ -1,0 +1,20 @@
+import type { Dimension } from '../../../plan.ts'
+import type { Draft, Piece } from './draft.ts'
+
+export function subjectOf(
+  draft: Draft,
+): { entity: string; plural: boolean; piece: Piece; dimension: Dimension | null } | null {
+  const piece =
+    draft.all('subject').find((each) => each.item.entity !== 'customer') ??
+    draft.all('subject')[0] ??
+    draft.all('dimension')[0]
+  if (!piece) return null
+  if (piece.item.kind === 'dimension')
+    return { entity: 'dimension', plural: piece.plural, piece, dimension: piece.item.dimension }
+  return { entity: piece.item.entity, plural: piece.plural, piece, dimension: null }
+}
+
+/** Every word for the entity has been read ("customers", "people", "anyone"). */
+export function useSubjects(draft: Draft, entity: string): void {
+  for (const piece of draft.all('subject')) if (piece.item.entity === entity) draft.use(piece)
+}
