@@ -135,7 +135,8 @@ function wrong(said: Said, expected: Table): string | null {
   return said.kind === 'failed' ? String(said.error) : difference(expected, said.columns, said.rows)
 }
 
-const isWrong = async (plan: Tabular, shop: Shop, project: Project): Promise<boolean> => {
+/** Whether the project says anything but what plain loops say. */
+export const isWrong = async (plan: Tabular, shop: Shop, project: Project): Promise<boolean> => {
   const said = await project.ask(plan, shop)
   return said.kind !== 'refused' && wrong(said, interpret(plan, worldOf(shop))) !== null
 }
