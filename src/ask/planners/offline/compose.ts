@@ -20,6 +20,7 @@ export type Outcome =
   | { readonly kind: 'impossible'; readonly reason: string }
   | { readonly kind: 'fail'; readonly reason: string }
 
+/** Puts the pieces together to a plan, to a question back, or to the reason why there is none. */
 export function compose(pieces: readonly Piece[], context: ComposeContext): Outcome {
   try {
     const draft = new Draft(pieces, context)

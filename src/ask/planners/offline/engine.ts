@@ -54,6 +54,7 @@ function firstWords(parts: readonly Part[]): ReadonlySet<string> | null {
 /** A category read by code: dates, numbers, values of the database. */
 export type Reader = (tokens: readonly Token[], at: number) => readonly Reading[]
 
+/** The rules and readers of every category. */
 export class Grammar {
   readonly #rules = new Map<string, Rule[]>()
   readonly #readers = new Map<string, Reader>()

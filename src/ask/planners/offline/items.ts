@@ -16,8 +16,10 @@ import type { Product } from './products.ts'
 
 /** The pieces of meaning that a question is read into, before they are put together to a plan. */
 
+/** A value that a field is compared with. */
 export type Scalar = string | number | boolean
 
+/** A condition on a field. */
 export const field = (
   name: string,
   op: FieldFilter['op'],
@@ -32,6 +34,7 @@ export const field = (
   not,
 })
 
+/** A condition that a day lies in a stretch of time. */
 export const fieldIn = (name: string, period: Period, not = false): FieldFilter => ({
   kind: 'field',
   field: name,
@@ -41,6 +44,7 @@ export const fieldIn = (name: string, period: Period, not = false): FieldFilter 
   not,
 })
 
+/** A condition on being in a segment. */
 export const segment = (
   name: string,
   not = false,
@@ -53,15 +57,19 @@ export const segment = (
   not,
 })
 
+/** What a number is compared with; `upper` for "between". */
 export interface Bar {
   readonly op: Comparison
   readonly value: number
   readonly upper?: number | null
 }
 
+/** It happened. */
 export const atLeastOne: Bar = { op: 'at_least', value: 1 }
+/** It never happened. */
 export const none: Bar = { op: 'equals', value: 0 }
 
+/** A condition on a number of a customer, over all time unless a stretch is given. */
 export const metricFilter = (
   metric: string,
   where: readonly SimpleFilter[],
@@ -79,8 +87,10 @@ export const metricFilter = (
   not: false,
 })
 
+/** Alternatives, one of which holds. */
 export const clause = (...any: readonly Filter[]): Clause => ({ any: [...any] })
 
+/** The opposite of a condition. */
 export const negated = <Negatable extends Filter>(filter: Negatable): Negatable => ({ ...filter, not: !filter.not })
 
 /** Turns a condition round; "not (a or b)" is "not a and not b", and a list of clauses cannot always be turned. */
@@ -121,6 +131,7 @@ export interface Event {
   readonly elliptical?: boolean
 }
 
+/** A name that is a city, a store, or both. */
 export interface Place {
   readonly kind: 'place'
   readonly city: string | null
@@ -128,6 +139,7 @@ export interface Place {
   readonly words: string
 }
 
+/** A piece of meaning. */
 export type Item =
   | {
       readonly kind: 'head'
@@ -203,6 +215,7 @@ export type MeasureWord =
       readonly options: readonly { readonly label: string; readonly measure: MeasureWord }[]
     }
 
+/** A customer who is named in the question. */
 export interface Person {
   readonly ref: string
   readonly name: string

@@ -23,6 +23,7 @@ import { addTimes, timeWords } from './times.ts'
 import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
+/** What the planner reads from. */
 export interface OfflineDeps {
   readonly catalog: Catalog
   readonly vocabulary: Vocabulary
@@ -33,24 +34,13 @@ export interface OfflineDeps {
   readonly today: () => string
 }
 
-/** One way to cover a question with pieces, and what came of it; for tests and for whoever wonders why. */
-export interface Trace {
-  readonly cost: number
-  readonly pieces: readonly string[]
-  readonly outcome: string
-}
-
-export interface OfflinePlanner extends Planner {
-  trace(question: string, thread: Thread): Promise<readonly Trace[]>
-}
-
 /**
  * The planner that comes along: no key, no model, milliseconds.
  *
  * question → words (spelling, names) → pieces of meaning that cover every word → a plan. A content word that nothing
  * reads makes it decline and name the word; two readings equally good make it ask.
  */
-export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
+export function createOfflinePlanner(deps: OfflineDeps): Planner {
   const now = { today: deps.today() }
   const grammar = new Grammar()
   addTimes(grammar, () => ({ today: now.today, calendar: deps.calendar, country: deps.country }))
@@ -104,14 +94,6 @@ export function createOfflinePlanner(deps: OfflineDeps): OfflinePlanner {
       return found.kind === 'decline'
         ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() }
         : found
-    },
-    async trace(question: string, thread: Thread): Promise<readonly Trace[]> {
-      const { context, reading, chart } = await open(question, thread)
-      return paths(chart, 'item').map(({ pieces, cost }) => {
-        const [outcome] = attempts(pieces, thread.plans.at(-1), context, reading)
-        const said = outcome?.kind === 'fail' ? outcome.reason : JSON.stringify(outcome)
-        return { cost, pieces: pieces.map((piece) => `${piece.item.kind}:${piece.words}`), outcome: said ?? '' }
-      })
     },
   }
 }

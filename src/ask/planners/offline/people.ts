@@ -16,6 +16,7 @@ interface Row {
   readonly search: string
 }
 
+/** Looks customers up by name, as of today. */
 export function peopleLookup(reader: Kysely<Database>, today: () => string): PeopleLookup {
   return {
     async find(names, fuzzy) {

@@ -2,6 +2,7 @@ import { fold } from '../../words/word.ts'
 import { formsOf } from './phrases.ts'
 import { phraseWords, singular, type Token } from './tokens.ts'
 
+/** A product of the shop, as questions name it. */
 export interface Product {
   readonly sku: string
   readonly name: string

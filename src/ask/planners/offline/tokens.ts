@@ -181,6 +181,7 @@ export const joining = new Set(
   'with by from about and or but who which what whom in at on to for of that those these all any some'.split(' '),
 )
 
+/** Whether a word may go unread. */
 export const isFiller = (lower: string): boolean => fillers.has(lower)
 
 /** The tokens of a question; commas and colons stay as fillers, other punctuation goes. */

@@ -10,12 +10,14 @@ export interface KnownValue {
   readonly phrases: readonly string[]
 }
 
+/** A colleague, as questions name them. */
 export interface KnownStaff {
   readonly email: string
   readonly name: string
   readonly active: boolean
 }
 
+/** A campaign, as questions name it. */
 export interface KnownCampaign {
   readonly ref: string
   readonly name: string

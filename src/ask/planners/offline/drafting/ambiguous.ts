@@ -3,6 +3,7 @@ import { field, type What } from '../items.ts'
 import type { CampaignMatch } from '../readers.ts'
 import { Choice, type Piece, replace } from './draft.ts'
 
+/** Asks which of several campaigns is meant. */
 export function chooseCampaign(match: CampaignMatch, piece: Piece): never {
   throw new Choice(
     `Which campaign: ${match.words}?`,
@@ -13,6 +14,7 @@ export function chooseCampaign(match: CampaignMatch, piece: Piece): never {
   )
 }
 
+/** Asks which of several products is meant. */
 export function chooseProduct(what: What, piece: Piece): never {
   throw new Choice(
     `Which one is meant by “${what.words}”?`,

@@ -10,6 +10,7 @@ import { factFiltersFor } from './sales-conditions.ts'
 import { takeStretches } from './stretches.ts'
 import { subjectOf, useSubjects } from './subjects.ts'
 
+/** Whether one stretch of time is set against another. */
 export function asksForChange(draft: Draft): boolean {
   if (draft.has('growth')) return true
   if (draft.all('time').some((piece) => piece.item.role === 'comparison')) return true
@@ -21,6 +22,7 @@ export function asksForChange(draft: Draft): boolean {
   )
 }
 
+/** How a number changed from one stretch of time to another. */
 export function changePlan(draft: Draft): Plan {
   const growths = draft.all('growth').map((piece) => draft.use(piece).item)
   if (draft.all('share').length > 0) growths.push({ kind: 'growth', as: 'growth', direction: null })

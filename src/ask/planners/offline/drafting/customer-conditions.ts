@@ -8,6 +8,10 @@ import { Choice, type Draft, Misfit, misfit, type Piece, replace } from './draft
 import { eventClauses } from './events.ts'
 import { bucketCount, takePeriod, takeTimes } from './stretches.ts'
 
+/**
+ * The conditions on customers that the pieces hold; with `sales`, places are left to the conditions on orders where
+ * they fit those.
+ */
 export function customerClauses(draft: Draft, sales: boolean): Clause[] {
   const clauses: Clause[] = []
   let spoken: What | null = null
@@ -112,6 +116,7 @@ function consentOfLast(clauses: readonly Clause[]): Clause {
   return clause(field(consent, 'is', [true], true))
 }
 
+/** Where they live, or the store; asked back where a name is both. */
 export function placeFilter(draft: Draft, place: Place, piece: Piece, sales: boolean): Filter {
   const store = field(sales ? 'order.store' : 'customer.store', 'is', [place.store ?? place.words])
   const city = field('customer.city', 'is', [place.city ?? place.words])
@@ -175,6 +180,7 @@ export function whatsAsEvents(draft: Draft): Clause[] {
   })
 }
 
+/** The conditions on customers that these pieces alone hold. */
 export function clausesOf(draft: Draft, pieces: readonly Piece[]): Clause[] {
   const others = draft.pieces.filter((piece) => !draft.isUsed(piece) && !pieces.includes(piece))
   for (const piece of others) draft.use(piece)

@@ -25,6 +25,7 @@ export function cohortPlan(draft: Draft, piece: Piece): Plan {
   )
 }
 
+/** A list of customers. */
 export function customersPlan(draft: Draft, subject: { entity: string; plural: boolean; piece: Piece } | null): Plan {
   if (subject && subject.entity !== 'customer') throw new Misfit('not customers')
   const ranking = draft.take('super')

@@ -3,6 +3,7 @@ import type { ShopCalendar } from '../../../days.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 import { settled } from './settled.ts'
 
+/** A run of words of the question, and what it means. */
 export interface Piece {
   // biome-ignore lint/suspicious/noExplicitAny: pieces come from the grammar's rules; `kind` says which
   readonly item: any
@@ -12,6 +13,7 @@ export interface Piece {
   readonly words: string
 }
 
+/** What the shop is like, and the day the question is asked on. */
 export interface ComposeContext {
   readonly catalog: Catalog
   readonly vocabulary: Vocabulary
@@ -49,6 +51,7 @@ export class Misfit {
   }
 }
 
+/** The pieces with another meaning for one of them. */
 export const replace = (pieces: readonly Piece[], piece: Piece, item: unknown): readonly Piece[] =>
   pieces.map((each) => (each === piece ? { ...each, item } : each))
 
@@ -112,6 +115,7 @@ export class Draft {
   }
 }
 
+/** `throw new Misfit` where an expression is wanted. */
 export function misfit(reason: string): never {
   throw new Misfit(reason)
 }

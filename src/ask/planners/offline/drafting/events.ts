@@ -3,6 +3,7 @@ import { clause, type Event, metricFilter, segment } from '../items.ts'
 import { chooseProduct } from './ambiguous.ts'
 import { type Draft, Misfit, misfit, type Piece } from './draft.ts'
 
+/** Conditions on what customers bought, or did not. */
 export function eventClauses(draft: Draft, event: Event, piece: Piece): Clause[] {
   if (event.what?.ambiguous) chooseProduct(event.what, piece)
   const { what, period } = event
@@ -42,6 +43,7 @@ function countOf(draft: Draft, metric: string): number {
   return draft.context.vocabulary.values.filter((known) => known.field === name).length
 }
 
+/** The same condition on the whole order instead of on one line: "in one order" asks for orders that hold both. */
 export const inBasket = (filter: SimpleFilter): SimpleFilter => {
   const fields: Readonly<Record<string, string>> = {
     'product.product': 'order.products',
@@ -53,6 +55,7 @@ export const inBasket = (filter: SimpleFilter): SimpleFilter => {
     : filter
 }
 
+/** Alternatives on one field are one condition with several values. */
 export function mergedByField(filters: readonly SimpleFilter[]): SimpleFilter[] {
   const merged: SimpleFilter[] = []
   for (const filter of filters) {

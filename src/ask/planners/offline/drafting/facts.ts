@@ -22,6 +22,7 @@ const salesMetrics = new Set([
   'order_days',
 ])
 
+/** Metrics that take no stretch of time. */
 export const noPeriod = new Set([
   'customers',
   'repeat_rate',
@@ -33,8 +34,10 @@ export const noPeriod = new Set([
   'ordered_during',
 ])
 
+/** Entities whose rows can be listed as they are. */
 export const plainList = ['order', 'interaction', 'case', 'note', 'follow_up', 'campaign'] as const
 
+/** The day by which rows of an entity fall into a stretch of time. */
 export const dayFields: Readonly<Record<string, string>> = {
   order: 'order.day',
   interaction: 'interaction.day',
@@ -44,6 +47,7 @@ export const dayFields: Readonly<Record<string, string>> = {
   campaign: 'campaign.started_on',
 }
 
+/** The kind of fact that a metric is about. */
 export function factOf(
   metric: string,
 ): 'sales' | 'customer' | 'interaction' | 'case' | 'note' | 'follow_up' | 'recipient' | 'referral' | 'other' {

@@ -3,6 +3,7 @@ import { clause, type MeasureWord, segment } from '../items.ts'
 import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { factOf } from './facts.ts'
 
+/** The measure that a word asks for; asked back where the word could be several. */
 export function measureOf(word: MeasureWord, where: readonly Clause[], piece: Piece | null): Measure {
   switch (word.kind) {
     case 'metric':
@@ -42,6 +43,7 @@ export function measureOf(word: MeasureWord, where: readonly Clause[], piece: Pi
   }
 }
 
+/** The dimension as it fits the metric: "by person" is by colleague for calls and by customer for sales. */
 export function dimensionFor(draft: Draft, dimension: Dimension, metric: string): Dimension {
   if (dimension.kind !== 'field') return dimension
   const fact = factOf(metric)
@@ -76,6 +78,7 @@ export function dimensionFor(draft: Draft, dimension: Dimension, metric: string)
   return dimension
 }
 
+/** The breakdowns that are asked for, each once. */
 export function takeGroups(
   draft: Draft,
   metric: string,

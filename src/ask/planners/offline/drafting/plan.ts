@@ -11,6 +11,7 @@ import { caseListPlan, factListPlan } from './rows.ts'
 import { sharePlan } from './shares.ts'
 import { subjectOf } from './subjects.ts'
 
+/** The plan that every piece has its place in. */
 export function planOf(draft: Draft): Plan {
   const plan = choosePlan(draft)
   draft.complete()

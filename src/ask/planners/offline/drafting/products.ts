@@ -35,6 +35,7 @@ export function boughtProductsPlan(draft: Draft): Plan {
   )
 }
 
+/** A list of products. */
 export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
   const ranking = draft.take('super')
   const named = draft.take('measure')
@@ -192,6 +193,7 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
   )
 }
 
+/** Products by a number. */
 export function rankProducts(
   word: MeasureWord,
   direction: 'asc' | 'desc',

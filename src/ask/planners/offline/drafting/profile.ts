@@ -12,6 +12,7 @@ import { factFilters } from './sales-conditions.ts'
 import { periodFor, takePeriod } from './stretches.ts'
 import { subjectOf, useSubjects } from './subjects.ts'
 
+/** What is asked about one customer; asked back where several have the name. */
 export function personPlan(draft: Draft): Plan {
   const persons = draft.all('person')
   const person = persons[0]

@@ -26,6 +26,7 @@ function rankedStaffPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord
   }
 }
 
+/** Customers, or colleagues, by a number. */
 export function rankedCustomersPlan(
   draft: Draft,
   ranking: Piece,
@@ -152,6 +153,7 @@ export function isTopSegment(draft: Draft, ranking: Piece, subject: { plural: bo
   return subject?.plural ?? true
 }
 
+/** Stores, categories and the like by a number. */
 export function rankedDimensionPlan(
   draft: Draft,
   dimension: Dimension,

@@ -21,6 +21,7 @@ export function caseListPlan(draft: Draft, piece: Piece): Plan {
   return list.kind === 'list' ? { ...list, where: [...own, ...list.where] } : list
 }
 
+/** A list of what is not a customer: orders, cases, notes, products, stores. */
 export function factListPlan(
   draft: Draft,
   subject: { entity: string; plural: boolean; piece: Piece; dimension: Dimension | null },

@@ -9,6 +9,7 @@ import { mergedByField } from './events.ts'
 import { factOf } from './facts.ts'
 import { useSubjects } from './subjects.ts'
 
+/** The conditions on orders and their lines that the pieces hold. */
 export function factFilters(draft: Draft): SimpleFilter[] {
   const filters: SimpleFilter[] = []
   for (const piece of draft.all('what')) {
@@ -55,6 +56,7 @@ export function factFilters(draft: Draft): SimpleFilter[] {
   return filters
 }
 
+/** The conditions on the facts of a metric. */
 export function factFiltersFor(draft: Draft, metric: string): SimpleFilter[] {
   const fact = factOf(metric)
   if (fact === 'sales') return factFilters(draft)

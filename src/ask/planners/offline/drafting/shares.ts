@@ -11,6 +11,7 @@ import { boughtFacts, factFiltersFor } from './sales-conditions.ts'
 import { periodFor, takePeriod } from './stretches.ts'
 import { subjectOf, useSubjects } from './subjects.ts'
 
+/** A share of a number, of customers, or of rows. */
 export function sharePlan(draft: Draft): Plan {
   const shares = draft.all('share')
   const at = shares[0]?.from ?? 0

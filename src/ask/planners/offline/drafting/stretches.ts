@@ -5,6 +5,7 @@ import type { Against } from '../../../words/time.ts'
 import { type ComposeContext, type Draft, Misfit } from './draft.ts'
 import { noPeriod } from './facts.ts'
 
+/** Every stretch of time that the pieces name. */
 export function takeTimes(draft: Draft): Period[] {
   return draft.all('time').flatMap((piece) => {
     draft.use(piece)
@@ -54,6 +55,7 @@ export function periodFor(draft: Draft, metric: string): Period | Period[] | nul
   return period?.kind === 'all' ? null : period
 }
 
+/** The stretch asked about and the one it is set against; `base` is null where each bucket has its own. */
 export function takeStretches(draft: Draft): { main: Period; baseline: Baseline; base: Period | null } {
   const pieces = draft.all('time')
   for (const piece of pieces) draft.use(piece)
@@ -103,6 +105,7 @@ function startOf(period: Period, context: ComposeContext): string {
   return resolve(period, context.today, context.calendar).from ?? ''
 }
 
+/** How many days, weeks, months … a stretch has, the last up to today. */
 export function bucketCount(period: Period, grain: Grain, context: { today: string; calendar: ShopCalendar }): number {
   const { from, to } = resolve(period, context.today, context.calendar)
   if (!from) throw new Misfit('every bucket of all time')

@@ -1,6 +1,7 @@
 import type { Dimension } from '../../../plan.ts'
 import type { Draft, Piece } from './draft.ts'
 
+/** What is listed or counted; anything else goes before customers. */
 export function subjectOf(
   draft: Draft,
 ): { entity: string; plural: boolean; piece: Piece; dimension: Dimension | null } | null {

@@ -1,6 +1,7 @@
 import type { Grammar } from '../engine.ts'
 import type { MeasureWord } from '../items.ts'
 
+/** A number by its name in the catalogue. */
 export const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
 
 const weak = (name: string): MeasureWord => ({ kind: 'metric', metric: name, weak: true })
