@@ -175,11 +175,15 @@ export function factsOf({ metric, where, period }: Measured, world: World): read
   const { entity, counts, day } = meaningOf(metric)
   return world.rows(entity).filter((row) => {
     if (!counts(row, world) || !allHold(where, row, world)) return false
-    if (period.kind === 'all') return true
+    if (isUnbounded(period)) return true
     const on = day?.(row, world) ?? null
     return on !== null && isWithin(on, period, world)
   })
 }
+
+/** Then what has no day is in it too. */
+const isUnbounded = (period: Period): boolean =>
+  period.kind === 'all' || (period.kind === 'between' && period.from === null && period.to === null)
 
 export type Subject =
   | 'customer'

@@ -152,8 +152,8 @@ function aggregated(measure: Extract<Measure, { kind: 'aggregate' }>, around: Ar
   const { from, to } = daysMeant(around.period, world.shop.today, world.shop.settings)
   const rows = world.rows(entity).filter((row) => {
     const on = day?.(row) ?? null
-    const inPeriod =
-      around.period.kind === 'all' || (on !== null && (from === null || on >= from) && (to === null || on < to))
+    const unbounded = from === null && to === null
+    const inPeriod = unbounded || (on !== null && (from === null || on >= from) && (to === null || on < to))
     return inPeriod && isListed(entity, row, world) && allHold([...around.where, ...measure.where], row, world)
   })
   const given = rows.filter((row) => own(row) !== null)
@@ -202,15 +202,19 @@ function shareOfGroup(measure: Extract<Measure, { kind: 'share' }>, around: Arou
   })
 }
 
+type Share = Extract<Measure, { kind: 'share' }>
+
+function shareOfTotal(measure: Share, around: Around, world: World): Numbers {
+  const all = groups(factsFor(measure, around, world), dayOf(measure.metric), around, world)
+  const whole = wholeOf(measure, around, world)
+  return mapped(all, (rows) => quotient(meaningOf(measure.metric).compute(rows, world), whole))
+}
+
 /** What is nobody's in the breakdown is not in the total either; in a list, the total is that of the shop. */
-function shareOfTotal(measure: Extract<Measure, { kind: 'share' }>, around: Around, world: World): Numbers {
+function wholeOf(measure: Share, around: Around, world: World): Value {
   const facts = factsFor(measure, around, world)
-  const { compute } = meaningOf(measure.metric)
-  const whole = compute(
-    around.of === null ? facts.filter((row) => hasGroups(row, around, dayOf(measure.metric), world)) : facts,
-    world,
-  )
-  return mapped(groups(facts, dayOf(measure.metric), around, world), (rows) => quotient(compute(rows, world), whole))
+  const kept = facts.filter((row) => around.of !== null || hasGroups(row, around, dayOf(measure.metric), world))
+  return meaningOf(measure.metric).compute(kept, world)
 }
 
 function hasGroups(row: Row, { by }: Around, day: DayOf, world: World): boolean {
@@ -226,10 +230,8 @@ export function measureOfNothing(measure: Measure, around: Around, world: World)
       return measure.aggregate === 'total' ? zero : null
     case 'per':
       return measure.aggregate === 'total' ? emptyOf(measure.metric) : null
-    case 'share': {
-      const facts = factsFor(measure, around, world)
-      return measure.of === 'total' ? quotient(zero, meaningOf(measure.metric).compute(facts, world)) : null
-    }
+    case 'share':
+      return measure.of === 'total' ? quotient(zero, wholeOf(measure, around, world)) : null
     case 'change':
       return measure.as === 'difference' ? zero : null
     default:
