@@ -1,0 +1,154 @@
+import type { Thread } from '../planner.ts'
+import type { Chart } from './engine.ts'
+import { isEveryday } from './english.ts'
+import type { Person } from './items.ts'
+import type { PeopleLookup } from './people.ts'
+import { likeliest, type Speller } from './spelling.ts'
+import { pronouns } from './spoken-of.ts'
+import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
+
+/** The words of a question as they are understood, and the customers among them. */
+export interface Reading {
+  readonly tokens: readonly Token[]
+  readonly people: readonly {
+    readonly from: number
+    readonly to: number
+    readonly people: readonly Person[]
+    readonly words: string
+    readonly note: string | null
+    readonly pronoun?: boolean
+  }[]
+  readonly notes: readonly string[]
+  readonly unknown: readonly Token[]
+}
+
+/** The words, with misspelt ones mended and the customers they name. */
+export async function readWords(
+  question: string,
+  speller: Speller,
+  lookup: PeopleLookup,
+  thread: Thread,
+): Promise<Reading> {
+  const tokens = tokensOf(question)
+  const known = (token: Token): boolean =>
+    token.filler ||
+    /\d/.test(token.lower) ||
+    !/\p{L}/u.test(token.lower) ||
+    speller.knows(token.lower) ||
+    speller.knows(token.stem)
+  const spans = nameSpans(tokens, known)
+  const found = await lookup.find(
+    spans.map((span) => span.name),
+    spans.filter((span) => span.unknown).map((span) => span.name),
+  )
+  const people = spans.flatMap((span) => {
+    const matches = found.get(span.name)
+    if (!matches) return []
+    const near = matches.every((each) => !each.exact)
+    const words = tokens
+      .slice(span.from, span.to)
+      .map((token) => token.text)
+      .join(' ')
+    return [
+      {
+        from: span.from,
+        to: span.to,
+        people: matches,
+        words,
+        note: near && matches[0] ? `Read “${words}” as ${matches[0].name}.` : null,
+      },
+    ]
+  })
+  const named = new Set(
+    people.flatMap((each) => Array.from({ length: each.to - each.from }, (_, index) => each.from + index)),
+  )
+  const notes: string[] = people.flatMap((each) => (each.note ? [each.note] : []))
+  const unknown: Token[] = []
+  const mended = tokens.map((token, index): Token => {
+    if (known(token) || named.has(index)) return token
+    const nearest = isEveryday(token.lower)
+      ? []
+      : likeliest(token.lower, [...speller.nearest(token.lower), ...littleWord(token.lower, tokens[index + 1]?.lower)])
+    const [only] = nearest
+    if (only === undefined) {
+      unknown.push(token)
+      return token
+    }
+    if (nearest.length === 1) {
+      notes.push(`Read “${token.text}” as “${only}”.`)
+      return {
+        ...token,
+        lower: only,
+        stem: tokensOf(only)[0]?.stem ?? only,
+        filler: isFiller(only) && !asking.has(only),
+      }
+    }
+    unknown.push(token)
+    return token
+  })
+  const meant = pronouns(tokens, thread)
+  const pointing = thread.plans.length > 0 ? ['those', 'these', 'them', 'they'] : []
+  const weighty = mended.map((token, index) =>
+    meant.some((each) => each.from === index && !['their', 'they', 'them'].includes(token.lower)) ||
+    pointing.includes(token.lower)
+      ? { ...token, filler: false }
+      : token,
+  )
+  return { tokens: weighty, people: [...people, ...meant], notes, unknown }
+}
+
+/** "hwo" is "how" before "many" and the like, else "who". */
+const littleWord = (word: string, next: string | undefined): string[] =>
+  word === 'hwo' ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who'] : []
+
+interface NameSpan {
+  readonly name: string
+  readonly from: number
+  readonly to: number
+  /** Holds a word that nothing else knows, so near matches are worth looking for. */
+  readonly unknown: boolean
+}
+
+/** Runs of two or three words that may be a customer's name. */
+function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): NameSpan[] {
+  const spans: NameSpan[] = []
+  for (let from = 0; from < tokens.length; from += 1) {
+    for (const length of [2, 3, 4]) {
+      const run = tokens.slice(from, from + length)
+      if (run.length < length || run.some((token) => token.punctuation || /\d/.test(token.lower))) continue
+      if (run[0]?.filler || run.at(-1)?.filler || run.at(-1)?.lower === "'s") continue
+      const unknown = run.some((token) => !known(token))
+      if (length > 2 && !unknown && !run.some((token) => token.joined)) continue
+      const name = run.reduce(
+        (text, token) => (token.joined ? `${text}-${token.lower}` : text ? `${text} ${token.lower}` : token.lower),
+        '',
+      )
+      spans.push({ name, from, to: from + length, unknown })
+      const last = run.at(-1)
+      if (last && /[^s]s$/.test(last.lower)) spans.push({ name: name.slice(0, -1), from, to: from + length, unknown })
+    }
+  }
+  for (const [index, token] of tokens.entries()) {
+    if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text))
+      spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
+  }
+  return spans.slice(0, 120)
+}
+
+/** Puts the customers who are named into the chart. */
+export function addPeople(chart: Chart, people: Reading['people']): void {
+  for (const { from, to, people: matches, words, note, pronoun } of people) {
+    chart.put('person', from, {
+      end: to,
+      value: {
+        kind: 'person',
+        people: matches,
+        words,
+        ...(note ? { note } : {}),
+        ...(pronoun ? { pronoun: true } : {}),
+      },
+      cost: note ? 1 : pronoun ? 0 : -0.5,
+    })
+    chart.put('someone', from, { end: to, value: matches, cost: note ? 1 : 0 })
+  }
+}
