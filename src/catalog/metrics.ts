@@ -48,7 +48,6 @@ const sales: readonly Metric[] = [
       'amount',
       'earnings',
       'total sales',
-      'gross',
       'sales volume',
       'amount spent',
       'expenditure',
@@ -327,7 +326,7 @@ const sales: readonly Metric[] = [
     empty: 0,
     at: [lineGrain('count(distinct l.product_id)')],
     meaning: 'Different products bought.',
-    synonyms: ['different products', 'different items', 'distinct products', 'products sold'],
+    synonyms: ['different products', 'different items', 'distinct products'],
   },
   {
     name: 'brands_bought',

@@ -55,7 +55,7 @@ async function unreached(
 const readLater: readonly string[] = ['person', 'someone']
 
 /** An optional part of the patterns about open cases, which never matches; to be mended and taken out here. */
-const undefinedYet: readonly string[] = ['with']
+const undefinedYet: readonly string[] = []
 
 test('the grammar names no category that nothing reads', async () => {
   const grammar = new Grammar()

@@ -37,7 +37,7 @@ export function addCases(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '$with a|an|any|some|at|still? <openness>? <casenoun> <openness:later>? <with>? <staffdesk>? <when>?',
+      '$with a|an|any|some|at|still? <openness>? <casenoun> <openness:later>? with? <staffdesk>? <when>?',
       '$with|whose? <casenoun> is|are|still|that|which? <openness:later>',
       'a|an|with <openness> <casenoun> <staffdesk>?',
       '<casenoun> <openness:later>',
