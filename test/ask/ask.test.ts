@@ -140,7 +140,10 @@ test('a conversation keeps its last plans, and what was offered while a question
   expect(continued(thread, offer)).toEqual({ plans: [list()], offered: [{ label: 'One', plan: perOrder }] })
   await keepThread(shop.db, 'lapsed', thread, 'terminal')
   await keepThread(shop.db, 'lapsed', continued(thread, offer), 'terminal')
-  expect(await readThread(shop.db, 'lapsed')).toMatchObject({ plans: [list()], offered: [{ label: 'One', plan: perOrder }] })
+  expect(await readThread(shop.db, 'lapsed')).toMatchObject({
+    plans: [list()],
+    offered: [{ label: 'One', plan: perOrder }],
+  })
   expect(await readThread(shop.db, 'another')).toEqual(emptyThread)
 })
 
