@@ -328,6 +328,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['what percentage of revenue comes from Bikes', 'measure share of group revenue (product.category = Bikes)'],
   ],
   averages: [
+    ['average order value of top customers', 'measure average_order_value: top'],
     ['average order value this year', 'measure average_order_value in 2026-01-01…2026-11-16'],
     ['average spend per customer in 2026', 'measure revenue_per_buyer in 2026-01-01…2026-12-31'],
     ['average order value by store', 'measure average_order_value ↓ by order.store'],

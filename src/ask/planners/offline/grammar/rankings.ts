@@ -58,7 +58,7 @@ export function addRankings(grammar: Grammar): void {
     'super',
     [
       '<rankword> <counted>',
-      '<counted> the? <rankword>',
+      '<counted> the <rankword>',
       '<rankword> by|in|on|of|for <counted>',
       '<rankword> amount|number of? <counted>',
     ],
