@@ -282,10 +282,9 @@ function shownLater(
   if (baseline.kind === 'period' || dimension?.kind !== 'time') return numbers
   const earlier = (bucket: string): string =>
     beginning(dimension.grain, later(bucket, baseline.unit, -baseline.count), world.shop.settings)
+  const byBucket = groupBy([...numbers.values()], ({ key }) => key[at])
   const moved = around.buckets.flatMap((bucket) =>
-    [...numbers.values()]
-      .filter(({ key }) => key[at] === earlier(bucket))
-      .map(({ key, value }) => ({ key: key.with(at, bucket), value })),
+    (byBucket.get(earlier(bucket)) ?? []).map(({ key, value }) => ({ key: key.with(at, bucket), value })),
   )
   return new Map(moved.map((one) => [nameOf(one.key), one]))
 }
