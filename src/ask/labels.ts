@@ -6,7 +6,7 @@ import type { Aggregate } from './plan.ts'
 import { lowered } from './wording.ts'
 
 /** Names that statements use for what they do not show. A customer attribute may be called so too. */
-const unshown = /^(position|part|place|valued|n\d+|order_\d+|.*_id|.*_in_order)$/
+const unshown = /^(position|part|place|valued|n\d+|.*_id|.*_in_order)$/
 
 /** The name itself, or with a number behind it when another column of the answer, or of its statement, has it. */
 export function columnName(name: string, taken: Set<string>): string {

@@ -111,6 +111,13 @@ test.each<{ what: string; plan: ListPlan | MeasurePlan }>([
       { kind: 'field', field: 'customer.attribute.customer_id' },
     ]),
   },
+  {
+    what: 'one attribute twice, whose name is a word of SQL',
+    plan: just({ kind: 'metric', metric: 'customers', ...none }, [
+      { kind: 'field', field: 'customer.attribute.order' },
+      { kind: 'field', field: 'customer.attribute.order' },
+    ]),
+  },
 ])('plain loops agree about $what', async ({ plan }) => {
   const project = openProject(database)
   for (let seed = 1; seed <= 4; seed++) {
