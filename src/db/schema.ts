@@ -368,7 +368,31 @@ export interface Database {
     said_at: MomentByDefault
     reviewed_at: Moment | null
   }
-  event_deduplication: { event_id: string; received_at: MomentByDefault; handled_at: Moment | null }
+  event_deduplication: {
+    event_id: string
+    received_at: MomentByDefault
+    handled_at: Moment | null
+    body: Json | null
+    claimed_until: Moment | null
+    attempts: Generated<number>
+  }
+  answers: {
+    id: GeneratedAlways<number>
+    event_id: string
+    thread: string
+    channel: string
+    thread_ts: string | null
+    asked_ts: string | null
+    asked_by: string
+    message_ts: string | null
+    question: string
+    kind: Generated<'pending' | 'answer' | 'clarify' | 'decline' | 'fault'>
+    plan: Json | null
+    state: Generated<Json>
+    created_at: MomentByDefault
+    posted_at: Moment | null
+    deleted_at: Moment | null
+  }
   audit_log: {
     id: GeneratedAlways<number>
     at: MomentByDefault
