@@ -2,7 +2,8 @@ import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
 import { createInterface } from 'node:readline'
 import { z } from 'zod'
-import { type Asker, administrator } from '../access/asker.ts'
+import type { Asker } from '../access/asker.ts'
+import { askerFor } from '../access/identify.ts'
 import { type AskContext, ask } from '../ask/ask.ts'
 import { openAsking } from '../ask/opening.ts'
 import { openOfflinePlanner } from '../ask/planners/open.ts'
@@ -65,31 +66,6 @@ async function answerOne(text: string, threadName: string | null, asker: Asker, 
   const reply = await ask({ text, asker, thread }, context)
   await keepThread(context.db, threadName, continued(thread, reply), asker.who)
   return reply
-}
-
-/** Whose rights hold: the machine's administrator, or a colleague by Slack user. */
-async function askerFor(slackUser: string | undefined, { db }: Context): Promise<Asker> {
-  if (slackUser === undefined) return administrator
-  const staff = await db
-    .selectFrom('staff')
-    .select(['email', 'role'])
-    .where('slack_user_id', '=', slackUser)
-    .where('active', '=', true)
-    .executeTakeFirst()
-  if (!staff)
-    throw new UserError(
-      `There is no colleague with the Slack user ${slackUser}.`,
-      'Colleagues and their Slack users come with staff.csv.',
-    )
-  const manages = staff.role !== 'associate'
-  return {
-    ...administrator,
-    who: staff.email,
-    role: staff.role,
-    staffEmail: staff.email,
-    maySeeManagerNotes: manages,
-    mayExport: manages,
-  }
 }
 
 /** A planner that always says the same. */

@@ -73,6 +73,12 @@ export const roleUsable = sql<boolean>`coalesce((
   from pg_roles where rolname = 'regulars_scoped_contact_reader'
 ), false)`
 
+/** Whether this database holds readers to their scope at all. */
+export async function mayTakeReadingRoles(db: Kysely<Database>): Promise<boolean> {
+  const { rows } = await sql<{ usable: boolean }>`select ${roleUsable} as usable`.execute(db)
+  return rows[0]?.usable ?? false
+}
+
 function roleFor(scope: ReadScope, contacts: boolean): (typeof readingRoles)[number] {
   return `regulars_${scope.kind === 'all' ? '' : 'scoped_'}${contacts ? 'contact_' : ''}reader`
 }

@@ -48,6 +48,22 @@ export interface Database {
     store_id: number | null
     active: Generated<boolean>
   }
+  absences: {
+    id: GeneratedAlways<number>
+    staff_id: number
+    from_day: Day
+    to_day: Day
+    reason: string | null
+    recorded_at: MomentByDefault
+    recorded_by: string
+  }
+  claim_codes: {
+    one: Generated<boolean>
+    salt: string
+    hash: string
+    made_at: MomentByDefault
+    wrong_tries: Generated<number>
+  }
   categories: { id: GeneratedAlways<number>; name: string }
   products: {
     id: GeneratedAlways<number>
@@ -246,6 +262,9 @@ export interface Database {
     owner_id: number | null
     active: Generated<boolean>
     created_at: MomentByDefault
+    created_by: string | null
+    deleted_at: Moment | null
+    deleted_by: string | null
   }
   segment_definitions: {
     id: GeneratedAlways<number>
@@ -254,6 +273,7 @@ export interface Database {
     definition: Json
     changed_at: MomentByDefault
     changed_by: string
+    reading: string | null
   }
   segment_memberships: {
     id: GeneratedAlways<number>

@@ -2,12 +2,15 @@ import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
+import { enforceScopes, mayTakeReadingRoles } from './reading.ts'
 import type { Database } from './schema.ts'
 import { redate } from './summaries.ts'
 
 const timeZone = z.string().refine(isTimeZone)
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
 const yesOrNo = z.union([z.boolean(), z.stringbool()])
+const oneOf = <const Choice extends string>(...choices: readonly Choice[]) =>
+  z.string().trim().toLowerCase().pipe(z.enum(choices))
 
 type Setting<T> = {
   /** Its name in `ShopSettings`. */
@@ -146,6 +149,38 @@ export const shopSettings = {
     default: 10,
     schema: whole(0, 50),
   },
+  strangers: {
+    property: 'strangers',
+    meaning: 'What somebody of the shop’s Slack who is not on the staff is: refused, or answered as an associate',
+    expected: 'refused or associate',
+    example: 'refused',
+    default: 'refused' as 'refused' | 'associate',
+    schema: oneOf('refused', 'associate'),
+  },
+  associate_scope: {
+    property: 'associateScope',
+    meaning: 'Which customers an associate sees: all, those of their own store, or those they look after (owner)',
+    expected: 'all, store or owner',
+    example: 'store',
+    default: 'all' as 'all' | 'store' | 'owner',
+    schema: oneOf('all', 'store', 'owner'),
+  },
+  contact_details: {
+    property: 'contactDetails',
+    meaning: 'Who may see customers’ e-mail addresses, phone numbers and streets: managers or everyone',
+    expected: 'managers or everyone',
+    example: 'managers',
+    default: 'managers' as 'managers' | 'everyone',
+    schema: oneOf('managers', 'everyone'),
+  },
+  exports: {
+    property: 'exports',
+    meaning: 'Who may take answers away as files: managers or everyone',
+    expected: 'managers or everyone',
+    example: 'managers',
+    default: 'managers' as 'managers' | 'everyone',
+    schema: oneOf('managers', 'everyone'),
+  },
   double_check: {
     property: 'doubleCheck',
     meaning: 'Whether a model is asked about every question, not only about those the built-in planner declines',
@@ -260,9 +295,21 @@ async function follow(db: Kysely<Database>, change: SettingChange): Promise<void
       return redate(db, String(change.after))
     case 'currency':
       return refuseMixedCurrency(db, String(change.after))
+    case 'associate_scope':
+      return limitWhoSeesWhom(db, change.after !== 'all')
     default:
       return
   }
+}
+
+/** What one store or one colleague may not see is hidden by PostgreSQL itself; in a shop without such limits that is off. */
+async function limitWhoSeesWhom(db: Kysely<Database>, limited: boolean): Promise<void> {
+  if (limited && !(await mayTakeReadingRoles(db)))
+    throw new UserError(
+      'Rights by store or colleague need the reading roles, which this database does not have.',
+      'Nothing was changed. npm run -s cli -- doctor says how to make them.',
+    )
+  await enforceScopes(db, limited)
 }
 
 async function refuseMixedCurrency(db: Kysely<Database>, currency: string): Promise<void> {
