@@ -1,0 +1,81 @@
+import type { Asker } from '../../access/asker.ts'
+import type { Day } from '../../db/schema.ts'
+import type { ShopSettings } from '../../db/settings.ts'
+
+/** All that one person's Home tab shows, read at one moment with that person's rights. */
+export interface HomeFacts {
+  readonly asker: Asker
+  readonly settings: ShopSettings
+  readonly today: Day
+  readonly freshness: Freshness
+  /** Questions that the planner answers, in this shop's own names. */
+  readonly examples: readonly string[]
+  readonly segments: readonly HomeSegment[]
+  readonly schedules: readonly HomeSchedule[]
+  /** The asker's own absences that are not over, earliest first. */
+  readonly absences: readonly HomeAbsence[]
+  /** What only managers see; null for everybody else. */
+  readonly management: Management | null
+}
+
+export interface Freshness {
+  readonly latestOrder: Day | null
+  /** Whether the shop is the invented one. */
+  readonly sample: boolean
+}
+
+export interface HomeSegment {
+  readonly id: number
+  readonly label: string
+  /** What it means, in words. */
+  readonly reading: string
+  /** How many customers are in it now, of those whom the asker may see; null where it cannot be told. */
+  readonly customers: number | null
+  readonly savedBy: string | null
+  /** Whether the asker may rename and delete it. */
+  readonly mine: boolean
+}
+
+export interface HomeSchedule {
+  readonly id: number
+  /** What is asked. */
+  readonly question: string
+  /** “every Monday at 9:00”. */
+  readonly when: string
+  /** “to you”, “in #floor”. */
+  readonly where: string
+  /** The next time in words; null while it is paused. */
+  readonly next: string | null
+  /** Why it stands still, when it was not the owner who paused it. */
+  readonly trouble: string | null
+}
+
+export interface HomeAbsence {
+  readonly id: number
+  readonly from: Day
+  /** The last day away. */
+  readonly to: Day
+}
+
+export interface Management {
+  readonly staff: readonly HomeColleague[]
+  readonly changes: readonly HomeChange[]
+}
+
+export interface HomeColleague {
+  readonly id: number
+  readonly name: string
+  readonly role: Asker['role']
+  readonly store: string | null
+  readonly linked: boolean
+  readonly active: boolean
+  /** The last day of an absence that has begun. */
+  readonly awayUntil: Day | null
+  /** Whether the asker may change them: their own role or one below it. */
+  readonly editable: boolean
+}
+
+export interface HomeChange {
+  /** “Nov 21, 2026: Dana Whitlock changed …”. */
+  readonly text: string
+}

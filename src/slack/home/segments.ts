@@ -1,0 +1,48 @@
+import type { Block } from '../../present/blocks/blocks.ts'
+import { header } from '../../present/blocks/pieces.ts'
+import { aside, button, row, section, sure } from '../elements.ts'
+import { manageActions } from '../manage/names.ts'
+import type { HomeSegment } from './facts.ts'
+
+const shown = 10
+
+/** The saved segments, each with what can be done with it. */
+export function segmentBlocks(segments: readonly HomeSegment[]): readonly Block[] {
+  const more = segments.length - shown
+  return [
+    header('Saved segments'),
+    ...(segments.length === 0 ? [section(none)] : segments.slice(0, shown).flatMap(segmentRows)),
+    ...(more > 0 ? [aside(`And ${more} more; ask “list segments” for all of them.`)] : []),
+  ]
+}
+
+const none =
+  'There are none yet. Under an answer that lists customers, press “Save as segment”; then ask about it by name.'
+
+function segmentRows(segment: HomeSegment): readonly Block[] {
+  const { label, reading, savedBy } = segment
+  const origin = savedBy === null ? '' : ` · saved by ${savedBy}`
+  return [section(`${label}${count(segment.customers)}\n${reading}${origin}`), row(...segmentButtons(segment))]
+}
+
+function count(customers: number | null): string {
+  if (customers === null) return ''
+  return ` · ${customers.toLocaleString('en-US')} ${customers === 1 ? 'customer' : 'customers'}`
+}
+
+function segmentButtons({ id, label, mine }: HomeSegment) {
+  const value = String(id)
+  const show = button(manageActions.showSegment, 'Show', { value, says: `Show ${label}` })
+  if (!mine) return [show]
+  const text = `“${label}” can then no longer be used in questions. No customer is changed.`
+  return [
+    show,
+    button(manageActions.renameSegment, 'Rename…', { value, says: `Rename ${label}` }),
+    button(manageActions.deleteSegment, 'Delete', {
+      value,
+      style: 'danger',
+      says: `Delete ${label}`,
+      confirm: sure('Delete this segment?', text, 'Delete it'),
+    }),
+  ]
+}

@@ -1,0 +1,96 @@
+import type { Asker } from '../../access/asker.ts'
+import { writeDay } from '../../ask/period-text.ts'
+import type { Block, HomeView } from '../../present/blocks/blocks.ts'
+import { header } from '../../present/blocks/pieces.ts'
+import { aside, button, divider, row, section } from '../elements.ts'
+import { manageActions } from '../manage/names.ts'
+import type { HomeAbsence, HomeFacts } from './facts.ts'
+import { managementBlocks } from './management.ts'
+import { homeActions } from './names.ts'
+import { scheduleBlocks } from './schedules.ts'
+import { segmentBlocks } from './segments.ts'
+
+/** One person's Home tab; at most 100 blocks, whatever the shop holds. */
+export function homeView(facts: HomeFacts): HomeView {
+  const parts: readonly (readonly Block[])[] = [
+    greeting(facts),
+    questions(facts),
+    segmentBlocks(facts.segments),
+    scheduleBlocks(facts.schedules),
+    ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),
+    ...(facts.management === null ? [] : [managementBlocks(facts.management, facts.settings)]),
+  ]
+  return {
+    type: 'home',
+    callback_id: 'home',
+    blocks: parts.flatMap((part, at) => (at < 2 ? part : [divider, ...part])),
+  }
+}
+
+/** What somebody sees to whom nothing may be shown: why, and nothing else. */
+export const refusedView = (sentence: string): HomeView => ({
+  type: 'home',
+  callback_id: 'home',
+  blocks: [section(sentence)],
+})
+
+function greeting({ asker, settings, freshness }: HomeFacts): readonly Block[] {
+  const orders = freshness.latestOrder === null ? 'no orders yet' : `orders up to ${writeDay(freshness.latestOrder)}`
+  return [
+    header(`Hello ${asker.name.split(' ')[0] ?? asker.name}`),
+    aside(
+      `${settings.name} · ${orders}${freshness.sample ? ' · sample data: this shop is invented' : ''}`,
+      rights(asker),
+    ),
+  ]
+}
+
+/** The role and what it brings, so that nobody wonders why a colleague sees more. */
+function rights(asker: Asker): string {
+  const role = { associate: 'an associate', manager: 'a manager', admin: 'an administrator' }[asker.role]
+  const details = asker.maySeeContactDetails ? 'with their contact details' : 'without their contact details'
+  return `You are ${role} here and see ${customersOf(asker)}, ${details}.`
+}
+
+function customersOf({ scope, storeName }: Asker): string {
+  switch (scope.kind) {
+    case 'all':
+      return 'all customers'
+    case 'store':
+      return `the customers of ${storeName ?? 'your store'}`
+    case 'owner':
+      return 'the customers you look after'
+    default:
+      return scope satisfies never
+  }
+}
+
+function questions({ examples }: HomeFacts): readonly Block[] {
+  const buttons = homeActions.flatMap((action, at) => {
+    const question = examples[at]
+    return question === undefined ? [] : [button(action, question, { value: question })]
+  })
+  return [
+    header('Ask me anything'),
+    section(
+      'Under Messages, in a channel by mentioning me, or with /ask. In a thread you can ask on: “only in …”, “how many”.',
+    ),
+    ...(buttons.length > 0 ? [row(...buttons)] : []),
+  ]
+}
+
+function absence(absences: readonly HomeAbsence[]): readonly Block[] {
+  const enter = button(manageActions.enterAbsence, 'I am away…')
+  return [
+    header('Your absences'),
+    ...absences
+      .slice(0, 5)
+      .map(({ id, from, to }) =>
+        section(
+          from === to ? writeDay(from) : `${writeDay(from)} to ${writeDay(to)}`,
+          button(manageActions.endAbsence, 'Remove', { value: String(id) }),
+        ),
+      ),
+    row(enter),
+  ]
+}

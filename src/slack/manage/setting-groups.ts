@@ -1,0 +1,78 @@
+import type { SettingKey } from '../../db/settings.ts'
+
+/** A setting as a form shows it; its meaning and its bounds come from `shopSettings`. */
+export interface ShownSetting {
+  readonly key: SettingKey
+  readonly label: string
+  /** Where only these values exist: value → what the menu says. */
+  readonly choices?: Readonly<Record<string, string>>
+}
+
+export interface SettingGroup {
+  readonly key: string
+  /** At most 24 characters: it is the title of the form. */
+  readonly title: string
+  readonly settings: readonly ShownSetting[]
+}
+
+/** What a manager can change in Slack, one form for each group. Settings of the digest join it with the digest. */
+export const settingGroups: readonly SettingGroup[] = [
+  {
+    key: 'shop',
+    title: 'The shop',
+    settings: [
+      { key: 'name', label: 'Name' },
+      { key: 'time_zone', label: 'Time zone' },
+      { key: 'currency', label: 'Currency' },
+      { key: 'country', label: 'Country' },
+      { key: 'week_start', label: 'A week begins on', choices: { monday: 'Monday', sunday: 'Sunday' } },
+      { key: 'fiscal_year_start', label: 'The fiscal year begins in month' },
+    ],
+  },
+  {
+    key: 'words',
+    title: 'What words mean',
+    settings: [
+      { key: 'top_percent', label: 'Top customers, in percent of the buyers' },
+      { key: 'due_gaps', label: 'Due after so many usual gaps' },
+      { key: 'lapsed_gaps', label: 'Lapsed after so many usual gaps' },
+      { key: 'minimum_gap_days', label: 'Shortest usual gap, in days' },
+      { key: 'default_gap_days', label: 'Usual gap of newer buyers, in days' },
+    ],
+  },
+  {
+    key: 'rights',
+    title: 'Who may see what',
+    settings: [
+      {
+        key: 'contact_details',
+        label: 'Who sees contact details',
+        choices: { managers: 'Managers and administrators', everyone: 'Everyone on the staff' },
+      },
+      {
+        key: 'exports',
+        label: 'Who may take answers away as files',
+        choices: { managers: 'Managers and administrators', everyone: 'Everyone on the staff' },
+      },
+      {
+        key: 'associate_scope',
+        label: 'Which customers associates see',
+        choices: { all: 'All customers', store: 'Those of their own store', owner: 'Those they look after' },
+      },
+      {
+        key: 'strangers',
+        label: 'People who are not on the staff',
+        choices: { refused: 'Get no answers', associate: 'May ask as associates' },
+      },
+    ],
+  },
+]
+
+export const groupOf = (key: string): SettingGroup | null => settingGroups.find((group) => group.key === key) ?? null
+
+/** A value as people read it: what its menu says, yes or no, else the value itself. */
+export function shownValue(setting: ShownSetting | null, value: unknown): string {
+  const choice = setting?.choices?.[String(value)]
+  if (choice !== undefined) return choice
+  return value === true ? 'yes' : value === false ? 'no' : String(value)
+}
