@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { aliasesIn } from '../catalog/catalog.ts'
 import { keyFrom, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
@@ -8,19 +9,32 @@ import type {
   CheckedClause,
   CheckedFieldFilter,
   CheckedFilter,
+  CheckedMembers,
   CheckedMetric,
   CheckedMetricFilter,
   CheckedPeriod,
+  CheckedSegment,
   CheckedSegmentFilter,
   CheckedThan,
 } from './checked.ts'
-import { type Issue, unknownName } from './issues.ts'
+import { type Issue, say, unknownName } from './issues.ts'
 import { type Period, resolve } from './period.ts'
-import type { Clause, FieldFilter, Filter, MetricFilter, SegmentFilter } from './plan.ts'
+import {
+  type Clause,
+  clauseSchema,
+  type FieldFilter,
+  type Filter,
+  type MetricFilter,
+  type SegmentFilter,
+} from './plan.ts'
 
 /** A check under way: what it is held against, and what was found wrong so far. */
 export interface Checking extends CheckContext {
   readonly issues: Issue[]
+  /** The saved segments whose clauses are being looked at, the outermost first. */
+  readonly within?: readonly string[]
+  /** Those that were looked at already. */
+  readonly known?: Map<string, CheckedMembers>
 }
 
 /** Where fragments are to be evaluated: the row they look at, and its name for sentences. */
@@ -126,13 +140,65 @@ export function segmentOf(
   }: { readonly segment: string; readonly percent: number | null; readonly category: string | null },
   at: string,
   checking: Checking,
-) {
+): CheckedSegment | null {
   const segment = look(checking, 'segment', name, at)
   if (!segment) return null
   if (segment.takes.includes('category') && category === null) checking.issues.push({ code: 'category_missing', at })
   if (category?.includes('\0'))
     checking.issues.push({ code: 'wrong_value', at, field: 'Category', value: category, expected: 'a text' })
-  return { segment, percent: percent ?? checking.rules.topPercent, category }
+  return {
+    segment,
+    percent: percent ?? checking.rules.topPercent,
+    category,
+    members: membersOf(segment, at, checking),
+  }
+}
+
+/** Saved segments may speak of saved segments, so far and no further, and never of themselves. */
+const deepest = 5
+
+/**
+ * Who belongs to a saved segment, its clauses held against the catalogue and the asker's rights of this moment. What no
+ * longer fits is one issue that names the segment.
+ */
+export function membersOf({ name, label, saved }: Segment, at: string, checking: Checking): CheckedMembers | null {
+  if (!saved) return null
+  if (saved.kind === 'fixed') return { kind: 'fixed', segmentId: saved.id }
+  const known = checking.known ?? new Map<string, CheckedMembers>()
+  const found = known.get(name)
+  if (found) return found
+  const within = [...(checking.within ?? []), name]
+  const inner: Checking = { ...checking, issues: [], within, known }
+  const where = within.indexOf(name) < within.length - 1 ? circle(inner) : savedClauses(saved.where, inner)
+  const depth = 1 + Math.max(0, ...where.flatMap(({ any }) => any.map(depthOf)))
+  if (depth > deepest) inner.issues.push({ code: 'saved_too_deep', at, deepest })
+  const [first] = inner.issues
+  if (first)
+    checking.issues.push(
+      first.code === 'saved_segment' ? first : { code: 'saved_segment', at, name: label, problem: say(first) },
+    )
+  const members = { kind: 'rule', where, depth } as const
+  known.set(name, members)
+  return members
+}
+
+function circle(checking: Checking): readonly CheckedClause[] {
+  checking.issues.push({ code: 'saved_circle', at: '' })
+  return []
+}
+
+function savedClauses(saved: unknown, checking: Checking): readonly CheckedClause[] {
+  const parsed = z.array(clauseSchema).safeParse(saved)
+  if (parsed.success) return checkClauses(parsed.data, 'c', 'customer', 'where', checking)
+  checking.issues.push({ code: 'malformed', at: '', problem: parsed.error.issues[0]?.message ?? 'it cannot be read' })
+  return []
+}
+
+function depthOf(filter: CheckedFilter): number {
+  if (filter.kind === 'segment') return filter.members?.kind === 'rule' ? filter.members.depth : 0
+  if (filter.kind !== 'metric') return 0
+  const metrics = filter.than.kind === 'metric' ? [filter.metric, filter.than.metric] : [filter.metric]
+  return Math.max(0, ...metrics.flatMap(({ where }) => where.flatMap(({ any }) => any.map(depthOf))))
 }
 
 function checkSegmentFilter(filter: SegmentFilter, place: Place, checking: Checking): CheckedSegmentFilter | null {

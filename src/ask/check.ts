@@ -2,7 +2,7 @@ import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { checkColumns } from './check-columns.ts'
 import { checkDimensions } from './check-dimensions.ts'
-import { type Checking, checkClauses, checkPeriod, look } from './check-filters.ts'
+import { type Checking, checkClauses, checkPeriod, look, segmentOf } from './check-filters.ts'
 import { checkMeasure, nameMeasures } from './check-measures.ts'
 import type {
   CheckedDimension,
@@ -60,9 +60,8 @@ function checkPlan(plan: Plan, checking: Checking): Unbranded<CheckedPlan> | nul
     case 'customer':
       return { kind: 'customer', plan, customer: plan.customer }
     case 'why': {
-      const segment = look(checking, 'segment', plan.segment, 'segment')
-      if (segment?.takes.includes('category')) checking.issues.push({ code: 'category_missing', at: 'segment' })
-      return segment && { kind: 'why', plan, customer: plan.customer, segment }
+      const found = segmentOf({ segment: plan.segment, percent: null, category: null }, 'segment', checking)
+      return found && { kind: 'why', plan, customer: plan.customer, ...found }
     }
     case 'definition':
       return checkDefinition(plan, checking)

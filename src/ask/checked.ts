@@ -28,11 +28,26 @@ export interface CheckedFieldFilter {
   readonly not: boolean
 }
 
-export interface CheckedSegmentFilter {
-  readonly kind: 'segment'
+/** Who belongs to a saved segment: whoever meets its clauses, or those on its list. */
+export type CheckedMembers =
+  | {
+      readonly kind: 'rule'
+      readonly where: readonly CheckedClause[]
+      /** How many saved segments stand one within the other, this one included. */
+      readonly depth: number
+    }
+  | { readonly kind: 'fixed'; readonly segmentId: number }
+
+export interface CheckedSegment {
   readonly segment: Segment
   readonly percent: number
   readonly category: string | null
+  /** Null for the segments that the catalogue itself defines. */
+  readonly members: CheckedMembers | null
+}
+
+export interface CheckedSegmentFilter extends CheckedSegment {
+  readonly kind: 'segment'
   readonly not: boolean
 }
 
@@ -100,7 +115,7 @@ export type CheckedDimension = { readonly label: string; readonly type: ValueTyp
       readonly companion: { readonly field: Field; readonly column: string } | null
     }
   | { readonly kind: 'time'; readonly grain: Grain }
-  | { readonly kind: 'segment'; readonly segment: Segment; readonly percent: number; readonly category: string | null }
+  | ({ readonly kind: 'segment' } & CheckedSegment)
 )
 
 export interface CheckedOrder<Ordered> {
@@ -145,10 +160,9 @@ export interface CheckedCustomer extends Checked {
   readonly kind: 'customer'
   readonly customer: string
 }
-export interface CheckedWhy extends Checked {
+export interface CheckedWhy extends Checked, CheckedSegment {
   readonly kind: 'why'
   readonly customer: string
-  readonly segment: Segment
 }
 /** A word of the catalogue with what it means. */
 export interface Explained {

@@ -4,7 +4,8 @@ import { columnsOf } from './answer.ts'
 import { type Answered, caveats, compileContext, type Refused, runContext } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
 import { check } from './check.ts'
-import type { CheckedCustomer } from './checked.ts'
+import { type Checking, segmentOf } from './check-filters.ts'
+import type { CheckedCustomer, CheckedSegment } from './checked.ts'
 import { compile } from './compile.ts'
 import { ownOf } from './field-filters.ts'
 import { type Fact, factColumns, membership, readFacts, shownFact } from './one-customer.ts'
@@ -39,13 +40,11 @@ export async function customerPage(
   context: AskContext,
 ): Promise<Answered | Refused> {
   const fields = fieldFacts(asker, context)
-  const segments = [...context.catalog.segments.values()].filter(
-    (segment) => !segment.scored && !segment.takes.includes('category'),
-  )
-  const facts = [...fields, ...segments.map((segment) => membership(segment, context.rules))]
+  const segments = usableSegments(asker, context)
+  const facts = [...fields, ...segments.map(membership)]
   const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
   if (values === null) return { kind: 'refused', reason: refused ?? `There is no customer ${customer}.` }
-  const belongs = segments.filter((_, at) => values[fields.length + at] === true).map(({ label }) => label)
+  const belongs = segments.filter((_, at) => values[fields.length + at] === true).map(({ segment }) => segment.label)
   const events = await Promise.all(recent(customer).map((list) => happened(list, asker, context)))
   const told = fields.flatMap((fact, at) => toldFact(fact, shownFact(values[at] ?? null, fact, context.rules)))
   const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...events.flat()]
@@ -60,6 +59,18 @@ export async function customerPage(
     ...statement,
     queryMs,
   }
+}
+
+/** Every segment that can be looked up for this asker; a saved one that no longer fits the catalogue cannot. */
+function usableSegments(asker: Asker, context: AskContext): readonly CheckedSegment[] {
+  const wanted = [...context.catalog.segments.values()].filter(
+    (segment) => !segment.scored && !segment.takes.includes('category'),
+  )
+  return wanted.flatMap(({ name }) => {
+    const checking: Checking = { ...checkContext(asker, context), issues: [] }
+    const found = segmentOf({ segment: name, percent: null, category: null }, 'segment', checking)
+    return found && checking.issues.length === 0 ? [found] : []
+  })
 }
 
 function fieldFacts(asker: Asker, { catalog }: AskContext): readonly Fact[] {

@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { CheckedDimension } from './checked.ts'
 import type { Draft, FactRows, Key } from './facts.ts'
 import { ownOf } from './field-filters.ts'
-import { segmentOwn } from './filters.ts'
 import type { Sql } from './fragments.ts'
+import { segmentSql } from './members.ts'
 import type { Keyed } from './numbers.ts'
 import type { Grain } from './plan.ts'
 
@@ -35,15 +35,10 @@ export function keysOf(dimension: CheckedDimension, rows: FactRows, draft: Draft
   switch (dimension.kind) {
     case 'time':
       return [{ name: column, sql: bucketSql(rows.day, dimension.grain, draft), required: !always.has(rows.day ?? '') }]
-    case 'segment':
-      return [
-        {
-          name: column,
-          sql: `coalesce((${dimension.segment.sql}), false)`,
-          own: segmentOwn(dimension),
-          required: false,
-        },
-      ]
+    case 'segment': {
+      const { sql: text, own } = segmentSql(dimension, rows.entity.alias, draft)
+      return [{ name: column, sql: `coalesce((${text}), false)`, own, required: false }]
+    }
     case 'field': {
       const { field, companion } = dimension
       const own = ownOf(field)

@@ -58,6 +58,8 @@ export interface Draft {
   apart(): Draft
   /** Any other relation to be defined ahead of the query. */
   define(hint: string, reads: () => readonly string[], query: () => Sql): string
+  /** The relation of that name, defined when it is first asked for. */
+  once(hint: string, make: () => Pick<Defined, 'reads' | 'query'>): string
   all(): readonly Facts[]
   /** The facts are the query itself and need no definition. */
   inline(facts: Facts): void
@@ -69,6 +71,15 @@ export function openDraft(catalog: Catalog, bindings: Bindings): Draft {
   const known = new Map<string, Facts>()
   const defined: Defined[] = []
   const taken = new Set<string>()
+  const made = new Map<string, string>()
+  const once = (signature: string, hint: string, make: () => Pick<Defined, 'reads' | 'query'>): string => {
+    const found = made.get(signature)
+    if (found !== undefined) return found
+    const { reads, query } = make()
+    const relation = draft.define(hint, reads, query)
+    made.set(signature, relation)
+    return relation
+  }
   const facts = (rows: FactRows, keys: readonly Key[], hint: string, signature: string): Facts => {
     const found = known.get(signature) ?? gather(rows, keys, hint, draft, taken)
     if (!known.has(signature))
@@ -83,12 +94,14 @@ export function openDraft(catalog: Catalog, bindings: Bindings): Draft {
     apart: () => ({
       ...draft,
       facts: (rows, keys, hint) => facts(rows, keys, hint, signatureOf({ rows, keys, apart: true })),
+      once: (hint, make) => once(`${hint} apart`, hint, make),
     }),
     define(hint, reads, query) {
       const free = freeName(hint, taken)
       defined.push({ name: free, reads, query })
       return free
     },
+    once: (hint, make) => once(hint, hint, make),
     all: () => [...known.values()],
     inline(facts) {
       const at = defined.findIndex(({ name }) => name === facts.name)
@@ -215,9 +228,9 @@ function coveredByPeriod({ entity, day, period }: FactRows, { today }: Bindings)
 export const groupBy = (count: number): Sql =>
   count === 0 ? sql`` : sql.raw(`group by ${Array.from({ length: count }, (_, at) => at + 1).join(', ')}`)
 
-/** Two uses of the same facts are one definition. Catalogue entries count by their names. */
-function signatureOf(of: unknown): string {
-  return JSON.stringify(of, (_, value) => (isEntry(value) ? value.name : value))
+/** Two uses of the same facts are one definition. Catalogue entries, saved segments too, count by their names. */
+export function signatureOf(of: unknown): string {
+  return JSON.stringify(of, (key, value) => (key === 'members' ? undefined : isEntry(value) ? value.name : value))
 }
 
 function isEntry(value: unknown): value is { readonly name: string } {

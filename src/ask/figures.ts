@@ -3,7 +3,7 @@ import { keyFrom } from '../catalog/joins.ts'
 import type { Entity } from '../catalog/types.ts'
 import { reaches } from './check-filters.ts'
 import type { CheckedClause, CheckedMeasure } from './checked.ts'
-import { type Draft, type FactRows, type Facts, type Key, rowsOf } from './facts.ts'
+import { type Draft, type FactRows, type Facts, type Key, rowsOf, signatureOf } from './facts.ts'
 import { ownOf } from './field-filters.ts'
 import { conditionsFor } from './filters.ts'
 import { lines, name, type Sql } from './fragments.ts'
@@ -100,7 +100,7 @@ function groupShare(measure: Of<'share'>, grouping: Grouping, draft: Draft): Fig
   const also = conditionsFor(measure.where, facts.scope, draft.apart())
   const aggregate = facts.scope.use(measure.grain.aggregate)
   const narrowed = also.length === 0 ? aggregate : sql`${aggregate} filter (where ${lines(also, ' and ')})`
-  const column = facts.column(`${measure.metric.name}_part`, narrowed, signature(measure))
+  const column = facts.column(`${measure.metric.name}_part`, narrowed, signatureOf(measure))
   const part: Part = { ...whole, column }
   return {
     parts: [part, whole],
@@ -109,11 +109,6 @@ function groupShare(measure: Of<'share'>, grouping: Grouping, draft: Draft): Fig
     value: ([some, all]) => sql`coalesce(${some ?? sql`null`}, 0)::numeric / nullif(${all ?? sql`null`}, 0)`,
   }
 }
-
-const signature = (measure: CheckedMeasure): string =>
-  JSON.stringify(measure, (_, value) =>
-    typeof value === 'object' && value !== null && 'synonyms' in value ? value.name : value,
-  )
 
 /** The group's part of the metric over all groups, counted once and not added up: an order may be in several groups. */
 function totalShare(measure: Of<'share'>, grouping: Grouping, draft: Draft): Figure {
@@ -258,7 +253,7 @@ function summaryPart(measure: Of<'per'>, grouping: Grouping, draft: Draft): Part
 
 /** An order's customer is the customer; its store is not their home store. */
 function isSame(ofOrders: readonly Key[], ofCustomers: readonly Key[]): boolean {
-  const ofCustomer = (key: Key | undefined): string | undefined => (key?.sql === 'o.customer_id' ? 'c.id' : key?.sql)
+  const ofCustomer = (key: Key | undefined): string | undefined => key?.sql.replace(/\bo\.customer_id\b/g, 'c.id')
   return ofOrders.every((key, at) => ofCustomer(key) === ofCustomers[at]?.sql)
 }
 

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import type { CheckedClause, CheckedFilter, CheckedSegmentFilter } from './checked.ts'
 import type { Draft } from './facts.ts'
 import { complement, fieldCondition } from './field-filters.ts'
-import { lines, type Own, type Sql } from './fragments.ts'
+import { lines, type Sql } from './fragments.ts'
+import { belonging } from './members.ts'
 import { metricCondition } from './metric-filters.ts'
 import type { Scope } from './scope.ts'
 
@@ -19,7 +20,7 @@ function condition(filter: CheckedFilter, scope: Scope, draft: Draft): Sql {
     case 'field':
       return fieldCondition(filter, scope)
     case 'segment':
-      return segmentCondition(filter, scope)
+      return segmentCondition(filter, scope, draft)
     case 'metric':
       return metricCondition(filter, scope, draft)
     default:
@@ -27,19 +28,7 @@ function condition(filter: CheckedFilter, scope: Scope, draft: Draft): Sql {
   }
 }
 
-function segmentCondition(filter: CheckedSegmentFilter, scope: Scope): Sql {
-  const met = segmentSql(filter, scope)
+function segmentCondition(filter: CheckedSegmentFilter, scope: Scope, draft: Draft): Sql {
+  const met = belonging(filter, scope, draft)
   return filter.not ? complement(met) : met
-}
-
-/** Belonging to the segment; unknown for a row without a customer. */
-export function segmentSql(
-  { segment, percent, category }: Pick<CheckedSegmentFilter, 'segment' | 'percent' | 'category'>,
-  scope: Scope,
-): Sql {
-  return sql`(${scope.use(segment.sql, segmentOwn({ percent, category }))})`
-}
-
-export function segmentOwn({ percent, category }: { readonly percent: number; readonly category: string | null }): Own {
-  return { percent: { value: percent, type: 'numeric' }, category: { value: category, type: 'text' } }
 }

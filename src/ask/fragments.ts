@@ -21,8 +21,15 @@ export interface Bindings {
   readonly summaries: 'maintained' | 'as_of'
 }
 
-/** Values of a field's or a segment's own, with their types: `:value`, `:percent`, `:category`, `:attribute`. */
-export type Own = Readonly<Record<string, { readonly value: unknown; readonly type: string }>>
+/**
+ * Values of a field's or a segment's own, with their types: `:value`, `:percent`, `:category`, `:attribute`; or a relation
+ * that the statement defines: `:members`.
+ */
+export type Own = Readonly<Record<string, OwnValue | { readonly relation: string }>>
+interface OwnValue {
+  readonly value: unknown
+  readonly type: string
+}
 
 /**
  * Catalogue SQL with its placeholders bound. Only SQL of the catalogue comes in here; whatever a plan holds comes in as a
@@ -33,6 +40,7 @@ export function fragment(text: string, bindings: Bindings, own: Own = {}): Sql {
   const bound = pieces.map((piece, index) => {
     if (index % 2 === 0) return sql.raw(piece)
     const mine = own[piece]
+    if (mine && 'relation' in mine) return sql.raw(mine.relation)
     return mine ? sql`${mine.value}::${sql.raw(mine.type)}` : placeholder(piece, bindings)
   })
   return sql.join(bound, sql.raw(''))

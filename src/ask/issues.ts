@@ -38,6 +38,9 @@ export type Issue = { readonly at: string } & (
   | { readonly code: 'upper_missing' }
   | { readonly code: 'not_scored'; readonly name: string }
   | { readonly code: 'contact_hidden'; readonly field: string }
+  | { readonly code: 'saved_segment'; readonly name: string; readonly problem: string }
+  | { readonly code: 'saved_circle' }
+  | { readonly code: 'saved_too_deep'; readonly deepest: number }
 )
 
 export type NameKind = 'metric' | 'field' | 'segment' | 'word'
@@ -96,6 +99,12 @@ export function say(issue: Issue): string {
       return `“${issue.name}” comes with the nightly scoring, which has not run yet: not scored yet.`
     case 'contact_hidden':
       return `“${issue.field}” is shown only to those who may see contact details.`
+    case 'saved_segment':
+      return `The saved segment “${issue.name}” cannot be used as it stands. ${issue.problem}`
+    case 'saved_circle':
+      return 'Its conditions lead back to itself.'
+    case 'saved_too_deep':
+      return `Saved segments stand more than ${issue.deepest} deep within one another there.`
     default:
       return issue satisfies never
   }

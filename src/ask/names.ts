@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 import { readTransaction } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
-import type { CheckedPlan } from './checked.ts'
-import { partsOf } from './parts.ts'
+import type { CheckedFilter, CheckedPlan } from './checked.ts'
+import { partsOf, withMembers } from './parts.ts'
 import { type RunContext, readLimits } from './run.ts'
 
 type Named = 'customer' | 'product' | 'staff' | 'campaign'
@@ -51,11 +51,15 @@ function references(plan: CheckedPlan): ReadonlyMap<Named, ReadonlySet<string>> 
     asked.set(named, (asked.get(named) ?? new Set()).add(value))
   }
   if (plan.kind === 'customer' || plan.kind === 'why') note('customer', plan.customer)
-  if (plan.kind !== 'list' && plan.kind !== 'measure') return asked
-  for (const filter of partsOf(plan).filters) {
+  for (const filter of filtersOf(plan)) {
     if (filter.kind === 'field') for (const value of filter.values) note(namedBy[filter.field.name], value)
   }
   return asked
+}
+
+function filtersOf(plan: CheckedPlan): readonly CheckedFilter[] {
+  if (plan.kind === 'list' || plan.kind === 'measure') return partsOf(plan).filters
+  return plan.kind === 'why' ? withMembers([], [plan]) : []
 }
 
 const sources: Readonly<Record<Named, string>> = {

@@ -1,22 +1,24 @@
 import { sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
-import type { Segment, ValueType } from '../catalog/types.ts'
+import type { ValueType } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
 import { compileContext, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
-import { segmentOwn } from './filters.ts'
-import { lines, type Own, type Statement, statement } from './fragments.ts'
+import type { CheckedSegment } from './checked.ts'
+import { type Draft, openDraft } from './facts.ts'
+import { lines, type Own, type Sql, type Statement, statement } from './fragments.ts'
+import { belonging } from './members.ts'
 import { writeDay } from './period-text.ts'
 import { allOf, listing } from './query.ts'
 import type { AnswerColumn, Row } from './reply.ts'
 import type { ShopRules } from './rules.ts'
 import { run } from './run.ts'
-import { openScope } from './scope.ts'
+import { openScope, type Scope } from './scope.ts'
 
-/** A fact of one customer as catalogue SQL, to be shown under its label. */
+/** A fact of one customer, to be shown under its label: catalogue SQL, or what makes SQL over the customer's row. */
 export interface Fact {
   readonly label: string
-  readonly sql: string
+  readonly sql: string | ((scope: Scope, draft: Draft) => Sql)
   readonly type: ValueType
   readonly unit?: string
   readonly own?: Own
@@ -56,19 +58,25 @@ export async function readFacts(
 function factStatement(ref: string, facts: readonly Fact[], context: AskContext): Statement {
   const customer = context.catalog.entities.get('customer')
   if (!customer) throw new Error('The catalogue has no customers.')
-  const scope = openScope(customer, compileContext(context))
-  const shown = facts.map((fact, at) => sql`${scope.use(fact.sql, fact.own)} as ${sql.raw(`f${at}`)}`)
+  const draft = openDraft(context.catalog, compileContext(context))
+  const scope = openScope(customer, draft.bindings)
+  const shown = facts.map((fact, at) => sql`${factSql(fact, scope, draft)} as ${sql.raw(`f${at}`)}`)
   const where = [scope.use(customer.visible ?? 'true'), sql`${scope.use('c.ref')} = ${ref}`]
-  return statement(lines([listing('select', shown), scope.from(), allOf('where', where)], '\n'))
+  for (const each of draft.all())
+    each.narrow(scope, (key) => sql`${key} in (select known.id from customers known where known.ref = ${ref})`)
+  const query = lines([listing('select', shown), scope.from(), allOf('where', where)], '\n')
+  return statement(sql`${draft.definitions()}${query}`)
 }
 
+const factSql = ({ sql: made, own }: Fact, scope: Scope, draft: Draft): Sql =>
+  typeof made === 'string' ? scope.use(made, own) : made(scope, draft)
+
 /** Whether the customer is in a segment, as a fact. */
-export function membership(segment: Segment, rules: ShopRules): Fact {
+export function membership(segment: CheckedSegment): Fact {
   return {
-    label: segment.label,
-    sql: `coalesce((${segment.sql}), false)`,
+    label: segment.segment.label,
+    sql: (scope, draft) => sql`coalesce(${belonging(segment, scope, draft)}, false)`,
     type: 'boolean',
-    own: segmentOwn({ percent: rules.topPercent, category: null }),
   }
 }
 

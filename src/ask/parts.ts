@@ -1,4 +1,4 @@
-import type { Field, Metric, Segment } from '../catalog/types.ts'
+import type { Field, Metric } from '../catalog/types.ts'
 import type {
   CheckedClause,
   CheckedFilter,
@@ -7,16 +7,13 @@ import type {
   CheckedMeasurePlan,
   CheckedMetric,
   CheckedPeriod,
+  CheckedSegment,
 } from './checked.ts'
 
 /** Everything of the catalogue that a plan speaks of, in the order it does, for notes and look-ups. */
 export interface PlanParts {
   readonly metrics: readonly Metric[]
-  readonly segments: readonly {
-    readonly segment: Segment
-    readonly percent: number
-    readonly category: string | null
-  }[]
+  readonly segments: readonly CheckedSegment[]
   readonly fields: readonly Field[]
   readonly filters: readonly CheckedFilter[]
   readonly periods: readonly CheckedPeriod[]
@@ -27,7 +24,8 @@ export function partsOf(plan: CheckedList | CheckedMeasurePlan): PlanParts {
     plan.kind === 'measure'
       ? plan.measures
       : plan.columns.flatMap((column) => (column.kind === 'field' ? [] : [column]))
-  const filters = [...inClauses(plan.where), ...measures.flatMap((measure) => inClauses(measure.where))]
+  const outer = [...plan.where, ...measures.flatMap((measure) => measure.where)]
+  const filters = withMembers(inClauses(outer), dimensionSegments(plan))
   const overMetrics = measures.flatMap((measure) => (measure.kind === 'aggregate' ? [] : [measure]))
   const compared = filters.flatMap(metricsOf)
   return {
@@ -41,6 +39,21 @@ export function partsOf(plan: CheckedList | CheckedMeasurePlan): PlanParts {
       ...filters.flatMap((filter) => (filter.kind === 'field' && filter.period ? [filter.period] : [])),
     ],
   }
+}
+
+/** What saved segments are made of is spoken of too, each once. */
+export function withMembers(
+  filters: readonly CheckedFilter[],
+  beside: readonly CheckedSegment[],
+  seen: Set<string> = new Set(),
+): readonly CheckedFilter[] {
+  const segments = [...filters.flatMap((filter) => (filter.kind === 'segment' ? [filter] : [])), ...beside]
+  const inner = segments.flatMap(({ segment, members }) => {
+    if (members?.kind !== 'rule' || seen.has(segment.name)) return []
+    seen.add(segment.name)
+    return withMembers(inClauses(members.where), [], seen)
+  })
+  return [...filters, ...inner]
 }
 
 function inClauses(clauses: readonly CheckedClause[]): readonly CheckedFilter[] {

@@ -1,4 +1,4 @@
-import type { Field } from '../catalog/types.ts'
+import type { Field, Segment } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
 import type { CheckContext } from './check.ts'
 import type {
@@ -91,8 +91,15 @@ function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter
   const share =
     segment.takes.includes('percent') && percent !== rules.topPercent ? ` (top ${writeNumber(percent)} %)` : ''
   const of = category === null ? '' : ` of ${category}`
-  return `${not ? 'not ' : ''}${segment.label}${of}${share}`
+  const within = segment.saved && !namesPeople(segment) ? `in “${segment.label}”` : segment.label
+  return `${not ? 'not ' : ''}${within}${of}${share}`
 }
+
+/** Whether the label reads as a word for customers: "top customers", "Chicago VIPs", but not "Big in Chicago". */
+export const namesPeople = ({ label, saved }: Segment): boolean =>
+  saved
+    ? /\p{L}[^\s]*[^s]s$/u.test(label)
+    : /(customers|buyers|prospects|connectors|referrers|users|champions|loyalists)$/.test(label)
 
 function phraseMetric(filter: CheckedMetricFilter, context: PhraseContext): string {
   const { metric, than, not } = filter
@@ -131,7 +138,7 @@ export function isSome({ op, than, metric }: CheckedMetricFilter): boolean {
   )
 }
 
-function phraseFacts(metric: CheckedMetric, context: PhraseContext): string {
+export function phraseFacts(metric: CheckedMetric, context: PhraseContext): string {
   const parts = [phraseClauses(metric.where, context), metric.period ? periodName(metric.period.period, context) : '']
   const narrowed = parts.filter((part) => part !== '').join(', ')
   return `${lowered(metric.metric.label)}${narrowed ? ` (${narrowed})` : ''}`

@@ -11,7 +11,16 @@ import type {
   CheckedPlan,
 } from './checked.ts'
 import { describePeriod } from './period-text.ts'
-import { duringPeriod, isNone, isSome, type PhraseContext, periodName, phraseClauses, phraseFilter } from './phrases.ts'
+import {
+  duringPeriod,
+  isNone,
+  isSome,
+  namesPeople,
+  type PhraseContext,
+  periodName,
+  phraseClauses,
+  phraseFilter,
+} from './phrases.ts'
 import { capital, joined, lowered } from './wording.ts'
 
 /** What a plan asks for, in one line: "Top customers who have lapsed, by spend". */
@@ -89,7 +98,7 @@ function subjectOf(plural: string, where: readonly CheckedClause[], context: Phr
   const ofCustomers = plural === 'customers'
   const single = where.flatMap(({ any }) => (any.length === 1 ? any : []))
   const noun = ofCustomers
-    ? single.find((filter) => filter.kind === 'segment' && !filter.not && isNoun(filter.segment))
+    ? single.find((filter) => filter.kind === 'segment' && !filter.not && namesPeople(filter.segment))
     : undefined
   const told = ofCustomers
     ? new Map(single.filter((filter) => filter !== noun).map((filter) => [filter, whoPhrase(filter, context)]))
@@ -108,9 +117,10 @@ function subjectOf(plural: string, where: readonly CheckedClause[], context: Phr
   ].join(', ')
 }
 
-const isNoun = ({ label }: Segment): boolean =>
-  /(customers|buyers|prospects|connectors|referrers|users|champions|loyalists)$/.test(label)
-const asSubject = (segment: Segment): string => (isNoun(segment) ? `one of the ${segment.label}` : segment.label)
+const asSubject = (segment: Segment): string => {
+  if (namesPeople(segment)) return `one of the ${segment.label}`
+  return segment.saved ? `in “${segment.label}”` : segment.label
+}
 
 /** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
 function whoPhrase(filter: CheckedFilter, context: PhraseContext): string | null {

@@ -35,6 +35,7 @@ export function openScope(entity: Entity, bindings: Bindings): Scope {
     bindings,
     use(text, own) {
       for (const alias of aliasesIn(text)) needed.add(alias)
+      for (const each of Object.values(own ?? {})) if ('relation' in each) mentioned.add(each.relation)
       return fragment(text, bindings, own)
     },
     mention(relation) {

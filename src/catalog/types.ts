@@ -170,7 +170,23 @@ export interface Segment {
   /** The parameters a plan may give: percent for top and heavy, category for heavy. */
   readonly takes: readonly ('percent' | 'category')[]
   readonly scored?: boolean
+  /** What a colleague saved under this name; `sql` then speaks of `:members`, the relation of who belongs to it. */
+  readonly saved?: SavedSegment
 }
+
+/** A saved segment as the database holds it. */
+export type SavedSegment = {
+  readonly id: number
+  readonly version: number
+} & (
+  | {
+      readonly kind: 'rule'
+      /** A plan's clauses about customers, as they were saved: `check` reads them anew each time they are used. */
+      readonly where: unknown
+    }
+  /** A list of customers that stays as it is. */
+  | { readonly kind: 'fixed' }
+)
 
 /** A word that is explained but not computed with, e.g. net revenue's rule about refunds. */
 export interface Term {
