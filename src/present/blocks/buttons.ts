@@ -1,0 +1,99 @@
+import type { Answer } from '../../ask/reply.ts'
+import { actionIds, carrying, type ExportChannel, numbered } from './actions.ts'
+import type { Accessory, Block, Overflow } from './blocks.ts'
+import { chartable } from './chart.ts'
+import { choiceBlocks } from './choices.ts'
+import { button, plain } from './pieces.ts'
+import { isOneNumber, listsCustomers, type Shown, withheldFrom } from './shown.ts'
+import type { Page } from './table.ts'
+
+const mostNextSteps = 3
+
+/** What can be asked next, what can be done with the answer, and whether it was right. */
+export function answerButtons(answer: Answer, page: Page | null, shown: Shown): readonly Block[] {
+  const { answerId } = shown
+  const next = shown.nextSteps.slice(0, mostNextSteps).map(({ label }, at) => ({
+    label,
+    actionId: numbered(actionIds.next, at),
+    value: carrying(answerId),
+  }))
+  const tools: readonly Accessory[] = [
+    ...viewButton(answer, page, shown),
+    ...(listsCustomers(answer) ? [button(actionIds.segment, 'Save as segment', carrying(answerId))] : []),
+    ...csvButtons(answer, shown),
+    ...(shown.company && withheldFrom(answer).length > 0
+      ? [button(actionIds.show, 'Show to me', carrying(answerId))]
+      : []),
+    deleteButton(answerId),
+  ]
+  return [...choiceBlocks(next), { type: 'actions', elements: tools }, verdict(answerId)]
+}
+
+/** Buttons to the rows before and behind, by their numbers. */
+export function pageButtons({ rows }: Answer, page: Page, { answerId }: Shown): readonly Block[] {
+  if (page.pages === 1) return []
+  const size = page.number === page.pages - 1 ? page.from / Math.max(page.number, 1) : page.to - page.from
+  const span = (from: number): string =>
+    `${(from + 1).toLocaleString('en-US')}–${Math.min(from + size, rows.length).toLocaleString('en-US')}`
+  const back = button(actionIds.pageBack, `‹ Rows ${span(page.from - size)}`, carrying(answerId, page.number - 1))
+  const on = button(actionIds.pageOn, `Rows ${span(page.to)} ›`, carrying(answerId, page.number + 1))
+  return [
+    {
+      type: 'actions',
+      elements: [...(page.number > 0 ? [back] : []), ...(page.number < page.pages - 1 ? [on] : [])],
+    },
+  ]
+}
+
+function viewButton(answer: Answer, page: Page | null, { answerId, view, plainBlocks }: Shown): readonly Accessory[] {
+  if (page === null || plainBlocks || chartable(answer) === null) return []
+  return view === 'chart'
+    ? [button(actionIds.view, 'Table only', carrying(answerId, 'table'))]
+    : [button(actionIds.view, 'Show chart', carrying(answerId, 'chart'))]
+}
+
+const channels: readonly (readonly [channel: ExportChannel, label: string])[] = [
+  ['email', 'CSV to e-mail: who may be e-mailed'],
+  ['sms', 'CSV to text: who may be texted'],
+  ['phone', 'CSV to call: who may be called'],
+  ['post', 'CSV to write to: who may get post'],
+]
+
+/** Files for a channel hold contact details; where others look on they are not offered. */
+function csvButtons(answer: Answer, { answerId, mayExport, company }: Shown): readonly Accessory[] {
+  const isTable = answer.plan.kind === 'list' || answer.plan.kind === 'measure'
+  if (!mayExport || !isTable || answer.rows.length === 0 || isOneNumber(answer)) return []
+  const all = button(actionIds.csv, 'CSV', carrying(answerId, 'all'), {
+    accessibility_label: 'Download all rows as CSV',
+  })
+  const menu: Overflow = {
+    type: 'overflow',
+    action_id: actionIds.csvFor,
+    options: channels.map(([channel, label]) => ({ text: plain(label, 75), value: carrying(answerId, channel) })),
+  }
+  return listsCustomers(answer) && !company ? [all, menu] : [all]
+}
+
+const deleteButton = (answerId: string): Accessory =>
+  button(actionIds.delete, 'Delete', carrying(answerId), {
+    accessibility_label: 'Delete this answer',
+    confirm: {
+      title: plain('Delete this answer?'),
+      text: plain('It disappears for everybody who sees this conversation.'),
+      confirm: plain('Delete'),
+      deny: plain('Keep'),
+      style: 'danger',
+    },
+  })
+
+const verdict = (answerId: string): Block => ({
+  type: 'context_actions',
+  elements: [
+    {
+      type: 'feedback_buttons',
+      action_id: actionIds.verdict,
+      positive_button: { text: plain('That’s right'), value: carrying(answerId, 'right') },
+      negative_button: { text: plain('That’s wrong'), value: carrying(answerId, 'wrong') },
+    },
+  ],
+})

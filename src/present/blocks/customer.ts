@@ -1,0 +1,105 @@
+import type { Answer } from '../../ask/reply.ts'
+import { plainLine } from '../format.ts'
+import type { Block, RichTextElement, RichTextPart } from './blocks.ts'
+import { fieldBlocks } from './figures.ts'
+import { between, bold, bullets, context, richText, told, words } from './pieces.ts'
+
+interface Fact {
+  readonly label: string
+  readonly value: string
+}
+
+const reach = ['E-mail', 'Phone', 'Address', 'City', 'Region', 'Home store', 'Owner’s name', 'Birthday', 'Language']
+const dealings = [
+  ...['Spend', 'Orders', 'Average order', 'First order', 'Last order', 'Days since last order', 'Usual gap'],
+  ...['Referrals', 'Successful referrals', 'Last contacted', 'Open cases'],
+]
+const consents: Readonly<Record<string, string>> = {
+  'E-mail consent': 'e-mail',
+  'Text consent': 'text',
+  'Phone consent': 'phone',
+  'Post consent': 'post',
+}
+const events = ['Open case', 'Follow-up', 'Order', 'Note', 'Interaction']
+const mostEvents = 8
+
+/**
+ * One customer to be taken in at a glance: what they are to us, then the figures, how to reach them, and what happened
+ * last. Whatever has no place of its own is below, and nothing is left out.
+ */
+export function customerBlocks(answer: Answer): readonly Block[] {
+  const facts = factsOf(answer)
+  const factCalled = (label: string): string | undefined => facts.find((fact) => fact.label === label)?.value
+  const inOrder = (labels: readonly string[]): readonly Fact[] =>
+    labels.flatMap((label) => facts.filter((fact) => fact.label === label))
+  const rest = facts.filter(({ label }) => !placed.has(label))
+  return [
+    richText(...standing(factCalled)),
+    ...fieldBlocks(inOrder(dealings).filter(isTelling).map(said), 20),
+    ...fieldBlocks([...inOrder(reach), ...rest].map(said), 40),
+    ...happenings(facts),
+    context([`Reference ${String(answer.rows[0]?.[0] ?? '–')}`]),
+  ]
+}
+
+const placed = new Set([
+  ...[...reach, ...dealings, ...events, ...Object.keys(consents)],
+  ...['Name', 'Segments', 'Do not contact', 'Customer since'],
+])
+
+function factsOf({ rows, columns }: Answer): readonly Fact[] {
+  return rows.map((row) => ({ label: shown(row[columns.length - 2]), value: shown(row[columns.length - 1]) }))
+}
+
+const shown = (value: unknown): string => plainLine(String(value ?? '')) || '–'
+const said = ({ label, value }: Fact): string => `${label}: ${value}`
+
+/** That somebody has referred nobody and complains of nothing goes without saying. */
+const isTelling = ({ label, value }: Fact): boolean =>
+  value !== '0' || !(label === 'Referrals' || label === 'Successful referrals' || label === 'Open cases')
+
+function standing(factCalled: (label: string) => string | undefined): readonly RichTextPart[] {
+  const since = factCalled('Customer since')
+  const segments = factCalled('Segments')
+  const known = [
+    ...(segments === undefined || segments === 'none' ? [] : [capital(segments)]),
+    ...(since === undefined ? [] : [`Customer since ${since}`]),
+  ]
+  return [told(words(known.join('. ') || 'Nothing more is known yet')), ...permission(factCalled)]
+}
+
+function permission(factCalled: (label: string) => string | undefined): readonly RichTextPart[] {
+  const forbidden = factCalled('Do not contact') === 'yes'
+  if (forbidden) return [told(bold('Do not contact'), between(' – they asked not to be.'))]
+  const answers = Object.entries(consents).flatMap(([label, channel]) => {
+    const value = factCalled(label)
+    return value === undefined ? [] : [{ channel, value }]
+  })
+  if (answers.length === 0) return []
+  const may = answers.filter(({ value }) => value === 'yes').map(({ channel }) => channel)
+  const open = answers.filter(({ value }) => value !== 'yes' && value !== 'no').map(({ channel }) => channel)
+  const parts: RichTextElement[] = [bold('May contact by:'), between(' '), words(may.join(', ') || 'nothing')]
+  if (open.length > 0) parts.push(between(' · '), words(`no consent on record for ${open.join(', ')}`))
+  return [told(...parts)]
+}
+
+function happenings(facts: readonly Fact[]): readonly Block[] {
+  const groups = events.flatMap((label): readonly RichTextPart[] => {
+    const found = facts.filter((fact) => fact.label === label)
+    if (found.length === 0) return []
+    const listed = found.slice(0, mostEvents).map(({ value }) => [words(value, 300)])
+    const more = found.length > mostEvents ? [[words(`and ${found.length - mostEvents} more`)]] : []
+    return [told(bold(titles[label] ?? label)), bullets([...listed, ...more])]
+  })
+  return groups.length > 0 ? [richText(...groups)] : []
+}
+
+const titles: Readonly<Record<string, string>> = {
+  'Open case': 'Open cases',
+  'Follow-up': 'To do',
+  Order: 'Last orders',
+  Note: 'Notes',
+  Interaction: 'Last contacts',
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

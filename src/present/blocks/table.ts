@@ -1,0 +1,154 @@
+import { writeMoney } from '../../ask/amounts.ts'
+import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
+import { formatCell } from '../format.ts'
+import { tableText } from '../text.ts'
+import type { Block, DataTableCell } from './blocks.ts'
+import { limits } from './limits.ts'
+import { context, line, paragraph, richText } from './pieces.ts'
+import type { Shown } from './shown.ts'
+
+/** Which rows and columns of an answer one message shows. */
+export interface Page {
+  readonly number: number
+  readonly pages: number
+  /** The first row and the one behind the last, from 0. */
+  readonly from: number
+  readonly to: number
+  /** Places in the answer's columns, in the order shown. */
+  readonly columns: readonly number[]
+}
+
+/** What a message's table may hold, with some room for how Slack counts. */
+const budget = limits.tableText - 1000
+const longestCell = 200
+const longestLabel = 60
+/** Preformatted text has no pages of its own and wraps where it is wide. */
+const plainRows = 25
+const plainColumns = 8
+
+/** The page asked for. Pages are of one size, small enough that the longest of them fits into a message. */
+export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Shown): Page {
+  const columns = shownColumns(answer.columns, plainBlocks ? plainColumns : limits.tableColumns)
+  const size = plainBlocks ? plainRows : pageSize(answer, columns, rules.currency)
+  const pages = Math.max(1, Math.ceil(answer.rows.length / size))
+  const number = Math.min(Math.max(0, Math.trunc(page)), pages - 1)
+  const from = number * size
+  return { number, pages, from, to: Math.min(from + size, answer.rows.length), columns }
+}
+
+/** The page of an answer as Slack's own table, with what was left out said below. */
+export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly Block[] {
+  const { currency } = shown.rules
+  const columns = page.columns.flatMap((at) => answer.columns[at] ?? [])
+  const rows = answer.rows.slice(page.from, page.to).map((row) => page.columns.map((at) => row[at] ?? null))
+  const count = countOf(answer, page)
+  const table: Block = shown.plainBlocks
+    ? plainTable(columns, rows, currency)
+    : {
+        type: 'data_table',
+        caption: line(`${answer.reading}: ${count}`, limits.headerText),
+        rows: [
+          columns.map(({ label }) => ({ type: 'raw_text' as const, text: line(label, longestLabel) })),
+          ...rows.map((row) => row.map((value, at) => cellOf(value, columns[at], currency))),
+        ],
+        page_size: rows.length <= 12 ? rows.length : 10,
+        row_header_column_index: 0,
+      }
+  return [table, context([[capital(count), cutColumns(answer, page, shown)].join(' ').trim()])]
+}
+
+/** "37 customers.", "rows 101–200 of 1,234." */
+export function countOf({ plan, rows, truncated }: Answer, { pages, from, to }: Page): string {
+  const all = rows.length.toLocaleString('en-US')
+  const whole = truncated ? `${all} or more` : all
+  if (pages > 1) return `rows ${(from + 1).toLocaleString('en-US')}–${to.toLocaleString('en-US')} of ${whole}.`
+  const [one, many] = nouns[plan.kind === 'list' ? plan.entity : 'row'] ?? ['row', 'rows']
+  return `${whole} ${rows.length === 1 ? one : many}.`
+}
+
+const nouns: Readonly<Record<string, readonly [string, string]>> = {
+  customer: ['customer', 'customers'],
+  order: ['order', 'orders'],
+  product: ['product', 'products'],
+  category: ['category', 'categories'],
+  store: ['store', 'stores'],
+  campaign: ['campaign', 'campaigns'],
+  interaction: ['interaction', 'interactions'],
+  case: ['case', 'cases'],
+  note: ['note', 'notes'],
+  follow_up: ['follow-up', 'follow-ups'],
+}
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function cutColumns({ columns }: Answer, page: Page, { mayExport }: Shown): string {
+  const left = columns.length - page.columns.length
+  if (left === 0) return ''
+  const which = left === 1 ? '1 more column is' : `${left} more columns are`
+  return `${which} not shown${mayExport ? '; the CSV file has all of them' : ''}.`
+}
+
+/** People read names first: a reference goes to the end where a name stands beside it. It is never the one cut. */
+function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
+  const places = columns.map((_, at) => at)
+  const [key, name] = columns
+  const named = key?.type === 'key' && name?.type === 'text' && name.name.endsWith('name')
+  if (!named) return places.slice(0, limit)
+  return [...places.slice(1, limit), 0]
+}
+
+/**
+ * A value as Slack's table takes it. Figures sort as numbers and read as the terminal writes them; days sort as days,
+ * by a number like 20261110. What is missing is a dash, not a nought.
+ */
+function cellOf(value: Cell, column: AnswerColumn | undefined, currency: string): DataTableCell {
+  if (column === undefined) return { type: 'raw_text', text: '–' }
+  const text = line(formatCell(value, column, currency), longestCell)
+  const sortable =
+    typeof value === 'number' ? value : column.type === 'date' ? Number(value?.toString().replaceAll('-', '')) : null
+  return sortable !== null && Number.isFinite(sortable) && value !== null
+    ? { type: 'raw_number', value: sortable, text }
+    : { type: 'raw_text', text }
+}
+
+function plainTable(columns: readonly AnswerColumn[], rows: readonly Row[], currency: string): Block {
+  const short = rows.map((row) => row.map((value) => (typeof value === 'string' ? line(value, 40) : value)))
+  const labelled = columns.map((column) => ({ ...column, label: line(column.label, 30) }))
+  const text = paragraph(tableText(labelled, short, currency), budget)
+  return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
+}
+
+function pageSize({ columns, rows }: Answer, places: readonly number[], currency: string): number {
+  const shown = places.flatMap((at) => columns[at] ?? [])
+  const room = budget - shown.reduce((sum, { label }) => sum + Math.min(Math.max(label.length, 1), longestLabel), 0)
+  const symbol = writeMoney(0, currency).length - '0.00'.length
+  const upTo = [0]
+  for (const row of rows) {
+    const cells = places.reduce((sum, at) => sum + lengthOf(row[at] ?? null, columns[at], symbol), 0)
+    upTo.push((upTo.at(-1) ?? 0) + cells)
+  }
+  const fits = (size: number): boolean => {
+    for (let from = 0; from < rows.length; from += size) {
+      if ((upTo[Math.min(from + size, rows.length)] ?? 0) - (upTo[from] ?? 0) > room) return false
+    }
+    return true
+  }
+  let size: number = limits.tablePage
+  while (size > 1 && !fits(size)) size -= 1
+  return size
+}
+
+/** At least as long as the written cell, without the cost of writing ten thousand rows. */
+function lengthOf(value: Cell, column: AnswerColumn | undefined, symbol: number): number {
+  if (value === null || column === undefined) return 1
+  if (typeof value === 'number') return Math.min(numberLength(value, column, symbol), longestCell)
+  if (column.type === 'date') return 'week of Nov 10, 2026'.length
+  return Math.min(Math.max(String(value).length, 3), longestCell)
+}
+
+function numberLength(value: number, { type }: AnswerColumn, symbol: number): number {
+  const size = Math.ceil(Math.abs(value) * (type === 'percent' ? 100 : 1))
+  if (!(size < 1e15)) return longestCell
+  const digits = String(size).length
+  return digits + Math.floor((digits - 1) / 3) + '-.00 %'.length + (type === 'money' ? symbol : 0)
+}
