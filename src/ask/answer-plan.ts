@@ -11,6 +11,7 @@ import { writeDay } from './period-text.ts'
 import type { PhraseContext } from './phrases.ts'
 import { reading } from './reading.ts'
 import type { AnswerColumn, Note, Relaxation, Row } from './reply.ts'
+import { rightsNotes } from './rights-notes.ts'
 import { type RunContext, run } from './run.ts'
 import { whyInSegment } from './why.ts'
 
@@ -20,6 +21,7 @@ export interface Answered {
   readonly reading: string
   readonly notes: readonly Note[]
   readonly columns: readonly AnswerColumn[]
+  readonly withheld: readonly string[]
   readonly rows: readonly Row[]
   readonly truncated: boolean
   readonly relaxations: readonly Relaxation[]
@@ -81,8 +83,9 @@ async function answerQuery(
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
-    notes: [...notes, ...notesOn(plan, phrasing), ...caveats(truncated, context)],
+    notes: [...notes, ...notesOn(plan, phrasing), ...rightsNotes(plan, asker), ...caveats(truncated, context)],
     columns,
+    withheld: plan.kind === 'list' ? plan.withheld : [],
     rows,
     truncated,
     relaxations,
@@ -123,6 +126,7 @@ function define(plan: CheckedDefinition, context: AskContext): Answered {
       { name: 'word', label: 'Word', type: 'text' },
       { name: 'meaning', label: 'Meaning', type: 'text' },
     ],
+    withheld: [],
     rows: [[plan.term.label, fill(plan.term.meaning, context.rules)]],
     truncated: false,
     relaxations: [],

@@ -126,7 +126,7 @@ function present(
   planMs: number,
   question: Question,
 ): Answer {
-  const { reading, columns, rows, truncated, sql, parameters, queryMs, relaxations } = found
+  const { reading, columns, withheld, rows, truncated, sql, parameters, queryMs, relaxations } = found
   return {
     kind: 'answer',
     question: question.text,
@@ -136,6 +136,7 @@ function present(
     notes: [...notes.map((text) => ({ kind: 'planner' as const, text })), ...found.notes],
     plan,
     columns,
+    withheld,
     rows,
     truncated,
     relaxations,

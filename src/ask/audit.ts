@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { record } from '../access/audit.ts'
 import type { AskContext, Question } from './ask.ts'
 import type { Reply } from './reply.ts'
 
@@ -13,10 +14,7 @@ export async function audit({ asker }: Question, reply: Reply, { db }: AskContex
     planMs: rounded(reply.timings.planMs),
     queryMs: answer && rounded(answer.timings.queryMs),
   }
-  await db
-    .insertInto('audit_log')
-    .values({ actor: asker.who, action: 'ask', details: JSON.stringify(details) })
-    .execute()
+  await record(db, { actor: asker.who, action: 'ask', details })
 }
 
 /** The same plan has the same one, wherever it is asked. */

@@ -8,21 +8,25 @@ import type { ListPlan, Measure } from './plan.ts'
 
 /**
  * The columns of a list: the entity's reference, then what the plan names (what the entity shows by itself when it names
- * nothing), each key with its companion, nothing twice. `ordered` are the plan's own, for its order to point at.
+ * nothing), each key with its companion, nothing twice. What the asker may not see is left out and named. `ordered` are the plan's own, for its order to point at.
  */
 export function checkColumns(
   plan: ListPlan,
   entity: Entity,
   checking: Checking,
-): { readonly columns: readonly CheckedColumn[]; readonly ordered: readonly (CheckedColumn | null)[] } {
-  const showing: Showing = { entity, checking, taken: new Set(), columns: [] }
+): {
+  readonly columns: readonly CheckedColumn[]
+  readonly ordered: readonly (CheckedColumn | null)[]
+  readonly withheld: readonly string[]
+} {
+  const showing: Showing = { entity, checking, taken: new Set(), columns: [], withheld: new Set() }
   showField(entity.reference, 'columns', showing)
   if (plan.columns.length === 0) for (const name of entity.columns) showField(name, 'columns', showing)
   const ordered = plan.columns.map((column, index) => {
     const at = `columns[${index}]`
     return column.kind === 'field' ? showField(column.field, at, showing) : showMeasure(column, plan, at, showing)
   })
-  return { columns: showing.columns, ordered }
+  return { columns: showing.columns, ordered, withheld: [...showing.withheld] }
 }
 
 interface Showing {
@@ -30,19 +34,23 @@ interface Showing {
   readonly checking: Checking
   readonly taken: Set<string>
   readonly columns: CheckedColumn[]
+  readonly withheld: Set<string>
 }
 
-function showField(name: string, at: string, { entity, checking, taken, columns }: Showing): CheckedColumn | null {
+function showField(name: string, at: string, showing: Showing): CheckedColumn | null {
+  const { entity, checking, taken, columns, withheld } = showing
   const known = columns.find((column) => column.kind === 'field' && column.field.name === name)
   if (known) return known
   const field = look(checking, 'field', name, at, entity.alias)
   if (!field) return null
   if (field.many && !field.spread) checking.issues.push({ code: 'no_breakdown', at, field: field.label })
-  if (field.contact && !checking.asker.maySeeContactDetails)
-    checking.issues.push({ code: 'contact_hidden', at, field: field.label })
+  if (field.contact && !checking.asker.maySeeContactDetails) {
+    withheld.add(field.label)
+    return null
+  }
   const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
   columns.push(column)
-  if (field.companion) showField(field.companion, at, { entity, checking, taken, columns })
+  if (field.companion) showField(field.companion, at, showing)
   return column
 }
 

@@ -4,6 +4,7 @@ import { keyFrom, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
 import type { CheckContext } from './check.ts'
 import { fragmentsOf, grainFor } from './check-reach.ts'
+import { namedOutside } from './check-scope.ts'
 import { checkOperation } from './check-values.ts'
 import type {
   CheckedClause,
@@ -126,6 +127,7 @@ function checkFieldFilter(filter: FieldFilter, place: Place, checking: Checking)
   if (field.contact && filter.op !== 'missing' && !checking.asker.maySeeContactDetails) {
     checking.issues.push({ code: 'contact_hidden', at: place.at, field: field.label })
   }
+  checking.issues.push(...namedOutside(filter, place.at, checking.asker))
   checkOperation(field, filter, place.at, checking)
   const period = filter.op === 'in' && filter.period ? checkPeriod(filter.period, checking) : null
   return { kind: 'field', field, op: filter.op, values: filter.values, period, not: filter.not }

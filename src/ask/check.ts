@@ -4,6 +4,7 @@ import { checkColumns } from './check-columns.ts'
 import { checkDimensions } from './check-dimensions.ts'
 import { type Checking, checkClauses, checkPeriod, look, segmentOf } from './check-filters.ts'
 import { checkMeasure, nameMeasures } from './check-measures.ts'
+import { salesOutside } from './check-scope.ts'
 import type {
   CheckedDimension,
   CheckedLimit,
@@ -74,10 +75,11 @@ function checkList(plan: ListPlan, checking: Checking): Unbranded<CheckedList> |
   const entity = checking.catalog.entities.get(plan.entity)
   if (!entity) return null
   const where = checkClauses(plan.where, entity.alias, entity.label, 'where', checking)
-  const { columns, ordered } = checkColumns(plan, entity, checking)
+  const { columns, ordered, withheld } = checkColumns(plan, entity, checking)
   const order = checkOrder(plan.order, ordered, checking)
   const limit = checkLimit(plan, entity.alias, checking)
-  return { kind: 'list', plan, entity, where, columns, order, limit }
+  checking.issues.push(...salesOutside(plan.where, 'where', checking.asker), ...withheldInLimit(plan, checking))
+  return { kind: 'list', plan, entity, where, scope: checking.asker.scope, withheld, columns, order, limit }
 }
 
 function checkMeasures(plan: MeasurePlan, checking: Checking): Unbranded<CheckedMeasurePlan> | null {
@@ -87,6 +89,7 @@ function checkMeasures(plan: MeasurePlan, checking: Checking): Unbranded<Checked
   const measures = nameMeasures(found, plan, by, checking)
   const order = checkOrder(plan.order, measures, checking)
   const where = measures[0] ? checkPlanWhere(plan, measures, checking) : []
+  checking.issues.push(...salesOutsideMeasures(plan, checking))
   const having = plan.having.flatMap(({ measure, op, value, upper }, at) => {
     const one = measures[measure]
     if (one === undefined)
@@ -112,6 +115,7 @@ function checkMeasures(plan: MeasurePlan, checking: Checking): Unbranded<Checked
     measures: present(measures),
     by,
     where,
+    scope: checking.asker.scope,
     period,
     having,
     order,
@@ -120,6 +124,23 @@ function checkMeasures(plan: MeasurePlan, checking: Checking): Unbranded<Checked
 }
 
 const present = <T>(values: readonly (T | null)[]): readonly T[] => values.filter((value) => value !== null)
+
+/** "The first ten percent by e-mail address" means nothing without the addresses, and tells of them. */
+function withheldInLimit({ order, limit, columns }: ListPlan, { asker, catalog }: Checking): readonly Issue[] {
+  const column = limit?.percent && order[0] ? columns[order[0].column] : undefined
+  const used = [limit?.per, column?.kind === 'field' ? column.field : null]
+  return used.flatMap((name) => {
+    const field = name ? catalog.fields.get(name) : undefined
+    return field?.contact && !asker.maySeeContactDetails
+      ? [{ code: 'contact_hidden', at: 'limit', field: field.label }]
+      : []
+  })
+}
+
+function salesOutsideMeasures({ where, measures }: MeasurePlan, { asker }: Checking): readonly Issue[] {
+  const own = measures.flatMap((measure, at) => salesOutside(measure.where, `measures[${at}].where`, asker))
+  return [...salesOutside(where, 'where', asker), ...own]
+}
 
 /** The plan's conditions, held against the row kind of each measure. */
 function checkPlanWhere(plan: MeasurePlan, measures: readonly (CheckedMeasure | null)[], checking: Checking) {

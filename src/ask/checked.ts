@@ -1,4 +1,5 @@
 import type { Entity, Field, Metric, MetricGrain, Segment, ValueType } from '../catalog/types.ts'
+import type { ReadScope } from '../db/reading.ts'
 import type { Period, Stretch } from './period.ts'
 import type { Aggregate, Comparison, Grain, Limit, Plan } from './plan.ts'
 
@@ -131,6 +132,9 @@ export interface CheckedList extends Checked {
   readonly kind: 'list'
   readonly entity: Entity
   readonly where: readonly CheckedClause[]
+  readonly scope: ReadScope
+  /** The labels of what the plan would show and this asker may not see. */
+  readonly withheld: readonly string[]
   /** What the answer shows, in order: the entity's reference first, then what the plan names, each with its companion. */
   readonly columns: readonly CheckedColumn[]
   readonly order: readonly CheckedOrder<CheckedColumn>[]
@@ -149,6 +153,8 @@ export interface CheckedMeasurePlan extends Checked {
   readonly measures: readonly CheckedMeasure[]
   readonly by: readonly CheckedDimension[]
   readonly where: readonly CheckedClause[]
+  /** Whose rows the asker may see. */
+  readonly scope: ReadScope
   readonly period: CheckedPeriod
   readonly having: readonly CheckedHaving[]
   readonly order: readonly CheckedOrder<CheckedMeasure>[]

@@ -5,7 +5,7 @@ import { type Bindings, type Statement, statement } from './fragments.ts'
 import { listQuery } from './list-query.ts'
 import { measureQuery } from './measure-query.ts'
 
-export interface CompileContext extends Bindings {
+export interface CompileContext extends Omit<Bindings, 'scope'> {
   readonly catalog: Catalog
   /** An answer has at most so many rows; one more is asked for, to know whether there are more. */
   readonly rowCap: number
@@ -18,7 +18,7 @@ export interface CompileContext extends Bindings {
  * no sum can be multiplied. Values are parameters; names come from the catalogue.
  */
 export function compile(plan: CheckedList | CheckedMeasurePlan, context: CompileContext): Statement {
-  const draft = openDraft(context.catalog, context)
+  const draft = openDraft(context.catalog, { ...context, scope: plan.scope })
   return statement(
     plan.kind === 'list' ? listQuery(plan, draft, context.rowCap) : measureQuery(plan, draft, context.rowCap),
   )

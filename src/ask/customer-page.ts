@@ -8,9 +8,10 @@ import { type Checking, segmentOf } from './check-filters.ts'
 import type { CheckedCustomer, CheckedSegment } from './checked.ts'
 import { compile } from './compile.ts'
 import { ownOf } from './field-filters.ts'
-import { type Fact, factColumns, membership, readFacts, shownFact } from './one-customer.ts'
+import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
 import type { Filter, ListPlan } from './plan.ts'
 import type { AnswerColumn, Row } from './reply.ts'
+import { pageNotes, withheldNote } from './rights-notes.ts'
 import { run } from './run.ts'
 import { capital, joined } from './wording.ts'
 
@@ -39,11 +40,11 @@ export async function customerPage(
   asker: Asker,
   context: AskContext,
 ): Promise<Answered | Refused> {
-  const fields = fieldFacts(asker, context)
+  const { fields, withheld } = fieldFacts(asker, context)
   const segments = usableSegments(asker, context)
   const facts = [...fields, ...segments.map(membership)]
   const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
-  if (values === null) return { kind: 'refused', reason: refused ?? `There is no customer ${customer}.` }
+  if (values === null) return { kind: 'refused', reason: refused ?? nobodyCalled(customer, asker) }
   const belongs = segments.filter((_, at) => values[fields.length + at] === true).map(({ segment }) => segment.label)
   const events = await Promise.all(recent(customer).map((list) => happened(list, asker, context)))
   const told = fields.flatMap((fact, at) => toldFact(fact, shownFact(values[at] ?? null, fact, context.rules)))
@@ -51,8 +52,9 @@ export async function customerPage(
   return {
     kind: 'answered',
     reading: capital(String(values[0] ?? customer)),
-    notes: caveats(false, context),
+    notes: [...withheldNote(withheld, asker), ...pageNotes(asker), ...caveats(false, context)],
     columns: factColumns,
+    withheld,
     rows: lines.map(([label, value]) => [customer, label, value]),
     truncated: false,
     relaxations: [],
@@ -73,24 +75,32 @@ function usableSegments(asker: Asker, context: AskContext): readonly CheckedSegm
   })
 }
 
-function fieldFacts(asker: Asker, { catalog }: AskContext): readonly Fact[] {
+/** What the page can say of them to this asker, and the labels of what it keeps back. */
+function fieldFacts(
+  { maySeeContactDetails }: Asker,
+  { catalog }: AskContext,
+): { readonly fields: readonly Fact[]; readonly withheld: readonly string[] } {
   const attributes = [...catalog.fields.keys()].filter((name) => name.startsWith('customer.attribute.'))
   const names = [
     ...person.map((name) => `customer.${name}`),
     ...attributes,
     ...[...dealings, ...consents].map((name) => `customer.${name}`),
   ]
-  return names
-    .map((name) => catalog.fields.get(name))
-    .filter((field): field is Field => field !== undefined && (!field.contact || asker.maySeeContactDetails))
-    .map((field) => ({
-      label: field.label,
-      sql: field.sql,
-      type: field.type,
-      own: ownOf(field),
-      ...(field.unit ? { unit: field.unit } : {}),
-    }))
+  const known = names.map((name) => catalog.fields.get(name)).filter((field) => field !== undefined)
+  const isHidden = ({ contact }: Field): boolean => contact === true && !maySeeContactDetails
+  return {
+    fields: known.filter((field) => !isHidden(field)).map(factOf),
+    withheld: known.filter(isHidden).map(({ label }) => label),
+  }
 }
+
+const factOf = (field: Field): Fact => ({
+  label: field.label,
+  sql: field.sql,
+  type: field.type,
+  own: ownOf(field),
+  ...(field.unit ? { unit: field.unit } : {}),
+})
 
 /** What is missing is left out, except where somebody should ask for it. */
 function toldFact({ label, type }: Fact, value: string | null): readonly (readonly [string, string])[] {

@@ -17,6 +17,7 @@ import { allOf, inStretch, listing } from './query.ts'
 import type { AnswerColumn, Note, Relaxation, Row } from './reply.ts'
 import { run } from './run.ts'
 import { openScope, type Scope } from './scope.ts'
+import { withinScope } from './within-scope.ts'
 
 export interface Diagnosis {
   readonly notes: readonly Note[]
@@ -42,7 +43,7 @@ export async function diagnose(
   phrasing: PhraseContext,
   context: AskContext,
 ): Promise<Diagnosis> {
-  const draft = openDraft(context.catalog, compileContext(context))
+  const draft = openDraft(context.catalog, { ...compileContext(context), scope: asker.scope })
   const base = baseOf(plan, draft)
   const suspects = suspectsOf(plan, base, draft, phrasing)
   if (suspects.length === 0) return { notes: [], relaxations: [] }
@@ -80,7 +81,8 @@ function baseOf(plan: CheckedList | CheckedMeasurePlan, draft: Draft): Base {
         : draft.entity(first?.grain.entity ?? 'customer')
   const counted = first && first.kind !== 'aggregate' ? first.grain.where : (entity.listed ?? null)
   const scope = openScope(entity, draft.bindings)
-  const always = [entity.visible, counted].filter((part) => part !== null).map((part) => scope.use(part))
+  const existing = [entity.visible, counted].filter((part) => part !== null).map((part) => scope.use(part))
+  const always = [...existing, ...withinScope(scope)]
   return { entity, scope, always }
 }
 
@@ -208,9 +210,9 @@ async function valuesOf(
   asker: Asker,
   context: AskContext,
 ): Promise<readonly { readonly value: string; readonly count: number }[]> {
-  const scope = openScope(entity, compileContext(context))
+  const scope = openScope(entity, { ...compileContext(context), scope: asker.scope })
   const value = scope.use(field.sql, ownOf(field))
-  const visible = entity.visible === null ? [] : [scope.use(entity.visible)]
+  const visible = scope.visible()
   const query = sql`select ${value} as value, count(*) as count\n${scope.from()}\n${allOf('where', [...visible, sql`${value} is not null`])}\ngroup by 1\norder by 2 desc, 1\nlimit 500`
   const columns: readonly AnswerColumn[] = [
     { name: 'value', label: 'value', type: 'text' },

@@ -8,6 +8,7 @@ import { type Bindings, lines, name, type Own, type Sql } from './fragments.ts'
 import type { Stretch } from './period.ts'
 import { allOf, inStretch, listing } from './query.ts'
 import { openScope, type Scope } from './scope.ts'
+import { withinScope } from './within-scope.ts'
 
 /** What facts are grouped by: a piece of catalogue SQL under an output name. */
 export interface Key {
@@ -211,7 +212,7 @@ export function factConditions(rows: FactRows, scope: Scope, draft: Draft): read
 
 /** Asked once everything else is known. */
 export function visibleRows(rows: FactRows, scope: Scope): readonly Sql[] {
-  return coveredByPeriod(rows, scope.bindings) ? [] : scope.visible()
+  return coveredByPeriod(rows, scope.bindings) ? withinScope(scope) : scope.visible()
 }
 
 /** A period that ends by today leaves nothing for "not dated later" to say. */

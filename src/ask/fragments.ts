@@ -1,4 +1,5 @@
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
+import type { ReadScope } from '../db/reading.ts'
 import { summaryColumns } from '../db/summaries.ts'
 import type { Day } from './days.ts'
 import type { ShopRules } from './rules.ts'
@@ -19,6 +20,8 @@ export interface Bindings {
   readonly today: Day
   readonly rules: ShopRules
   readonly summaries: 'maintained' | 'as_of'
+  /** Whose rows may be seen. */
+  readonly scope: ReadScope
 }
 
 /**
@@ -67,6 +70,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return shared(name, rules.weekStart === 'sunday' ? 1 : 0, 'int')
     case 'summaries':
       return summaries(bindings)
+    case 'scope_id':
+      return shared(name, bindings.scope.kind === 'all' ? null : bindings.scope.id, 'bigint')
     default:
       throw new Error(`Catalogue SQL speaks of :${name}, which nothing binds.`)
   }

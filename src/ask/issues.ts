@@ -38,6 +38,7 @@ export type Issue = { readonly at: string } & (
   | { readonly code: 'upper_missing' }
   | { readonly code: 'not_scored'; readonly name: string }
   | { readonly code: 'contact_hidden'; readonly field: string }
+  | { readonly code: 'out_of_scope'; readonly name: string; readonly seen: string }
   | { readonly code: 'saved_segment'; readonly name: string; readonly problem: string }
   | { readonly code: 'saved_circle' }
   | { readonly code: 'saved_too_deep'; readonly deepest: number }
@@ -99,6 +100,8 @@ export function say(issue: Issue): string {
       return `“${issue.name}” comes with the nightly scoring, which has not run yet: not scored yet.`
     case 'contact_hidden':
       return `“${issue.field}” is shown only to those who may see contact details.`
+    case 'out_of_scope':
+      return `You see the customers ${issue.seen}, and ${code(issue.name)} is not among what you may ask about.`
     case 'saved_segment':
       return `The saved segment “${issue.name}” cannot be used as it stands. ${issue.problem}`
     case 'saved_circle':

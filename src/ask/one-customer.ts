@@ -14,6 +14,7 @@ import type { AnswerColumn, Row } from './reply.ts'
 import type { ShopRules } from './rules.ts'
 import { run } from './run.ts'
 import { openScope, type Scope } from './scope.ts'
+import { withinScope } from './within-scope.ts'
 
 /** A fact of one customer, to be shown under its label: catalogue SQL, or what makes SQL over the customer's row. */
 export interface Fact {
@@ -42,7 +43,7 @@ export async function readFacts(
   readonly queryMs: number
   readonly refused: string | null
 }> {
-  const query = factStatement(ref, facts, context)
+  const query = factStatement(ref, facts, asker, context)
   const columns = facts.map(
     (fact, at): AnswerColumn => ({
       name: `f${at}`,
@@ -55,13 +56,13 @@ export async function readFacts(
   return { values: result.rows[0] ?? null, statement: query, queryMs: result.queryMs, refused: null }
 }
 
-function factStatement(ref: string, facts: readonly Fact[], context: AskContext): Statement {
+function factStatement(ref: string, facts: readonly Fact[], { scope: seen }: Asker, context: AskContext): Statement {
   const customer = context.catalog.entities.get('customer')
   if (!customer) throw new Error('The catalogue has no customers.')
-  const draft = openDraft(context.catalog, compileContext(context))
+  const draft = openDraft(context.catalog, { ...compileContext(context), scope: seen })
   const scope = openScope(customer, draft.bindings)
   const shown = facts.map((fact, at) => sql`${factSql(fact, scope, draft)} as ${sql.raw(`f${at}`)}`)
-  const where = [scope.use(customer.visible ?? 'true'), sql`${scope.use('c.ref')} = ${ref}`]
+  const where = [scope.use(customer.visible ?? 'true'), ...withinScope(scope), sql`${scope.use('c.ref')} = ${ref}`]
   for (const each of draft.all())
     each.narrow(scope, (key) => sql`${key} in (select known.id from customers known where known.ref = ${ref})`)
   const query = lines([listing('select', shown), scope.from(), allOf('where', where)], '\n')
@@ -78,6 +79,11 @@ export function membership(segment: CheckedSegment): Fact {
     sql: (scope, draft) => sql`coalesce(${belonging(segment, scope, draft)}, false)`,
     type: 'boolean',
   }
+}
+
+/** What is said of a reference that brings nobody: to whoever sees a part, the same whether there is such a customer or not. */
+export function nobodyCalled(ref: string, { scope }: Asker): string {
+  return scope.kind === 'all' ? `There is no customer ${ref}.` : 'There is no such customer among those you see.'
 }
 
 /** A value as the page shows it; null where there is none. */

@@ -38,6 +38,8 @@ export interface Answer {
   readonly notes: readonly Note[]
   readonly plan: Plan
   readonly columns: readonly AnswerColumn[]
+  /** The labels of columns that the asker may not see, or not here. */
+  readonly withheld: readonly string[]
   readonly rows: readonly Row[]
   /** There are more rows than an answer may have. */
   readonly truncated: boolean

@@ -3,6 +3,7 @@ import { aliasesIn } from '../catalog/catalog.ts'
 import { foreignKey, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Join } from '../catalog/types.ts'
 import { type Bindings, fragment, lines, type Own, type Sql, summaries } from './fragments.ts'
+import { withinScope } from './within-scope.ts'
 
 /**
  * A query in the making over the rows of one entity. Catalogue SQL is taken in with `use`, which notes the tables it
@@ -19,7 +20,7 @@ export interface Scope {
   relations(): readonly string[]
   /** Makes a row for each of the values that a row has, or one with none: only to group by those values. */
   spread(alias: string, source: Sql): void
-  /** Which rows exist as of today; asked last, because a customer's summary says it too where that is read anyway. */
+  /** Which rows exist as of today and are the asker's to see; asked last, because a customer's summary says it too where that is read anyway. */
   visible(): readonly Sql[]
   from(): Sql
   /** The tables' aliases so far, those on the way included. */
@@ -51,7 +52,8 @@ export function openScope(entity: Entity, bindings: Bindings): Scope {
     },
     visible() {
       const known = entity.alias === 'c' && joinsOf('c', needed).some((join) => join.alias === 's')
-      return entity.visible === null || known ? [] : [this.use(entity.visible)]
+      const existing = entity.visible === null || known ? [] : [this.use(entity.visible)]
+      return [...existing, ...withinScope(this)]
     },
     from() {
       const joins = joinsOf(entity.alias, needed)

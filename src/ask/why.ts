@@ -10,9 +10,10 @@ import { ownOf } from './field-filters.ts'
 import { conditionsFor } from './filters.ts'
 import { factValue } from './metric-filters.ts'
 import { namesIn } from './names.ts'
-import { type Fact, factColumns, membership, readFacts, shownFact } from './one-customer.ts'
+import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
 import { type PhraseContext, phraseClauses, phraseFacts } from './phrases.ts'
 import { reading } from './reading.ts'
+import { whyNotes } from './rights-notes.ts'
 import type { Scope } from './scope.ts'
 import { capital } from './wording.ts'
 
@@ -28,12 +29,13 @@ export async function whyInSegment(plan: CheckedWhy, asker: Asker, context: AskC
     ...reasons(plan, phrasing),
   ]
   const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
-  if (values === null) return { kind: 'refused', reason: refused ?? `There is no customer ${customer}.` }
+  if (values === null) return { kind: 'refused', reason: refused ?? nobodyCalled(customer, asker) }
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
-    notes: [...notesOn(plan, phrasing), ...caveats(false, context)],
+    notes: [...notesOn(plan, phrasing), ...whyNotes(plan, asker), ...caveats(false, context)],
     columns: factColumns,
+    withheld: [],
     rows: facts.map((fact, at) => [customer, fact.label, shownFact(values[at] ?? null, fact, rules)]),
     truncated: false,
     relaxations: [],

@@ -174,11 +174,13 @@ test('a customer’s page tells who they are, what they did, and what is missing
   `)
 })
 
-test('a page without the right to contact details has none, and says nothing of them', async () => {
+test('a page without the right to contact details has none, and says for whom they are', async () => {
   const associate = { ...administrator, maySeeContactDetails: false }
-  const { rows } = await answerTo({ kind: 'customer', customer: 'A1' }, shop, {}, associate)
+  const { rows, notes, withheld } = await answerTo({ kind: 'customer', customer: 'A1' }, shop, {}, associate)
   expect(rows.some((row) => String(row[2]).includes('@mail.example'))).toBe(false)
   expect(rows.map((row) => row[1])).not.toContain('E-mail')
+  expect(withheld).toEqual(['E-mail', 'Phone', 'Address'])
+  expect(notes).toContainEqual({ kind: 'caveat', text: 'E-mail, phone and address are for managers.' })
 })
 
 test('a customer who was forgotten has no page', async () => {

@@ -48,7 +48,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   addDefinitions(grammar)
   const speller = new Speller([...grammar.words, ...timeWords])
 
-  const open = async (question: string, thread: Thread) => {
+  const open = async (question: string, thread: Thread, asker: Asker) => {
     now.today = deps.today()
     const context: ComposeContext = {
       catalog: deps.catalog,
@@ -62,6 +62,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       speller,
       deps.people,
       thread,
+      asker,
     )
     const chart = new Chart(grammar, reading.tokens)
     addPeople(chart, reading.people)
@@ -69,12 +70,12 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   }
 
   return {
-    async plan(question: string, thread: Thread, _asker: Asker): Promise<Planned> {
+    async plan(question: string, thread: Thread, asker: Asker): Promise<Planned> {
       const refused = refusal(question)
       const suggest = () => suggestionsFor(question, deps.vocabulary)
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
       const read = async (text: string): Promise<Found> => {
-        const { context, reading, chart } = await open(text, thread)
+        const { context, reading, chart } = await open(text, thread, asker)
         return search(chart, context, thread, reading)
       }
       const request = requestOf(question)

@@ -1,12 +1,20 @@
 import { type Kysely, sql } from 'kysely'
+import { type ReadScope, readTransaction } from '../../../db/reading.ts'
 import type { Database } from '../../../db/schema.ts'
 import type { Person } from './items.ts'
 import { distance } from './spelling.ts'
 
 /** Finds customers by the names in a question; the database is asked once or twice, nobody is held in memory. */
 export interface PeopleLookup {
-  /** For each name (lower case, unaccented, words parted by a space), who is called that or nearly that. */
-  find(names: readonly string[], fuzzy: readonly string[]): Promise<ReadonlyMap<string, readonly Person[]>>
+  /**
+   * For each name (lower case, unaccented, words parted by a space), who is called that or nearly that, among those the
+   * asker may see: a name outside is as unknown as one that nobody has.
+   */
+  find(
+    names: readonly string[],
+    fuzzy: readonly string[],
+    scope: ReadScope,
+  ): Promise<ReadonlyMap<string, readonly Person[]>>
 }
 
 interface Row {
@@ -16,30 +24,43 @@ interface Row {
   readonly search: string
 }
 
+/** How long looking names up may take; by their index it is a matter of milliseconds. */
+const timeoutMs = 5_000
+
 /** Looks customers up by name, as of today. */
 export function peopleLookup(reader: Kysely<Database>, today: () => string): PeopleLookup {
   return {
-    async find(names, fuzzy) {
-      const found = new Map<string, readonly Person[]>()
-      if (names.length === 0) return found
-      const spellings = new Map(names.flatMap((name) => variantsOf(name).map((variant) => [variant, name] as const)))
-      const exact = await rowsNamed(reader, [...spellings.keys()], today())
-      for (const row of exact) {
-        const name = spellings.get(row.search)
-        if (name) found.set(name, [...(found.get(name) ?? []), person(row, true)])
-      }
-      for (const [name, people] of await calledBy(
-        reader,
-        names.filter((name) => !name.includes(' ')),
-        today(),
-      ))
-        found.set(name, people)
-      const missing = fuzzy.filter((name) => !found.has(name))
-      if (missing.length > 0)
-        for (const [name, people] of await nearlyNamed(reader, missing, today())) found.set(name, people)
-      return found
+    async find(names, fuzzy, scope) {
+      if (names.length === 0) return new Map()
+      if (scope.kind === 'all') return findIn(reader, names, fuzzy, today())
+      return readTransaction(reader, { timeoutMs, timeZone: 'UTC', scope }, (trx) => findIn(trx, names, fuzzy, today()))
     },
   }
+}
+
+async function findIn(
+  reader: Kysely<Database>,
+  names: readonly string[],
+  fuzzy: readonly string[],
+  today: string,
+): Promise<ReadonlyMap<string, readonly Person[]>> {
+  const found = new Map<string, readonly Person[]>()
+  const spellings = new Map(names.flatMap((name) => variantsOf(name).map((variant) => [variant, name] as const)))
+  const exact = await rowsNamed(reader, [...spellings.keys()], today)
+  for (const row of exact) {
+    const name = spellings.get(row.search)
+    if (name) found.set(name, [...(found.get(name) ?? []), person(row, true)])
+  }
+  for (const [name, people] of await calledBy(
+    reader,
+    names.filter((name) => !name.includes(' ')),
+    today,
+  ))
+    found.set(name, people)
+  const missing = fuzzy.filter((name) => !found.has(name))
+  if (missing.length > 0)
+    for (const [name, people] of await nearlyNamed(reader, missing, today)) found.set(name, people)
+  return found
 }
 
 const person = (row: Row, exact: boolean): Person => ({ ref: row.ref, name: row.name, city: row.city, exact })

@@ -1,3 +1,4 @@
+import type { Asker } from '../../../access/asker.ts'
 import type { Thread } from '../planner.ts'
 import type { Chart } from './engine.ts'
 import { isEveryday } from './english.ts'
@@ -28,6 +29,7 @@ export async function readWords(
   speller: Speller,
   lookup: PeopleLookup,
   thread: Thread,
+  { scope }: Asker,
 ): Promise<Reading> {
   const tokens = tokensOf(question)
   const known = (token: Token): boolean =>
@@ -40,6 +42,7 @@ export async function readWords(
   const found = await lookup.find(
     spans.map((span) => span.name),
     spans.filter((span) => span.unknown).map((span) => span.name),
+    scope,
   )
   const people = spans.flatMap((span) => {
     const matches = found.get(span.name)

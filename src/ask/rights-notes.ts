@@ -1,0 +1,90 @@
+import type { Asker } from '../access/asker.ts'
+import { pathTo } from '../catalog/joins.ts'
+import type { Entity } from '../catalog/types.ts'
+import type { CheckedList, CheckedMeasurePlan, CheckedWhy } from './checked.ts'
+import { partsOf } from './parts.ts'
+import type { Note } from './reply.ts'
+import { capital, joined, lowered } from './wording.ts'
+
+/** What the asker does not see of the answer, and why: so that nobody takes a part for the whole. */
+export function rightsNotes(plan: CheckedList | CheckedMeasurePlan, asker: Asker): readonly Note[] {
+  return [...withheldNote(plan.kind === 'list' ? plan.withheld : [], asker), ...scopeNotes(plan, asker)]
+}
+
+/** Columns left out, by their labels. */
+export function withheldNote(labels: readonly string[], { inCompany }: Asker): readonly Note[] {
+  if (labels.length === 0) return []
+  const named = joined(labels.map(lowered))
+  const text = inCompany
+    ? `Hidden here; “Show to me” shows ${named} to those who may see ${labels.length === 1 ? 'it' : 'them'}.`
+    : `${capital(named)} ${labels.length === 1 ? 'is' : 'are'} for managers.`
+  return [{ kind: 'caveat', text }]
+}
+
+function scopeNotes(plan: CheckedList | CheckedMeasurePlan, asker: Asker): readonly Note[] {
+  if (asker.scope.kind === 'all' || !isAboutCustomers(plan)) return []
+  const sees = asker.inCompany ? `${asker.name} sees` : 'you see'
+  const texts = [
+    `${capital(whose(asker))} only: that is what ${sees}.${anonymousSales(plan, asker)}`,
+    ...rankedAmongThem(plan),
+  ]
+  return texts.map((text) => ({ kind: 'caveat', text }))
+}
+
+/** For one customer's reasons, a rank is the only thing that depends on the others. */
+export function whyNotes({ segment, members }: CheckedWhy, asker: Asker): readonly Note[] {
+  const ranked = segment.takes.includes('percent') || members?.kind === 'rule'
+  if (asker.scope.kind === 'all' || !ranked) return []
+  return [
+    {
+      kind: 'caveat',
+      text: `Held against ${whose(asker)} only, whom ${asker.inCompany ? asker.name : 'you'} can see.`,
+    },
+  ]
+}
+
+/** A customer's page names segments that are ranks. */
+export function pageNotes(asker: Asker): readonly Note[] {
+  if (asker.scope.kind === 'all') return []
+  return [{ kind: 'caveat', text: `Segments by rank are worked out among ${whose(asker)}.` }]
+}
+
+/** "customers of Lincoln Square" */
+function whose({ scope, storeName, inCompany, name }: Asker): string {
+  if (scope.kind === 'store') return `customers of ${storeName ?? 'one store'}`
+  return inCompany ? `customers of ${name}` : 'your own customers'
+}
+
+function isAboutCustomers(plan: CheckedList | CheckedMeasurePlan): boolean {
+  if (plan.kind === 'measure') return true
+  return isTheirs(plan.entity) || partsOf(plan).metrics.length > 0
+}
+
+const isTheirs = ({ alias }: Entity): boolean => pathTo(alias, 'c') !== null
+
+/** Sales without a customer belong to a store and to no colleague. */
+function anonymousSales(plan: CheckedList | CheckedMeasurePlan, { scope, storeName }: Asker): string {
+  const ofSales =
+    plan.kind === 'list'
+      ? plan.entity.name === 'order' || plan.entity.name === 'line'
+      : plan.measures.some((measure) => measure.kind !== 'aggregate' && isOfSales(measure.grain.entity))
+  if (!ofSales) return ''
+  return scope.kind === 'store'
+    ? ` Sales without a customer are those at ${storeName ?? 'that store'}.`
+    : ' Sales without a customer are left out.'
+}
+
+const isOfSales = (entity: string): boolean => entity === 'order' || entity === 'line'
+
+function rankedAmongThem(plan: CheckedList | CheckedMeasurePlan): readonly string[] {
+  const { segments, filters } = partsOf(plan)
+  const ranked = [...segments, ...filters.flatMap((filter) => (filter.kind === 'segment' ? [filter] : []))]
+    .map(({ segment }) => segment)
+    .filter(({ takes }) => takes.includes('percent'))
+  const labels = [...new Set(ranked.map(({ label }) => label))]
+  const averaged = filters.some((filter) => filter.kind === 'metric' && filter.than.kind === 'average')
+  return [
+    ...(labels.length === 0 ? [] : [`${capital(joined(labels))} are worked out among them.`]),
+    ...(averaged ? ['The average is theirs.'] : []),
+  ]
+}
