@@ -4,7 +4,7 @@ import type { Accessory, Block, Overflow } from './blocks.ts'
 import { chartable } from './chart.ts'
 import { choiceBlocks } from './choices.ts'
 import { button, plain } from './pieces.ts'
-import { isOneNumber, listsCustomers, type Shown, withheldFrom } from './shown.ts'
+import { isOneNumber, listsCustomers, type Shown } from './shown.ts'
 import type { Page } from './table.ts'
 
 const mostNextSteps = 3
@@ -21,9 +21,7 @@ export function answerButtons(answer: Answer, page: Page | null, shown: Shown): 
     ...viewButton(answer, page, shown),
     ...(listsCustomers(answer) ? [button(actionIds.segment, 'Save as segment', carrying(answerId))] : []),
     ...csvButtons(answer, shown),
-    ...(shown.company && withheldFrom(answer).length > 0
-      ? [button(actionIds.show, 'Show to me', carrying(answerId))]
-      : []),
+    ...(shown.company && answer.withheld.length > 0 ? [button(actionIds.show, 'Show to me', carrying(answerId))] : []),
     deleteButton(answerId),
   ]
   return [...choiceBlocks(next), { type: 'actions', elements: tools }, verdict(answerId)]

@@ -60,6 +60,8 @@ export function context(texts: readonly string[]): ContextBlock {
   return { type: 'context', elements: shown.map((text) => plain(text, limits.fieldText)) }
 }
 
+export const note = (text: string): ContextBlock => context([text])
+
 export function button(
   action_id: string,
   text: string,

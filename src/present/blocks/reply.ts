@@ -29,14 +29,6 @@ export function replyPost(reply: Reply, shown: Shown): Post {
   }
 }
 
-/** A sentence by itself: a refusal, a greeting, a fault with its reference number in small print. */
-export function noticePost(text: string, ...small: readonly string[]): Post {
-  return {
-    text: escaped(cut(plainLine(text), 1000)) || '–',
-    blocks: [section(text), ...(small.length > 0 ? [context(small)] : [])],
-  }
-}
-
 /** How an answer came about, for those who ask to see the query. */
 export function howPost(answer: Answer): Post {
   return { text: escaped(cut(`How I got “${plainLine(answer.reading)}”`, 500)), blocks: queryBlocks(answer) }

@@ -125,7 +125,7 @@ const plainTextInput = z.strictObject({
   type: z.literal('plain_text_input'),
   ...action,
   placeholder: plainText(limits.placeholder).optional(),
-  initial_value: z.string().max(limits.inputText).optional(),
+  initial_value: text(limits.inputText).optional(),
   multiline: z.boolean().optional(),
   min_length: z.int().min(0).max(limits.inputText).optional(),
   max_length: z.int().min(1).max(limits.inputText).optional(),

@@ -19,12 +19,6 @@ export interface Shown {
   readonly plainBlocks?: boolean
 }
 
-/** What the person may not see of this answer, by its labels. */
-export function withheldFrom(answer: Answer): readonly string[] {
-  const { withheld } = answer as Answer & { readonly withheld?: readonly string[] }
-  return withheld ?? []
-}
-
 /** A list of customers, which can be kept as a segment and exported for a channel. */
 export function listsCustomers({ plan, columns, rows }: Answer): boolean {
   return plan.kind === 'list' && plan.entity === 'customer' && columns[0]?.name === 'customer_ref' && rows.length > 0
