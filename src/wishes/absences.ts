@@ -1,0 +1,88 @@
+import { addDays, type Day } from '../ask/days.ts'
+import { resolve } from '../ask/period.ts'
+import { readTime, type TimeContext, type TimeReading } from '../ask/words/time.ts'
+import { tokenize } from '../ask/words/word.ts'
+import { localTime } from '../schedules/local-time.ts'
+import { type Situation, unclear, type Wish } from './wish.ts'
+
+const self = String.raw`(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`
+const away = String.raw`(?:(?:back )?(?:away|off(?: (?:work|duty|sick))?|out(?: (?:of (?:the )?(?:office|shop|store|town)|sick|ill))?|gone|absent|unavailable|sick|ill|abroad|travel(?:l)?ing|on (?:my |a )?(?:annual |sick |parental |maternity |paternity |unpaid )?(?:vacation|holidays?|leave|pto|break|trip|honeymoon)|vacation|holidays?|pto|time off|(?:the )?(?:day|days|week|afternoon) off|annual leave|leave|in|here|available|working|at work|around|in the (?:office|shop|store)))`
+const spoken = new RegExp(
+  String.raw`^(?:${self}\s+)(?<away>${away})\b[\s,:-]*(?:(?:for|on|during|from|starting)\s+)?(?<when>.*)$`,
+  'iu',
+)
+const short =
+  /^(?:out of office|ooo|pto|vacation|on vacation|on leave|away|day off|sick leave|sick|my vacation(?: is)?|my holidays?(?: are| is)?|mark me (?:as )?(?:away|out|absent|off)|set me (?:as |to )?(?:away|out|absent))[\s,:-]*(?:(?:for|on|during|from)\s+)?(?<when>.*)$/iu
+const present = /^(?:in|here|available|working|at work|around|in the (?:office|shop|store))$/iu
+const denying = /\b(?:won't be|will not be|not)\s+(?:in|here|available|working|at work|around)\b/iu
+
+/** “I'm away next week”, “I am on vacation from 3 to 10 December”, “out sick today”. */
+export function readAbsence(text: string, situation: Situation): Wish | null {
+  const found = spoken.exec(text) ?? short.exec(text)
+  const said = found?.groups
+  if (!said) return null
+  if (present.test(said.away ?? '') && !denying.test(text)) return null
+  const when = (said.when ?? '').replace(/^(?:be|for|on|from)\s+(?=from\b)/iu, '').trim()
+  const today = localTime(situation.now, situation.timeZone).day
+  if (when === '' && /\b(?:sick|ill)\b/iu.test(text)) return { kind: 'absence', from: today, to: today }
+  const days = daysOf(when, today)
+  return days === null
+    ? unclear('When are you away? Say it like “I am away next week” or “I am away from December 3 to December 10”.')
+    : inTime(days, today)
+}
+
+interface Away {
+  readonly from: Day
+  readonly to: Day
+}
+
+function inTime({ from, to }: Away, today: Day): Wish {
+  if (to < today) return unclear('Those days are over. Say when you will be away, like “I am away next week”.')
+  if (from > to)
+    return unclear('The last day comes before the first. Say it like “I am away from December 3 to December 10”.')
+  return { kind: 'absence', from: from < today ? today : from, to }
+}
+
+/** The first and the last day away. “Until” takes its day in: whoever is back earlier says so. */
+function daysOf(when: string, today: Day): Away | null {
+  const until =
+    /^(?:(?:from )?(?:today|now)(?: on)?,? )?(?:until|till|til|through|thru|to|up to)\s+(?<last>.+)$/iu.exec(when)
+  if (until) {
+    const last = stretchOf(until.groups?.last ?? '', today)
+    return last && { from: today, to: last.to }
+  }
+  const range =
+    /^(?:from |between |starting )?(?<first>.+?)\s+(?:until|till|til|through|thru|to|and|-)\s+(?<last>.+)$/iu.exec(
+      when.replace(/\s*[–—]\s*/g, ' - '),
+    )
+  return stretchOf(when, today) ?? (range && fromTo(range.groups?.first ?? '', range.groups?.last ?? '', today))
+}
+
+function fromTo(first: string, last: string, today: Day): Away | null {
+  const to = stretchOf(last, today)
+  const month = /(?<month>[a-z]{3,})/iu.exec(last)?.groups?.month
+  const from = stretchOf(first, today) ?? (month ? stretchOf(`${first} ${month}`, today) : null)
+  return from && to && { from: from.from, to: to.to }
+}
+
+/** A stretch of time that is all the words there are, as it lies ahead. */
+function stretchOf(text: string, today: Day): Away | null {
+  const plain = text.replace(/^(?:the\s+)?(?:all|whole)\s+(?:of\s+)?/iu, '').replace(/\s+(?:off|only)$/iu, '')
+  const words = tokenize(plain)
+  const context: TimeContext = { today, calendar: { weekStart: 'monday', fiscalYearStart: 1 } }
+  const reading = readTime(words, 0, context).find(({ length }) => length === words.length)
+  return reading ? lyingAhead(reading, context) : null
+}
+
+function lyingAhead(reading: TimeReading, { today, calendar }: TimeContext): Away | null {
+  if (reading.role === 'duration' && (reading.op === null || reading.op === 'equals')) return rolling(reading, today)
+  if (reading.role !== 'period' || reading.periods.length > 1) return null
+  const { from, to } = resolve(reading.ahead ?? reading.periods[0], today, calendar)
+  return from !== null && to !== null ? { from, to: addDays(to, -1) } : null
+}
+
+/** “for two weeks”: from today on. */
+function rolling({ unit, count }: Extract<TimeReading, { role: 'duration' }>, today: Day): Away {
+  const days = { day: 1, week: 7, month: 30, quarter: 91, year: 365 }[unit]
+  return { from: today, to: addDays(today, Math.max(count * days - 1, 0)) }
+}

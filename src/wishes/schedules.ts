@@ -1,0 +1,155 @@
+import { type RecurrenceReading, recurrencesIn } from '../schedules/recurrence-reading.ts'
+import { type Situation, unclear, type Wish } from './wish.ts'
+
+const strong = String.raw`(?:send|post|deliver|dm|message|share|schedule|publish|forward)`
+const weak = String.raw`(?:show|give|tell|get|have|receive|want|need|like|love|see|report|repeat|do|run|ask|answer|update|ping|refresh|remind)`
+const mail = String.raw`(?:e-?mail|mail|text|sms|whatsapp|fax)`
+const verb = new RegExp(
+  String.raw`^(?:(?:i|we)(?:'d| would)? (?=(?:want|need|like|love)\b))?(?:(?:set up|create|make|add)\s+(?:a\s+|an\s+)?(?:schedule|reminder|recurring (?:post|message|report))\s+(?:to|for|of)\s+)?(?:(?<strong>${strong})|(?<weak>${weak})|(?<mail>${mail}))\b\s*(?<rest>.*)$`,
+  'iu',
+)
+const toMe = String.raw`(?:me|to me|for me|myself|to myself|by dm|via dm|in (?:a )?dm|as (?:a )?dm|to my dms?|by direct message|in (?:a )?direct message|privately)`
+const toHere = String.raw`(?:here|in here|right here|(?:in|to|into|on) (?:this|the|our) (?:channel|thread|conversation|chat|group)|(?:(?:to|with|for) )?(?:us|everyone|everybody|the (?:whole )?team|the channel))`
+const leading = new RegExp(String.raw`^(?:(?<me>${toMe})|(?<here>${toHere}))(?=$|[\s,:])[\s,:]*`, 'iu')
+const trailing = new RegExp(String.raw`(?:^|[\s,]+)(?:(?<me>${toMe})|(?<here>${toHere}))$`, 'iu')
+const inSlack = /(?:^|\s+)(?:in|on|via|through|over) slack$/iu
+const elsewhere = /\b(?:to|in|into) (?:<[#@!][^>]*>|[#@]\w[\w-]*)|^(?:<@[^>]*>|@\w+)/iu
+const address = /\bto [^\s@]+@[^\s@]+\.[^\s@]+/iu
+const answerMeant =
+  /^(?:(?:this|that|it|these|those|them|the same(?: thing| list| answer| report| question)?|same(?: thing)?)|(?:this|that|the|these|those|my)\s+(?:last |same |whole )?(?:list|answer|result|results|table|report|chart|graph|question|query|breakdown|numbers?|figures?|update|one|message|post|data))?(?:\s+again)?$/iu
+const anotherTime =
+  /\b(?:every|each|daily|weekly|monthly|hourly|yearly|annually|quarterly|(?:once|twice|thrice|(?:two|three|four|five|\d+) times) (?:a|per|each|every)|regularly|recurring)\b/iu
+const onceOnly =
+  /\b(?:today|tonight|tomorrow|later|next (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:an?|one|two|\d+) (?:hours?|minutes?|days?|weeks?)|at (?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight))\b/iu
+
+const slackOnly =
+  'I send answers in Slack only. Say “send me this every Monday at 9” for a direct message, or “post this here every Monday at 9” for this channel.'
+const whenMissing =
+  'When? Say it like “send me this every Monday at 9”, “post this here on the 1st of each month” or “send me this every weekday at 8:30 am”.'
+const cannotRecur =
+  'I can repeat an answer daily, on weekdays, on days of the week, every few weeks, or on a day of the month. Say it like “send me this every Monday at 9”.'
+const otherPlace = 'I can send it to you, or post it here. For another channel, ask me there.'
+const nothingMeant =
+  'There is no answer here to repeat yet. Ask something first, or say it whole: “send me revenue by store every Monday at 9”.'
+
+/** “send me this every Monday at 9”, “every friday at 5pm post revenue by store here”. */
+export function readSchedule(text: string, situation: Situation): Wish | null {
+  for (const reading of recurrencesIn(text, situation)) {
+    const wish = scheduled(text, reading, situation)
+    if (wish !== null) return wish
+  }
+  return withoutRecurrence(text, situation)
+}
+
+/** The text around the recurrence, if it stands where such a one stands: first, last, or behind “send me this”. */
+function scheduled(text: string, reading: RecurrenceReading, situation: Situation): Wish | null {
+  const before = text.slice(0, reading.from).replace(/[\s,;:.-]+$/u, '')
+  const after = text.slice(reading.to).replace(/^[\s,;:.-]+/u, '')
+  const between = before !== '' && after !== ''
+  if (between && !trailing.test(after) && !inSlack.test(after) && !elsewhere.test(after) && !isBegun(before))
+    return null
+  const request = requestIn(
+    between && isBegun(before) ? `${before} ${after}` : [before, after].filter(Boolean).join(' '),
+  )
+  if (request === null || request.kind === 'none') return bare(before, after, reading, situation)
+  if (request.kind === 'mail') return unclear(slackOnly)
+  const relative = text.slice(reading.from, reading.to)
+  if (request.kind === 'weak' && !reading.timeSaid && request.question !== null) return null
+  if (!reading.timeSaid && request.question !== null && isPartOfQuestion(request.question, relative, after)) return null
+  return made(request, reading, situation)
+}
+
+interface Request {
+  readonly kind: 'strong' | 'weak' | 'mail' | 'none'
+  readonly target: 'me' | 'here' | 'elsewhere'
+  readonly question: string | null
+}
+
+/** “send me the lapsed top customers in this channel”: who sends what to whom. */
+function requestIn(text: string): Request | null {
+  const said = verb.exec(text)?.groups
+  if (!said) return null
+  const kind = said.strong ? 'strong' : said.weak ? 'weak' : 'mail'
+  if (kind === 'mail' && !isForUs(said.rest ?? '')) return null
+  const away = elsewhere.test(said.rest ?? '') || address.test(said.rest ?? '')
+  const { what, here, me } = targetsIn((said.rest ?? '').replace(inSlack, ''))
+  const posts = /^(?:post|publish|share)\b/iu.test(text)
+  const target = away ? 'elsewhere' : here || (posts && !me) ? 'here' : 'me'
+  return { kind, target, question: answerMeant.test(what) ? null : what }
+}
+
+/** “e-mail me this”, “mail it to ana@…”; “e-mail all customers” is none of ours. */
+const isForUs = (rest: string): boolean =>
+  /^(?:me|us|this|that|it)\b|^(?:the|these|those)\s.*\bto (?:me|us)$|\bto \S+@\S+/iu.test(rest)
+
+function targetsIn(rest: string): { what: string; here: boolean; me: boolean } {
+  let [what, here, me] = [rest.trim(), false, false]
+  for (const place of [leading, trailing, trailing, leading]) {
+    const found = place.exec(what)
+    if (!found) continue
+    here ||= found.groups?.here !== undefined
+    me ||= found.groups?.me !== undefined
+    what = what.replace(place, '').trim()
+  }
+  return { what: what.replace(/^(?:with|about|of)\s+(?=\S)/iu, '').replace(/(?<=\S)\s+(?:for|to (?:be sent|come|arrive|run))$/iu, '').replace(/^["']+|["',;:]+$/g, ''), here, me }
+}
+
+/** “send me”, “post here”, “send this to me”: only the words that send, so that the rest follows the recurrence. */
+function isBegun(before: string): boolean {
+  const request = requestIn(before)
+  return request !== null && request.question === null
+}
+
+/** “this every Monday at 9”, “every Monday at 9: lapsed top customers”: no verb, but an hour leaves no doubt. */
+function bare(before: string, after: string, reading: RecurrenceReading, situation: Situation): Wish | null {
+  if (!reading.timeSaid || (before !== '' && after !== '')) return null
+  const { what, here } = targetsIn(before === '' ? after : before)
+  if (answerMeant.test(what) && !situation.hasAnswer) return null
+  const request: Request = {
+    kind: 'none',
+    target: here ? 'here' : 'me',
+    question: answerMeant.test(what) ? null : what,
+  }
+  return made(request, reading, situation)
+}
+
+/** “send me revenue for each month”, “send me those who bought every month”: it counts by it and is no time to send. */
+function isPartOfQuestion(question: string, recurrence: string, after: string): boolean {
+  if (after === '' && /^(?:each|per)\b/iu.test(recurrence)) return true
+  if (/\b(?:for|in|on|by|of|per|during|versus|vs|and|or|than|not|is|are|we|they|do|does)$/iu.test(question)) return true
+  const clause =
+    /\b(?:who|that|which|whoever|customers|people|everyone|buyers)\b(?!.*\b(?:who|that|which)\b)(?<said>.*)$/iu.exec(
+      question,
+    )
+  const said = clause?.groups?.said ?? ''
+  return (
+    /\b(?:buy|buys|bought|order|orders|ordered|come|comes|came|visit|visits|visited|shop|shops|shopped|purchase[sd]?|spend|spends|spent|return|returns|returned|call|calls|called)\b/iu.test(
+      said,
+    ) &&
+    !/\b(?:not|never|no|nothing|hasn't|haven't|didn't|don't|stopped)\b|\d|\b(?:last|this|since|before|year|month|week|days?)\b/iu.test(
+      said,
+    )
+  )
+}
+
+function made({ target, question }: Request, reading: RecurrenceReading, { hasAnswer }: Situation): Wish {
+  if (target === 'elsewhere') return unclear(otherPlace)
+  if (question === null && !hasAnswer) return unclear(nothingMeant)
+  return { kind: 'schedule', question, when: reading.recurrence, timeSaid: reading.timeSaid, target }
+}
+
+/** A wish to have something sent that says no time, or one that cannot be. */
+function withoutRecurrence(text: string, { hasAnswer }: Situation): Wish | null {
+  const request = requestIn(text)
+  if (request === null) return null
+  if (request.kind === 'mail') return unclear(slackOnly)
+  if (request.kind !== 'strong') return null
+  const stripped = (request.question ?? '').replace(onceOnly, '').replace(anotherTime, '').trim()
+  const pointed = request.question === null || (answerMeant.test(stripped) && stripped !== request.question)
+  if (/^schedule\b/iu.test(text) && (request.question === null || pointed)) return unclear(whenMissing)
+  if (anotherTime.test(text) && (pointed || /\b(?:hour|minute|hourly|yearly|annually|times|twice|year)\b/iu.test(text)))
+    return unclear(cannotRecur)
+  if (!pointed) return null
+  if (onceOnly.test(text)) return unclear(`I repeat answers, I do not send them once at a later time. ${whenMissing}`)
+  return hasAnswer || /^(?:send|post|schedule)\b/iu.test(text) ? unclear(whenMissing) : null
+}

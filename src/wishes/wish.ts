@@ -1,0 +1,54 @@
+import type { Day } from '../ask/days.ts'
+import type { Recurrence } from '../schedules/recurrence.ts'
+
+/** Whom a list is taken away for: only those reachable that way are in the file. `all` is everybody. */
+export type ExportChannel = 'all' | 'email' | 'sms' | 'phone' | 'post'
+
+/** What a message wants that is no question about the shop. */
+export type Wish =
+  | { readonly kind: 'save_segment'; readonly name: string | null }
+  | { readonly kind: 'list_segments' }
+  | { readonly kind: 'rename_segment'; readonly from: string; readonly to: string }
+  | { readonly kind: 'delete_segment'; readonly name: string }
+  | {
+      readonly kind: 'schedule'
+      /** The question as typed; null is the thread's last answer. */
+      readonly question: string | null
+      readonly when: Recurrence
+      /** Without one, the usual time was taken, which is worth telling. */
+      readonly timeSaid: boolean
+      readonly target: 'me' | 'here'
+    }
+  | { readonly kind: 'list_schedules' }
+  | {
+      readonly kind: 'pause_schedule' | 'resume_schedule' | 'delete_schedule'
+      /** How it was told apart from others (“Monday”, “2”); null for the only one, or the one of this thread. */
+      readonly which: string | null
+    }
+  | { readonly kind: 'export'; readonly channel: ExportChannel }
+  | { readonly kind: 'view'; readonly view: 'chart' | 'table' }
+  | { readonly kind: 'show_query' }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'greeting' }
+  | { readonly kind: 'thanks' }
+  /** Both days are away. */
+  | { readonly kind: 'absence'; readonly from: Day; readonly to: Day }
+  /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
+  | { readonly kind: 'unclear'; readonly sentence: string }
+  /** Becoming administrator with the code that the program printed. */
+  | { readonly kind: 'claim'; readonly code: string }
+
+/** What a wish may refer to. */
+export interface Situation {
+  /** Whether the thread has an answer that “this” can mean. */
+  readonly hasAnswer: boolean
+  /** The names of the shop's saved segments. */
+  readonly segments: readonly string[]
+  readonly now: Date
+  readonly timeZone: string
+}
+
+/** One kind of wish: reads the message without its courtesy; null when it is something else. */
+export type WishReader = (text: string, situation: Situation) => Wish | null
+
+export const unclear = (sentence: string): Wish => ({ kind: 'unclear', sentence })

@@ -1,0 +1,54 @@
+import { readAbsence } from './absences.ts'
+import { readExport, readShowQuery, readView } from './answers.ts'
+import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
+import { readClaim, readHelp } from './help.ts'
+import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
+import { readSchedule } from './schedules.ts'
+import { readDelete, readListSegments, readRename, readSave } from './segments.ts'
+import type { Situation, Wish, WishReader } from './wish.ts'
+
+export type { ExportChannel, Situation, Wish } from './wish.ts'
+
+/** In this order: “save this as csv” is an export before it is a name. */
+const readers: readonly WishReader[] = [
+  readClaim,
+  readHelp,
+  readView,
+  readExport,
+  readShowQuery,
+  readListSegments,
+  readListSchedules,
+  readRename,
+  readScheduleChange,
+  readDelete,
+  readSave,
+  readAbsence,
+  readSchedule,
+]
+
+/** Longer than this nobody says what they want of a bot; a name has its place in it. */
+const longestWish = 400
+
+/**
+ * What a message wants that is no question: an export, a schedule, a saved segment, help … null when it is a question
+ * or a follow-up, which is for the planner.
+ *
+ * Each wish has to be all that the message says, courtesy aside: “export that” is one, “who asked us to export that” is
+ * not. What is clearly a wish but lacks something comes back as `unclear` with the sentence to answer.
+ *
+ *     readWish('could you send me this every Monday at 9?', situation)
+ *     // { kind: 'schedule', question: null, when: { kind: 'weekly', … }, timeSaid: true, target: 'me' }
+ */
+export function readWish(text: string, situation: Situation): Wish | null {
+  const said = tidied(text)
+  if (said === '' || said.length > longestWish) return null
+  const courtesy = readCourtesy(said)
+  if (courtesy !== null) return courtesy
+  const plain = withoutCourtesy(said)
+  if (plain === '') return null
+  for (const read of readers) {
+    const wish = read(plain, situation)
+    if (wish !== null) return wish
+  }
+  return null
+}
