@@ -12,8 +12,10 @@ export interface SavedRow {
   readonly version: number
   readonly definition: unknown
   readonly reading: string | null
+  /** Who saved it first: the colleague's name, or `terminal`. */
   readonly savedBy: string
   readonly savedOn: Day
+  readonly ownerId: number | null
 }
 
 /** What is kept of a definition; the clauses of a rule are read by whoever checks plans. */
@@ -29,7 +31,8 @@ export async function readSaved(db: Kysely<Database>): Promise<readonly SavedRow
     select
       s.id, s.name, s.label, d.version, d.definition, d.reading,
       coalesce(w.name, s.created_by, 'Regulars') as "savedBy",
-      s.created_at::date as "savedOn"
+      s.created_at::date as "savedOn",
+      s.owner_id as "ownerId"
     from segments s
     join lateral (
       select version, definition, reading
