@@ -1,5 +1,5 @@
-import { addDays, type Day } from '../ask/days.ts'
-import { resolve } from '../ask/period.ts'
+import { addDays, addMonths, type Day, type ShopCalendar } from '../ask/days.ts'
+import { type Period, resolve, wholeUnits } from '../ask/period.ts'
 import { readTime, type TimeContext, type TimeReading } from '../ask/words/time.ts'
 import { tokenize } from '../ask/words/word.ts'
 import { localTime } from '../schedules/local-time.ts'
@@ -12,24 +12,26 @@ const spoken = new RegExp(
   'iu',
 )
 const short =
-  /^(?:out of office|ooo|pto|vacation|on vacation|on leave|away|day off|sick leave|sick|my vacation(?: is)?|my holidays?(?: are| is)?|mark me (?:as )?(?:away|out|absent|off)|set me (?:as |to )?(?:away|out|absent))[\s,:-]*(?:(?:for|on|during|from)\s+)?(?<when>.*)$/iu
+  /^(?:out(?: of (?:the )?office| sick| ill)?|off(?: sick)?|ooo|pto|vacation|on vacation|on leave|away|day off|sick leave|sick|my vacation(?: is)?|my holidays?(?: are| is)?|mark me (?:as )?(?:away|out|absent|off)|set me (?:as |to )?(?:away|out|absent))[\s,:-]*(?:(?:for|on|during|from)\s+)?(?<when>.*)$/iu
 const present = /^(?:in|here|available|working|at work|around|in the (?:office|shop|store))$/iu
 const denying = /\b(?:won't be|will not be|not)\s+(?:in|here|available|working|at work|around)\b/iu
 
 /** “I'm away next week”, “I am on vacation from 3 to 10 December”, “out sick today”. */
 export function readAbsence(text: string, situation: Situation): Wish | null {
-  const found = spoken.exec(text) ?? short.exec(text)
-  const said = found?.groups
-  if (!said) return null
-  if (present.test(said.away ?? '') && !denying.test(text)) return null
+  const told = spoken.exec(text)?.groups
+  const said = told ?? short.exec(text)?.groups
+  if (!said || (present.test(said.away ?? '') && !denying.test(text))) return null
   const when = (said.when ?? '').replace(/^(?:be|for|on|from)\s+(?=from\b)/iu, '').trim()
   const today = localTime(situation.now, situation.timeZone).day
   if (when === '' && /\b(?:sick|ill)\b/iu.test(text)) return { kind: 'absence', from: today, to: today }
   const days = daysOf(when, today)
-  return days === null
-    ? unclear('When are you away? Say it like “I am away next week” or “I am away from December 3 to December 10”.')
-    : inTime(days, today)
+  if (days !== null) return inTime(days, today)
+  if (when !== '' && (!told || asking.test(when) || /^(?:of|to)\b/iu.test(when))) return null
+  return unclear('When are you away? Say it like “I am away next week” or “I am away from December 3 to December 10”.')
 }
+
+/** “I'm off to Chicago, who should I see there?” is a question with a preamble. */
+const asking = /\?|\b(?:who|whom|whose|what|which|how|show|list|customers?|buyers?|orders?|revenue|sales)\b/iu
 
 interface Away {
   readonly from: Day
@@ -49,11 +51,12 @@ function daysOf(when: string, today: Day): Away | null {
     /^(?:(?:from )?(?:today|now)(?: on)?,? )?(?:until|till|til|through|thru|to|up to)\s+(?<last>.+)$/iu.exec(when)
   if (until) {
     const last = stretchOf(until.groups?.last ?? '', today)
-    return last && { from: today, to: last.to }
+    // On a Monday, “until Monday” is the next one.
+    return last && { from: today, to: last.to > today ? last.to : addDays(today, 7) }
   }
   const range =
     /^(?:from |between |starting )?(?<first>.+?)\s+(?:until|till|til|through|thru|to|and|-)\s+(?<last>.+)$/iu.exec(
-      when.replace(/\s*[–—]\s*/g, ' - '),
+      when.replace(/\s*[–—]\s*|(?<=\b\d{1,2})\s*-\s*(?=\d{1,2}\b(?!-))/g, ' - '),
     )
   return stretchOf(when, today) ?? (range && fromTo(range.groups?.first ?? '', range.groups?.last ?? '', today))
 }
@@ -77,7 +80,15 @@ function stretchOf(text: string, today: Day): Away | null {
 function lyingAhead(reading: TimeReading, { today, calendar }: TimeContext): Away | null {
   if (reading.role === 'duration' && (reading.op === null || reading.op === 'equals')) return rolling(reading, today)
   if (reading.role !== 'period' || reading.periods.length > 1) return null
-  const { from, to } = resolve(reading.ahead ?? reading.periods[0], today, calendar)
+  const period = wholeUnits(reading.ahead ?? reading.periods[0])
+  const stretch = daysFrom(period, today, calendar)
+  if (stretch === null || stretch.to >= today) return stretch
+  if (period.kind === 'named') return daysFrom({ ...period, occurrence: 'coming' }, today, calendar)
+  return reading.anchored ? { from: addMonths(stretch.from, 12), to: addMonths(stretch.to, 12) } : stretch
+}
+
+function daysFrom(period: Period, today: Day, calendar: ShopCalendar): Away | null {
+  const { from, to } = resolve(period, today, calendar)
   return from !== null && to !== null ? { from, to: addDays(to, -1) } : null
 }
 

@@ -40,6 +40,9 @@ const startSending = new RegExp(
   'iu',
 )
 
+const allOfThem =
+  /^(?:all(?: (?:of )?(?:my|the|our|your|them))?(?: (?:schedules|scheduled (?:answers|posts|messages|reports)|subscriptions))?|everything(?: scheduled)?|them all)$/iu
+
 /** “pause the Monday one”, “stop sending me that”, “delete schedule 2”. */
 export function readScheduleChange(text: string, _situation: Situation): Wish | null {
   const stopped = stopSending.exec(text)
@@ -63,6 +66,7 @@ function changed(text: string, verb: string, only: boolean): string | null | und
   if (what === undefined) return undefined
   if (new RegExp(String.raw`^(?:${it}|(?:this|that|the|my) ${things})(?: again)?$`, 'iu').test(what))
     return only || /schedul|subscription|recurring/iu.test(what) ? null : undefined
+  if (allOfThem.test(what)) return only || /schedul|subscription/iu.test(what) ? 'all' : undefined
   const numbered = /^(?:the\s+|my\s+)?(?:schedule|subscription)\s*(?:no\.?|number|#)?\s*(?<number>\d+)$/iu.exec(what)
   if (numbered) return numbered.groups?.number ?? null
   const named = new RegExp(
@@ -81,12 +85,6 @@ function changed(text: string, verb: string, only: boolean): string | null | und
   ).exec(what)
   const subject = about?.groups?.which
   if (subject !== undefined && (only || /schedul|subscription/iu.test(what))) return whichOf(subject)
-  if (
-    /^all(?: (?:of )?(?:my|the|our|your))? (?:schedules|scheduled (?:answers|posts|messages|reports))$|^everything scheduled$/iu.test(
-      what,
-    )
-  )
-    return 'all'
   return undefined
 }
 

@@ -18,9 +18,12 @@ const address = /\bto [^\s@]+@[^\s@]+\.[^\s@]+/iu
 const answerMeant =
   /^(?:(?:this|that|it|these|those|them|the same(?: thing| list| answer| report| question)?|same(?: thing)?)|(?:this|that|the|these|those|my)\s+(?:last |same |whole )?(?:list|answer|result|results|table|report|chart|graph|question|query|breakdown|numbers?|figures?|update|one|message|post|data))?(?:\s+again)?$/iu
 const anotherTime =
-  /\b(?:every|each|daily|weekly|monthly|hourly|yearly|annually|quarterly|(?:once|twice|thrice|(?:two|three|four|five|\d+) times) (?:a|per|each|every)|regularly|recurring)\b/iu
+  /\b(?:every|each|daily|weekly|monthly|hourly|yearly|annually|quarterly|(?:once|twice|thrice|(?:two|three|four|five|\d+) times) (?:a|per|each|every)|regularly|recurring)\b/giu
 const onceOnly =
-  /\b(?:today|tonight|tomorrow|later|next (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:an?|one|two|\d+) (?:hours?|minutes?|days?|weeks?)|at (?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight))\b/iu
+  /\b(?:today|tonight|tomorrow|later|next (?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:on|this) (?:monday|tuesday|wednesday|thursday|friday|saturday|sunday)|in (?:an?|one|two|\d+) (?:hours?|minutes?|days?|weeks?)|at (?:\d{1,2}(?::\d\d)?(?:\s?[ap]\.?m\.?)?|noon|midnight))\b/giu
+
+const tooOften =
+  /\b(?:(?:every|each) (?:\d+ |few |couple of |half )?(?:hours?|minutes?|years?)|hourly|yearly|annually|(?:twice|thrice|several times|\w+ times) (?:a|an|per|each|every) (?:hour|day|week|month|year))$/iu
 
 const slackOnly =
   'I send answers in Slack only. Say “send me this every Monday at 9” for a direct message, or “post this here every Monday at 9” for this channel.'
@@ -91,7 +94,14 @@ function targetsIn(rest: string): { what: string; here: boolean; me: boolean } {
     me ||= found.groups?.me !== undefined
     what = what.replace(place, '').trim()
   }
-  return { what: what.replace(/^(?:with|about|of)\s+(?=\S)/iu, '').replace(/(?<=\S)\s+(?:for|to (?:be sent|come|arrive|run))$/iu, '').replace(/^["']+|["',;:]+$/g, ''), here, me }
+  return {
+    what: what
+      .replace(/^(?:with|about|of)\s+(?=\S)/iu, '')
+      .replace(/(?<=\S)\s+(?:for|to (?:be sent|come|arrive|run))$/iu, '')
+      .replace(/^["']+|["',;:]+$/g, ''),
+    here,
+    me,
+  }
 }
 
 /** “send me”, “post here”, “send this to me”: only the words that send, so that the rest follows the recurrence. */
@@ -144,12 +154,12 @@ function withoutRecurrence(text: string, { hasAnswer }: Situation): Wish | null 
   if (request === null) return null
   if (request.kind === 'mail') return unclear(slackOnly)
   if (request.kind !== 'strong') return null
-  const stripped = (request.question ?? '').replace(onceOnly, '').replace(anotherTime, '').trim()
-  const pointed = request.question === null || (answerMeant.test(stripped) && stripped !== request.question)
-  if (/^schedule\b/iu.test(text) && (request.question === null || pointed)) return unclear(whenMissing)
-  if (anotherTime.test(text) && (pointed || /\b(?:hour|minute|hourly|yearly|annually|times|twice|year)\b/iu.test(text)))
-    return unclear(cannotRecur)
+  const stripped = (request.question ?? '').replaceAll(onceOnly, '').replaceAll(anotherTime, '').trim()
+  const pointed = request.question === null || answerMeant.test(stripped)
+  if (/^schedule\b/iu.test(text) && pointed && text.search(anotherTime) < 0) return unclear(whenMissing)
+  if (tooOften.test(text) || (pointed && text.search(anotherTime) >= 0)) return unclear(cannotRecur)
   if (!pointed) return null
-  if (onceOnly.test(text)) return unclear(`I repeat answers, I do not send them once at a later time. ${whenMissing}`)
+  if (text.search(onceOnly) >= 0)
+    return unclear(`I repeat answers, I do not send them once at a later time. ${whenMissing}`)
   return hasAnswer || /^(?:send|post|schedule)\b/iu.test(text) ? unclear(whenMissing) : null
 }

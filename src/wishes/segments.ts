@@ -1,4 +1,3 @@
-import { nearest } from '../nearest.ts'
 import { pointer } from './answers.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
@@ -110,11 +109,8 @@ export function readDelete(text: string, { segments }: Situation): Wish | null {
   return null
 }
 
-/** The saved segment of that name, whatever its case; behind the word “segment” a slip of the keys is forgiven. */
+/** The saved segment of that name, whatever its case. */
 function knownSegment(name: string, segments: readonly string[]): string | null {
   const wanted = name.toLowerCase()
   return segments.find((each) => each.toLowerCase() === wanted) ?? null
 }
-
-/** The saved segment nearest to a name that none has, to ask whether it was meant. */
-export const nearestSegment = (name: string, segments: readonly string[]): string | null => nearest(name, segments)

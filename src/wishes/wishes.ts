@@ -45,7 +45,7 @@ export function readWish(text: string, situation: Situation): Wish | null {
   const courtesy = readCourtesy(said)
   if (courtesy !== null) return courtesy
   const plain = withoutCourtesy(said)
-  if (plain === '') return null
+  if (plain === '') return /^\?+$/.test(said) ? { kind: 'help' } : null
   for (const read of readers) {
     const wish = read(plain, situation)
     if (wish !== null) return wish
