@@ -21,6 +21,8 @@ export interface Person {
   readonly deactivated?: boolean
   /** Owner or administrator of the workspace, in Slack's sense. */
   readonly slackAdmin?: boolean
+  /** Of another organisation, here through a shared channel. */
+  readonly foreign?: boolean
 }
 
 export interface Channel {
@@ -176,12 +178,17 @@ export interface AnyBlockOption {
   readonly value: string
 }
 
-/** A fault that the next calls of a Web API method meet. */
+/**
+ * A fault that the next calls of a Web API method meet.
+ *
+ * `done` carries the call out all the same, so that only its answer is lost. An injected error
+ * `message_not_in_streaming_state` also ends the stream.
+ */
 export type Fault =
   | { readonly kind: 'error'; readonly error: string }
   | { readonly kind: 'rate_limited'; readonly retryAfterSeconds: number }
-  | { readonly kind: 'status'; readonly status: number }
-  | { readonly kind: 'hang'; readonly forMs: number }
+  | { readonly kind: 'status'; readonly status: number; readonly done?: boolean }
+  | { readonly kind: 'hang'; readonly forMs: number; readonly done?: boolean }
 
 /** One call of the app, for tests to look at. */
 export interface ApiCall {

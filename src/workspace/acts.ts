@@ -1,0 +1,150 @@
+import { runCommand } from './commands.ts'
+import { composed } from './composed.ts'
+import { tellChanged, tellDeleted, tellHomeOpened, tellMessage } from './events.ts'
+import { actionPayload, commonFields, placeOf, suggestionPayload } from './interactions.ts'
+import { addMessage, changeMessage, findMessage, removeMessage } from './messages.ts'
+import { messagePayload } from './payloads.ts'
+import { issueReplyAddress } from './response-urls.ts'
+import { notify, type State } from './state.ts'
+import { close, submit } from './submissions.ts'
+import { issueTrigger } from './triggers.ts'
+import type { Act, ActResult, AnyBlockOption, Channel, Message, Person } from './types.ts'
+import { directOf } from './web-api/answers.ts'
+
+type ActOf<K extends Act['kind']> = Extract<Act, { readonly kind: K }>
+
+const refused = (error: string): ActResult => ({ ok: false, error })
+
+/** What a person does. Resolves when the app has acknowledged it, where it must; messages do not wait. */
+export async function perform(state: State, user: string, act: Act): Promise<ActResult> {
+  const person = state.people.get(user)
+  if (!person || person.deactivated) return refused('user_not_found')
+  switch (act.kind) {
+    case 'say':
+      return inChannel(state, person, act.channel, (channel) => say(state, person, channel, act))
+    case 'slash':
+      return inChannel(state, person, act.channel, (channel) =>
+        runCommand(state, person, channel, act.command, act.text),
+      )
+    case 'edit':
+      return ofOwn(state, person, act, (channel, message) => edit(state, channel, message, act.text))
+    case 'remove':
+      return ofOwn(state, person, act, (channel, message) => remove(state, channel, message))
+    case 'click':
+      return click(state, person, act)
+    case 'suggest':
+      return suggest(state, person, act)
+    case 'shortcut':
+      return shortcut(state, person, act)
+    case 'submit':
+      return submit(state, person, act.view, act.values)
+    case 'close':
+      return close(state, person, act.view)
+    case 'open':
+      return open(state, person, act.tab)
+    default:
+      return act satisfies never
+  }
+}
+
+type Result = ActResult | Promise<ActResult>
+
+function inChannel(state: State, person: Person, id: string, work: (channel: Channel) => Result): Result {
+  const channel = state.channels.get(id)
+  return channel?.members.includes(person.id) ? work(channel) : refused('channel_not_found')
+}
+
+function ofOwn(
+  state: State,
+  person: Person,
+  place: { readonly channel: string; readonly ts: string },
+  work: (channel: Channel, message: Message) => ActResult,
+): Result {
+  return inChannel(state, person, place.channel, (channel) => {
+    const message = findMessage(state, channel.id, place.ts)
+    return message?.user === person.id ? work(channel, message) : refused('message_not_found')
+  })
+}
+
+function say(state: State, person: Person, channel: Channel, act: ActOf<'say'>): ActResult {
+  if (act.text.trim() === '') return refused('no_text')
+  const nothing = { blocks: [], files: [], reactions: [], options: {}, edited: false }
+  const thread = act.threadTs ? { threadTs: act.threadTs } : {}
+  const text = composed(state, act.text)
+  const ts = state.ids.ts()
+  const message = addMessage(state, { ts, channel: channel.id, user: person.id, text, ...nothing, ...thread })
+  if (!channel.hasApp && text.includes(`<@${state.app.userId}>`))
+    notify(state, person.id, `${state.app.name} is not in #${channel.name}. Add it with /invite @${state.app.name}`)
+  tellMessage(state, channel, message)
+  return { ok: true, ts }
+}
+
+function edit(state: State, channel: Channel, message: Message, text: string): ActResult {
+  const next = changeMessage(state, { ...message, text: composed(state, text), edited: true })
+  tellChanged(state, channel, next, message)
+  return { ok: true, ts: message.ts }
+}
+
+function remove(state: State, channel: Channel, message: Message): ActResult {
+  removeMessage(state, message)
+  tellDeleted(state, channel, message)
+  return { ok: true }
+}
+
+async function click(state: State, person: Person, act: ActOf<'click'>): Promise<ActResult> {
+  const found = placeOf(state, person.id, act.in)
+  const payload = found ? actionPayload(state, person, found, act) : null
+  return payload ? interact(state, person, payload) : refused('element_not_found')
+}
+
+/** Sends an interaction; the person is told when the app does not acknowledge it. */
+async function interact(state: State, person: Person, payload: Readonly<Record<string, unknown>>): Promise<ActResult> {
+  const result = await state.sockets.send({ type: 'interactive', payload, acceptsResponse: false })
+  if (result.kind === 'acknowledged') return { ok: true }
+  notify(state, person.id, `${state.app.name} did not respond. Try again?`)
+  return refused(result.kind === 'unconnected' ? 'dispatch_failed' : 'operation_timeout')
+}
+
+async function suggest(state: State, person: Person, act: ActOf<'suggest'>): Promise<ActResult> {
+  const found = placeOf(state, person.id, act.in)
+  const payload = found ? suggestionPayload(state, person, found, act) : null
+  if (!payload) return refused('element_not_found')
+  const result = await state.sockets.send({ type: 'interactive', payload, acceptsResponse: true })
+  if (result.kind !== 'acknowledged') return refused('operation_timeout')
+  return { ok: true, options: optionsOf(result.payload) }
+}
+
+function optionsOf(payload: Readonly<Record<string, unknown>>): readonly AnyBlockOption[] {
+  const groups = Array.isArray(payload.option_groups) ? payload.option_groups : [payload]
+  return groups.flatMap((group: { readonly options?: readonly AnyBlockOption[] }) => group.options ?? [])
+}
+
+async function shortcut(state: State, person: Person, act: ActOf<'shortcut'>): Promise<ActResult> {
+  const known = state.manifest.shortcuts.find(({ callbackId }) => callbackId === act.callbackId)
+  if (!known) return refused('unknown_shortcut')
+  const common = {
+    callback_id: act.callbackId,
+    ...commonFields(state, person),
+    trigger_id: issueTrigger(state, person.id),
+    action_ts: state.ids.ts(),
+  }
+  if (known.type === 'global') return interact(state, person, { type: 'shortcut', ...common })
+  const found = placeOf(state, person.id, { channel: act.channel ?? '', ts: act.ts ?? '' })
+  if (found?.kind !== 'message') return refused('message_not_found')
+  const { channel, message } = found
+  return interact(state, person, {
+    type: 'message_action',
+    ...common,
+    channel: { id: channel.id, name: channel.kind === 'direct' ? 'directmessage' : channel.name },
+    message_ts: message.ts,
+    message: messagePayload(state, message),
+    response_url: issueReplyAddress(state, channel.id, person.id, message.ts),
+  })
+}
+
+function open(state: State, person: Person, tab: 'home' | 'messages'): ActResult {
+  const channel = directOf(state, person.id)
+  if (!channel) return refused('channel_not_found')
+  tellHomeOpened(state, person.id, channel.id, tab)
+  return { ok: true }
+}
