@@ -1,8 +1,10 @@
+import { readFile } from 'node:fs/promises'
 import { parseArguments } from './cli/arguments.ts'
 import type { Args, BareCommand, Command } from './cli/command.ts'
 import { shownFault } from './cli/faults.ts'
 import { helpOf, overview } from './cli/help.ts'
 import { openFilled } from './cli/sample-first.ts'
+import type { SlackDoor } from './cli/slack-checks.ts'
 import { type Config, readConfig } from './config.ts'
 import { clock, openContext } from './context.ts'
 import { UsageError } from './errors.ts'
@@ -46,7 +48,7 @@ async function start(
   asOf: string | undefined,
   args: Args,
 ): Promise<void> {
-  if ('runBare' in command) return command.runBare(settings, args)
+  if ('runBare' in command) return command.runBare(settings, args, slack)
   const overrides = asOf ? { asOf } : {}
   const opened = (command.reads ? openFilled(settings, overrides, args) : openContext(settings, overrides)).then(
     (shop) => stack.use(shop),
@@ -77,6 +79,15 @@ function unknownCommand(name: string): UsageError {
     `There is no command ${name}.${meant ? ` Did you mean ${meant}?` : ''}`,
     `Commands: ${commandNames.join(', ')}. A question needs ask before it: npm run -s ask -- "who are our top customers"`,
   )
+}
+
+/** Loaded when it is asked for: no other command waits for Slack's packages. */
+const slack: SlackDoor = {
+  probe: async (tokens) => (await import('./slack/probe.ts')).probeSlack(tokens),
+  neededScopes: async () => {
+    const { readManifest } = await import('./workspace/manifest.ts')
+    return readManifest(await readFile(new URL('../manifest.yml', import.meta.url), 'utf8')).scopes
+  },
 }
 
 function print(text: string): 0 {

@@ -8,6 +8,7 @@ import { readingRoles, roleUsable } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
+import { type SlackDoor, slackFindings, staffFinding } from './slack-checks.ts'
 
 /** One thing that was looked at: good, worth knowing, or a fault with its mend. */
 export type Finding = {
@@ -18,13 +19,14 @@ export type Finding = {
 }
 
 /** Looks at everything in the order in which one thing needs another; after a connection that fails, what needs it is left out. */
-export async function* findings(config: Config): AsyncGenerator<Finding> {
+export async function* findings(config: Config, slack: SlackDoor): AsyncGenerator<Finding> {
   yield* environment(config)
+  yield* slackFindings(config.slack, slack)
   await using stack = new AsyncDisposableStack()
   const opened = await openServer(config, stack)
   yield opened.finding
   if (!opened.db) return
-  const checks = [version, extensions, migrations, ownership, readers, settings, freshness]
+  const checks = [version, extensions, migrations, ownership, readers, settings, staff(config), freshness]
   for (const check of checks) yield await check(opened.db).catch(asFault)
   if (config.databaseReadUrl) yield await replica(config.databaseReadUrl)
 }
@@ -36,9 +38,6 @@ function* environment(config: Config): Generator<Finding> {
     subject: 'Environment',
     says: given.length > 0 ? given.join(', ') : 'nothing set; the defaults hold',
   }
-  yield config.slack.botToken
-    ? { kind: 'good', subject: 'Slack', says: config.slack.appToken ? 'Socket Mode' : 'HTTP with a signing secret' }
-    : { kind: 'note', subject: 'Slack', says: 'no token; the terminal works without' }
   yield config.openai.apiKey || config.openai.baseUrl
     ? { kind: 'good', subject: 'Model', says: config.openai.model }
     : { kind: 'note', subject: 'Model', says: 'none; the built-in planner answers alone' }
@@ -179,6 +178,14 @@ async function settings(db: Kysely<Database>): Promise<Finding> {
     ? { kind: 'note', subject: 'Settings', says: `${says}: is the shop’s time zone set?`, mend }
     : { kind: 'good', subject: 'Settings', says }
 }
+
+/** The staff, once there is a table of them. */
+const staff =
+  (config: Config) =>
+  async (db: Kysely<Database>): Promise<Finding> =>
+    (await migrationState(db)).pending.length > 0
+      ? { kind: 'note', subject: 'Staff', says: 'none yet' }
+      : staffFinding(db, config.slack.botToken !== undefined)
 
 async function freshness(db: Kysely<Database>): Promise<Finding> {
   if ((await migrationState(db)).pending.length > 0) return { kind: 'note', subject: 'Data', says: 'none yet' }

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts'
 import type { Context } from '../context.ts'
+import type { SlackDoor } from './slack-checks.ts'
 
 /** One option of a command, as `--help` shows it and `parseArgs` reads it. */
 export type Flag = {
@@ -29,7 +30,9 @@ export type Command = Described & {
 }
 
 /** A command that must work when the shop cannot be opened. */
-export type BareCommand = Described & { readonly runBare: (config: Config, args: Args) => Promise<void> }
+export type BareCommand = Described & {
+  readonly runBare: (config: Config, args: Args, slack: SlackDoor) => Promise<void>
+}
 
 export type Args = {
   readonly positionals: readonly string[]

@@ -8,9 +8,9 @@ export const command: BareCommand = {
   usage: ['doctor'],
   flags: {},
   examples: ['doctor'],
-  runBare: async (config: Config, { json, print }) => {
+  runBare: async (config: Config, { json, print }, slack) => {
     const found: Finding[] = []
-    for await (const finding of findings(config)) {
+    for await (const finding of findings(config, slack)) {
       found.push(finding)
       if (!json) print(line(finding))
     }

@@ -8,7 +8,7 @@ export interface HomeFacts {
   readonly settings: ShopSettings
   readonly today: Day
   readonly freshness: Freshness
-  /** Questions that the planner answers, in this shop's own names. */
+  /** Questions that have an answer in this shop today. */
   readonly examples: readonly string[]
   readonly segments: readonly HomeSegment[]
   readonly schedules: readonly HomeSchedule[]
@@ -25,13 +25,14 @@ export interface Freshness {
 }
 
 export interface HomeSegment {
-  readonly id: number
+  /** In plans, and in the buttons. */
+  readonly name: string
   readonly label: string
   /** What it means, in words. */
   readonly reading: string
   /** How many customers are in it now, of those whom the asker may see; null where it cannot be told. */
   readonly customers: number | null
-  readonly savedBy: string | null
+  readonly savedBy: string
   /** Whether the asker may rename and delete it. */
   readonly mine: boolean
 }

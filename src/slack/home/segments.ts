@@ -20,9 +20,8 @@ const none =
   'There are none yet. Under an answer that lists customers, press “Save as segment”; then ask about it by name.'
 
 function segmentRows(segment: HomeSegment): readonly Block[] {
-  const { label, reading, savedBy } = segment
-  const origin = savedBy === null ? '' : ` · saved by ${savedBy}`
-  return [section(`${label}${count(segment.customers)}\n${reading}${origin}`), row(...segmentButtons(segment))]
+  const { label, reading, customers, savedBy } = segment
+  return [section(`${label}${count(customers)}\n${reading}\nSaved by ${savedBy}`), row(...segmentButtons(segment))]
 }
 
 function count(customers: number | null): string {
@@ -30,8 +29,7 @@ function count(customers: number | null): string {
   return ` · ${customers.toLocaleString('en-US')} ${customers === 1 ? 'customer' : 'customers'}`
 }
 
-function segmentButtons({ id, label, mine }: HomeSegment) {
-  const value = String(id)
+function segmentButtons({ name: value, label, mine }: HomeSegment) {
   const show = button(manageActions.showSegment, 'Show', { value, says: `Show ${label}` })
   if (!mine) return [show]
   const text = `“${label}” can then no longer be used in questions. No customer is changed.`

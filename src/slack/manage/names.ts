@@ -5,6 +5,8 @@ export const manageActions = {
   editColleague: 'staff_edit',
   /** Inside the form: a Slack user was chosen, so name and e-mail address are filled in. */
   pickColleague: 'staff_pick',
+  leaveColleague: 'staff_leave',
+  returnColleague: 'staff_return',
   enterAbsence: 'absence_enter',
   endAbsence: 'absence_end',
   showSegment: 'segment_show',

@@ -60,8 +60,17 @@ export function readSettingsForm(
     const fault = faultOf(setting, given[setting.key] ?? '', memory.shown[setting.key] ?? '', now[setting.key] ?? '')
     return fault ? [[setting.key, fault] as const] : []
   })
+  const changes = Object.fromEntries(touched.map(({ key }) => [key, given[key] ?? '']))
   if (faults.length > 0) return { kind: 'errors', errors: Object.fromEntries(faults) }
-  return { kind: 'changes', changes: Object.fromEntries(touched.map(({ key }) => [key, given[key] ?? ''])) }
+  const contradiction = contradictionIn({ ...now, ...changes })
+  if (contradiction) return { kind: 'errors', errors: { lapsed_gaps: contradiction } }
+  return { kind: 'changes', changes }
+}
+
+/** A customer is due before they have lapsed. */
+function contradictionIn({ due_gaps, lapsed_gaps }: Readonly<Record<string, string>>): string | null {
+  if (due_gaps === undefined || lapsed_gaps === undefined || Number(lapsed_gaps) > Number(due_gaps)) return null
+  return `This must be more than the ${due_gaps} after which a customer is due.`
 }
 
 function faultOf(setting: ShownSetting, given: string, before: string, now: string): string | null {

@@ -1,0 +1,55 @@
+import { absences, awayOn } from '../../access/absences.ts'
+import type { Asker } from '../../access/asker.ts'
+import { listStaff, mayManage } from '../../access/staff.ts'
+import type { Day } from '../../db/schema.ts'
+import type { ShopSettings } from '../../db/settings.ts'
+import type { Bot } from '../bot.ts'
+import { promptsFor } from '../prompts.ts'
+import { recentChanges } from './changes.ts'
+import type { HomeColleague, HomeFacts, Management } from './facts.ts'
+import { homeSchedules } from './read-schedules.ts'
+import { homeSegments } from './read-segments.ts'
+
+/** Reads all that the person's Home tab shows, with their rights. */
+export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
+  const [context, settings] = await Promise.all([bot.asking(), bot.settings()])
+  const { db } = bot.shop
+  const [prompts, segments, schedules, away, management] = await Promise.all([
+    promptsFor(context),
+    homeSegments(asker, context),
+    homeSchedules(bot, asker),
+    asker.staffId === null ? [] : absences(db, { staffId: asker.staffId, since: context.today }),
+    asker.mayManage ? readManagement(bot, asker, settings, context.today) : null,
+  ])
+  return {
+    asker,
+    settings,
+    today: context.today,
+    freshness: context.freshness,
+    examples: prompts.map(({ message }) => message).slice(0, 3),
+    segments,
+    schedules,
+    absences: away,
+    management,
+  }
+}
+
+async function readManagement(bot: Bot, asker: Asker, settings: ShopSettings, today: Day): Promise<Management> {
+  const { db } = bot.shop
+  const [staff, changes] = await Promise.all([readStaff(bot, asker, today), recentChanges(db, settings.timeZone)])
+  return { staff, changes }
+}
+
+async function readStaff({ shop: { db } }: Bot, asker: Asker, today: Day): Promise<readonly HomeColleague[]> {
+  const [staff, away, stretches] = await Promise.all([listStaff(db), awayOn(today, db), absences(db, { since: today })])
+  return staff.map(({ id, name, role, store, active, slackUserId }) => ({
+    id,
+    name,
+    role,
+    store,
+    active,
+    linked: slackUserId !== null,
+    awayUntil: away.has(id) ? (stretches.find(({ staffId }) => staffId === id)?.to ?? null) : null,
+    editable: mayManage(asker, { role }),
+  }))
+}
