@@ -71,6 +71,7 @@ describe('a table', () => {
         notes: [],
         plan: { kind: 'list', entity: 'customer', where: [], columns: [], order: [], limit: null },
         columns: [column('key', { label: 'Customer' })],
+        withheld: [],
         rows,
         truncated: false,
         relaxations: [],
