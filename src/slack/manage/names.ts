@@ -24,7 +24,6 @@ export const manageForms = {
   addColleague: 'staff_add_form',
   editColleague: 'staff_edit_form',
   absence: 'absence_form',
-  saveSegment: 'segment_save_form',
   renameSegment: 'segment_rename_form',
   schedule: 'schedule_form',
 } as const

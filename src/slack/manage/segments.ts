@@ -1,16 +1,15 @@
 import { z } from 'zod'
 import { UserError } from '../../errors.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
-import { deleteSegment, describeSegment, renameSegment, saveSegment } from '../../segments/segments.ts'
-import { answerById, planOf } from '../answers.ts'
+import { deleteSegment, describeSegment, renameSegment } from '../../segments/segments.ts'
 import type { Bot } from '../bot.ts'
-import { aside, field, form, section, textInput } from '../elements.ts'
+import { field, form, section, textInput } from '../elements.ts'
 import { askFor } from '../home/ask.ts'
 import { publishHome } from '../home/publish.ts'
 import { type Click, done, faulty, type Outcome, onClick, onForm, type Sent } from './listening.ts'
 import { manageActions, manageForms } from './names.ts'
 
-/** Saved segments are shown, saved, renamed and deleted; whose they are is looked up where it is done. */
+/** Saved segments are shown, renamed and deleted; whose they are is looked up where it is done. */
 export function registerSegments(bot: Bot): void {
   onClick(bot, manageActions.showSegment, (click) => show(bot, click))
   onClick(bot, manageActions.renameSegment, async ({ asker, value, open }) => {
@@ -24,7 +23,6 @@ export function registerSegments(bot: Bot): void {
     if (result.kind !== 'done') throw new UserError(result.sentence)
   })
   onForm(bot, manageForms.renameSegment, 'name', (sent) => renamed(bot, sent))
-  onForm(bot, manageForms.saveSegment, 'name', (sent) => saved(bot, sent))
 }
 
 const gone = 'That segment is not there any more.'
@@ -34,19 +32,6 @@ async function show(bot: Bot, { asker, value, userId, claim }: Click): Promise<v
   if (!segment) throw new UserError(gone)
   if (claim) await askFor(userId, `customers in ${segment.label}`, claim, bot)
 }
-
-/** Asks for the name under which the customers of an answer are saved. */
-export const saveSegmentView = (answerId: string, suggestedName: string): ModalView =>
-  form({
-    callbackId: manageForms.saveSegment,
-    title: 'Save as segment',
-    submit: 'Save',
-    memory: { answerId },
-    blocks: [
-      field('Name', textInput('name', suggestedName, 60), { hint: 'As you would say it in a question: Chicago VIPs.' }),
-      aside('Everybody on the staff can then ask about it by this name, and sees the customers in it whom they may see.'),
-    ],
-  })
 
 const renameForm = (name: string, label: string): ModalView =>
   form({
@@ -59,17 +44,6 @@ const renameForm = (name: string, label: string): ModalView =>
       field('New name', textInput('name', label, 60)),
     ],
   })
-
-const savedMemory = z.object({ answerId: z.string() })
-
-async function saved({ shop: { db }, asking }: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
-  const row = await answerById(db, savedMemory.parse(memory).answerId)
-  const plan = row && planOf(row)
-  if (!plan) throw new UserError('The answer is not there any more.', 'Ask again, and save the new answer.')
-  const result = await saveSegment({ name: filled.value('name'), plan, asker }, db, await asking())
-  if (result.kind !== 'saved') return faulty({ name: result.sentence })
-  return { kind: 'said', title: 'Saved', sentence: result.sentence }
-}
 
 const renamedMemory = z.object({ name: z.string(), label: z.string() })
 
