@@ -408,7 +408,7 @@ export interface Database {
     question: string
     kind: Generated<'pending' | 'answer' | 'clarify' | 'decline' | 'fault'>
     plan: Json | null
-    state: Generated<Json>
+    state: JsonByDefault
     created_at: MomentByDefault
     posted_at: Moment | null
     deleted_at: Moment | null

@@ -1,0 +1,161 @@
+import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import { identify } from '../access/identify.ts'
+import { currentAsking } from '../ask/current.ts'
+import type { OpenPlanner } from '../ask/opening.ts'
+import { openOfflinePlanner } from '../ask/planners/open.ts'
+import type { Context } from '../context.ts'
+import { UserError } from '../errors.ts'
+
+type ScheduleRun = unknown
+
+import type { Bot } from './bot.ts'
+import { openClaims } from './claims.ts'
+import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
+import { type Intake, openIntake } from './intake.ts'
+import { registerListeners } from './listeners/listeners.ts'
+import { boltLogger } from './logging.ts'
+import { profileOf } from './people.ts'
+import { isShared } from './places.ts'
+import { inOrder } from './queue.ts'
+import { remembered } from './remembered.ts'
+import { postSchedule } from './schedule-post.ts'
+
+export interface SlackOptions {
+  /** `xoxb-…` */
+  readonly botToken: string
+  /** `xapp-…`, for Socket Mode. */
+  readonly appToken?: string
+  /** For HTTP, where there is no app token. */
+  readonly signingSecret?: string
+  /** Of the HTTP receiver. */
+  readonly port?: number
+  /** Another address than Slack's: the local workspace's. */
+  readonly apiUrl?: string
+  readonly openPlanner?: OpenPlanner
+}
+
+export interface SlackApp extends AsyncDisposable {
+  readonly botUserId: string
+  /** `T…` */
+  readonly team: string
+  readonly teamName: string
+  /** Posts one scheduled answer, exactly once. */
+  postSchedule(run: ScheduleRun): Promise<void>
+  /** Takes over what a crash left unanswered. */
+  sweep(): Promise<void>
+}
+
+/** What is under way when it is told to stop may take so long to finish. */
+const partingMs = 10_000
+const sweepEveryMs = 5_000
+const fiveMinutesMs = 5 * 60_000
+
+/** Connects the bot to Slack and answers until it is disposed of: then it finishes what is under way. */
+export async function startSlack(shop: Context, options: SlackOptions): Promise<SlackApp> {
+  const log = shop.log
+  const identity = await whoWeAre(onceClient(options.botToken, log, options.apiUrl))
+  const app = openApp(options, identity, shop)
+  const claims = openClaims(shop.db, log)
+  const intake = openIntake(app, claims, identity.botUserId, log)
+  const bot = openBot(app, shop, options, identity, claims)
+  registerListeners(app, bot)
+  app.error(async (error) => log.error('a listener failed', { error }))
+  await bot.asking()
+  await app.start(options.port ?? 3000).catch((error: unknown) => {
+    throw connectFault(error)
+  })
+  const sweeping = sweepNowAndThen(intake, bot)
+  return {
+    botUserId: identity.botUserId,
+    team: identity.team,
+    teamName: identity.teamName,
+    postSchedule: (run) => postSchedule(run, bot),
+    sweep: async () => void (await intake.sweep()),
+    [Symbol.asyncDispose]: async () => {
+      clearInterval(sweeping)
+      intake.close()
+      await intake.quiet(partingMs)
+      await app.stop()
+      claims[Symbol.dispose]()
+    },
+  }
+}
+
+function openApp(options: SlackOptions, { botId, botUserId }: Identity, shop: Context): App {
+  return new App({
+    token: options.botToken,
+    botId,
+    botUserId,
+    receiver: receiverFor(options, shop),
+    clientOptions: clientOptions(shop.log, options.apiUrl),
+    logger: boltLogger(shop.log),
+    convoStore: false,
+    ignoreSelf: true,
+  })
+}
+
+/** Slack ends a connection now and then; the client waits one ping time-out, five seconds if it were not set, to come back. */
+const pingTimeoutMs = 1_500
+
+function receiverFor({ appToken, signingSecret, port, apiUrl }: SlackOptions, { log }: Context): Receiver {
+  const logger = boltLogger(log)
+  if (appToken !== undefined)
+    return new SocketModeReceiver({
+      appToken,
+      logger,
+      clientPingTimeout: pingTimeoutMs,
+      installerOptions: {
+        clientOptions: { ...clientOptions(log, apiUrl), retryConfig: { retries: 100, factor: 1.3 } },
+      },
+    })
+  if (signingSecret !== undefined)
+    return new HTTPReceiver({ signingSecret, logger, ...(port !== undefined && { port }) })
+  throw new UserError(
+    'There is a bot token, but neither an app token nor a signing secret.',
+    'Set SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP).',
+  )
+}
+
+function openBot(
+  app: App,
+  shop: Context,
+  { botToken, apiUrl, openPlanner }: SlackOptions,
+  { botUserId, team }: Identity,
+  claims: Bot['claims'],
+): Bot {
+  const current = currentAsking(shop, openPlanner ?? openOfflinePlanner)
+  const client = app.client
+  const profile = remembered(fiveMinutesMs, shop.now, (userId) => profileOf(userId, client, team))
+  return {
+    app,
+    client,
+    poster: onceClient(botToken, shop.log, apiUrl),
+    shop,
+    log: shop.log,
+    claims,
+    inOrder: inOrder(),
+    botUserId,
+    team,
+    asking: current.asking,
+    settings: current.settings,
+    profile,
+    identifyUser: async (userId) => identify(await profile(userId), shop.db, await current.settings()),
+    isShared: remembered(fiveMinutesMs, shop.now, (channel) => isShared(channel, client)),
+  }
+}
+
+function sweepNowAndThen(intake: Intake, bot: Bot): NodeJS.Timeout {
+  let busy = false
+  const timer = setInterval(async () => {
+    if (busy) return
+    busy = true
+    try {
+      await intake.sweep()
+    } catch (error) {
+      bot.log.warn('the sweep failed', { error })
+    } finally {
+      busy = false
+    }
+  }, sweepEveryMs)
+  return timer.unref()
+}

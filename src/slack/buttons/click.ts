@@ -1,0 +1,51 @@
+import type { BlockAction, RespondFn } from '@slack/bolt'
+import type { Asker } from '../../access/asker.ts'
+import { noticePost } from '../../present/blocks/notice.ts'
+import { type AnswerRow, stateOf } from '../answers.ts'
+import type { Bot } from '../bot.ts'
+import type { Claim } from '../claims.ts'
+import { type Out, replacing, responding } from '../out.ts'
+import { type Place, placeOf } from '../places.ts'
+import { always, type Posted, postPrivately, type Rendering, respondWith } from '../post.ts'
+
+/** A click on something of an answer, by somebody whose rights of now are known. */
+export interface Click {
+  readonly bot: Bot
+  readonly claim: Claim
+  readonly row: AnswerRow
+  readonly user: string
+  readonly asker: Asker
+  /** The message that was clicked; null when only one person sees it. */
+  readonly message: Posted | null
+  readonly respond: RespondFn
+  readonly triggerId: string
+}
+
+/** The clicked message; null for an ephemeral one, which can be changed through the click's address alone. */
+export function clickedMessage(body: BlockAction): Posted | null {
+  const { container, channel, message } = body
+  const ephemeral = container.is_ephemeral === true || (message && 'is_ephemeral' in message)
+  const id: string | undefined = channel?.id ?? container.channel_id
+  const ts: string | undefined = message?.ts ?? container.message_ts
+  return ephemeral || id === undefined || ts === undefined ? null : { channel: id, ts }
+}
+
+/** Where answers to the click go: into the thread, or to the clicker alone when the clicked one was theirs alone. */
+export function placeOfClick({ row, message, user, respond }: Click): Place {
+  if (stateOf(row).ephemeral || message === null) return { kind: 'private', channel: row.channel, user, respond }
+  return placeOf(message.channel, row.thread_ts ?? message.ts)
+}
+
+/** Into the clicked message. */
+export const intoMessage = ({ bot, message, respond }: Click): Out =>
+  message === null ? responding(bot, respond, true) : replacing(bot, message)
+
+/** To the clicker alone, beside the message. */
+export async function toClicker(click: Click, rendering: Rendering): Promise<void> {
+  const place = placeOfClick(click)
+  if (place.kind === 'private') return respondWith(click.bot, click.respond, rendering)
+  return postPrivately(click.bot, place, click.user, rendering)
+}
+
+export const tellClicker = (click: Click, sentence: string): Promise<void> =>
+  toClicker(click, always(noticePost(sentence)))

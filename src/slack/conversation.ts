@@ -1,0 +1,152 @@
+import type { Asker } from '../access/asker.ts'
+import { readThread } from '../ask/threads.ts'
+import { noticePost } from '../present/blocks/notice.ts'
+import { segmentLabels } from '../segments/segments.ts'
+import type { Wish } from '../wishes/wish.ts'
+import { readWish } from '../wishes/wishes.ts'
+import { type AnswerRow, begunAnswer, latestAnswer, openAnswer, postedAnswer } from './answers.ts'
+import type { Bot } from './bot.ts'
+import type { Claim } from './claims.ts'
+import { faultSentence } from './faults.ts'
+import { attemptsAtMost } from './intake.ts'
+import { posting } from './out.ts'
+import { type Place, sharedSentence } from './places.ts'
+import { always, answerStamp, findPosted, postMessage, postPrivately, respondWith } from './post.ts'
+import { answerQuestion, askerIn } from './question.ts'
+import { react, type Turn } from './turn.ts'
+import { heed } from './wishes/heed.ts'
+import { claimSentence } from './wishes/staff.ts'
+
+/** Something said to us, or in a conversation of ours. */
+export interface Said {
+  readonly claim: Claim
+  /** Without the mention. */
+  readonly text: string
+  readonly user: string
+  readonly place: Place
+  /** The conversation's name. */
+  readonly thread: string
+  /** The message; null for a command. */
+  readonly askedTs: string | null
+  /** Not addressed to us: colleagues may be talking to each other, and nobody wants a bot that answers that. */
+  readonly unaddressed?: boolean
+}
+
+/** said → who says it → wish or question → reply, one after the other in each conversation */
+export function converse(said: Said, bot: Bot, work: (turn: Turn) => Promise<void> = reply): Promise<void> {
+  return bot.inOrder(said.thread, async () => {
+    const identified = await bot.identifyUser(said.user)
+    if (said.unaddressed && (identified.kind === 'refused' || !(await isMeantForUs(said, identified.asker, bot))))
+      return
+    if (await bot.isShared(said.place.channel)) return whisper(bot, said, sharedSentence)
+    if (identified.kind === 'refused') return whisper(bot, said, (await claimed(said, bot)) ?? identified.sentence)
+    const row = await openAnswer(bot.shop.db, {
+      eventId: said.claim.key,
+      thread: said.thread,
+      channel: said.place.channel,
+      threadTs: said.place.kind === 'private' ? null : said.place.threadTs,
+      askedTs: said.askedTs,
+      askedBy: said.user,
+      question: said.text,
+    })
+    if (await isAnswered(row, said, bot)) return
+    const out = posting(bot, said.place, {
+      eventId: row.event_id,
+      user: said.user,
+      begun: row.message_ts,
+      onBegun: (ts) => begunAnswer(bot.shop.db, row.id, ts),
+    })
+    const { claim, user, place, thread, text } = said
+    const turn = { bot, claim, row, asker: identified.asker, user, place, thread, text, out }
+    await finished(turn, () => work(turn))
+  })
+}
+
+/** Before there is an administrator, the one who knows the code is nobody yet. */
+async function claimed({ text, thread, user }: Said, bot: Bot): Promise<string | null> {
+  const wish = await wishIn(text, thread, bot)
+  return wish?.kind === 'claim' ? claimSentence(wish.code, user, bot) : null
+}
+
+/** wish or question */
+export async function reply(turn: Turn): Promise<void> {
+  const wish = await wishIn(turn.text, turn.thread, turn.bot)
+  if (wish) return heed(wish, turn)
+  return answerQuestion(turn)
+}
+
+/** Somebody waits for every turn: a fault ends in a sentence with a number under which the log has the rest. */
+export async function finished(turn: Turn, work: () => Promise<void>): Promise<void> {
+  const { claim } = turn
+  try {
+    if (claim.attempt >= attemptsAtMost) throw new Error(`given up after ${claim.attempt} attempts`)
+    await work()
+  } catch (error) {
+    await apologise(turn, error)
+  }
+}
+
+/** Says what went wrong; if Slack takes not even that, the log has both. */
+export async function apologise(turn: Turn, error: unknown): Promise<void> {
+  const sentence = faultSentence(error, turn.bot.log)
+  try {
+    await react(turn, { kind: 'fault', rendering: always(noticePost(sentence)) })
+  } catch (again) {
+    turn.bot.log.error('not even the reference could be posted', { error: again })
+  }
+}
+
+/** Posted before: by us, or by a process that ended before it could write that down. */
+async function isAnswered(row: AnswerRow, { claim, place }: Said, bot: Bot): Promise<boolean> {
+  if (row.posted_at !== null) return true
+  if (claim.attempt === 1 || place.kind === 'private') return false
+  const found = await findPosted(bot, place, answerStamp(row.event_id))
+  if (found === null) return false
+  await postedAnswer(bot.shop.db, row.id, found.ts)
+  return true
+}
+
+/** What it wishes, if it is a wish and no question. */
+export async function wishIn(text: string, thread: string, bot: Bot): Promise<Wish | null> {
+  const { db, now } = bot.shop
+  const [latest, segments, settings] = await Promise.all([
+    latestAnswer(db, thread, 'answer'),
+    segmentLabels(db),
+    bot.settings(),
+  ])
+  return readWish(text, {
+    hasAnswer: latest !== null,
+    segments,
+    now: now(),
+    timeZone: settings.timeZone,
+  })
+}
+
+/** In a channel's thread without a mention: what can be answered, or is a wish beyond mere courtesy. */
+async function isMeantForUs({ text, thread: name, place }: Said, asker: Asker, bot: Bot): Promise<boolean> {
+  const wish = await wishIn(text, name, bot)
+  if (wish) return !['help', 'greeting', 'thanks', 'unclear'].includes(wish.kind)
+  const context = await bot.asking()
+  const thread = await readThread(context.db, name)
+  const planned = await context.planner.plan(text, thread, askerIn(asker, place))
+  return planned.kind !== 'decline'
+}
+
+/** To that person alone where others look on. */
+export async function whisper(
+  bot: Bot,
+  { place, user, claim }: Pick<Said, 'place' | 'user' | 'claim'>,
+  sentence: string,
+): Promise<void> {
+  const rendering = always(noticePost(sentence))
+  switch (place.kind) {
+    case 'private':
+      return respondWith(bot, place.respond, rendering)
+    case 'channel':
+      return postPrivately(bot, place, user, rendering)
+    case 'direct':
+      return void (await postMessage(bot, place, rendering, answerStamp(claim.key)))
+    default:
+      return place satisfies never
+  }
+}

@@ -1,0 +1,37 @@
+import type { Bot } from '../bot.ts'
+import type { Claim } from '../claims.ts'
+import { converse } from '../conversation.ts'
+import { placeOf, threadKey } from '../places.ts'
+import { plainWords } from '../words.ts'
+
+/** A message as Slack tells of it. */
+export interface Heard {
+  readonly claim: Claim
+  readonly user: string
+  /** In Slack's markup. */
+  readonly text: string
+  readonly channel: string
+  readonly ts: string
+  readonly threadTs: string | null
+  /** By a mention or in a direct message. */
+  readonly addressed: boolean
+}
+
+/** Answers in the message's thread; a message outside one begins its own. */
+export async function hear(heard: Heard, bot: Bot): Promise<void> {
+  const { claim, user, channel, ts } = heard
+  const threadTs = heard.threadTs ?? ts
+  const text = await plainWords(heard.text, bot.botUserId, bot.shop.db)
+  await converse(
+    {
+      claim,
+      user,
+      text,
+      place: placeOf(channel, threadTs),
+      thread: threadKey(bot.team, channel, threadTs),
+      askedTs: ts,
+      unaddressed: !heard.addressed,
+    },
+    bot,
+  )
+}
