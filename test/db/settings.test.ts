@@ -103,3 +103,41 @@ test('a stored value that this version does not accept counts as its default', a
   await shop.db.insertInto('settings').values({ key: 'week_start', value: '"friday"', changed_by: 'test' }).execute()
   expect((await readSettings(shop.db)).weekStart).toBe('monday')
 })
+
+describe('who sees whom', () => {
+  const enforced = async () => {
+    const { rows } = await sql<{ on: boolean }>`
+      select relrowsecurity as on from pg_class
+      where relname in (select table_name from reader_scopes() where table_name <> 'notes') order by relname
+    `.execute(shop.db)
+    expect(rows.length).toBeGreaterThan(10)
+    return [...new Set(rows.map((row) => row.on))]
+  }
+
+  test('is held to by PostgreSQL as soon as it is limited, and no longer than that', async () => {
+    expect(await enforced()).toEqual([false])
+    await changeSettings(shop.db, { associate_scope: 'store' }, 'terminal')
+    expect(await enforced()).toEqual([true])
+    await changeSettings(shop.db, { associate_scope: 'owner' }, 'terminal')
+    expect(await enforced()).toEqual([true])
+    await changeSettings(shop.db, { associate_scope: 'all' }, 'terminal')
+    expect(await enforced()).toEqual([false])
+  })
+
+  test('stays as it was when a change beside it is refused', async () => {
+    await expect(
+      changeSettings(shop.db, { associate_scope: 'store', due_gaps: 5, lapsed_gaps: 2 }, 'terminal'),
+    ).rejects.toThrow(UserError)
+    expect(await enforced()).toEqual([false])
+    expect((await readSettings(shop.db)).associateScope).toBe('all')
+  })
+
+  test.each([
+    ['strangers', 'anyone', 'strangers must be refused or associate, not “anyone”.'],
+    ['associate_scope', 'city', 'associate_scope must be all, store or owner, not “city”.'],
+    ['contact_details', 'nobody', 'contact_details must be managers or everyone, not “nobody”.'],
+    ['exports', 'nobody', 'exports must be managers or everyone, not “nobody”.'],
+  ])('%s=%s is refused with a sentence', async (key, value, sentence) => {
+    await expect(changeSettings(shop.db, { [key]: value }, 'terminal')).rejects.toThrow(sentence)
+  })
+})

@@ -109,7 +109,7 @@ async function nearlyNamed(
     select n.asked, c.ref, c.display_name as name, c.city, c.search_name as search
     from unnest(${asked.map((each) => each.variant)}::text[]) as n(asked)
     join lateral (
-      select * from customers c
+      select c.ref, c.display_name, c.city, c.search_name from customers c
       where c.search_name % n.asked and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
       order by similarity(c.search_name, n.asked) desc, c.ref
       limit 8
