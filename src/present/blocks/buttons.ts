@@ -51,10 +51,10 @@ function viewButton(answer: Answer, page: Page | null, { answerId, view, plainBl
 }
 
 const channels: readonly (readonly [channel: ExportChannel, label: string])[] = [
-  ['email', 'CSV to e-mail: who may be e-mailed'],
-  ['sms', 'CSV to text: who may be texted'],
-  ['phone', 'CSV to call: who may be called'],
-  ['post', 'CSV to write to: who may get post'],
+  ['email', 'CSV for e-mail (those who may get it)'],
+  ['sms', 'CSV for texts (those who may get them)'],
+  ['phone', 'CSV for calls (those who may be called)'],
+  ['post', 'CSV for post (those who may get it)'],
 ]
 
 /** Files for a channel hold contact details; where others look on they are not offered. */

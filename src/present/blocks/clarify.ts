@@ -2,7 +2,8 @@ import type { Clarify } from '../../ask/reply.ts'
 import { actionIds, carrying, numbered } from './actions.ts'
 import type { Block, Post } from './blocks.ts'
 import { choiceBlocks } from './choices.ts'
-import { context, cut, escaped, section } from './pieces.ts'
+import { context, section } from './pieces.ts'
+import { spokenChoices } from './spoken.ts'
 
 const mostOptions = 10
 
@@ -17,6 +18,5 @@ export function clarifyPost({ ask, options }: Clarify, answerId: string): Post {
     ),
     ...(more > 0 ? [context([`And ${more} more; say it in other words to get to them.`])] : []),
   ]
-  const said = shown.map(({ label }) => label).join('; ')
-  return { text: escaped(cut(`${ask} ${said}`.trim(), 500)) || '–', blocks }
+  return { text: spokenChoices(ask, shown), blocks }
 }

@@ -77,9 +77,12 @@ function permission(factCalled: (label: string) => string | undefined): readonly
   })
   if (answers.length === 0) return []
   const may = answers.filter(({ value }) => value === 'yes').map(({ channel }) => channel)
-  const open = answers.filter(({ value }) => value !== 'yes' && value !== 'no').map(({ channel }) => channel)
-  const parts: RichTextElement[] = [bold('May contact by:'), between(' '), words(may.join(', ') || 'nothing')]
-  if (open.length > 0) parts.push(between(' · '), words(`no consent on record for ${open.join(', ')}`))
+  const unasked = answers.filter(({ value }) => value !== 'yes' && value !== 'no').map(({ channel }) => channel)
+  const parts: RichTextElement[] =
+    may.length > 0
+      ? [bold('May contact by:'), between(' '), words(may.join(', '))]
+      : [bold('No consent to be contacted')]
+  if (unasked.length > 0) parts.push(between(' · '), words(`nothing on record for ${unasked.join(', ')}`))
   return [told(...parts)]
 }
 

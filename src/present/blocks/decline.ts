@@ -2,7 +2,8 @@ import type { Decline } from '../../ask/reply.ts'
 import { actionIds, carrying, numbered } from './actions.ts'
 import type { Block, Post } from './blocks.ts'
 import { choiceBlocks } from './choices.ts'
-import { context, cut, escaped, line, section } from './pieces.ts'
+import { context, line, section } from './pieces.ts'
+import { spokenChoices } from './spoken.ts'
 
 const mostSuggestions = 5
 
@@ -20,5 +21,5 @@ export function declinePost({ reason, unknown, suggestions }: Decline, answerId:
     ...(offered.length > 0 ? [context(['You could ask:'])] : []),
     ...offered,
   ]
-  return { text: escaped(cut(reason.trim(), 500)) || '–', blocks }
+  return { text: spokenChoices(reason, []), blocks }
 }

@@ -1,18 +1,19 @@
 import type { Answer, Reply } from '../../ask/reply.ts'
-import { formatCell, isFigure, plainLine } from '../format.ts'
+import { plainLine } from '../format.ts'
 import type { Block, Post } from './blocks.ts'
 import { answerButtons, pageButtons } from './buttons.ts'
-import { chartable, chartBlocks } from './chart.ts'
+import { chartBlocks } from './chart.ts'
 import { clarifyPost } from './clarify.ts'
 import { customerBlocks } from './customer.ts'
 import { declinePost } from './decline.ts'
-import { emptyBlocks, nothing, relaxationBlocks } from './empty.ts'
+import { emptyBlocks, relaxationBlocks } from './empty.ts'
 import { figureBlocks } from './figures.ts'
 import { howBlocks, queryBlocks } from './how.ts'
 import { limits } from './limits.ts'
 import { context, cut, escaped, header, line, section } from './pieces.ts'
 import { definitionBlocks, whyBlocks } from './prose.ts'
 import type { Shown } from './shown.ts'
+import { spokenAnswer } from './spoken.ts'
 import { type Page, pageOf, tableBlocks } from './table.ts'
 
 /** What a reply looks like in Slack. Every post it makes is one that Slack takes. */
@@ -45,7 +46,7 @@ function answerPost(answer: Answer, shown: Shown): Post {
     ...relaxationBlocks(answer, shown.answerId),
     ...answerButtons(answer, page, shown),
   ]
-  return { text: escaped(spoken(answer, page, shown)), blocks }
+  return { text: spokenAnswer(answer, page, shown), blocks }
 }
 
 /** The reading; what is too long for a header goes on below it. */
@@ -53,8 +54,9 @@ function titleBlocks({ reading }: Answer): readonly Block[] {
   const whole = plainLine(reading)
   if (whole.length <= limits.headerText) return [header(whole)]
   const head = cut(whole, limits.headerText)
-  const rest = whole.slice(head.length - 1).trim()
-  return [header(head), ...(rest === '' ? [] : [section(`…${rest}`)])]
+  const space = head.lastIndexOf(' ')
+  const end = space > limits.headerText / 2 ? space : head.length - 1
+  return [header(`${whole.slice(0, end)}…`), section(`…${whole.slice(end).trim()}`)]
 }
 
 const isTable = ({ plan, rows }: Answer): boolean =>
@@ -88,32 +90,3 @@ function smallPrint({ notes }: Answer): readonly Block[] {
   const shown = notes.filter(({ kind }) => kind === 'planner' || kind === 'caveat').map(({ text }) => line(text, 500))
   return shown.length === 0 ? [] : [context([...new Set(shown)])]
 }
-
-/**
- * The answer in a sentence or two, for a notification or a screen reader. Only figures are told, never a name or a
- * contact detail: notifications light up on counters.
- */
-function spoken(answer: Answer, page: Page | null, shown: Shown): string {
-  const { columns, rows, plan } = answer
-  const reading = line(answer.reading, 300)
-  if (rows.length === 0) return cut(`${reading}: ${plainLine(nothing(answer))}`, 600)
-  if (page !== null) return `${reading}: ${countSpoken(answer)}${chartSpoken(answer, shown)}`
-  if (plan.kind !== 'measure' && plan.kind !== 'list') return reading
-  const [row = []] = rows
-  const figures = columns.flatMap((column, at) => {
-    const value = row[at] ?? null
-    if (!isFigure(column)) return []
-    return [
-      `${line(column.label, 60)} ${value === null ? 'none' : line(formatCell(value, column, shown.rules.currency), 60)}`,
-    ]
-  })
-  return figures.length === 0 ? reading : cut(`${reading}: ${figures.slice(0, 4).join(', ')}.`, 600)
-}
-
-function countSpoken({ rows, truncated, columns }: Answer): string {
-  const what = columns[0]?.name === 'customer_ref' ? 'customers' : 'rows'
-  return `${rows.length.toLocaleString('en-US')}${truncated ? ' or more' : ''} ${what}.`
-}
-
-const chartSpoken = (answer: Answer, { view, plainBlocks }: Shown): string =>
-  view === 'chart' && !plainBlocks && chartable(answer) !== null ? ' With a chart.' : ''

@@ -54,7 +54,9 @@ export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly 
         page_size: rows.length <= 12 ? rows.length : 10,
         row_header_column_index: 0,
       }
-  return [table, context([[capital(count), cutColumns(answer, page, shown)].join(' ').trim()])]
+  const counts = answer.plan.kind === 'list' || page.pages > 1 ? capital(count) : ''
+  const small = [counts, cutColumns(answer, page, shown)].filter((told) => told !== '')
+  return small.length > 0 ? [table, context([small.join(' ')])] : [table]
 }
 
 /** "37 customers.", "rows 101–200 of 1,234." */
