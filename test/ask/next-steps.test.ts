@@ -5,6 +5,7 @@ import { nextSteps } from '../../src/ask/next-steps.ts'
 import type { Planner } from '../../src/ask/planners/planner.ts'
 import type { Answer } from '../../src/ask/reply.ts'
 import { continued, emptyThread } from '../../src/ask/threads.ts'
+import { enforceScopes } from '../../src/db/reading.ts'
 import { openSamplePlanner, type SamplePlanner } from './planners/sample-planner.ts'
 
 let sample: SamplePlanner
@@ -91,6 +92,7 @@ test('someone who sees one store alone is not offered a comparison of stores', a
     ...{ who: 'noor@example.com', role: 'associate', scope: { kind: 'store', id: store.id } },
     storeName: store.name,
   }
+  await enforceScopes(sample.shop.db, true)
   const answer = await answerTo('customers who have lapsed')
   const steps = await nextSteps(answer, emptyThread, associate, sample.asking)
   expect(steps.length).toBeGreaterThan(0)
