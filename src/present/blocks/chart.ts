@@ -229,7 +229,7 @@ function groupsOf(rows: readonly Row[], place: number, figure: number): readonly
 
 function numberIn(row: Row, place: number): number | null {
   const value = row[place]
-  return typeof value === 'number' && Number.isFinite(value) ? value : null
+  return typeof value === 'number' && Math.abs(value) < 1e15 ? value : null
 }
 
 const nameIn = (row: Row, place: number, columns: readonly AnswerColumn[]): string =>
