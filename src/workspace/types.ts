@@ -222,6 +222,8 @@ export interface Workspace extends AsyncDisposable {
   readonly appToken: string
   readonly teamId: string
   readonly botUserId: string
+  /** Everybody in it, in the order they were given; the page begins as the first. */
+  readonly people: readonly Person[]
   act(user: string, act: Act): Promise<ActResult>
   state(user: string): PageState
   /** Called after every change with the new version; returns how to stop. */

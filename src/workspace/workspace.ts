@@ -52,6 +52,7 @@ function faceOf(state: State, tokens: Tokens, close: () => Promise<void>): Works
     appToken: tokens.app,
     teamId: state.team.id,
     botUserId: state.app.userId,
+    people: [...state.people.values()],
     act: (user, act) => perform(state, user, act),
     state: (user) => pageState(state, user),
     onChange(listener) {
