@@ -91,7 +91,7 @@ function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter
   const share =
     segment.takes.includes('percent') && percent !== rules.topPercent ? ` (top ${writeNumber(percent)} %)` : ''
   const of = category === null ? '' : ` of ${category}`
-  const within = segment.saved && !namesPeople(segment) ? `in “${segment.label}”` : segment.label
+  const within = segment.saved && !namesPeople(segment) ? `in the segment ${segment.label}` : segment.label
   return `${not ? 'not ' : ''}${within}${of}${share}`
 }
 

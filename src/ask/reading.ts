@@ -2,6 +2,7 @@ import type { Segment } from '../catalog/types.ts'
 import { writeNumber } from './amounts.ts'
 import type {
   CheckedClause,
+  CheckedDimension,
   CheckedFilter,
   CheckedList,
   CheckedMeasure,
@@ -119,7 +120,7 @@ function subjectOf(plural: string, where: readonly CheckedClause[], context: Phr
 
 const asSubject = (segment: Segment): string => {
   if (namesPeople(segment)) return `one of the ${segment.label}`
-  return segment.saved ? `in “${segment.label}”` : segment.label
+  return segment.saved ? `in the segment ${segment.label}` : segment.label
 }
 
 /** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
@@ -180,7 +181,7 @@ const places: Readonly<Record<string, string>> = {
 
 function measureReading(plan: CheckedMeasurePlan, context: PhraseContext): string {
   const numbers = joined(plan.measures.map((measure) => measureWords(measure, plan, context)))
-  const dimensions = plan.by.length > 0 ? ` by ${joined(plan.by.map((dimension) => lowered(dimension.label)))}` : ''
+  const dimensions = plan.by.length > 0 ? ` by ${joined(plan.by.map(byWords))}` : ''
   const period = describesPeriod(plan) ? `, ${describePeriod(plan.period.period, context.today, context.rules)}` : ''
   const counts = countsCustomers(plan)
   const conditions =
@@ -191,6 +192,10 @@ function measureReading(plan: CheckedMeasurePlan, context: PhraseContext): strin
           .replace(/^customer /, '')}`
   return capital(`${numbers}${dimensions}${period}${conditions}`)
 }
+
+/** A saved label stays as its owner wrote it. */
+const byWords = (dimension: CheckedDimension): string =>
+  dimension.kind === 'segment' && dimension.segment.saved ? dimension.segment.label : lowered(dimension.label)
 
 const countsCustomers = ({ measures }: CheckedMeasurePlan): boolean =>
   measures.length === 1 && measures[0]?.kind === 'metric' && measures[0].metric.name === 'customers'

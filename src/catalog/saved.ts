@@ -84,7 +84,7 @@ function savedSegment(row: SavedRow, taken: ReadonlySet<string>): Segment | null
 
 /** Colons of a person's own words are none of the catalogue's placeholders. */
 const meaningOf = ({ reading, savedBy }: SavedRow): string =>
-  `${(reading ?? 'A saved segment').replace(/:(?=[a-z_])/g, ': ')}. Saved by ${savedBy}.`
+  `${(reading ?? 'A saved segment').replace(/:(?=[a-z_])/g, ': ')}. Saved ${savedBy === 'terminal' ? 'in the terminal' : `by ${savedBy}`}.`
 
 /** The label in lower case, and with its last word turned to one or many: “Chicago VIPs” is also “chicago vip”. */
 export function variantsOf(label: string): readonly string[] {

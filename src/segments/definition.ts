@@ -135,10 +135,9 @@ async function fixedList(
       `A list that stays as it is may have ${writeNumber(context.limits.rowCap)} customers; this one has more.`,
     )
   if (found.rows.length === 0) return refused('There is nobody on that list.')
-  const [count, day] = [writeNumber(found.rows.length), writeDay(context.today)]
   return {
     kind: 'fixed',
     customers: found.rows.map(([ref]) => String(ref)),
-    reading: `${found.reading}, as of ${day}: a list of ${count} ${found.rows.length === 1 ? 'customer' : 'customers'} that stays as it is`,
+    reading: `${found.reading}, as of ${writeDay(context.today)}; the list stays as it is`,
   }
 }

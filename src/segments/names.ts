@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { AskContext } from '../ask/ask.ts'
 import type { Plan } from '../ask/plan.ts'
+import { isMadeOfQuestionWords } from '../ask/planners/offline/question-words.ts'
 import { phraseWords } from '../ask/planners/offline/tokens.ts'
 import { loadVocabulary } from '../ask/planners/offline/vocabulary.ts'
 import { emptyThread } from '../ask/threads.ts'
@@ -58,16 +59,17 @@ export function snakeCase(label: string): string {
 /** What the label means already, as a sentence; null when nothing. Saved segments do not count: they can be replaced. */
 export async function meansAlready(label: string, asker: Asker, context: AskContext): Promise<string | null> {
   const words = phraseOf(label)
-  if (words === '') return `“${label}” is made of words that every question is made of: call it something more telling.`
+  if (isMadeOfQuestionWords(label, context.catalog))
+    return `“${label}” is made of words that questions are made of: call it something more telling.`
   const known = catalogWords(context.catalog).get(words)
-  if (known !== undefined) return `“${label}” already means ${known} here: call it something else.`
+  if (known !== undefined) return `“${label}” already means “${known}” here: call it something else.`
   const value = await valueCalled(label, words, context)
   if (value !== null) return `“${label}” is already ${value}: questions could no longer ask for that.`
   return understood(label, asker, context)
 }
 
 /** Words in the form in which questions compare them. */
-const phraseOf = (label: string): string => phraseWords(label).join(' ')
+export const phraseOf = (label: string): string => phraseWords(label).join(' ')
 
 function catalogWords({ segments, metrics, entities, fields, terms }: Catalog): ReadonlyMap<string, string> {
   const entries: readonly { readonly label: string; readonly words: readonly string[] }[] = [
@@ -110,8 +112,15 @@ async function valueCalled(label: string, words: string, { catalog, reader }: As
  */
 async function understood(label: string, asker: Asker, { planner, catalog }: AskContext): Promise<string | null> {
   const planned = await planner.plan(label, emptyThread, asker)
-  if (planned.kind !== 'plan' || planned.planner !== 'offline' || !isOneWord(planned.plan, catalog)) return null
+  if (planned.kind !== 'plan' || planned.planner !== 'offline') return null
+  if (!isOneWord(planned.plan, catalog) && !namesCustomers(label, catalog)) return null
   return `“${label}” by itself is a question already: call it something more telling.`
+}
+
+/** "Customers in Chicago" is how everybody asks for them, whatever else it is to mean. */
+function namesCustomers(label: string, { entities }: Catalog): boolean {
+  const words = new Set(phraseWords(label))
+  return ['customer', ...(entities.get('customer')?.synonyms ?? [])].some((word) => words.has(word))
 }
 
 function isOneWord(plan: Plan, { segments }: Catalog): boolean {

@@ -8,12 +8,12 @@ import { check } from '../ask/check.ts'
 import { say } from '../ask/issues.ts'
 import { allTime } from '../ask/period.ts'
 import type { MeasurePlan, Plan, SegmentFilter } from '../ask/plan.ts'
-import { joined, lowered } from '../ask/wording.ts'
+import { joined } from '../ask/wording.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { definitionSchema, readSaved, type SavedRow, withSaved } from '../catalog/saved.ts'
 import type { Database } from '../db/schema.ts'
 import { listOf, meaningOf } from './definition.ts'
-import { meansAlready, readLabel } from './names.ts'
+import { meansAlready, phraseOf, readLabel } from './names.ts'
 import {
   type Content,
   insertSegment,
@@ -211,11 +211,15 @@ export async function segmentLabels(db: Kysely<Database>): Promise<readonly stri
   return (await readSaved(db)).map(({ label }) => label)
 }
 
-/** By label or by name, whatever the case. */
+/** By label, whatever the case and in singular or plural, as questions find it; or by name. */
 function find(typed: string, rows: readonly SavedRow[]): SavedRow | undefined {
   const label = readLabel(typed)
   const wanted = (label.kind === 'name' ? label.label : typed.trim()).toLowerCase()
-  return rows.find((row) => row.label.toLowerCase() === wanted) ?? rows.find((row) => row.name === wanted)
+  return (
+    rows.find((row) => row.label.toLowerCase() === wanted) ??
+    rows.find((row) => phraseOf(row.label) === phraseOf(wanted)) ??
+    rows.find((row) => row.name === wanted)
+  )
 }
 
 /** The catalogue with the saved segments as they are now, and not as they were when it was loaded. */
@@ -312,10 +316,9 @@ async function saved(id: number, asker: Asker, db: Kysely<Database>, context: As
 }
 
 function savedSentence({ label, kind, reading, customers, version }: Listed): string {
-  const now = customers === null ? '' : `, ${writeNumber(customers)} ${customers === 1 ? 'customer' : 'customers'} now`
-  const verb = version > 1 ? 'now means' : 'is saved'
-  const again = kind === 'rule' ? ' Who belongs to it is looked at anew with every question.' : ''
-  return `“${label}” ${verb}: ${lowered(reading)}${now}.${again}`
+  const now = customers === null ? '' : `${writeNumber(customers)} ${customers === 1 ? 'customer' : 'customers'} now. `
+  const again = kind === 'rule' ? 'Who belongs to it is looked at anew with every question.' : ''
+  return `“${label}” ${version > 1 ? 'now means' : 'is saved'}: ${reading}. ${now}${again}`.trim()
 }
 
 function existing(row: SavedRow, asker: Asker): SaveResult {
@@ -326,7 +329,7 @@ function existing(row: SavedRow, asker: Asker): SaveResult {
   return {
     kind: 'exists',
     segment,
-    sentence: `There is a segment called “${row.label}” already: ${lowered(segment.reading)}. ${replace}`,
+    sentence: `There is a segment called “${row.label}” already: ${segment.reading}. ${replace}`,
   }
 }
 

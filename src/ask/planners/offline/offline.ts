@@ -13,11 +13,13 @@ import { addReaders } from './readers.ts'
 import { addPeople, readWords } from './reading.ts'
 import { refusal } from './refusals.ts'
 import { requestOf } from './request.ts'
+import { addSaved, asPeople, savedNames, withSavedNames } from './saved.ts'
 import { type Found, search, withAsides } from './search.ts'
 import { Speller } from './spelling.ts'
 import { suggestionsFor } from './suggestions.ts'
 import { addDefinitions, addText } from './text.ts'
 import { addTimes, timeWords } from './times.ts'
+import { type Token, tokensOf } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
 /** What the planner reads from. */
@@ -42,13 +44,15 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   const grammar = new Grammar()
   addTimes(grammar, () => ({ today: now.today, calendar: deps.calendar, country: deps.country }))
   addReaders(grammar, deps.catalog, deps.vocabulary)
+  const saved = savedNames(deps.catalog)
+  addSaved(grammar, saved)
   addText(grammar)
   addConditions(grammar)
   addQuestions(grammar, deps.catalog)
   addDefinitions(grammar)
   const speller = new Speller([...grammar.words, ...timeWords])
 
-  const open = async (question: string, thread: Thread, asker: Asker) => {
+  const open = async (tokens: readonly Token[], thread: Thread, asker: Asker) => {
     now.today = deps.today()
     const context: ComposeContext = {
       catalog: deps.catalog,
@@ -57,13 +61,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       calendar: deps.calendar,
       topPercent: deps.topPercent,
     }
-    const reading = await readWords(
-      question.replace(/[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu, ''),
-      speller,
-      deps.people,
-      thread,
-      asker,
-    )
+    const reading = await readWords(tokens, speller, deps.people, thread, asker)
     const chart = new Chart(grammar, reading.tokens)
     addPeople(chart, reading.people)
     return { context, reading, chart }
@@ -72,11 +70,18 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   return {
     async plan(question: string, thread: Thread, asker: Asker): Promise<Planned> {
       const refused = refusal(question)
-      const suggest = () => suggestionsFor(question, deps.vocabulary)
+      const suggest = () => suggestionsFor(question, deps.vocabulary, saved)
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
-      const read = async (text: string): Promise<Found> => {
-        const { context, reading, chart } = await open(text, thread, asker)
+      const searched = async (tokens: readonly Token[]): Promise<Found> => {
+        const { context, reading, chart } = await open(tokens, thread, asker)
         return search(chart, context, thread, reading)
+      }
+      const read = async (text: string): Promise<Found> => {
+        const { tokens, notes } = withSavedNames(tokensOf(text.replace(invisible, '')), saved, speller)
+        const asTyped = await searched(tokens)
+        const people = asTyped.kind === 'decline' ? asPeople(tokens) : null
+        const understood = people ? await searched(people) : asTyped
+        return withAsides(understood.kind === 'decline' ? asTyped : understood, notes)
       }
       const request = requestOf(question)
       const whole = withAsides(await read(request.text), request.asides)
@@ -95,6 +100,9 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
     },
   }
 }
+
+/** Marks that nobody sees and that would cut a word in two. */
+const invisible = /[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu
 
 /** Names the known words nearest to the unknown ones, where there are any. */
 function withNearest(reason: string, unknown: readonly string[], speller: Speller): string {

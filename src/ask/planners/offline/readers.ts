@@ -200,8 +200,8 @@ const isYear = (value: number): boolean => Number.isInteger(value) && value >= 1
 
 function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'segment', (add) => {
-    for (const { name, label, synonyms } of catalog.segments.values()) {
-      if (['top', 'heavy'].includes(name)) continue
+    for (const { name, label, synonyms, saved } of catalog.segments.values()) {
+      if (['top', 'heavy'].includes(name) || saved) continue
       for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
     }
   })
@@ -225,8 +225,8 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'term', (add) => {
     for (const { name, label, synonyms } of [...catalog.terms.values()])
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
-    for (const { name, label, synonyms } of catalog.segments.values())
-      for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
+    for (const { name, label, synonyms, saved } of catalog.segments.values())
+      if (!saved) for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
     for (const { name, label, synonyms } of catalog.metrics.values())
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
     for (const { name, label, synonyms } of catalog.entities.values())

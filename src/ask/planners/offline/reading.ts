@@ -25,13 +25,12 @@ export interface Reading {
 
 /** The words, with misspelt ones mended and the customers they name. */
 export async function readWords(
-  question: string,
+  tokens: readonly Token[],
   speller: Speller,
   lookup: PeopleLookup,
   thread: Thread,
   { scope }: Asker,
 ): Promise<Reading> {
-  const tokens = tokensOf(question)
   const known = (token: Token): boolean =>
     token.filler ||
     /\d/.test(token.lower) ||

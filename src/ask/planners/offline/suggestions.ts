@@ -1,3 +1,4 @@
+import type { SavedName } from './saved.ts'
 import { tokensOf } from './tokens.ts'
 import type { Vocabulary } from './vocabulary.ts'
 
@@ -5,9 +6,13 @@ import type { Vocabulary } from './vocabulary.ts'
  * Questions the planner can answer, nearest first: those that share the most words with the one it could not. With the
  * shop's own names in them, so that each can be asked as it stands.
  */
-export function suggestionsFor(question: string, vocabulary: Vocabulary): readonly string[] {
+export function suggestionsFor(
+  question: string,
+  vocabulary: Vocabulary,
+  saved: readonly SavedName[] = [],
+): readonly string[] {
   const asked = new Set(contentWords(question))
-  return examplesOf(vocabulary)
+  return examplesOf(vocabulary, saved)
     .map((example, index) => ({
       example,
       index,
@@ -21,7 +26,7 @@ export function suggestionsFor(question: string, vocabulary: Vocabulary): readon
 const contentWords = (text: string): string[] =>
   tokensOf(text).flatMap((token) => (token.filler || token.punctuation ? [] : [token.stem]))
 
-function examplesOf(vocabulary: Vocabulary): readonly string[] {
+function examplesOf(vocabulary: Vocabulary, saved: readonly SavedName[]): readonly string[] {
   const value = (field: string): string | undefined => vocabulary.values.find((known) => known.field === field)?.value
   const category = value('product.category')
   const product = vocabulary.products[0]?.name.split(',')[0]
@@ -59,5 +64,6 @@ function examplesOf(vocabulary: Vocabulary): readonly string[] {
     ...(colleague
       ? [`customers owned by ${colleague}`, 'open service cases per staff member', 'who made the most calls last month']
       : []),
+    ...saved.flatMap(({ label }) => [`who is in ${label}`, `revenue of ${label} this year`]),
   ]
 }

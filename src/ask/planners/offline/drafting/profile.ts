@@ -36,6 +36,8 @@ export function personPlan(draft: Draft): Plan {
 
 function profilePlan(draft: Draft, who: Person): Plan {
   const is = clause(field('customer.customer', 'is', [who.ref]))
+  const why = draft.take('why')
+  if (why || isMembership(draft)) return whyPlan(draft, who)
   const asks = draft.all('ask')
   const names = new Set(asks.map((piece) => piece.item.ask as string))
   const columns = (...names_: string[]): Plan => ({
@@ -277,6 +279,26 @@ function profilePlan(draft: Draft, who: Person): Plan {
     return { kind: 'customer', customer: who.ref }
   }
   throw new Misfit('what about that customer?')
+}
+
+/** "Is Ana a Chicago VIP": a person, a saved segment and nothing else. */
+function isMembership(draft: Draft): boolean {
+  const [cond, ...others] = draft.pieces.filter((piece) => piece.item.kind !== 'person')
+  const [only] = cond?.item.kind === 'cond' ? (cond.item.clauses as Clause[]).flatMap(({ any }) => any) : []
+  if (others.length > 0 || only?.kind !== 'segment') return false
+  return draft.context.catalog.segments.get(only.segment)?.saved !== undefined
+}
+
+/** "Why is Ana lapsed", "why isn't she in Chicago VIPs": one segment, and the reasons say both ways. */
+function whyPlan(draft: Draft, who: Person): Plan {
+  const [cond, ...others] = draft.all('cond')
+  const clauses: readonly Clause[] = cond?.item.clauses ?? []
+  const [only] = clauses.length === 1 ? (clauses[0]?.any ?? []) : []
+  if (!cond || others.length > 0 || only?.kind !== 'segment' || clauses[0]?.any.length !== 1)
+    throw new Misfit('why what?')
+  if (only.category !== null || only.percent !== null) throw new Misfit('why that share?')
+  draft.use(cond)
+  return { kind: 'why', customer: who.ref, segment: only.segment }
 }
 
 function boughtByPlan(

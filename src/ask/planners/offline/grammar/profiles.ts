@@ -13,6 +13,7 @@ export function addProfiles(grammar: Grammar): void {
     () => ({ kind: 'ask', ask: 'first_order' }),
     0.1,
   )
+  grammar.rule('item', ['why is|are|does|do|did|was?', 'how come'], () => ({ kind: 'why' }))
   grammar.rule('item', ['buying|shopping|ordering from|with|at us|here?'], () => ({ kind: 'word', word: '' }), 0.4)
   grammar.rule(
     'ask',

@@ -1,6 +1,6 @@
 import type { Grammar } from '../engine.ts'
-import { segment } from '../items.ts'
-import { one } from './meanings.ts'
+import { clause, segment } from '../items.ts'
+import { cond, one } from './meanings.ts'
 
 /** Segments by their names. */
 export function addSegments(grammar: Grammar): void {
@@ -12,6 +12,16 @@ export function addSegments(grammar: Grammar): void {
       'in|of|from|among segment|group|bucket? <segment>',
     ],
     ({ segment: name }) => one(segment(name)),
+  )
+  grammar.rule(
+    'cond',
+    [
+      'either? <segment> or <segment:other>',
+      'in|of|from|among either? <segment> or in|of|from|among? <segment:other>',
+      'is|are|be|being either? <segment> or <segment:other>',
+    ],
+    ({ segment: name, other }) => cond(clause(segment(name), segment(other))),
+    -0.1,
   )
   grammar.rule(
     'cond',
