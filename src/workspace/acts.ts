@@ -2,6 +2,7 @@ import { runCommand } from './commands.ts'
 import { composed } from './composed.ts'
 import { tellChanged, tellDeleted, tellHomeOpened, tellMessage } from './events.ts'
 import { actionPayload, commonFields, placeOf, suggestionPayload } from './interactions.ts'
+import { sendInteraction } from './interactive.ts'
 import { addMessage, changeMessage, findMessage, removeMessage } from './messages.ts'
 import { messagePayload } from './payloads.ts'
 import { issueReplyAddress } from './response-urls.ts'
@@ -68,6 +69,7 @@ function ofOwn(
 
 function say(state: State, person: Person, channel: Channel, act: ActOf<'say'>): ActResult {
   if (act.text.trim() === '') return refused('no_text')
+  if (channel.kind === 'direct' && !state.manifest.messagesTab) return refused('messages_tab_disabled')
   const nothing = { blocks: [], files: [], reactions: [], options: {}, edited: false }
   const thread = act.threadTs ? { threadTs: act.threadTs } : {}
   const text = composed(state, act.text)
@@ -99,7 +101,7 @@ async function click(state: State, person: Person, act: ActOf<'click'>): Promise
 
 /** Sends an interaction; the person is told when the app does not acknowledge it. */
 async function interact(state: State, person: Person, payload: Readonly<Record<string, unknown>>): Promise<ActResult> {
-  const result = await state.sockets.send({ type: 'interactive', payload, acceptsResponse: false })
+  const result = await sendInteraction(state, payload, false)
   if (result.kind === 'acknowledged') return { ok: true }
   notify(state, person.id, `${state.app.name} did not respond. Try again?`)
   return refused(result.kind === 'unconnected' ? 'dispatch_failed' : 'operation_timeout')
@@ -109,7 +111,7 @@ async function suggest(state: State, person: Person, act: ActOf<'suggest'>): Pro
   const found = placeOf(state, person.id, act.in)
   const payload = found ? suggestionPayload(state, person, found, act) : null
   if (!payload) return refused('element_not_found')
-  const result = await state.sockets.send({ type: 'interactive', payload, acceptsResponse: true })
+  const result = await sendInteraction(state, payload, true)
   if (result.kind !== 'acknowledged') return refused('operation_timeout')
   return { ok: true, options: optionsOf(result.payload) }
 }

@@ -1,4 +1,5 @@
 import { type AnyElement, findElement } from './elements.ts'
+import { chosenIn, filledIn } from './inputs.ts'
 import { findMessage } from './messages.ts'
 import { messagePayload, teamPayload, userPayload, viewPayload } from './payloads.ts'
 import { issueReplyAddress } from './response-urls.ts'
@@ -56,7 +57,7 @@ function containerFields(state: State, found: Found, values: ViewValues): Record
     container: { type: 'message', message_ts: message.ts, channel_id: channel.id, is_ephemeral: ephemeral, ...thread },
     channel: { id: channel.id, name: channel.kind === 'direct' ? 'directmessage' : channel.name },
     ...(ephemeral ? {} : { message: messagePayload(state, message) }),
-    state: { values },
+    state: { values: filledIn(message.blocks, values) },
   }
 }
 
@@ -67,11 +68,12 @@ export interface Use {
   readonly values?: ViewValues
 }
 
-/** `block_actions`, or null when there is no such element. */
+/** `block_actions`, or null when there is no such element, or no such option in it. */
 export function actionPayload(state: State, person: Person, found: Found, use: Use): Record<string, unknown> | null {
   const element = findElement(blocksAt(found), use.blockId, use.actionId)
-  if (!element) return null
-  const action = { ...actionOf(element, use), action_ts: state.ids.ts() }
+  const chosen = element ? chosenIn(element, use.chosen ?? {}) : null
+  if (!element || !chosen) return null
+  const action = { ...actionOf(element, { ...use, chosen }), action_ts: state.ids.ts() }
   const reply =
     found.kind === 'message'
       ? { response_url: issueReplyAddress(state, found.channel.id, person.id, found.message.ts) }

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { UserError } from '../errors.ts'
-import type { Command, Shortcut } from './types.ts'
+import type { Command, Shortcut, SuggestedPrompt } from './types.ts'
 
 /** What the app's manifest grants it: the only source of its scopes, events, commands and shortcuts. */
 export interface Manifest {
@@ -10,6 +10,12 @@ export interface Manifest {
   readonly commands: readonly ManifestCommand[]
   readonly shortcuts: readonly Shortcut[]
   readonly homeTab: boolean
+  /** Whether people can write to the app. */
+  readonly messagesTab: boolean
+  /** Buttons, menus, forms and shortcuts reach the app. */
+  readonly interactivity: boolean
+  /** Shown in the direct message until the app sets its own. */
+  readonly prompts: readonly SuggestedPrompt[]
 }
 
 export interface ManifestCommand extends Command {
@@ -31,6 +37,9 @@ export function readManifest(text: string): Manifest {
     commands: list(features.slash_commands).map(commandOf),
     shortcuts: list(features.shortcuts).map(shortcutOf),
     homeTab: fields(features.app_home).home_tab_enabled === true,
+    messagesTab: fields(features.app_home).messages_tab_enabled === true,
+    interactivity: fields(fields(manifest.settings).interactivity).is_enabled === true,
+    prompts: list(fields(features.agent_view).suggested_prompts).map(promptOf),
   }
 }
 
@@ -59,6 +68,10 @@ function shortcutOf(shortcut: Fields): Shortcut {
     name: String(shortcut.name),
     type: shortcut.type === 'message' ? 'message' : 'global',
   }
+}
+
+function promptOf(prompt: Fields): SuggestedPrompt {
+  return { title: String(prompt.title), message: String(prompt.message) }
 }
 
 function fields(value: unknown): Fields {

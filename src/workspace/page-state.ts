@@ -24,7 +24,7 @@ export function pageState(state: State, user: string): PageState {
     views: modalsOf(state, user).map(shownView),
     home: home ? shownView(home) : null,
     statuses: [...state.statuses.values()].filter(({ channel }) => channels.some(({ id }) => id === channel)),
-    prompts: state.prompts.get(directOf(state, user)?.id ?? '') ?? null,
+    prompts: promptsOf(state, user),
     commands: state.manifest.commands.map(({ command, description, usageHint }) => ({
       command,
       description,
@@ -33,4 +33,10 @@ export function pageState(state: State, user: string): PageState {
     shortcuts: state.manifest.shortcuts,
     notices: state.notices.get(user) ?? [],
   }
+}
+
+function promptsOf(state: State, user: string): PageState['prompts'] {
+  const set = state.prompts.get(directOf(state, user)?.id ?? '')
+  const { prompts } = state.manifest
+  return set ?? (prompts.length > 0 ? { title: '', prompts } : null)
 }

@@ -1,5 +1,5 @@
 import { handleOf } from './composed.ts'
-import { flattened } from './elements.ts'
+import { filledIn } from './inputs.ts'
 import { findMessage, messagesOf } from './messages.ts'
 import type { State, StoredView } from './state.ts'
 import type { Channel, Message, Person, ViewValues } from './types.ts'
@@ -55,7 +55,7 @@ export function viewPayload(state: State, view: StoredView, values: ViewValues =
     blocks: view.blocks,
     private_metadata: source.private_metadata ?? '',
     callback_id: source.callback_id ?? '',
-    state: { values: filledIn(view, values) },
+    state: { values: filledIn(view.blocks, values) },
     hash: view.hash,
     title: source.title ?? { type: 'plain_text', text: 'View Title', emoji: true },
     clear_on_close: source.clear_on_close === true,
@@ -69,12 +69,6 @@ export function viewPayload(state: State, view: StoredView, values: ViewValues =
     app_installed_team_id: state.team.id,
     bot_id: state.app.botId,
   }
-}
-
-/** What its inputs hold; those that were not touched hold nothing, as Slack writes it. */
-function filledIn({ blocks }: StoredView, values: ViewValues): ViewValues {
-  const here = new Set(flattened(blocks).map(({ block_id }) => block_id))
-  return Object.fromEntries(Object.entries(values).filter(([blockId]) => here.has(blockId)))
 }
 
 export const teamPayload = (state: State) => ({ id: state.team.id, domain: state.team.domain })

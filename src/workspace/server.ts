@@ -1,4 +1,10 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Duplex } from 'node:stream'
 import { UserError } from '../errors.ts'
@@ -40,9 +46,9 @@ async function answerSafely(
   if (!isFromHere(request)) return void response.writeHead(403).end('This workspace answers its own page alone.')
   try {
     await handlers.request(request, response)
-  } catch {
-    if (!response.headersSent) response.writeHead(500)
-    response.end()
+  } catch (error) {
+    if (!response.headersSent) response.writeHead(500, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ ok: false, error: 'fatal_error', message: String(error) }))
   }
 }
 
@@ -54,7 +60,14 @@ function isFromHere(request: IncomingMessage): boolean {
   const port = request.socket.localPort
   const hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   const { host = '', origin } = request.headers
-  return hosts.includes(host) && (origin === undefined || origin === `http://${host}`)
+  const own = origin === undefined || origin === `http://${host}`
+  return hosts.includes(host) && own && !isEmbedded(request.headers)
+}
+
+/** Another site's page takes something from here without saying who it is; following a link is fine. */
+function isEmbedded(headers: IncomingHttpHeaders): boolean {
+  const site = headers['sec-fetch-site']
+  return (site === 'cross-site' || site === 'same-site') && headers['sec-fetch-mode'] !== 'navigate'
 }
 
 async function listen(server: Server, port: number | undefined): Promise<void> {

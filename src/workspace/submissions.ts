@@ -1,21 +1,21 @@
-import { flattened } from './elements.ts'
+import { filledIn, inputFaults, inputsOf } from './inputs.ts'
 import { closingPayload, submissionPayload } from './interactions.ts'
+import { sendInteraction } from './interactive.ts'
 import { notify, type State, type StoredView } from './state.ts'
-import type { ActResult, AnyBlock, Person, ViewValues } from './types.ts'
+import type { ActResult, Person, ViewValues } from './types.ts'
 import { closeModals, draftOf, findView, modalsOf, pushModal, replaceView, updateView } from './views.ts'
 import { isRefusal } from './web-api/answers.ts'
 
-const REQUIRED = 'Please complete this required field.'
 const TROUBLE = 'We had some trouble connecting. Try again?'
 
 /** Submits a modal: inputs that are missing are refused here, as Slack's own client does; the rest is the app's. */
 export async function submit(state: State, person: Person, id: string, values: ViewValues): Promise<ActResult> {
   const view = modalsOf(state, person.id).find((open) => open.id === id)
   if (!view) return { ok: false, error: 'view_not_found' }
-  const missing = missingInputs(view, values)
-  if (Object.keys(missing).length > 0) return showErrors(state, view, missing)
+  const faults = inputFaults(view.blocks, filledIn(view.blocks, values))
+  if (Object.keys(faults).length > 0) return showErrors(state, view, faults)
   const payload = submissionPayload(state, person, view, values)
-  const result = await state.sockets.send({ type: 'interactive', payload, acceptsResponse: true })
+  const result = await sendInteraction(state, payload, true)
   if (result.kind !== 'acknowledged') return trouble(state, person)
   return respond(state, findView(state, id) ?? view, person, result.payload)
 }
@@ -78,27 +78,6 @@ export async function close(state: State, person: Person, id: string): Promise<A
   closeModals(state, person.id, view.source.clear_on_close === true ? 'all' : 'top')
   if (view.source.notify_on_close !== true) return { ok: true }
   const payload = closingPayload(state, person, view, false)
-  await state.sockets.send({ type: 'interactive', payload, acceptsResponse: false })
+  await sendInteraction(state, payload, false)
   return { ok: true }
 }
-
-function missingInputs({ blocks }: StoredView, values: ViewValues): Readonly<Record<string, string>> {
-  const missing = inputsOf(blocks).filter((block) => block.optional !== true && !isFilled(block, values))
-  return Object.fromEntries(missing.map(({ block_id }) => [String(block_id), REQUIRED]))
-}
-
-const inputsOf = (blocks: readonly AnyBlock[]): readonly AnyBlock[] =>
-  flattened(blocks).filter(({ type }) => type === 'input')
-
-/** What an element holds under one of these names; checkboxes may be left empty only when optional. */
-const HOLDS = /^(value|rich_text_value|files|selected_\w+)$/
-
-function isFilled(block: AnyBlock, values: ViewValues): boolean {
-  const element = block.element as { readonly action_id?: string } | undefined
-  const held = values[String(block.block_id)]?.[element?.action_id ?? '']
-  if (typeof held !== 'object' || held === null) return false
-  return Object.entries(held).some(([name, value]) => HOLDS.test(name) && !isEmpty(value))
-}
-
-const isEmpty = (value: unknown): boolean =>
-  value === null || value === undefined || value === '' || (Array.isArray(value) && value.length === 0)

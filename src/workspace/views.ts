@@ -1,14 +1,13 @@
 import { createHash, randomUUID } from 'node:crypto'
+import { viewFaults } from '../present/blocks/validate.ts'
+import { named } from './elements.ts'
 import { changed, type State, type StoredView } from './state.ts'
 import type { AnyBlock, View } from './types.ts'
-import { blocksFrom, invalidArguments, isRefusal, type Refusal, refuse } from './web-api/answers.ts'
+import { invalidArguments, type Refusal, refuse } from './web-api/answers.ts'
 import { decoded } from './web-api/arguments.ts'
 
 /** Modals of one person upon each other. */
 const DEEPEST = 3
-const LONGEST = { title: 24, submit: 24, close: 24 } as const
-const LONGEST_PRIVATE = 3_000
-const LONGEST_CALLBACK = 255
 
 type Source = Readonly<Record<string, unknown>>
 
@@ -23,36 +22,12 @@ export function draftOf(state: State, value: unknown, type: 'modal' | 'home'): D
   const source = decoded(value)
   if (typeof source !== 'object' || source === null) return invalidArguments('missing required field: view')
   const view = source as Source
-  const faults = [...typeFaults(view, type), ...lengthFaults(view), ...(type === 'modal' ? modalFaults(view) : [])]
-  if (faults.length > 0) return invalidArguments(...faults)
-  const blocks = blocksFrom(state, type, view.blocks)
-  if (!isRefusal(blocks)) return { type, source: view, blocks }
-  return blocks.error === 'invalid_blocks' ? { ...blocks, error: 'invalid_arguments' } : blocks
-}
-
-function typeFaults(view: Source, type: string): readonly string[] {
-  const right = view.type === type ? [] : [`must be "${type}" [json-pointer:/view/type]`]
-  return Array.isArray(view.blocks) ? right : [...right, 'missing required field: blocks [json-pointer:/view]']
-}
-
-function lengthFaults(view: Source): readonly string[] {
-  const tooLong = (name: string, most: number) =>
-    String(view[name] ?? '').length > most
-      ? [`must be less than ${most + 1} characters [json-pointer:/view/${name}]`]
-      : []
-  return [...tooLong('private_metadata', LONGEST_PRIVATE), ...tooLong('callback_id', LONGEST_CALLBACK)]
-}
-
-function modalFaults(view: Source): readonly string[] {
-  const titled = view.title ? [] : ['missing required field: title [json-pointer:/view]']
-  const inputs = Array.isArray(view.blocks) && view.blocks.some((block) => block?.type === 'input')
-  const sent = inputs && !view.submit ? ['missing required field: submit [json-pointer:/view]'] : []
-  const long = Object.entries(LONGEST).flatMap(([name, most]) =>
-    (plainText(view[name]) ?? '').length > most
-      ? [`must be less than ${most + 1} characters [json-pointer:/view/${name}/text]`]
-      : [],
-  )
-  return [...titled, ...sent, ...long]
+  if (view.type !== type) return invalidArguments(`must be "${type}" [json-pointer:/view/type]`)
+  const { external_id: _, ...checked } = view
+  const faults = viewFaults(checked)
+  if (faults.length > 0)
+    return invalidArguments(...faults.map((fault) => `${fault.message} [json-pointer:/view${fault.pointer}]`))
+  return { type, source: view, blocks: named(view.blocks as readonly AnyBlock[], state.ids) }
 }
 
 function plainText(value: unknown): string | null {

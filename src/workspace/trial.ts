@@ -1,0 +1,70 @@
+import type { Channel, Person, WorkspaceOptions } from './types.ts'
+
+/** A colleague as the shop's database has them. */
+export interface TrialStaff {
+  readonly name: string
+  readonly email: string
+  readonly role: 'associate' | 'manager' | 'admin'
+  readonly store: string | null
+  readonly slackUserId: string | null
+}
+
+export interface Trial {
+  readonly manifest: string
+  readonly shopName: string
+  readonly timeZone: string
+  readonly staff: readonly TrialStaff[]
+  readonly port?: number
+}
+
+/**
+ * The workspace of `npm start` without tokens: one colleague of each role to switch between, two public channels, a
+ * private one, and one that is shared with another company, in which the app refuses to answer.
+ */
+export function trialOptions(trial: Trial): WorkspaceOptions {
+  const people = peopleOf(trial)
+  const port = trial.port === undefined ? {} : { port: trial.port }
+  return { manifest: trial.manifest, teamName: trial.shopName, people, channels: channelsOf(people), ...port }
+}
+
+const ROLES = ['admin', 'manager', 'associate'] as const
+
+const ROLE_NAMES = { admin: 'Administrator', manager: 'Manager', associate: 'Associate' } as const
+
+/** The administrator first; of each role the first in the list, from the same store where there is one. */
+function peopleOf({ staff, timeZone }: Trial): readonly Person[] {
+  const store = staff.find(({ role }) => role === 'admin')?.store
+  const chosen = ROLES.flatMap((role) => {
+    const inRole = staff.filter((member) => member.role === role)
+    return inRole.find((member) => member.store === store) ?? inRole[0] ?? []
+  })
+  const people = chosen.map((member, index) => personOf(member, index, timeZone))
+  return people.length > 0 ? people : [newcomer(timeZone)]
+}
+
+function personOf(member: TrialStaff, index: number, timeZone: string): Person {
+  return {
+    id: member.slackUserId ?? `U0TRIAL${index + 1}`,
+    name: member.name,
+    email: member.email,
+    title: [ROLE_NAMES[member.role], member.store].filter(Boolean).join(' · '),
+    timeZone,
+    ...(member.role === 'admin' ? { slackAdmin: true } : {}),
+  }
+}
+
+/** A shop without staff is met by whoever just installed the app. */
+function newcomer(timeZone: string): Person {
+  return { id: 'U0TRIAL1', name: 'You', email: 'you@example.com', title: '', timeZone, slackAdmin: true }
+}
+
+function channelsOf(people: readonly Person[]): readonly Channel[] {
+  const everyone = people.map(({ id }) => id)
+  const leads = people.filter(({ title }) => !title.startsWith(ROLE_NAMES.associate)).map(({ id }) => id)
+  return [
+    { id: 'C0GENERAL', name: 'general', kind: 'public', members: everyone, hasApp: true },
+    { id: 'C0FRONTDESK', name: 'front-desk', kind: 'public', members: everyone, hasApp: true },
+    { id: 'C0MANAGERS', name: 'managers', kind: 'private', members: leads, hasApp: true },
+    { id: 'C0SUPPLIERS', name: 'suppliers', kind: 'public', members: everyone, hasApp: true, shared: true },
+  ]
+}
