@@ -11,11 +11,14 @@ type ScheduleRun = unknown
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
+import { registerHome } from './home/home.ts'
 import { type Intake, openIntake } from './intake.ts'
 import { registerListeners } from './listeners/listeners.ts'
 import { boltLogger } from './logging.ts'
+import { registerManage } from './manage/manage.ts'
 import { profileOf } from './people.ts'
 import { isShared } from './places.ts'
+import { promptsFor } from './prompts.ts'
 import { inOrder } from './queue.ts'
 import { remembered } from './remembered.ts'
 import { postSchedule } from './schedule-post.ts'
@@ -59,8 +62,10 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
   const intake = openIntake(app, claims, identity.botUserId, log)
   const bot = openBot(app, shop, options, identity, claims)
   registerListeners(app, bot)
+  registerHome(app, bot)
+  registerManage(app, bot)
   app.error(async (error) => log.error('a listener failed', { error }))
-  await bot.asking()
+  await promptsFor(await bot.asking())
   await app.start(options.port ?? 3000).catch((error: unknown) => {
     throw connectFault(error)
   })

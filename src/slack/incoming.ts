@@ -16,12 +16,12 @@ const eventBody = z.object({
   event: z.looseObject({
     type: z.string(),
     subtype: z.string().optional(),
-    channel: z.unknown(),
+    channel: z.unknown().optional(),
     channel_type: z.string().optional(),
     ts: z.string().optional(),
     thread_ts: z.string().optional(),
     text: z.string().optional(),
-    user: z.unknown(),
+    user: z.unknown().optional(),
     bot_id: z.string().optional(),
   }),
 })

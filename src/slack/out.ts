@@ -1,3 +1,4 @@
+import { setTimeout as wait } from 'node:timers/promises'
 import type { RespondFn } from '@slack/bolt'
 import type { Bot } from './bot.ts'
 import type { Place } from './places.ts'
@@ -34,6 +35,8 @@ export const responding = (bot: Bot, respond: RespondFn, replace: boolean): Out 
   },
 })
 
+/** A status that Slack takes later than the answer would stay below it: the answer waits for it, but not for long. */
+const statusPatienceMs = 1_000
 /** An answer that takes longer than this says what it is doing. */
 const streamAfterMs = 700
 
@@ -79,7 +82,7 @@ function signOfLife(bot: Bot, to: Target & { readonly threadTs: string }, direct
   return {
     end: async () => {
       clearTimeout(timer)
-      await status
+      await Promise.race([status, wait(statusPatienceMs, undefined, { ref: false })])
       return streaming
     },
   }

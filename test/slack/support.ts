@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import type { OpenPlanner } from '../../src/ask/opening.ts'
 import { type Context, dayOf } from '../../src/context.ts'
 import { readSettings } from '../../src/db/settings.ts'
 import type { Log } from '../../src/log.ts'
@@ -68,7 +69,13 @@ export interface Story extends AsyncDisposable {
 
 let numbered = 0
 
-export async function openStory(options: { readonly started?: boolean } = {}): Promise<Story> {
+interface StoryOptions {
+  /** Whether the app runs from the beginning. */
+  readonly started?: boolean
+  readonly openPlanner?: OpenPlanner
+}
+
+export async function openStory(options: StoryOptions = {}): Promise<Story> {
   const stack = new AsyncDisposableStack()
   const database = stack.use(await testDatabase())
   await openCast(database.db)
@@ -89,6 +96,7 @@ export async function openStory(options: { readonly started?: boolean } = {}): P
         botToken: workspace.botToken,
         appToken: workspace.appToken,
         apiUrl: workspace.apiUrl,
+        ...(options.openPlanner && { openPlanner: options.openPlanner }),
       }),
     )
   const app = options.started === false ? undefined : await start()

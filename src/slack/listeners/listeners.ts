@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { Bot } from '../bot.ts'
 import { registerButtons } from '../buttons/buttons.ts'
+import { registerSavedSegments } from '../wishes/segments.ts'
 import { registerCommand } from './command.ts'
 import { registerMembership } from './joined.ts'
 import { registerMentions } from './mention.ts'
@@ -15,4 +16,5 @@ export function registerListeners(app: App, bot: Bot): void {
   registerMembership(app, bot)
   registerCommand(app, bot)
   registerButtons(app, bot)
+  registerSavedSegments(app, bot)
 }

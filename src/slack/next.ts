@@ -1,5 +1,0 @@
-export interface NextStep {
-  readonly label: string
-  readonly question: string
-}
-export const nextSteps = async (..._given: readonly unknown[]): Promise<readonly NextStep[]> => []
