@@ -53,10 +53,15 @@ export interface Search {
   readonly enough: number
   /** Whether to look for the smallest plan and shop that show a difference. */
   readonly minimise: boolean
+  /** The shop of a seed, as the interpreter sees it; any random one when not given. */
+  readonly shopOf?: (seed: number) => Shop
 }
 
 /** Asks random shops random plans and holds every answer against the interpreter's. */
-export async function search(project: Project, { plans, seed, enough, minimise }: Search): Promise<Report> {
+export async function search(
+  project: Project,
+  { plans, seed, enough, minimise, shopOf = randomShop }: Search,
+): Promise<Report> {
   const report = {
     plans: 0,
     refused: [] as string[],
@@ -68,7 +73,7 @@ export async function search(project: Project, { plans, seed, enough, minimise }
   }
   const goesOn = (): boolean => report.plans < plans && report.differences.length < enough
   for (let at = 0; goesOn(); at++) {
-    const shop = randomShop(seed + at)
+    const shop = shopOf(seed + at)
     const world = worldOf(shop)
     await project.hold(shop)
     const maker = planMaker(randomFrom(seed + at), world, project.catalog)

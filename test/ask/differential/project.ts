@@ -1,4 +1,4 @@
-import { administrator } from '../../../src/access/asker.ts'
+import { type Asker, administrator } from '../../../src/access/asker.ts'
 import { columnsOf } from '../../../src/ask/answer.ts'
 import { check } from '../../../src/ask/check.ts'
 import type { CheckedList, CheckedMeasurePlan } from '../../../src/ask/checked.ts'
@@ -13,8 +13,18 @@ import { fill } from './fill.ts'
 import type { Project, Said } from './harness.ts'
 import type { Shop } from './shop.ts'
 
+/** Who asks, and what the database holds: everything there is, and the shop itself, when nothing else is said. */
+export interface Asking {
+  readonly askerOf: (shop: Shop) => Asker
+  readonly held: (shop: Shop) => Shop
+}
+
 /** check → compile → run, as questions are answered; with a catalogue that has been tampered with, if one is given. */
-export function openProject({ db, reader }: TestDatabase, catalog: Catalog = buildCatalog(attributeKeys)): Project {
+export function openProject(
+  { db, reader }: TestDatabase,
+  catalog: Catalog = buildCatalog(attributeKeys),
+  { askerOf, held }: Asking = { askerOf: () => administrator, held: (shop) => shop },
+): Project {
   let summaries: 'maintained' | 'as_of' = 'as_of'
   const answer = async (plan: CheckedList | CheckedMeasurePlan, shop: Shop): Promise<Said> => {
     const rules = rulesOf(shop)
@@ -23,7 +33,7 @@ export function openProject({ db, reader }: TestDatabase, catalog: Catalog = bui
       const statement = compile(plan, { catalog, rules, today: shop.today, summaries, rowCap: limits.rowCap })
       sql = statement.sql
       const columns = columnsOf(plan)
-      const found = await run(statement, columns, { reader, rules, asker: administrator, limits })
+      const found = await run(statement, columns, { reader, rules, asker: askerOf(shop), limits })
       if (found.kind === 'refused') throw new Error(found.reason)
       return { kind: 'rows', columns: columns.map(({ name }) => name), rows: found.rows, ...statement }
     } catch (error) {
@@ -33,11 +43,11 @@ export function openProject({ db, reader }: TestDatabase, catalog: Catalog = bui
   return {
     catalog,
     async hold(shop) {
-      await fill(db, shop)
+      await fill(db, held(shop))
       summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
     },
     async ask(plan, shop) {
-      const checked = check(plan, { catalog, asker: administrator, today: shop.today, rules: rulesOf(shop) })
+      const checked = check(plan, { catalog, asker: askerOf(shop), today: shop.today, rules: rulesOf(shop) })
       if (!checked.ok) return { kind: 'refused', why: checked.issues.map(say) }
       if (checked.plan.kind === 'list' || checked.plan.kind === 'measure') return answer(checked.plan, shop)
       throw new Error(`A ${checked.plan.kind} plan has no table`)
