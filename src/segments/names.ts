@@ -59,10 +59,10 @@ export function snakeCase(label: string): string {
 /** What the label means already, as a sentence; null when nothing. Saved segments do not count: they can be replaced. */
 export async function meansAlready(label: string, asker: Asker, context: AskContext): Promise<string | null> {
   const words = phraseOf(label)
-  if (isMadeOfQuestionWords(label, context.catalog))
-    return `“${label}” is made of words that questions are made of: call it something more telling.`
   const known = catalogWords(context.catalog).get(words)
   if (known !== undefined) return `“${label}” already means “${known}” here: call it something else.`
+  if (isMadeOfQuestionWords(label, context.catalog))
+    return `“${label}” is made of words that questions are made of: call it something more telling.`
   const value = await valueCalled(label, words, context)
   if (value !== null) return `“${label}” is already ${value}: questions could no longer ask for that.`
   return understood(label, asker, context)
