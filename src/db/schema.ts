@@ -413,6 +413,36 @@ export interface Database {
     posted_at: Moment | null
     deleted_at: Moment | null
   }
+  schedules: {
+    id: GeneratedAlways<number>
+    owner_id: number | null
+    owner_user: string
+    question: string
+    reading: string
+    plan: Json
+    view: Generated<'table' | 'chart'>
+    channel: string | null
+    thread_ts: string | null
+    recurrence: Json
+    state: Generated<'active' | 'paused'>
+    paused_because: string | null
+    next_at: Moment | null
+    failures: Generated<number>
+    created_at: Moment
+    changed_at: Moment
+  }
+  schedule_runs: {
+    id: GeneratedAlways<number>
+    schedule_id: number
+    due_at: Moment
+    claimed_until: Moment
+    attempts: Generated<number>
+    channel: string | null
+    message_ts: string | null
+    outcome: 'posted' | 'skipped' | 'failed' | null
+    fault: string | null
+    finished_at: Moment | null
+  }
   audit_log: {
     id: GeneratedAlways<number>
     at: MomentByDefault
