@@ -1,0 +1,127 @@
+/// <reference lib="dom" />
+import type { Notice, PageState } from '../types.ts'
+import { bare } from './blocks/text.ts'
+import { channelPane } from './channel.ts'
+import { load, whenArrived } from './connection.ts'
+import { type Child, h } from './h.ts'
+import { icon } from './icons.ts'
+import { listenToKeys } from './keyboard.ts'
+import { patch } from './patch.ts'
+import { channelName, nameOf } from './people.ts'
+import { placePopup, popupLayer } from './popup.ts'
+import { sidebar } from './sidebar.ts'
+import { dismiss, drawWith, known, redraw, toast } from './state.ts'
+import { applyTheme, followSystemTheme } from './theme.ts'
+import { threadPane } from './thread.ts'
+import { arrivals, markSeen } from './unread.ts'
+import { dialogs, takeErrors } from './views.ts'
+import { follow, opened, readHash, settle } from './where.ts'
+
+const root = document.getElementById('workspace') ?? document.body
+/** A narrow page shows one pane at a time. */
+const narrow = matchMedia('(max-width: 760px)')
+
+let announcement = ''
+/** Whether what is drawn next comes from the workspace, and not from a click on the page. */
+let news = false
+
+function draw(): void {
+  const stuck = news ? lists().filter(isAtEnd) : []
+  news = false
+  if (known.state !== null) markSeen(known.state)
+  patch(root, known.state === null ? [loading()] : [layout()].flat())
+  for (const list of lists()) {
+    if (stuck.includes(list) || !shown.has(list)) list.scrollTop = list.scrollHeight
+    shown.add(list)
+  }
+  placePopup()
+  document.title = known.state === null ? 'Workspace' : `${title()} · Workspace`
+}
+
+function loading(): ReturnType<typeof h> {
+  const text = known.online ? 'Opening the workspace …' : 'The workspace does not answer. It is being tried again.'
+  return h('p', { class: 'loading', role: 'status' }, text)
+}
+
+function layout(): ReturnType<typeof h>[] {
+  const { narrow, where } = known
+  const thread = threadPane()
+  const panes: Child[] = narrow
+    ? [where.channel === null ? sidebar() : thread || channelPane()]
+    : [sidebar(), channelPane(), thread]
+  return [
+    h('div', { class: thread && !narrow ? 'layout with-thread' : 'layout', key: 'layout' }, panes),
+    h('div', { class: 'dialogs', key: 'dialogs' }, dialogs()),
+    h('div', { class: 'popups', key: 'popups' }, popupLayer()),
+    h('div', { class: 'toasts', key: 'toasts', role: 'status' }, known.toasts.map(toastOf)),
+    h('div', { class: 'sr-only', key: 'live', role: 'log', 'aria-live': 'polite' }, announcement),
+  ]
+}
+
+function toastOf({ id, text }: { readonly id: string; readonly text: string }): Child {
+  const close = h(
+    'button',
+    { class: 'icon-button', type: 'button', 'aria-label': 'Dismiss', onclick: () => dismiss(id) },
+    icon('close'),
+  )
+  return h('div', { class: 'toast', key: id }, h('span', {}, text), close)
+}
+
+function title(): string {
+  const { channel } = known.where
+  return channel === null ? (known.state?.team.name ?? '') : channelName(channel)
+}
+
+/** Lists of messages that have been drawn before; a new one begins at its end. */
+const shown = new WeakSet<Element>()
+
+function lists(): readonly HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>('[data-scroll]')]
+}
+
+function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
+  return scrollHeight - scrollTop - clientHeight < 60
+}
+
+function take(state: PageState, before: PageState | null): void {
+  news = true
+  takeErrors(state.views)
+  for (const { text } of freshNotices(state, before)) toast(text)
+  const heard = arrivals(state, before).filter(({ channel }) => channel === known.where.channel)
+  if (heard.length > 0)
+    announcement = heard.map(({ user, text }) => `${nameOf(user)}: ${bare(text).slice(0, 200)}`).join('. ')
+  if (before?.me.id !== state.me.id) arriveAs()
+}
+
+/** A person's first state: somewhere that exists for them, and the app is told if that is its own tab. */
+function arriveAs(): void {
+  const before = known.where.channel
+  settle()
+  if (before === known.where.channel) opened()
+}
+
+function freshNotices({ notices }: PageState, before: PageState | null): readonly Notice[] {
+  if (before === null) return []
+  const old = new Set(before.notices.map(({ at, text }) => `${at} ${text}`))
+  return notices.filter(({ at, text }) => !old.has(`${at} ${text}`))
+}
+
+function measure(): void {
+  known.narrow = narrow.matches
+  redraw()
+}
+
+applyTheme()
+followSystemTheme()
+drawWith(draw)
+known.where = readHash(location.hash)
+known.narrow = narrow.matches
+whenArrived(take)
+listenToKeys()
+narrow.addEventListener('change', measure)
+addEventListener('hashchange', follow)
+addEventListener('resize', placePopup)
+document.addEventListener('scroll', placePopup, { capture: true, passive: true })
+document.addEventListener('visibilitychange', redraw)
+redraw()
+void load(true)
