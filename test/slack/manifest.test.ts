@@ -4,8 +4,10 @@ import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
+import { registerHome } from '../../src/slack/home/home.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { registerListeners } from '../../src/slack/listeners/listeners.ts'
+import { registerManage } from '../../src/slack/manage/manage.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { manifestSchema } from './manifest-schema.ts'
 import { recorded } from './recorder.ts'
@@ -34,7 +36,7 @@ describe('the manifest', () => {
   test.each<[fault: string, from: string, to: string]>([
     ['a key that Slack does not know', 'app_home:', 'home_app:'],
     ['a command without its slash', 'command: /ask', 'command: ask'],
-    ['a name of more than 35 letters', 'name: Regulars', `name: ${'Regulars '.repeat(4)}`],
+    ['a name of more than 35 letters', 'name: Regulars', `name: ${'Regulars'.repeat(5)}`],
     ['a fifth suggested prompt', 'suggested_prompts:', 'suggested_prompts:\n      - { title: More, message: more }'],
     ['a command without a description', 'description: Ask about customers, sales', 'usage: Ask about customers, sales'],
     ['interactivity that does not say whether', 'is_enabled: true', 'request_url: https://shop.example'],
@@ -98,7 +100,11 @@ const calls = [
   ),
 ].sort()
 
-const listened = recorded(registerListeners)
+const listened = recorded((app, bot) => {
+  registerListeners(app, bot)
+  registerHome(app, bot)
+  registerManage(app, bot)
+})
 
 describe('the code and the manifest agree', () => {
   test('there is something to compare', () => {

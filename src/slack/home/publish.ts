@@ -4,10 +4,15 @@ import { asView } from '../manage/listening.ts'
 import { homeFacts } from './read.ts'
 import { homeView, refusedView } from './view.ts'
 
-/** Draws one person's Home tab anew, with their rights of now. A fault is shown there, with its reference number. */
+/**
+ * Draws one person's Home tab anew, with their rights of now. A fault is shown there, with its reference number. One
+ * drawing waits for the one before, so that the latest is the one that stays.
+ */
 export async function publishHome(bot: Bot, userId: string): Promise<void> {
-  const view = await viewFor(bot, userId).catch((error: unknown) => refusedView(faultSentence(error, bot.log)))
-  await bot.client.views.publish({ user_id: userId, view: asView(view) })
+  await bot.inOrder(`home:${userId}`, async () => {
+    const view = await viewFor(bot, userId).catch((error: unknown) => refusedView(faultSentence(error, bot.log)))
+    await bot.client.views.publish({ user_id: userId, view: asView(view) })
+  })
 }
 
 async function viewFor(bot: Bot, userId: string) {

@@ -31,11 +31,18 @@ export interface Picked {
  */
 export function addColleagueForm(by: Asker, stores: readonly Store[], picked: Picked | null): ModalView {
   const suffix = picked ? `:${picked.userId}` : ''
-  const person = field('Who in Slack', {
-    type: 'users_select',
-    action_id: manageActions.pickColleague,
-    ...(picked && { initial_user: picked.userId }),
-  })
+  const person = field(
+    'Who in Slack',
+    {
+      type: 'users_select',
+      action_id: manageActions.pickColleague,
+      ...(picked && { initial_user: picked.userId }),
+    },
+    {
+      optional: true,
+      hint: 'Fills in the rest. Somebody who is not in Slack yet is found later, by the e-mail address.',
+    },
+  )
   return form({
     callbackId: manageForms.addColleague,
     title: 'Add a colleague',
