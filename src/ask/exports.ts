@@ -152,6 +152,8 @@ order by c.ref, cp.is_primary desc, cp.id`
 function counted(reachable: number, listed: number, channel: ContactChannel, { truncated }: Answer): string {
   const how = `can be reached by ${contacts[channel].called}`
   const all = `${truncated ? 'the first ' : ''}${listed.toLocaleString('en-US')}`
+  if (listed === 1 && !truncated)
+    return `The one customer listed ${reachable === 1 ? how : how.replace('can', 'cannot')}.`
   if (reachable === 0) return `None of ${truncated ? '' : 'the '}${all} ${how}.`
   if (reachable === listed) return truncated ? `All of ${all} ${how}; there are more.` : `All ${all} ${how}.`
   return `${reachable.toLocaleString('en-US')} of ${all} ${how}${truncated ? '; there are more' : ''}.`

@@ -15,6 +15,9 @@ export const actionIds = {
   suggest: 'suggest',
   segment: 'answer_segment',
   verdict: 'answer_verdict',
+  /** The same as two plain buttons, where Slack refuses its own for it. */
+  verdictRight: 'answer_verdict_right',
+  verdictWrong: 'answer_verdict_wrong',
   show: 'answer_show',
   moreRows: 'more_rows',
 } as const
@@ -91,6 +94,8 @@ function readNamed(name: string, choice: string | undefined): Read | null {
     case actionIds.pageOn:
       return choice !== undefined && /^\d{1,5}$/.test(choice) ? { kind: 'page', page: Number(choice) } : null
     case actionIds.verdict:
+    case actionIds.verdictRight:
+    case actionIds.verdictWrong:
       return choice === 'right' || choice === 'wrong' ? { kind: 'verdict', verdict: choice } : null
     case actionIds.delete:
       return { kind: 'delete' }

@@ -24,7 +24,7 @@ export function answerButtons(answer: Answer, page: Page | null, shown: Shown): 
     ...(shown.company && answer.withheld.length > 0 ? [button(actionIds.show, 'Show to me', carrying(answerId))] : []),
     deleteButton(answerId),
   ]
-  return [...choiceBlocks(next), { type: 'actions', elements: tools }, verdict(answerId)]
+  return [...choiceBlocks(next), { type: 'actions', elements: tools }, verdict(shown)]
 }
 
 /** Buttons to the rows before and behind, by their numbers. */
@@ -57,8 +57,8 @@ const channels: readonly (readonly [channel: ExportChannel, label: string])[] = 
   ['post', 'CSV for post (those who may get it)'],
 ]
 
-/** Files for a channel hold contact details; where others look on they are not offered. */
-function csvButtons(answer: Answer, { answerId, mayExport, company }: Shown): readonly Accessory[] {
+/** Files for a channel hold contact details: whoever clicks gets them alone, by their own rights. */
+function csvButtons(answer: Answer, { answerId, mayExport }: Shown): readonly Accessory[] {
   const isTable = answer.plan.kind === 'list' || answer.plan.kind === 'measure'
   if (!mayExport || !isTable || answer.rows.length === 0 || isOneNumber(answer)) return []
   const all = button(actionIds.csv, 'CSV', carrying(answerId, 'all'), {
@@ -69,7 +69,7 @@ function csvButtons(answer: Answer, { answerId, mayExport, company }: Shown): re
     action_id: actionIds.csvFor,
     options: channels.map(([channel, label]) => ({ text: plain(label, 75), value: carrying(answerId, channel) })),
   }
-  return listsCustomers(answer) && !company ? [all, menu] : [all]
+  return listsCustomers(answer) ? [all, menu] : [all]
 }
 
 const deleteButton = (answerId: string): Accessory =>
@@ -84,14 +84,28 @@ const deleteButton = (answerId: string): Accessory =>
     },
   })
 
-const verdict = (answerId: string): Block => ({
-  type: 'context_actions',
-  elements: [
-    {
-      type: 'feedback_buttons',
-      action_id: actionIds.verdict,
-      positive_button: { text: plain('That’s right'), value: carrying(answerId, 'right') },
-      negative_button: { text: plain('That’s wrong'), value: carrying(answerId, 'wrong') },
-    },
-  ],
-})
+/** “That’s right” and “That’s wrong”, each with what it sends. */
+function verdict({ answerId, plainBlocks }: Shown): Block {
+  const [right, wrong] = [carrying(answerId, 'right'), carrying(answerId, 'wrong')]
+  if (plainBlocks) {
+    const buttons = [
+      button(actionIds.verdictRight, rightLabel, right),
+      button(actionIds.verdictWrong, wrongLabel, wrong),
+    ]
+    return { type: 'actions', elements: buttons }
+  }
+  return {
+    type: 'context_actions',
+    elements: [
+      {
+        type: 'feedback_buttons',
+        action_id: actionIds.verdict,
+        positive_button: { text: plain(rightLabel), value: right },
+        negative_button: { text: plain(wrongLabel), value: wrong },
+      },
+    ],
+  }
+}
+
+const rightLabel = 'That’s right'
+const wrongLabel = 'That’s wrong'

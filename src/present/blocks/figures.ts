@@ -4,27 +4,31 @@ import type { Block } from './blocks.ts'
 import { limits } from './limits.ts'
 import { header, plain } from './pieces.ts'
 import type { Shown } from './shown.ts'
+import { shownColumns } from './table.ts'
+
+const mostFacts = 30
 
 /** A single row: one number large, several side by side. */
 export function figureBlocks(answer: Answer, { rules }: Shown): readonly Block[] {
   const [row = []] = answer.rows
-  const facts = answer.columns.map((column, at) => {
+  const facts = shownColumns(answer.columns, mostFacts).flatMap((at) => {
+    const column = answer.columns[at]
     const value = row[at] ?? null
-    return `${column.label}: ${value === null ? 'none' : formatCell(value, column, rules.currency)}`
+    return column ? [`${column.label}: ${value === null ? 'none' : formatCell(value, column, rules.currency)}`] : []
   })
   const [only] = facts
   return facts.length === 1 && only !== undefined ? [header(only)] : fieldBlocks(facts)
 }
 
 /** Short facts in two columns, ten to a block; more than fit are counted. */
-export function fieldBlocks(facts: readonly string[], most = 30): readonly Block[] {
+export function fieldBlocks(facts: readonly string[], most = mostFacts): readonly Block[] {
   const more = facts.length - most
   const shown = more > 0 ? [...facts.slice(0, most - 1), `and ${(more + 1).toLocaleString('en-US')} more`] : facts
   const blocks: Block[] = []
   for (let from = 0; from < shown.length; from += limits.fields) {
     blocks.push({
       type: 'section',
-      fields: shown.slice(from, from + limits.fields).map((fact) => plain(fact, 300)),
+      fields: shown.slice(from, from + limits.fields).map((fact) => plain(fact, 1000)),
     })
   }
   return blocks

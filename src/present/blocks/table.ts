@@ -1,6 +1,6 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
-import { formatCell } from '../format.ts'
+import { formatCell, plainLine } from '../format.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
 import { limits } from './limits.ts'
@@ -21,6 +21,7 @@ export interface Page {
 /** What a message's table may hold, with some room for how Slack counts. */
 const budget = limits.tableText - 1000
 const longestCell = 200
+const longestPlainCell = 40
 const longestLabel = 60
 /** Preformatted text has no pages of its own and wraps where it is wide. */
 const plainRows = 25
@@ -55,7 +56,7 @@ export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly 
         row_header_column_index: 0,
       }
   const counts = answer.plan.kind === 'list' || page.pages > 1 ? capital(count) : ''
-  const small = [counts, cutColumns(answer, page, shown)].filter((told) => told !== '')
+  const small = [counts, cutColumns(answer, page, shown), cutTexts(rows, shown)].filter((told) => told !== '')
   return small.length > 0 ? [table, context([small.join(' ')])] : [table]
 }
 
@@ -90,8 +91,15 @@ function cutColumns({ columns }: Answer, page: Page, { mayExport }: Shown): stri
   return `${which} not shown${mayExport ? '; the CSV file has all of them' : ''}.`
 }
 
+/** Only texts are ever as long as that: notes, summaries, what somebody typed. */
+function cutTexts(rows: readonly Row[], { mayExport, plainBlocks }: Shown): string {
+  const longest = plainBlocks ? longestPlainCell : longestCell
+  const long = rows.some((row) => row.some((value) => typeof value === 'string' && plainLine(value).length > longest))
+  return long ? `Long texts are cut${mayExport ? '; the CSV file has them whole' : ''}.` : ''
+}
+
 /** People read names first: a reference goes to the end where a name stands beside it. It is never the one cut. */
-function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
+export function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
   const places = columns.map((_, at) => at)
   const [key, name] = columns
   const named = key?.type === 'key' && name?.type === 'text' && name.name.endsWith('name')
@@ -114,7 +122,9 @@ function cellOf(value: Cell, column: AnswerColumn | undefined, currency: string)
 }
 
 function plainTable(columns: readonly AnswerColumn[], rows: readonly Row[], currency: string): Block {
-  const short = rows.map((row) => row.map((value) => (typeof value === 'string' ? line(value, 40) : value)))
+  const short = rows.map((row) =>
+    row.map((value) => (typeof value === 'string' ? line(value, longestPlainCell) : value)),
+  )
   const labelled = columns.map((column) => ({ ...column, label: line(column.label, 30) }))
   const text = paragraph(tableText(labelled, short, currency), budget)
   return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
