@@ -1,10 +1,11 @@
 import { type Kysely, sql } from 'kysely'
+import { listStaff } from '../access/staff.ts'
 import { type Config, environmentSettings } from '../config.ts'
 import { openKysely } from '../db/database.ts'
 import { startEmbedded } from '../db/embedded.ts'
 import { withoutPassword } from '../db/faults.ts'
 import { migrationState, prepareReaders, serverVersion } from '../db/migrate.ts'
-import { readingRoles, roleUsable } from '../db/reading.ts'
+import { readingRoles, roleUsable, unscopedTables } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
@@ -26,7 +27,7 @@ export async function* findings(config: Config, slack: SlackDoor): AsyncGenerato
   const opened = await openServer(config, stack)
   yield opened.finding
   if (!opened.db) return
-  const checks = [version, extensions, migrations, ownership, readers, settings, staff(config), freshness]
+  const checks = [version, extensions, migrations, ownership, readers, scopes, settings, staff(config), freshness]
   for (const check of checks) yield await check(opened.db).catch(asFault)
   if (config.databaseReadUrl) yield await replica(config.databaseReadUrl)
 }
@@ -149,6 +150,30 @@ async function readers(db: Kysely<Database>): Promise<Finding> {
     says: 'the login may not make it; questions run as the login, read only',
     mend: await roleMend(db),
   }
+}
+
+/** What the shop decided about who sees whom, against what PostgreSQL holds to. */
+async function scopes(db: Kysely<Database>): Promise<Finding> {
+  const subject = 'Who sees whom'
+  if ((await migrationState(db)).pending.length > 0) return { kind: 'note', subject, says: 'made by migrate' }
+  const { associateScope } = await readSettings(db)
+  if (associateScope === 'all') return { kind: 'good', subject, says: 'associates see every customer' }
+  const open = await unscopedTables(db)
+  const again = `npm run -s cli -- settings set associate_scope=all, and then associate_scope=${associateScope}`
+  if (open.length > 0)
+    return { kind: 'fault', subject, says: `PostgreSQL hides nothing of ${open.join(', ')}`, mend: again }
+  const without = associateScope === 'store' ? await associatesWithoutStore(db) : []
+  const says = `associates see the customers ${associateScope === 'store' ? 'of their store' : 'they look after'}`
+  if (without.length === 0) return { kind: 'good', subject, says }
+  const mend = 'Set it in Slack, on the Home tab under Staff, or in staff.csv.'
+  return { kind: 'note', subject, says: `${says}; without a store, and so refused: ${without.join(', ')}`, mend }
+}
+
+async function associatesWithoutStore(db: Kysely<Database>): Promise<readonly string[]> {
+  const staff = await listStaff(db)
+  return staff
+    .filter(({ role, storeId, active }) => active && role === 'associate' && storeId === null)
+    .map(({ email }) => email)
 }
 
 /** What a superuser has to type once; then the next command gives the roles their rights. */

@@ -1,6 +1,7 @@
+import { askerFor } from '../access/identify.ts'
 import type { Context } from '../context.ts'
 import { changeSettings, type SettingKey, settingHistory, shopSettings } from '../db/settings.ts'
-import { UsageError } from '../errors.ts'
+import { UsageError, UserError } from '../errors.ts'
 import type { Args, Command } from './command.ts'
 
 export const command: Command = {
@@ -40,10 +41,20 @@ async function show({ settings }: Context, { json, print }: Args): Promise<void>
   for (const { key, value, meaning } of rows) print(`${key.padEnd(width)}  ${shown(value).padEnd(values)}  ${meaning}`)
 }
 
-async function change({ db }: Context, { as, json, print }: Args, assignments: readonly string[]): Promise<void> {
+async function change(
+  { db, settings }: Context,
+  { as, json, print }: Args,
+  assignments: readonly string[],
+): Promise<void> {
   if (assignments.length === 0)
     throw new UsageError('settings set needs NAME=VALUE.', 'Example: settings set currency=EUR')
-  const made = await changeSettings(db, Object.fromEntries(assignments.map(assignment)), as ?? 'terminal')
+  const asker = await askerFor(as, { db, settings })
+  if (!asker.mayManage)
+    throw new UserError(
+      'Only managers and administrators may change the settings.',
+      'Leave out --as, or ask a manager.',
+    )
+  const made = await changeSettings(db, Object.fromEntries(assignments.map(assignment)), asker.who)
   if (json) return print(JSON.stringify(made))
   if (made.length === 0) return print('Nothing to change: the shop has these values already.')
   for (const { key, before, after } of made) print(`${key}: ${shown(before)} → ${shown(after)}`)

@@ -2,6 +2,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { type Kysely, sql } from 'kysely'
 import { UserError } from '../errors.ts'
 import { sqlState } from './faults.ts'
+import { renewScopes } from './reading.ts'
 import type { Database } from './schema.ts'
 
 const folder = new URL('../../migrations/', import.meta.url)
@@ -35,6 +36,7 @@ export async function migrate(db: Kysely<Database>): Promise<readonly string[]> 
     for (const name of pending) await apply(trx, name)
     if (pending.length > 0) await describeOwnTable(trx)
     await prepareReaders(trx)
+    await renewScopes(trx)
     return pending
   })
 }

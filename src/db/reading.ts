@@ -73,7 +73,26 @@ export const roleUsable = sql<boolean>`coalesce((
   from pg_roles where rolname = 'regulars_scoped_contact_reader'
 ), false)`
 
-/** Whether this database holds readers to their scope at all. */
+/** Holds tables that a migration brought to the scopes too, in a shop that limits who sees whom. */
+export async function renewScopes(db: Kysely<Database>): Promise<void> {
+  if ((await unscopedTables(db)).length === 0) return
+  const { rows } = await sql<{ enforced: boolean }>`
+    select relrowsecurity as enforced from pg_class where oid = 'customers'::regclass
+  `.execute(db)
+  if (rows[0]?.enforced) await enforceScopes(db, true)
+}
+
+/** The tables about customers whose rows PostgreSQL shows to every reader; all of them in a shop without limits. */
+export async function unscopedTables(db: Kysely<Database>): Promise<readonly string[]> {
+  const { rows } = await sql<{ name: string }>`
+    select table_name as name from reader_scopes()
+    where not (select relrowsecurity from pg_class where oid = table_name::regclass)
+    order by table_name
+  `.execute(db)
+  return rows.map(({ name }) => name)
+}
+
+/** Whether this login can be held to a scope at all. */
 export async function mayTakeReadingRoles(db: Kysely<Database>): Promise<boolean> {
   const { rows } = await sql<{ usable: boolean }>`select ${roleUsable} as usable`.execute(db)
   return rows[0]?.usable ?? false

@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import { UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
+import { sqlState } from './faults.ts'
 import { enforceScopes, mayTakeReadingRoles } from './reading.ts'
 import type { Database } from './schema.ts'
 import { redate } from './summaries.ts'
@@ -309,7 +310,17 @@ async function limitWhoSeesWhom(db: Kysely<Database>, limited: boolean): Promise
       'Rights by store or colleague need the reading roles, which this database does not have.',
       'Nothing was changed. npm run -s cli -- doctor says how to make them.',
     )
-  await enforceScopes(db, limited)
+  try {
+    await sql`set local lock_timeout = '5s'`.execute(db)
+    await enforceScopes(db, limited)
+  } catch (error) {
+    if (sqlState(error) !== '55P03') throw error
+    throw new UserError(
+      'Who sees whom cannot change while questions are being answered.',
+      'Nothing was changed. Try again in a moment.',
+      { cause: error },
+    )
+  }
 }
 
 async function refuseMixedCurrency(db: Kysely<Database>, currency: string): Promise<void> {

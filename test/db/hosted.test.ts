@@ -6,6 +6,7 @@ import { readConfig } from '../../src/config.ts'
 import { openKysely, openPools, type Pools } from '../../src/db/database.ts'
 import { migrate, prepareReaders } from '../../src/db/migrate.ts'
 import { readTransaction } from '../../src/db/reading.ts'
+import { changeSettings } from '../../src/db/settings.ts'
 import { customer } from '../support/shop.ts'
 
 type Hosted = AsyncDisposable & { readonly url: string; readonly login: string }
@@ -69,6 +70,13 @@ describe('a login that owns its database and nothing else', () => {
       trx.selectFrom('customers').select('ref').execute(),
     )
     await expect(scoped).rejects.toThrow(/need the role regulars_scoped_reader/)
+  })
+
+  test('is told so before it limits who sees whom', async ({ skip }) => {
+    if (!shop) return skip('the login of DATABASE_URL may not make another one')
+    await expect(changeSettings(shop.db, { associate_scope: 'store' }, 'terminal')).rejects.toThrow(
+      'Rights by store or colleague need the reading roles, which this database does not have.',
+    )
   })
 
   const noSlack: SlackDoor = { probe: () => Promise.reject(new Error('no token')), neededScopes: async () => [] }

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { renewScopes } from '../../src/db/reading.ts'
 import { changeSettings, defaultSettings, readSettings, settingHistory, shopSettings } from '../../src/db/settings.ts'
 import { UserError } from '../../src/errors.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -130,6 +131,28 @@ describe('who sees whom', () => {
     ).rejects.toThrow(UserError)
     expect(await enforced()).toEqual([false])
     expect((await readSettings(shop.db)).associateScope).toBe('all')
+  })
+
+  test('waits for the questions of the moment, and says so when they take too long', async () => {
+    await shop.reader.transaction().execute(async (reading) => {
+      await sql`select count(*) from customers`.execute(reading)
+      await expect(changeSettings(shop.db, { associate_scope: 'store' }, 'terminal')).rejects.toThrow(
+        'Who sees whom cannot change while questions are being answered.',
+      )
+    })
+    expect(await enforced()).toEqual([false])
+  })
+
+  test('reaches tables that came later, where it is limited', async () => {
+    await sql`alter table orders disable row level security`.execute(shop.db)
+    await renewScopes(shop.db)
+    expect(await enforced()).toEqual([false])
+    await changeSettings(shop.db, { associate_scope: 'store' }, 'terminal')
+    await sql`alter table orders disable row level security`.execute(shop.db)
+    expect(await enforced()).toEqual([true, false])
+    await renewScopes(shop.db)
+    expect(await enforced()).toEqual([true])
+    await changeSettings(shop.db, { associate_scope: 'all' }, 'terminal')
   })
 
   test.each([
