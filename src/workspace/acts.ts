@@ -6,6 +6,7 @@ import { sendInteraction } from './interactive.ts'
 import { addMessage, changeMessage, findMessage, removeMessage } from './messages.ts'
 import { messagePayload } from './payloads.ts'
 import { issueReplyAddress } from './response-urls.ts'
+import { holdsOne } from './scopes.ts'
 import { notify, type State } from './state.ts'
 import { close, submit } from './submissions.ts'
 import { issueTrigger } from './triggers.ts'
@@ -113,7 +114,17 @@ async function suggest(state: State, person: Person, act: ActOf<'suggest'>): Pro
   if (!payload) return refused('element_not_found')
   const result = await sendInteraction(state, payload, true)
   if (result.kind !== 'acknowledged') return refused('operation_timeout')
-  return { ok: true, options: optionsOf(result.payload) }
+  const options = optionsOf(result.payload)
+  return options.length <= MOST_OPTIONS && options.every(isOption) ? { ok: true, options } : refused('invalid_options')
+}
+
+const MOST_OPTIONS = 100
+/** Characters of an option's text and value. */
+const LONGEST_OPTION = 75
+
+function isOption({ text, value }: AnyBlockOption): boolean {
+  const fits = (words: unknown) => typeof words === 'string' && words !== '' && words.length <= LONGEST_OPTION
+  return fits(text?.text) && fits(value)
 }
 
 function optionsOf(payload: Readonly<Record<string, unknown>>): readonly AnyBlockOption[] {
@@ -123,7 +134,7 @@ function optionsOf(payload: Readonly<Record<string, unknown>>): readonly AnyBloc
 
 async function shortcut(state: State, person: Person, act: ActOf<'shortcut'>): Promise<ActResult> {
   const known = state.manifest.shortcuts.find(({ callbackId }) => callbackId === act.callbackId)
-  if (!known) return refused('unknown_shortcut')
+  if (!known || !holdsOne(state.manifest, ['commands'])) return refused('unknown_shortcut')
   const common = {
     callback_id: act.callbackId,
     ...commonFields(state, person),

@@ -39,14 +39,20 @@ function upload(state: State, id: string, content: Buffer, response: ServerRespo
   response.end(received ? `OK - ${content.length}` : 'not what was announced')
 }
 
-function respond(state: State, token: string, body: Buffer, response: ServerResponse): void {
+async function respond(state: State, token: string, body: Buffer, response: ServerResponse): Promise<void> {
   const args = parsedJson(body.toString('utf8'))
-  const answer = args ? answerReply(state, token, args) : refuse('invalid_payload')
-  record(state, 'response_url', args ?? {}, answer)
-  if (answer.ok) return void response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
-  const gone = answer.error === 'expired_url' || answer.error === 'used_url'
-  sendJson(response, gone ? 404 : 400, answer)
+  const run = () =>
+    record(state, RESPONSE_URL, args ?? {}, args ? answerReply(state, token, args) : refuse('invalid_payload'))
+  const fault = nextFault(state, RESPONSE_URL)
+  if (fault) return meet(state, fault, RESPONSE_URL, args ?? {}, run, response)
+  const answered = run()
+  if (answered.ok) response.writeHead(200, { 'content-type': 'text/plain' }).end('ok')
+  else sendJson(response, GONE.includes(answered.error) ? 404 : 400, answered)
 }
+
+/** What `calls` and `inject` name a post to a `response_url`. */
+const RESPONSE_URL = 'response_url'
+const GONE: readonly unknown[] = ['expired_url', 'used_url']
 
 async function method(
   state: State,

@@ -19,10 +19,10 @@ export async function runCommand(
 ): Promise<ActResult> {
   if (name === '/invite') return invite(state, person, channel)
   const command = state.manifest.commands.find((other) => other.command === name)
-  if (!command || !holdsOne(state.manifest, ['commands'])) return unknown(state, person, name)
+  if (!command || person.foreign || !holdsOne(state.manifest, ['commands'])) return unknown(state, person, name)
   const payload = commandPayload(state, person, channel, command, text)
   const result = await state.sockets.send({ type: 'slash_commands', payload, acceptsResponse: true })
-  if (result.kind === 'acknowledged') return answer(state, person, channel, result.payload)
+  if (result.kind === 'acknowledged') return answer(state, person, channel, command, result.payload)
   return failed(state, person, name, result.kind === 'unconnected' ? 'dispatch_failed' : 'operation_timeout')
 }
 
@@ -61,9 +61,15 @@ function commandPayload(
 }
 
 /** What the app acknowledged with is its first answer; nothing is fine. */
-function answer(state: State, person: Person, channel: Channel, payload: Readonly<Record<string, unknown>>): ActResult {
+function answer(
+  state: State,
+  person: Person,
+  channel: Channel,
+  { command }: ManifestCommand,
+  payload: Readonly<Record<string, unknown>>,
+): ActResult {
   const blocks = blocksFrom(state, 'message', payload.blocks)
-  if (isRefusal(blocks)) return failed(state, person, 'The command', blocks.error)
+  if (isRefusal(blocks)) return failed(state, person, command, blocks.error)
   if (!payload.text && blocks.length === 0) return { ok: true }
   return { ok: true, ts: say(state, channel.id, person.id, payload, blocks).ts }
 }

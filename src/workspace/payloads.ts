@@ -12,7 +12,7 @@ export function messagePayload(state: State, message: Message): Record<string, u
     user: message.user,
     ts: message.ts,
     text: message.text,
-    team: state.team.id,
+    ...teamFields(state, message.user),
     ...(own ? botFields(state) : { client_msg_id: `client-${message.ts}` }),
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
     ...(message.files.length > 0 ? { files: message.files.map(filePayload) } : {}),
@@ -21,6 +21,19 @@ export function messagePayload(state: State, message: Message): Record<string, u
     ...reactionFields(message),
   }
 }
+
+/** Somebody of another organisation says so in every message. */
+function teamFields(state: State, user: string): object {
+  const person = state.people.get(user)
+  return person?.foreign
+    ? { team: FOREIGN_TEAM, user_team: FOREIGN_TEAM, source_team: FOREIGN_TEAM }
+    : { team: state.team.id }
+}
+
+/** The organisation with which channels are shared. */
+const FOREIGN_TEAM = 'T0FOREIGN'
+
+export const teamOf = (state: State, person: Person): string => (person.foreign ? FOREIGN_TEAM : state.team.id)
 
 function botFields(state: State): object {
   const { id, botId, name } = state.app
@@ -74,7 +87,7 @@ export function viewPayload(state: State, view: StoredView, values: ViewValues =
 export const teamPayload = (state: State) => ({ id: state.team.id, domain: state.team.domain })
 
 export function userPayload(state: State, person: Person): Record<string, unknown> {
-  return { id: person.id, username: handleOf(person), name: handleOf(person), team_id: state.team.id }
+  return { id: person.id, username: handleOf(person), name: handleOf(person), team_id: teamOf(state, person) }
 }
 
 /** The name of a channel where Slack hides it from what is not public. */

@@ -83,3 +83,16 @@ test('a response_url is good for thirty minutes', async () => {
   await on.workspace.waitFor('both', () => on.workspace.calls('response_url').length === 2)
   expect(on.workspace.calls('response_url').map(({ response }) => response.error)).toEqual([undefined, 'expired_url'])
 })
+
+test('a response_url meets faults like any method', async () => {
+  const statuses: (number | undefined)[] = []
+  await using on = await stage((app) =>
+    app.command('/ask', async ({ ack, respond }) => {
+      await ack()
+      await respond('lost').catch(({ statusCode }: { readonly statusCode?: number }) => statuses.push(statusCode))
+    }),
+  )
+  on.workspace.inject('response_url', { kind: 'status', status: 500 })
+  await on.does(people.dana, ask)
+  await expect.poll(() => statuses).toEqual([500])
+})

@@ -288,7 +288,10 @@ test('a trigger opens one form within three seconds', async () => {
       }),
     { now },
   )
-  for (const [text, calls] of [['2', 2], ['4', 4]] as const) {
+  for (const [text, calls] of [
+    ['2', 2],
+    ['4', 4],
+  ] as const) {
     await on.does(people.dana, { kind: 'slash', channel: CHANNEL, command: '/ask', text })
     await on.workspace.waitFor('its calls', () => on.workspace.calls('views.open').length === calls)
   }

@@ -1,4 +1,4 @@
-import { App, LogLevel, SocketModeReceiver } from '@slack/bolt'
+import { App, type Logger, LogLevel, SocketModeReceiver } from '@slack/bolt'
 import type {
   Act,
   ActResult,
@@ -112,6 +112,17 @@ export function openTestWorkspace(options: Partial<WorkspaceOptions> = {}): Prom
   })
 }
 
+/** Connections that are cut on purpose need no words in the terminal. */
+const silent: Logger = {
+  debug() {},
+  info() {},
+  warn() {},
+  error() {},
+  setLevel() {},
+  getLevel: () => LogLevel.ERROR,
+  setName() {},
+}
+
 /** One more app (or the first) that connects to the workspace. */
 export async function connect(
   workspace: Workspace,
@@ -124,14 +135,14 @@ export async function connect(
   })
   const receiver = new SocketModeReceiver({
     appToken: workspace.appToken,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     clientPingTimeout,
     installerOptions: { clientOptions: clientOptions() },
   })
   const app = new App({
     token: workspace.botToken,
     receiver,
-    logLevel: LogLevel.ERROR,
+    logger: silent,
     convoStore: false,
     clientOptions: clientOptions(),
   })

@@ -11,6 +11,8 @@ import type { Methods } from './method.ts'
 /** Characters of a message's text, new and changed. */
 const LONGEST_TEXT = 40_000
 const LONGEST_CHANGED_TEXT = 4_000
+/** Characters of `markdown_text` in one call. */
+export const LONGEST_MARKDOWN = 12_000
 
 const scopes = ['chat:write']
 
@@ -34,11 +36,18 @@ interface Content {
 }
 
 function contentOf(state: State, args: Arguments, longest: number): Content | Refusal {
-  const text = textOf(args, 'text') ?? textOf(args, 'markdown_text') ?? ''
+  if (args.markdown_text !== undefined) return markdownOf(args)
+  const text = textOf(args, 'text') ?? ''
   if (text.length > longest) return refuse('msg_too_long')
   const blocks = blocksFrom(state, 'message', args.blocks)
   if (isRefusal(blocks)) return blocks
-  return { text, blocks: args.markdown_text ? [{ type: 'markdown', text }] : blocks }
+  return { text, blocks }
+}
+
+function markdownOf(args: Arguments): Content | Refusal {
+  if (args.text !== undefined || args.blocks !== undefined) return refuse('markdown_text_conflict')
+  const text = textOf(args, 'markdown_text') ?? ''
+  return text.length > LONGEST_MARKDOWN ? refuse('msg_too_long') : { text, blocks: [{ type: 'markdown', text }] }
 }
 
 const isEmpty = ({ text, blocks }: Content): boolean => text.trim() === '' && blocks.length === 0
@@ -110,8 +119,8 @@ function update(state: State, args: Arguments): Answer {
   const { channel, message } = found
   const content = contentOf(state, args, LONGEST_CHANGED_TEXT)
   if (isRefusal(content)) return content
-  if (args.text === undefined && args.blocks === undefined) return refuse('no_text')
-  const blocks = args.blocks === undefined ? message.blocks : content.blocks
+  if (args.text === undefined && args.blocks === undefined && args.markdown_text === undefined) return refuse('no_text')
+  const blocks = args.blocks === undefined && args.markdown_text === undefined ? message.blocks : content.blocks
   if (isEmpty({ text: content.text, blocks })) return refuse('no_text')
   const metadata = jsonOf(args, 'metadata') ?? message.metadata
   const next = { ...message, text: content.text, blocks, edited: true, ...(metadata ? { metadata } : {}) }

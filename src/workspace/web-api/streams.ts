@@ -5,13 +5,11 @@ import { clearStatus } from '../statuses.ts'
 import type { AnyBlock, Channel, Message, StreamTask } from '../types.ts'
 import { type Answer, blocksFrom, invalidArguments, isRefusal, joinedChannel, type Refusal, refuse } from './answers.ts'
 import { type Arguments, jsonOf, textOf } from './arguments.ts'
-import { ownMessage, withMetadata } from './chat.ts'
+import { LONGEST_MARKDOWN, ownMessage, withMetadata } from './chat.ts'
 import type { Methods } from './method.ts'
 
 const scopes = ['chat:write']
 
-/** Characters of `markdown_text` in one call. */
-const LONGEST_MARKDOWN = 12_000
 /** Slack ends a stream that is not fed for some minutes. */
 const IDLE_MS = 5 * 60_000
 const MOST_BLOCKS = 50

@@ -1,4 +1,5 @@
 import { handleOf } from '../composed.ts'
+import { teamOf } from '../payloads.ts'
 import { channelScope, holdsOne } from '../scopes.ts'
 import type { State } from '../state.ts'
 import type { Person } from '../types.ts'
@@ -51,7 +52,7 @@ function personPayload(state: State, person: Person): Record<string, unknown> {
   const admin = person.slackAdmin === true
   return {
     id: person.id,
-    team_id: person.foreign ? 'T0FOREIGN1' : state.team.id,
+    team_id: teamOf(state, person),
     name: handleOf(person),
     real_name: person.name,
     deleted: person.deactivated === true,
