@@ -43,6 +43,23 @@ test('what is said while no app is connected arrives when one connects', async (
   await app.stop()
 })
 
+test('an app that dies before it acknowledged leaves the event to the next one', async () => {
+  await using workspace = await openTestWorkspace()
+  const first = await connect(workspace, (app) => {
+    app.processEvent = async () => workspace.disconnect('cut')
+  })
+  await workspace.act(people.noor.id, { kind: 'say', channel: channels.back.id, text: 'hello' })
+  await workspace.waitFor('the end of the first', () => !workspace.connected)
+  await first.stop()
+  const heard: unknown[] = []
+  const second = await connect(workspace, (app) =>
+    app.event('message', async ({ context }) => void heard.push([context.retryNum, context.retryReason])),
+  )
+  await workspace.waitFor('the event', () => heard.length === 1)
+  expect(heard).toEqual([[1, 'connection_failed']])
+  await second.stop()
+})
+
 test.each([
   'refresh',
   'cut',
