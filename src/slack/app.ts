@@ -6,7 +6,7 @@ import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
 import { UserError } from '../errors.ts'
 
-type ScheduleRun = unknown
+import type { ScheduleRun } from '../schedules/runs.ts'
 
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'

@@ -57,8 +57,18 @@ export function converse(said: Said, bot: Bot, work: (turn: Turn) => Promise<voi
       onBegun: (ts) => begunAnswer(bot.shop.db, row.id, ts),
     })
     const { claim, user, place, thread, text } = said
-    const turn = { bot, claim, row, asker: identified.asker, user, place, thread, text, out }
-    await finished(turn, () => work(turn))
+    const turn = {
+      bot,
+      stillOurs: () => bot.claims.stillOurs(claim),
+      row,
+      asker: identified.asker,
+      user,
+      place,
+      thread,
+      text,
+      out,
+    }
+    await finished(turn, claim, () => work(turn))
   })
 }
 
@@ -76,8 +86,7 @@ export async function reply(turn: Turn): Promise<void> {
 }
 
 /** Somebody waits for every turn: a fault ends in a sentence with a number under which the log has the rest. */
-export async function finished(turn: Turn, work: () => Promise<void>): Promise<void> {
-  const { claim } = turn
+export async function finished(turn: Turn, claim: Claim, work: () => Promise<void>): Promise<void> {
   try {
     if (claim.attempt >= attemptsAtMost) throw new Error(`given up after ${claim.attempt} attempts`)
     await work()

@@ -30,12 +30,17 @@ export async function answerQuestion(turn: Turn): Promise<void> {
 }
 
 /** A plan that was made before: a next step, an option, an interrupted answer. It joins the conversation. */
-export async function answerPlanned(turn: Turn, plan: Plan, planned?: AnswerState['planned']): Promise<void> {
+export async function answerPlanned(
+  turn: Turn,
+  plan: Plan,
+  planned?: AnswerState['planned'],
+  view?: AnswerState['view'],
+): Promise<void> {
   const { bot, asker, place, thread: name, text } = turn
   const context = await bot.asking()
   const thread = await readThread(context.db, name)
   const reply = await replyTo({ plan, planned }, text, askerIn(asker, place), context)
-  await conclude(turn, reply, thread, context)
+  await conclude(turn, reply, thread, context, view)
 }
 
 interface Replayed {
@@ -52,10 +57,16 @@ function replyTo({ plan, planned }: Replayed, text: string, asker: Asker, contex
   return ask({ text, asker, thread: emptyThread }, { ...context, planner: same })
 }
 
-async function conclude(turn: Turn, reply: Reply, thread: Thread, context: AskContext): Promise<void> {
+async function conclude(
+  turn: Turn,
+  reply: Reply,
+  thread: Thread,
+  context: AskContext,
+  view?: AnswerState['view'],
+): Promise<void> {
   const { bot, row, asker, place, thread: name } = turn
   const after = withPlan(thread, reply)
-  const state = await stateFor(reply, after, turn, context)
+  const state = { ...(await stateFor(reply, after, turn, context)), ...(view && { view }) }
   await bot.shop.db.transaction().execute(async (trx) => {
     await keepThread(trx, name, after, asker.who)
     await settleAnswer(trx, row.id, { kind: reply.kind, plan: reply.kind === 'answer' ? reply.plan : null, state })

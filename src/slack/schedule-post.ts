@@ -1,3 +1,129 @@
+import { noticePost } from '../present/blocks/notice.ts'
+import { context } from '../present/blocks/pieces.ts'
+import { describeRecurrence } from '../schedules/recurrence-text.ts'
+import { failRun, finishRun, type RunPost, renewRun, runPost, type ScheduleRun, stopRun } from '../schedules/runs.ts'
+import { openAnswer } from './answers.ts'
 import type { Bot } from './bot.ts'
+import { slackError } from './faults.ts'
+import { directChannel } from './files.ts'
+import { placeOf, sharedSentence, threadKey } from './places.ts'
+import {
+  always,
+  answerStamp,
+  findPosted,
+  type Posted,
+  postMessage,
+  type Rendering,
+  type Stamp,
+  type Target,
+} from './post.ts'
+import { answerPlanned } from './question.ts'
+import type { Turn } from './turn.ts'
 
-export async function postSchedule(_run: unknown, _bot: Bot): Promise<void> {}
+/** Long enough for one answer and its posting, with Slack's waits. */
+const leaseMs = 120_000
+
+/** What Slack says of a channel that nothing can be posted in any more. */
+const unreachable = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'])
+
+/** One scheduled answer, with its owner's rights of now; never thrown, and never posted twice. */
+export async function postSchedule(run: ScheduleRun, bot: Bot): Promise<void> {
+  const { db, now } = bot.shop
+  const wanted = runPost(run, now())
+  try {
+    const identified = await bot.identifyUser(wanted.owner.userId)
+    if (identified.kind === 'refused') return await stopped(run, 'Its owner may not ask any more.', bot)
+    const to = await targetOf(wanted, bot)
+    if (await bot.isShared(to.channel)) return await stopped(run, sharedSentence, bot)
+    const stamp: Stamp = { event_type: 'regulars_schedule', event_payload: { schedule_run: wanted.stamp } }
+    const before = wanted.mayBeThere ? await findPosted(bot, to, stamp) : null
+    const posted = before ?? (await answered(run, wanted, to, stamp, identified.asker, bot))
+    if (posted !== null) await finishRun(db, run, posted, now())
+  } catch (error) {
+    await failed(run, error, bot)
+  }
+}
+
+async function targetOf({ target, owner }: RunPost, bot: Bot): Promise<Target> {
+  return target.kind === 'me' ? { channel: await directChannel(bot, owner.userId), threadTs: null } : target
+}
+
+/** As any other answer: it can be paged, exported and followed up on. */
+async function answered(
+  run: ScheduleRun,
+  wanted: RunPost,
+  to: Target,
+  stamp: Stamp,
+  asker: Turn['asker'],
+  bot: Bot,
+): Promise<Posted | null> {
+  let posted: Posted | null = null
+  const thread = threadKey(bot.team, to.channel, to.threadTs ?? wanted.stamp)
+  const { userId } = wanted.owner
+  const row = await openAnswer(bot.shop.db, {
+    eventId: wanted.stamp,
+    thread,
+    ...to,
+    askedTs: null,
+    askedBy: userId,
+    question: wanted.question,
+  })
+  const turn: Turn = {
+    bot,
+    stillOurs: () => renewRun(bot.shop.db, run, bot.shop.now(), leaseMs),
+    row,
+    asker,
+    user: userId,
+    place: placeOf(to.channel, to.threadTs),
+    thread,
+    text: wanted.question,
+    out: {
+      post: async (rendering) => {
+        posted = await postMessage(bot, to, signed(rendering, run, wanted), stamp)
+        return posted
+      },
+    },
+  }
+  await answerPlanned(turn, wanted.plan, undefined, wanted.view)
+  return posted
+}
+
+/** Why this comes by itself, and how to end it. */
+const signed =
+  (rendering: Rendering, { schedule }: ScheduleRun, { lateness }: RunPost): Rendering =>
+  (plain) => {
+    const post = rendering(plain)
+    const why = `Sent ${describeRecurrence(schedule.recurrence)}. To end it, say “delete schedule ${schedule.id}”.`
+    return { ...post, blocks: [...post.blocks.slice(0, 49), context(lateness === null ? [why] : [lateness, why])] }
+  }
+
+async function failed(run: ScheduleRun, error: unknown, bot: Bot): Promise<void> {
+  const { db, now } = bot.shop
+  const code = slackError(error)
+  if (code !== null && unreachable.has(code))
+    return stopped(run, 'I can no longer post where it goes. Invite me there, then resume it.', bot)
+  bot.log.error('a scheduled answer failed', { run: run.id, attempt: run.attempt, error })
+  const outcome = await failRun(db, run, code ?? 'a fault on our side', now())
+  if (outcome.kind === 'stopped') await tellOwner(run, outcome.because, bot)
+}
+
+async function stopped(run: ScheduleRun, because: string, bot: Bot): Promise<void> {
+  await stopRun(bot.shop.db, run, because, bot.shop.now())
+  await tellOwner(run, because, bot)
+}
+
+/** Nobody should wonder why a list no longer comes. Somebody who has left Slack cannot be told. */
+async function tellOwner({ id, schedule }: ScheduleRun, because: string, bot: Bot): Promise<void> {
+  try {
+    const channel = await directChannel(bot, schedule.owner.userId)
+    const sentence = `I have paused your scheduled answer ${schedule.id}, “${schedule.reading}”. ${because}`
+    await postMessage(
+      bot,
+      { channel, threadTs: null },
+      always(noticePost(sentence)),
+      answerStamp(`schedule-stop-${id}`),
+    )
+  } catch (error) {
+    bot.log.info('an owner could not be told of a paused schedule', { error })
+  }
+}

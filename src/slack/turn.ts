@@ -2,7 +2,6 @@ import type { Asker } from '../access/asker.ts'
 import type { Plan } from '../ask/plan.ts'
 import { type AnswerRow, type AnswerState, postedAnswer, settleAnswer } from './answers.ts'
 import type { Bot } from './bot.ts'
-import type { Claim } from './claims.ts'
 import type { Out } from './out.ts'
 import { type Place, threadKey } from './places.ts'
 import type { Posted, Rendering } from './post.ts'
@@ -10,7 +9,8 @@ import type { Posted, Rendering } from './post.ts'
 /** One thing that somebody asked of us, and where the reply goes. */
 export interface Turn {
   readonly bot: Bot
-  readonly claim: Claim
+  /** Whether the matter is still this process's: one that was too slow has lost it to another. */
+  readonly stillOurs: () => Promise<boolean>
   readonly row: AnswerRow
   /** With their own rights; `inCompany` is applied where others look on. */
   readonly asker: Asker
@@ -32,17 +32,17 @@ export interface Reaction {
 }
 
 /** Keeps what it is, says it, and keeps that it was said. */
-export async function react({ bot, claim, row, place, out }: Turn, { kind, plan, state, rendering }: Reaction) {
+export async function react({ bot, stillOurs, row, place, out }: Turn, { kind, plan, state, rendering }: Reaction) {
   await settleAnswer(bot.shop.db, row.id, { kind, plan: plan ?? null, state: { ...baseState(place), ...state } })
-  return deliver({ bot, claim, row, out }, rendering)
+  return deliver({ bot, stillOurs, row, out }, rendering)
 }
 
 /** Posts what was settled before; not if another process has taken the matter over because this one was too slow. */
 export async function deliver(
-  { bot, claim, row, out }: Pick<Turn, 'bot' | 'claim' | 'row' | 'out'>,
+  { bot, stillOurs, row, out }: Pick<Turn, 'bot' | 'stillOurs' | 'row' | 'out'>,
   rendering: Rendering,
 ): Promise<Posted | null> {
-  if (!(await bot.claims.stillOurs(claim))) return null
+  if (!(await stillOurs())) return null
   const posted = await out.post(rendering)
   await postedAnswer(bot.shop.db, row.id, posted?.ts ?? null)
   return posted

@@ -16,7 +16,7 @@ export async function takeOption(click: Click, at: number): Promise<void> {
   await bot.inOrder(row.thread, async () => {
     const turn = {
       bot,
-      claim,
+      stillOurs: () => bot.claims.stillOurs(claim),
       row,
       asker,
       user,
@@ -25,7 +25,7 @@ export async function takeOption(click: Click, at: number): Promise<void> {
       text: row.question,
       out: intoMessage(click),
     }
-    await finished(turn, () => answerPlanned(turn, option.plan))
+    await finished(turn, claim, () => answerPlanned(turn, option.plan))
   })
 }
 

@@ -48,7 +48,7 @@ async function answerAnew(row: AnswerRow, markup: string, user: string, claim: C
     .execute()
   const turn = {
     bot,
-    claim,
+    stillOurs: () => bot.claims.stillOurs(claim),
     row: { ...row, kind: 'pending' as const, plan: null, question: text },
     asker: identified.asker,
     user,
@@ -57,7 +57,7 @@ async function answerAnew(row: AnswerRow, markup: string, user: string, claim: C
     text,
     out: sayingSo(replacing(bot, { channel: row.channel, ts: row.message_ts })),
   }
-  await finished(turn, () => reply(turn))
+  await finished(turn, claim, () => reply(turn))
 }
 
 /** The conversation as it was before the question. */
