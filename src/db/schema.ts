@@ -443,6 +443,12 @@ export interface Database {
     fault: string | null
     finished_at: Moment | null
   }
+  job_runs: {
+    job: string
+    day: Day
+    started_at: Moment
+    finished_at: Moment | null
+  }
   audit_log: {
     id: GeneratedAlways<number>
     at: MomentByDefault

@@ -182,6 +182,22 @@ export const shopSettings = {
     default: 'managers' as 'managers' | 'everyone',
     schema: oneOf('managers', 'everyone'),
   },
+  conversation_days: {
+    property: 'conversationDays',
+    meaning: 'How long a conversation, with its questions as typed, is kept after it was last used, in days',
+    expected: 'a whole number of days from 1 to 3650',
+    example: '90',
+    default: 90,
+    schema: whole(1, 3650),
+  },
+  audit_days: {
+    property: 'auditDays',
+    meaning: 'How long the record of who asked or did what is kept, in days',
+    expected: 'a whole number of days from 30 to 3650',
+    example: '730',
+    default: 730,
+    schema: whole(30, 3650),
+  },
   double_check: {
     property: 'doubleCheck',
     meaning: 'Whether a model is asked about every question, not only about those the built-in planner declines',

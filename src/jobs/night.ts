@@ -1,0 +1,61 @@
+import { sql } from 'kysely'
+import { type Context, dayOf } from '../context.ts'
+import { readSettings } from '../db/settings.ts'
+import { refreshSummaries } from '../db/summaries.ts'
+import { runNightlyImports } from '../imports/nightly.ts'
+import { localTime } from '../schedules/local-time.ts'
+import { tidy } from './tidying.ts'
+
+/** When the night's work begins, by the shop's clocks; a night that was slept through is made up for in the morning. */
+const beginsAt = '02:00'
+/** A night's work that began so long ago and is not over has died with its process. */
+const longest = sql`interval '3 hours'`
+
+/** Once a day, whichever process is first: imports the watched folders, then tidies up. One part's fault leaves the others. */
+export async function workAtNight(shop: Context): Promise<void> {
+  const settings = await readSettings(shop.db)
+  const now = shop.now()
+  if (localTime(now, settings.timeZone).time < beginsAt) return
+  const day = dayOf(now, settings.timeZone)
+  if (!(await claim(shop, day, now))) return
+  const tonight: Context = { ...shop, settings }
+  await part('imports', tonight, async () => void (await runNightlyImports(tonight)))
+  await part('summaries', tonight, () => summarise(tonight))
+  await part('tidying', tonight, () => tidy(shop.db, settings, now))
+  await shop.db
+    .updateTable('job_runs')
+    .set({ finished_at: shop.now() })
+    .where('job', '=', 'nightly')
+    .where('day', '=', day)
+    .execute()
+}
+
+async function claim({ db }: Context, day: string, now: Date): Promise<boolean> {
+  const row = await db
+    .insertInto('job_runs')
+    .values({ job: 'nightly', day, started_at: now })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['job', 'day'])
+        .doUpdateSet({ started_at: now })
+        .where('job_runs.finished_at', 'is', null)
+        .where(sql<boolean>`job_runs.started_at < ${now}::timestamptz - ${longest}`),
+    )
+    .returning('job')
+    .executeTakeFirst()
+  return row !== undefined
+}
+
+async function part(name: string, { log }: Context, work: () => Promise<void>): Promise<void> {
+  try {
+    await work()
+  } catch (error) {
+    log.error('part of the night’s work failed', { part: name, error })
+  }
+}
+
+/** Every change of facts brings the summaries along; only a database that never had any is without. */
+async function summarise({ db }: Context): Promise<void> {
+  const state = await db.selectFrom('summary_state').select('refreshed_at').executeTakeFirst()
+  if (state === undefined) await db.transaction().execute((trx) => refreshSummaries(trx))
+}
