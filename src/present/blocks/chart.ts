@@ -235,10 +235,11 @@ function numberIn(row: Row, place: number): number | null {
 const nameIn = (row: Row, place: number, columns: readonly AnswerColumn[]): string =>
   nameOf(row[place] ?? null, columns[place])
 
-const nameOf = (value: Cell, column: AnswerColumn | undefined): string =>
-  value === null || column === undefined
-    ? `no ${column?.label.toLowerCase() ?? 'value'}`
-    : formatCell(value, column, 'USD')
+/** As the table has it; weeks by their first day alone, since the axis says that they are weeks. */
+function nameOf(value: Cell, column: AnswerColumn | undefined): string {
+  if (value === null || column === undefined) return `no ${column?.label.toLowerCase() ?? 'value'}`
+  return formatCell(value, column.grain === 'week' ? { ...column, grain: 'day' } : column, 'USD')
+}
 
 const scaled = (value: number, { type }: AnswerColumn): number => rounded(type === 'percent' ? value * 100 : value)
 const rounded = (value: number): number => (Math.abs(value) < 1e12 ? Math.round(value * 100) / 100 : value)

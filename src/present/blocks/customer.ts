@@ -1,4 +1,5 @@
 import type { Answer } from '../../ask/reply.ts'
+import { capital } from '../../ask/wording.ts'
 import { plainLine } from '../format.ts'
 import type { Block, RichTextElement, RichTextPart } from './blocks.ts'
 import { fieldBlocks } from './figures.ts'
@@ -60,9 +61,9 @@ const isTelling = ({ label, value }: Fact): boolean =>
 
 function standing(factCalled: (label: string) => string | undefined): readonly RichTextPart[] {
   const since = factCalled('Customer since')
-  const segments = factCalled('Segments')
+  const segments = withoutReach(factCalled('Segments') ?? '')
   const known = [
-    ...(segments === undefined || segments === 'none' ? [] : [capital(segments)]),
+    ...(segments === '' || segments === 'none' ? [] : [capital(segments)]),
     ...(since === undefined ? [] : [`Customer since ${since}`]),
   ]
   return [told(words(known.join('. ') || 'Nothing more is known yet')), ...permission(factCalled)]
@@ -105,4 +106,9 @@ const titles: Readonly<Record<string, string>> = {
   Interaction: 'Last contacts',
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+/** How they may be contacted is said in a line of its own. */
+function withoutReach(segments: string): string {
+  return segments
+    .replace(/(^|, | and )reachable( by (email|e-mail|text|phone|post))?(?=, | and |$)/g, '')
+    .replace(/^(, | and )/, '')
+}

@@ -1,4 +1,5 @@
 import type { Answer, Cell } from '../../ask/reply.ts'
+import { lowered } from '../../ask/wording.ts'
 import type { Block } from './blocks.ts'
 import { between, bold, bullets, richText, section, told, words } from './pieces.ts'
 
@@ -14,12 +15,13 @@ export function whyBlocks({ columns, rows, notes }: Answer): readonly Block[] {
   const facts = rows.map((row) => ({ label: asText(row[columns.length - 2]), value: asText(row[columns.length - 1]) }))
   const [name, membership, ...evidence] = facts
   if (name === undefined || membership === undefined) return []
-  const verdict = `${membership.value === 'yes' ? 'Yes' : 'No'}: ${membership.label.toLowerCase()}`
+  const belongs = membership.value === 'yes'
+  const verdict = `${name.value} ${belongs ? 'counts' : 'does not count'} as “${lowered(membership.label)}”.`
   const meaning = notes.filter(({ kind }) => kind === 'definition').map(({ text }) => text)
   const lines = evidence.slice(0, mostFacts).map(({ label, value }) => [words(`${label}: ${value}`, 300)])
   return [
     richText(
-      told(bold(name.value), between(' – '), words(verdict, 300)),
+      told(bold(belongs ? 'Yes.' : 'No.'), between(' '), words(verdict, 500)),
       ...(lines.length > 0 ? [bullets(lines)] : []),
       ...(meaning.length > 0 ? [told(words(meaning.join(' ')))] : []),
     ),

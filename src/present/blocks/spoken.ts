@@ -4,7 +4,7 @@ import type { Choice } from './choices.ts'
 import { nothing } from './empty.ts'
 import { cut, escaped, line } from './pieces.ts'
 import type { Shown } from './shown.ts'
-import { countOf, type Page } from './table.ts'
+import { countOf, isNamed, type Page } from './table.ts'
 
 const longest = 600
 /** How many of the rows are told by name. */
@@ -17,7 +17,9 @@ const named = 3
 export function spokenAnswer(answer: Answer, page: Page | null, shown: Shown): string {
   const reading = line(answer.reading, 200)
   const told = sentence(answer, page, shown)
-  return escaped(cut(told === '' ? reading : `${reading}: ${told}`, longest))
+  // The labels of many numbers say what the reading says, and a cut-off reading says nothing.
+  const whole = told === '' ? reading : answer.reading.length > 200 ? told : `${reading}: ${told}`
+  return escaped(cut(whole, longest))
 }
 
 /** A question with what can be answered to it. */
@@ -29,10 +31,21 @@ export function spokenChoices(question: string, choices: readonly Pick<Choice, '
 function sentence(answer: Answer, page: Page | null, shown: Shown): string {
   const { plan, rows } = answer
   if (rows.length === 0) return plainLine(nothing(answer))
-  if (plan.kind === 'customer' || plan.kind === 'why') return ''
+  if (plan.kind === 'customer' || plan.kind === 'why') return facts(answer)
   if (plan.kind === 'definition') return line(String(rows[0]?.at(-1) ?? ''), 400)
   if (page === null) return figuresOf(answer, shown)
   return plan.kind === 'list' ? people(answer, page) : groups(answer, shown)
+}
+
+/** Of a page with a fact in each row, those that anybody may overhear. */
+const overheard = ['Segments', 'Spend', 'Orders', 'Last order', 'Lapsed after', 'Due after', 'Silent for']
+
+function facts({ rows }: Answer): string {
+  const told = rows.flatMap((row) => {
+    const [label, value] = row.slice(-2).map((each) => plainLine(String(each ?? '')))
+    return label !== undefined && overheard.includes(label) ? [`${label} ${line(value ?? '', 150)}`] : []
+  })
+  return told.length === 0 ? '' : `${told.slice(0, 4).join(', ')}.`
 }
 
 function figuresOf({ columns, rows }: Answer, { rules }: Shown): string {
@@ -51,9 +64,8 @@ function figuresOf({ columns, rows }: Answer, { rules }: Shown): string {
 function people(answer: Answer, page: Page): string {
   const { columns, rows } = answer
   const count = countOf(answer, { ...page, pages: 1 })
-  const at = columns.findIndex(({ type, name }) => type === 'text' && /(^|_)name$/.test(name))
-  if (at < 0) return count
-  const names = rows.slice(0, named).map((row) => line(String(row[at] ?? ''), 60))
+  if (!isNamed(columns)) return count
+  const names = rows.slice(0, named).map((row) => line(String(row[1] ?? ''), 60))
   const more = rows.length - names.length
   return `${count.slice(0, -1)}: ${names.join(', ')}${more > 0 ? ` and ${more.toLocaleString('en-US')} more` : ''}.`
 }

@@ -1,5 +1,6 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
+import { capital } from '../../ask/wording.ts'
 import { formatCell, plainLine } from '../format.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
@@ -82,8 +83,6 @@ const nouns: Readonly<Record<string, readonly [string, string]>> = {
   follow_up: ['follow-up', 'follow-ups'],
 }
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
-
 function cutColumns({ columns }: Answer, page: Page, { mayExport }: Shown): string {
   const left = columns.length - page.columns.length
   if (left === 0) return ''
@@ -101,10 +100,13 @@ function cutTexts(rows: readonly Row[], { mayExport, plainBlocks }: Shown): stri
 /** People read names first: a reference goes to the end where a name stands beside it. It is never the one cut. */
 export function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
   const places = columns.map((_, at) => at)
-  const [key, name] = columns
-  const named = key?.type === 'key' && name?.type === 'text' && name.name.endsWith('name')
-  if (!named) return places.slice(0, limit)
+  if (!isNamed(columns)) return places.slice(0, limit)
   return [...places.slice(1, limit), 0]
+}
+
+/** Whether each row begins with a reference and the name people know it by. */
+export function isNamed([key, name]: readonly AnswerColumn[]): boolean {
+  return key?.type === 'key' && name?.type === 'text' && /name$/i.test(name.label)
 }
 
 /**
