@@ -4,7 +4,7 @@ import type { Alias } from '../catalog/types.ts'
 import type { CheckedMembers, CheckedSegment } from './checked.ts'
 import type { Draft } from './facts.ts'
 import { conditionsFor } from './filters.ts'
-import { type Own, type Sql, shared } from './fragments.ts'
+import { lines, type Own, type Sql } from './fragments.ts'
 import { allOf } from './query.ts'
 import { openScope, type Scope } from './scope.ts'
 
@@ -34,10 +34,10 @@ export function segmentSql(segment: CheckedSegment, from: Alias, draft: Draft): 
 /** Its name begins as no table's does. */
 function relationOf(name: string, members: CheckedMembers, draft: Draft): string {
   return draft.once(`members_of_${name}`, () => {
-    if (members.kind === 'fixed') return { reads: () => [], query: () => listed(members.segmentId, draft) }
     const customer = draft.entity('customer')
     const scope = openScope(customer, draft.bindings)
-    const met = conditionsFor(members.where, scope, draft)
+    const met =
+      members.kind === 'rule' ? conditionsFor(members.where, scope, draft) : [listed(members.segmentId, scope)]
     const key = scope.use(customer.key)
     return {
       reads: () => scope.relations(),
@@ -49,18 +49,28 @@ function relationOf(name: string, members: CheckedMembers, draft: Draft): string
   })
 }
 
-/** Who was on the list as of today. */
-function listed(segmentId: number, { bindings }: Draft): Sql {
-  const today = shared('today', bindings.today, 'date')
-  return sql`select customer_id\nfrom segment_memberships\nwhere segment_id = ${segmentId}\nand valid_from <= ${today}\nand (valid_to is null or valid_to > ${today})`
+/** On the list as of today. */
+function listed(segmentId: number, scope: Scope): Sql {
+  const own: Own = { segment_id: { value: segmentId, type: 'bigint' } }
+  return scope.use(
+    `c.id in (
+      select member.customer_id
+      from segment_memberships member
+      where member.segment_id = :segment_id
+      and member.valid_from <= :today
+      and (member.valid_to is null or member.valid_to > :today)
+    )`,
+    own,
+  )
 }
 
-/** Whether the customer belongs to the segment, where the rows are customers: a rule is then its conditions as they are. */
+/** Whether the row's customer belongs to the segment; where the rows are customers, its conditions as they are. */
 export function belonging(segment: CheckedSegment, scope: Scope, draft: Draft): Sql {
   const { members } = segment
-  if (members?.kind === 'rule' && scope.entity.name === 'customer') {
-    const met = conditionsFor(members.where, scope, draft)
-    return sql`(${sql.join([...met], sql.raw(' and '))})`
+  if (members && scope.entity.name === 'customer') {
+    const met =
+      members.kind === 'rule' ? conditionsFor(members.where, scope, draft) : [listed(members.segmentId, scope)]
+    return sql`(${lines(met, ' and ')})`
   }
   const { sql: text, own } = segmentSql(segment, scope.entity.alias, draft)
   return sql`(${scope.use(text, own)})`

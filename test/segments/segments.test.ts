@@ -163,7 +163,7 @@ describe('a name', () => {
     ['ana', 'already a customer'],
     ['today', 'words that questions are made of'],
     ['last month', 'words that questions are made of'],
-    ['best', 'words that questions are made of'],
+    ['best', 'already means “top customers”'],
     ['customers in Chicago', 'by itself is a question already'],
     ['top 10 customers', 'by itself is a question already'],
   ])('“%s” is refused with the reason', async (name, reason) => {

@@ -16,9 +16,11 @@ import {
   fieldMeanings,
   type MetricMeaning,
   metricMeanings,
+  type SegmentMeaning,
   segmentMeanings,
   type Value,
 } from './meanings.ts'
+import type { Saved } from './shop.ts'
 import { groupBy, type Row, type World } from './world.ts'
 
 /** Which rows a plan's conditions keep, and what a metric is over the facts of one subject. */
@@ -146,7 +148,8 @@ function stretchOf(period: Period, world: World): Stretch {
 }
 
 export function isIn(filter: Pick<SegmentFilter, 'segment' | 'percent' | 'category'>, row: Row, world: World): boolean {
-  const meaning = segmentMeanings[filter.segment]
+  const saved = world.shop.saved?.find(({ name }) => name === filter.segment)
+  const meaning = saved ? savedMeaning(saved) : segmentMeanings[filter.segment]
   if (!meaning) throw new Error(`No meaning is written for the segment ${filter.segment}`)
   if (row.customer === undefined)
     throw new Error(`Segments are out of reach of a row of ${Object.keys(row).join(', ')}`)
@@ -155,6 +158,20 @@ export function isIn(filter: Pick<SegmentFilter, 'segment' | 'percent' | 'catego
     meaning(row.customer, world, filter.percent ?? world.shop.settings.topPercent, filter.category)
   )
 }
+
+/** Whoever meets the clauses today, or is on the list today; of those who are customers at all. */
+const savedMeaning =
+  (saved: Saved): SegmentMeaning =>
+  (customer, world) => {
+    const row = world.rows('customer').find((each) => each.customer?.id === customer.id)
+    if (!row) return false
+    if (saved.kind === 'rule') return allHold(saved.where, row, world)
+    const { today } = world.shop
+    return saved.members.some(
+      ({ customer_id, valid_from, valid_to }) =>
+        customer_id === customer.id && valid_from <= today && (valid_to === null || valid_to > today),
+    )
+  }
 
 /** A metric by name, with the conditions on its facts and the stretch they fall in. */
 export interface Measured {

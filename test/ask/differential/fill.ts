@@ -33,8 +33,30 @@ export async function fill(db: Kysely<Database>, shop: Shop): Promise<void> {
     )
     for (const [table, constants] of Object.entries(tables))
       await insertAll(trx, table, constants, shop[table as keyof typeof tables])
+    await fillSaved(trx, shop)
     await refreshSummaries(trx)
   })
+}
+
+/** Lists are kept in the database; rules come with the catalogue. */
+async function fillSaved(db: Kysely<Database>, { saved = [] }: Shop): Promise<void> {
+  const segments = saved.map(({ id, name, kind }) => ({
+    id,
+    name,
+    label: name,
+    meaning: name,
+    kind: kind === 'rule' ? 'rule' : 'manual',
+  }))
+  const members = saved.flatMap((one) =>
+    one.kind === 'fixed' ? one.members.map((member) => ({ segment_id: one.id, ...member })) : [],
+  )
+  await insertAll(db, 'segments', { active: true, created_at: '2020-01-01T00:00:00Z' }, segments)
+  await insertAll(
+    db,
+    'segment_memberships',
+    {},
+    members.map((member, index) => ({ id: index + 1, ...member })),
+  )
 }
 
 async function insertAll(

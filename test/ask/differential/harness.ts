@@ -28,6 +28,8 @@ export type Said =
 /** The part of the project under test, over a database that can be made to hold any shop. */
 export interface Project {
   readonly catalog: Catalog
+  /** The catalogue with the segments that the shop has saved. */
+  catalogOf(shop: Shop): Catalog
   hold(shop: Shop): Promise<void>
   ask(plan: Tabular, shop: Shop): Promise<Said>
 }
@@ -76,7 +78,7 @@ export async function search(
     const shop = shopOf(seed + at)
     const world = worldOf(shop)
     await project.hold(shop)
-    const maker = planMaker(randomFrom(seed + at), world, project.catalog)
+    const maker = planMaker(randomFrom(seed + at), world, project.catalogOf(shop))
     const asked = Array.from({ length: Math.min(plansPerShop, plans - report.plans) }, () => maker.plan())
     const answers = await inTurns(asked, (plan) => project.ask(plan, shop))
     for (const [index, plan] of asked.entries()) {

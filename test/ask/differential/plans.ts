@@ -75,6 +75,8 @@ const roleOf = (field: Field): Role =>
 /** A maker of plans for one shop. */
 export interface PlanMaker {
   plan(): ListPlan | MeasurePlan
+  /** Conditions on customers, at least one. */
+  conditions(): Clause[]
 }
 
 export function planMaker(random: Random, world: World, catalog: Catalog): PlanMaker {
@@ -89,7 +91,10 @@ export function planMaker(random: Random, world: World, catalog: Catalog): PlanM
     segments: [...catalog.segments.values()].filter((one) => !one.scored),
     values: valuesOf(world),
   }
-  return { plan: () => (random.chance(0.45) ? listPlan(make) : measurePlan(make)) }
+  return {
+    plan: () => (random.chance(0.45) ? listPlan(make) : measurePlan(make)),
+    conditions: () => clauses(rolesOf.customer, make, random.pick([1, 1, 2])),
+  }
 }
 
 interface Making {
@@ -452,7 +457,8 @@ function simpleFilter(roles: readonly Role[], make: Making): SimpleFilter {
 
 function segment(make: Making): Omit<SegmentFilter, 'kind' | 'not'> {
   const { random, world } = make
-  const { name, takes } = random.pick(make.segments)
+  const saved = make.segments.filter((one) => one.saved)
+  const { name, takes } = random.pick(saved.length > 0 && random.chance(0.7) ? saved : make.segments)
   return {
     segment: name,
     percent: takes.includes('percent') && random.chance(0.5) ? random.pick([1, 5, 10, 12.5, 33.3, 50, 100]) : null,

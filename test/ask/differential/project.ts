@@ -6,12 +6,13 @@ import { compile } from '../../../src/ask/compile.ts'
 import { say } from '../../../src/ask/issues.ts'
 import { run, standardLimits } from '../../../src/ask/run.ts'
 import { buildCatalog, type Catalog } from '../../../src/catalog/catalog.ts'
+import { type SavedRow, withSaved } from '../../../src/catalog/saved.ts'
 import { summariesHoldOn } from '../../../src/db/summaries.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { attributeKeys } from './database.ts'
 import { fill } from './fill.ts'
 import type { Project, Said } from './harness.ts'
-import type { Shop } from './shop.ts'
+import type { Saved, Shop } from './shop.ts'
 
 /** Who asks, and what the database holds: everything there is, and the shop itself, when nothing else is said. */
 export interface Asking {
@@ -26,11 +27,18 @@ export function openProject(
   { askerOf, held }: Asking = { askerOf: () => administrator, held: (shop) => shop },
 ): Project {
   let summaries: 'maintained' | 'as_of' = 'as_of'
+  const catalogOf = ({ saved = [] }: Shop): Catalog => withSaved(catalog, saved.map(savedRow))
   const answer = async (plan: CheckedList | CheckedMeasurePlan, shop: Shop): Promise<Said> => {
     const rules = rulesOf(shop)
     let sql: string | null = null
     try {
-      const statement = compile(plan, { catalog, rules, today: shop.today, summaries, rowCap: limits.rowCap })
+      const statement = compile(plan, {
+        catalog: catalogOf(shop),
+        rules,
+        today: shop.today,
+        summaries,
+        rowCap: limits.rowCap,
+      })
       sql = statement.sql
       const columns = columnsOf(plan)
       const found = await run(statement, columns, { reader, rules, asker: askerOf(shop), limits })
@@ -42,12 +50,14 @@ export function openProject(
   }
   return {
     catalog,
+    catalogOf,
     async hold(shop) {
       await fill(db, held(shop))
       summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
     },
     async ask(plan, shop) {
-      const checked = check(plan, { catalog, asker: askerOf(shop), today: shop.today, rules: rulesOf(shop) })
+      const context = { catalog: catalogOf(shop), asker: askerOf(shop), today: shop.today, rules: rulesOf(shop) }
+      const checked = check(plan, context)
       if (!checked.ok) return { kind: 'refused', why: checked.issues.map(say) }
       if (checked.plan.kind === 'list' || checked.plan.kind === 'measure') return answer(checked.plan, shop)
       throw new Error(`A ${checked.plan.kind} plan has no table`)
@@ -59,3 +69,18 @@ export function openProject(
 const limits = { ...standardLimits, rowCap: 200_000 }
 
 const rulesOf = ({ settings }: Shop) => ({ ...settings, currency: 'USD' })
+
+const savedRow = (saved: Saved): SavedRow => ({
+  id: saved.id,
+  name: saved.name,
+  label: saved.name,
+  version: 1,
+  definition:
+    saved.kind === 'rule'
+      ? { kind: 'rule', where: saved.where }
+      : { kind: 'fixed', count: saved.members.length, on: '2026-01-01' },
+  reading: saved.name,
+  savedBy: 'test',
+  savedOn: '2026-01-01',
+  ownerId: null,
+})

@@ -1,3 +1,5 @@
+import type { Clause } from '../../../src/ask/plan.ts'
+
 /**
  * A small shop as plain arrays. Rows carry the names of their columns, so that what the interpreter reads is what is
  * inserted. Money is text as PostgreSQL would take it; days are YYYY-MM-DD, moments ISO in UTC.
@@ -25,7 +27,22 @@ export interface Shop {
   readonly referrals: readonly Referral[]
   readonly campaigns: readonly Campaign[]
   readonly campaign_recipients: readonly Recipient[]
+  /** Segments that were saved by name, where the shop is asked about them. */
+  readonly saved?: readonly Saved[]
 }
+
+/** A saved segment: the clauses of a plan, or who was on a list when. */
+export type Saved = { readonly id: number; readonly name: string } & (
+  | { readonly kind: 'rule'; readonly where: readonly Clause[] }
+  | {
+      readonly kind: 'fixed'
+      readonly members: readonly {
+        readonly customer_id: number
+        readonly valid_from: string
+        readonly valid_to: string | null
+      }[]
+    }
+)
 
 /** The numbers a shop decides. */
 export interface ShopRules {
