@@ -124,7 +124,9 @@ test('fits Slack’s limits however much there is', () => {
     settings: { ...defaultSettings, name: long.slice(0, 100) },
     examples: [0, 1, 2].map(() => long.slice(0, 1000)),
     segments: many(200, (at) => ({ ...vips, name: `s${at}`, label: long, reading: long })),
-    schedules: many(50, (id) => ({ id, question: long, when: long, where: long, next: null, trouble: long })),
+    schedules: many(50, (id) => ({
+      ...{ id, question: long, when: long, channel: 'C0FLOOR', owner: long, next: null, trouble: long },
+    })),
     absences: many(50, (id) => ({ id, from: '2026-11-23', to: '2026-11-23' })),
     management: {
       staff: many(300, (id) => ({ ...priya, id, name: long })),

@@ -252,3 +252,45 @@ describe('saved segments', () => {
     })
   })
 })
+
+describe('scheduled answers', () => {
+  test('are made by typing a question, shown, paused, resumed and deleted', async () => {
+    const form = await opened(hank, 'schedule_new')
+    const home = await homeAfter(story, hank, async () => {
+      const filled = { question: 'revenue last month', days: 'weekly:friday', time: '16:30' }
+      const said = await formAfter(story, hank, () => send(story, hank, form, filled))
+      expect(textOf(said)).toMatch(/: every Friday at 4:30 PM\. The next comes \w+ \d+, \d{4} at 4:30 PM\.$/)
+    })
+    expect(textOf(home)).toMatch(/every Friday at 4:30 PM\n, to you\n · next/)
+    const paused = await homeAfter(story, hank, () => press(story, hank, home, 'schedule_pause'))
+    expect(textOf(paused)).toContain(' · paused')
+    const resumed = await homeAfter(story, hank, () => press(story, hank, paused, 'schedule_resume'))
+    expect(textOf(resumed)).toContain(' · next')
+    const deleted = await homeAfter(story, hank, () => press(story, hank, resumed, 'schedule_delete'))
+    expect(textOf(deleted)).not.toContain('every Friday')
+  })
+
+  test('are made of an answer, for the channel it was asked in, and managers see them', async () => {
+    const answer = await story.ask(hank, 'customers in Evanston')
+    const form = await opened(hank, 'schedule_new')
+    const [{ id }] = (await story.shop.db
+      .selectFrom('answers')
+      .select('id')
+      .orderBy('id', 'desc')
+      .limit(1)
+      .execute()) as [{ id: number }]
+    await formAfter(story, hank, () => send(story, hank, form, { answer: String(id), where: answer.channel }))
+    expect(textOf(await openHome(story, dana))).toContain('every Monday at 9:00 AM by Hank Dombrowski\n, in \n · next')
+  })
+
+  test.each<[what: string, filled: Record<string, string>, errors: Record<string, unknown>]>([
+    ['nothing to send', {}, { question: 'Type a question, or choose one of your answers.' }],
+    [
+      'a question that is not understood',
+      { question: 'how is the weather' },
+      { question: expect.stringContaining('weather') },
+    ],
+  ])('with %s are answered under the field', async (_, filled, errors) => {
+    expect(await send(story, hank, await opened(hank, 'schedule_new'), filled)).toEqual(errors)
+  })
+})

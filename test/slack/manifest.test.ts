@@ -9,6 +9,7 @@ import { homeActions } from '../../src/slack/home/names.ts'
 import { registerListeners } from '../../src/slack/listeners/listeners.ts'
 import { registerManage } from '../../src/slack/manage/manage.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
+import { postHere } from '../../src/slack/post-here-button.ts'
 import { manifestSchema } from './manifest-schema.ts'
 import { recorded } from './recorder.ts'
 
@@ -152,6 +153,9 @@ const sent: readonly string[] = [
   ...Object.values(actionIds).flatMap((id) => (numberedIds.includes(id) ? [numbered(id, 0), numbered(id, 2)] : [id])),
   ...homeActions,
   ...Object.values(manageActions),
+  postHere,
+  // Below questions that are asked back, in the file that listens to them.
+  ...['saved_segment_delete', 'saved_segment_replace', 'saved_segment_keep'],
 ]
 
 const fits = (listener: string | RegExp, id: string): boolean =>
@@ -167,6 +171,11 @@ describe('what can be clicked and sent', () => {
   test('has one listener each, so that nothing is done twice', () => {
     const twice = sent.filter((id) => listened.actions.filter((listener) => fits(listener, id)).length > 1)
     expect(twice).toEqual([])
+  })
+
+  test('is named in the code', () => {
+    const everything = sources.join('\n')
+    expect(sent.filter((id) => id.startsWith('saved_segment') && !everything.includes(`'${id}'`))).toEqual([])
   })
 
   test('is all that is listened to', () => {

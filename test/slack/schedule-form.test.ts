@@ -3,13 +3,13 @@ import type { Block } from '../../src/present/blocks/blocks.ts'
 import { viewFaults } from '../../src/present/blocks/validate.ts'
 import { recurrenceSchema } from '../../src/schedules/recurrence.ts'
 import { describeRecurrence } from '../../src/schedules/recurrence-text.ts'
-import { recurrenceOf, scheduleView } from '../../src/slack/manage/schedule-form.ts'
+import { recurrenceOf, scheduleForm } from '../../src/slack/manage/schedule-form.ts'
 
 const timeZone = 'America/Chicago'
-const fromHome = scheduleView({ answer: null, channel: null, timeZone })
-const fromAnswer = scheduleView({
-  answer: { id: '7', reading: 'Top customers who have lapsed' },
-  channel: { id: 'C1', name: 'floor' },
+const blank = scheduleForm({ answers: [], channels: [], timeZone })
+const used = scheduleForm({
+  answers: [{ id: '7', question: 'who are our lapsed top customers' }],
+  channels: [{ id: 'C1', name: 'floor' }],
   timeZone,
 })
 
@@ -23,25 +23,23 @@ const choices = (blocks: readonly Block[], name: string): readonly string[] =>
 
 describe('the form', () => {
   test.each([
-    ['from the Home tab', fromHome] as const,
-    ['from an answer', fromAnswer] as const,
+    ['of somebody who has asked nothing yet', blank] as const,
+    ['of somebody who has', used] as const,
   ])('%s is one that Slack takes', (_, view) => {
     expect(viewFaults(view)).toEqual([])
   })
 
-  test('asks for a question where there is no answer to repeat', () => {
-    const asks = (view: typeof fromHome) => view.blocks.some(({ block_id }) => block_id === 'question')
-    expect([asks(fromHome), asks(fromAnswer)]).toEqual([true, false])
+  test('offers the latest answers where there are any', () => {
+    expect([choices(blank.blocks, 'answer'), choices(used.blocks, 'answer')]).toEqual([[], ['7']])
   })
 
-  test('offers the channel only where there is one', () => {
-    expect(choices(fromHome.blocks, 'where')).toEqual(['me'])
-    expect(choices(fromAnswer.blocks, 'where')).toEqual(['me', 'here'])
+  test('offers channels only where there are any', () => {
+    expect([choices(blank.blocks, 'where'), choices(used.blocks, 'where')]).toEqual([['me'], ['me', 'C1']])
   })
 })
 
 test('every choice of days is a recurrence that can be kept', () => {
-  const days = choices(fromHome.blocks, 'days')
+  const days = choices(blank.blocks, 'days')
   expect(days.length).toBe(13)
   for (const each of days)
     expect(recurrenceSchema.safeParse(recurrenceOf(each, '09:00', timeZone)).error).toBeUndefined()

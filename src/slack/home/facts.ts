@@ -41,13 +41,15 @@ export interface HomeSchedule {
   readonly id: number
   /** What is asked. */
   readonly question: string
-  /** “every Monday at 9:00”. */
+  /** “every Monday at 9:00 AM”. */
   readonly when: string
-  /** “to you”, “in #floor”. */
-  readonly where: string
-  /** The next time in words; null while it is paused. */
+  /** The channel it is posted in; null: sent to its owner. */
+  readonly channel: string | null
+  /** Whose it is, where it is not the asker's own. */
+  readonly owner: string | null
+  /** “Nov 23, 2026 at 9:00 AM”; null while it is paused. */
   readonly next: string | null
-  /** Why it stands still, when it was not the owner who paused it. */
+  /** Why it was paused, when nobody asked for it. */
   readonly trouble: string | null
 }
 

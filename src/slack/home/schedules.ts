@@ -1,5 +1,5 @@
-import type { Block } from '../../present/blocks/blocks.ts'
-import { header } from '../../present/blocks/pieces.ts'
+import type { Block, RichTextElement } from '../../present/blocks/blocks.ts'
+import { between, bold, header, richText, told, words } from '../../present/blocks/pieces.ts'
 import { aside, button, row, section, sure } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
 import type { HomeSchedule } from './facts.ts'
@@ -20,10 +20,22 @@ export function scheduleBlocks(schedules: readonly HomeSchedule[]): readonly Blo
 const none = 'There are none yet. Say “send me this every Monday at 9” in the thread of an answer, or make one here.'
 
 function scheduleRows(schedule: HomeSchedule): readonly Block[] {
-  const { question, when, where, next, trouble } = schedule
-  const state = next === null ? 'paused' : `next ${next}`
-  const lines = [question, `${when}, ${where} · ${state}`, ...(trouble === null ? [] : [trouble])]
-  return [section(lines.join('\n')), row(...scheduleButtons(schedule))]
+  return [richText(told(...described(schedule))), row(...scheduleButtons(schedule))]
+}
+
+/** A channel is shown by Slack itself, under its name of now. */
+function described({ question, when, channel, owner, next, trouble }: HomeSchedule): readonly RichTextElement[] {
+  const whose = owner === null ? '' : ` by ${owner}`
+  const place: readonly RichTextElement[] =
+    channel === null ? [between(', to you')] : [between(', in '), { type: 'channel', channel_id: channel }]
+  return [
+    bold(question),
+    between('\n'),
+    words(`${when}${whose}`),
+    ...place,
+    between(next === null ? ' · paused' : ` · next ${next}`),
+    ...(trouble === null ? [] : [between('\n'), words(trouble)]),
+  ]
 }
 
 function scheduleButtons({ id, question, next }: HomeSchedule) {

@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { Bot } from '../bot.ts'
 import { registerAbsence } from './absence.ts'
+import { registerSchedules } from './schedules.ts'
 import { registerSegments } from './segments.ts'
 import { registerSettings } from './settings.ts'
 import { registerStaff } from './staff.ts'
@@ -11,4 +12,5 @@ export function registerManage(_app: App, bot: Bot): void {
   registerAbsence(bot)
   registerSettings(bot)
   registerSegments(bot)
+  registerSchedules(bot)
 }

@@ -1,62 +1,54 @@
-import type { Block, ModalView, Option } from '../../present/blocks/blocks.ts'
+import type { ModalView, Option } from '../../present/blocks/blocks.ts'
 import { type Recurrence, type Weekday, weekdayNames } from '../../schedules/recurrence.ts'
-import { aside, field, form, menu, option, section, textInput } from '../elements.ts'
+import { aside, field, form, menu, option, textInput } from '../elements.ts'
 import { manageForms } from './names.ts'
 
-/** What the form starts with. */
-export interface ScheduleStart {
-  /** The answer that is sent again and again; null: a question is typed. */
-  readonly answer: { readonly id: string; readonly reading: string } | null
-  /** The channel in which it can be posted; null where there is none. */
-  readonly channel: { readonly id: string; readonly name: string } | null
+/** What the form offers. */
+export interface ScheduleOffers {
+  /** The person's latest answers, latest first, to be sent again instead of a question that is typed. */
+  readonly answers: readonly { readonly id: string; readonly question: string }[]
+  /** The channels in which they asked lately. */
+  readonly channels: readonly { readonly id: string; readonly name: string }[]
   /** Whose clocks hold: IANA name. */
   readonly timeZone: string
 }
 
-/** What the form must still know when it is sent. */
-export interface ScheduleMemory {
-  readonly answerId: string | null
-  readonly channel: string | null
-  readonly timeZone: string
-}
-
 /** Asks what is sent, on which days, at what time, and where. */
-export function scheduleView({ answer, channel, timeZone }: ScheduleStart): ModalView {
-  const memory: ScheduleMemory = { answerId: answer?.id ?? null, channel: channel?.id ?? null, timeZone }
-  const places = [
-    option('To me, as a direct message', 'me'),
-    ...(channel === null ? [] : [option(`In #${channel.name}, for everyone there`, 'here')]),
-  ]
-  return form({
+export const scheduleForm = ({ answers, channels, timeZone }: ScheduleOffers): ModalView =>
+  form({
     callbackId: manageForms.schedule,
     title: 'Scheduled answer',
     submit: 'Schedule',
-    memory,
+    memory: { timeZone },
     blocks: [
-      asked(answer),
+      field('Question', textInput('question', '', 1000), {
+        optional: answers.length > 0,
+        hint: 'As you would ask it. It is answered anew each time, with your rights of then.',
+      }),
+      ...(answers.length === 0
+        ? []
+        : [field('Or one of your latest', menu('answer', answers.map(answerOption)), { optional: true })]),
       field('Days', menu('days', dayOptions, 'weekly:monday')),
       field(
         'Time',
         { type: 'timepicker', action_id: 'time', initial_time: '09:00' },
         { hint: `By the clocks of ${timeZone}.` },
       ),
-      field('Where', menu('where', places, 'me')),
-      ...(channel === null
-        ? [aside('For a channel, say “post this here every Monday at 9” in the thread of an answer there.')]
-        : []),
+      field('Where', menu('where', [toMe, ...channels.map(channelOption)], 'me')),
+      aside(
+        'Other days, or another channel: say “post this here every other Friday at 4” in the thread of an answer there.',
+      ),
     ],
   })
-}
 
-function asked(answer: ScheduleStart['answer']): Block {
-  if (answer !== null) return section(`This answer, worked out anew each time: ${answer.reading}`)
-  const hint = 'As you would ask it. It is asked anew each time, with your rights.'
-  return field('Question', textInput('question', '', 1000), { hint })
-}
+const answerOption = ({ id, question }: ScheduleOffers['answers'][number]): Option => option(question, id)
+const toMe = option('To me, as a direct message', 'me')
+const channelOption = ({ id, name }: ScheduleOffers['channels'][number]): Option =>
+  option(`In #${name}, for everyone there`, id)
 
 const capital = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
 
-/** Monday first; anything finer is said: “every other Friday at 4”. */
+/** Monday first; anything finer is said. */
 const dayOptions: readonly Option[] = [
   option('Every day', 'daily'),
   option('Monday to Friday', 'workdays'),
