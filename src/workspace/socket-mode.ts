@@ -45,6 +45,9 @@ const GOODBYE_MS = 500
 
 type Connection = { readonly socket: WebSocket; readonly waiting: Map<string, (ack: Acknowledgement) => void> }
 
+/** One that is closing takes nothing any more. */
+const isOpen = ({ socket }: Connection): boolean => socket.readyState === socket.OPEN
+
 export function openSocketMode(options: SocketModeOptions): SocketMode {
   const server = new WebSocketServer({ noServer: true, maxPayload: 4_000_000 })
   const tickets = new Set<string>()
@@ -73,14 +76,14 @@ export function openSocketMode(options: SocketModeOptions): SocketMode {
 
   /** The next connection in turn: it goes to the end of the line. */
   function nextConnection(): Connection | undefined {
-    const open = connections.find(({ socket }) => socket.readyState === socket.OPEN)
+    const open = connections.find(isOpen)
     if (open) connections.push(...connections.splice(connections.indexOf(open), 1))
     return open
   }
 
   return {
     get connections() {
-      return connections.length
+      return connections.filter(isOpen).length
     },
     ticket() {
       const ticket = randomUUID()
@@ -92,7 +95,7 @@ export function openSocketMode(options: SocketModeOptions): SocketMode {
       return connection ? sendOn(connection, envelope, options.acknowledgeWithinMs) : { kind: 'unconnected' }
     },
     whenConnected() {
-      if (connections.length > 0) return Promise.resolve()
+      if (connections.some(isOpen)) return Promise.resolve()
       const { promise, resolve } = deferred<void>()
       arrivals.add(resolve)
       return promise.finally(() => arrivals.delete(resolve))

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Channel, Person, WorkspaceOptions } from './types.ts'
 
 /** A colleague as the shop's database has them. */
@@ -38,13 +39,13 @@ function peopleOf({ staff, timeZone }: Trial): readonly Person[] {
     const inRole = staff.filter((member) => member.role === role)
     return inRole.find((member) => member.store === store) ?? inRole[0] ?? []
   })
-  const people = chosen.map((member, index) => personOf(member, index, timeZone))
+  const people = chosen.map((member) => personOf(member, timeZone))
   return people.length > 0 ? people : [newcomer(timeZone)]
 }
 
-function personOf(member: TrialStaff, index: number, timeZone: string): Person {
+function personOf(member: TrialStaff, timeZone: string): Person {
   return {
-    id: member.slackUserId ?? `U0TRIAL${index + 1}`,
+    id: member.slackUserId ?? trialUser(member.email),
     name: member.name,
     email: member.email,
     title: [ROLE_NAMES[member.role], member.store].filter(Boolean).join(' · '),
@@ -53,9 +54,23 @@ function personOf(member: TrialStaff, index: number, timeZone: string): Person {
   }
 }
 
+/** What the Slack users begin with that only this workspace knows; a real Slack may take their place. */
+export const TRIAL_USERS = 'U0TRIAL'
+
+/** Always the same for a colleague, since the app remembers whom a Slack user belongs to. */
+const trialUser = (email: string): string =>
+  TRIAL_USERS + createHash('sha256').update(email.toLowerCase()).digest('hex').slice(0, 8).toUpperCase()
+
 /** A shop without staff is met by whoever just installed the app. */
 function newcomer(timeZone: string): Person {
-  return { id: 'U0TRIAL1', name: 'You', email: 'you@example.com', title: '', timeZone, slackAdmin: true }
+  return {
+    id: trialUser('you@example.com'),
+    name: 'You',
+    email: 'you@example.com',
+    title: '',
+    timeZone,
+    slackAdmin: true,
+  }
 }
 
 function channelsOf(people: readonly Person[]): readonly Channel[] {

@@ -25,6 +25,14 @@ test('the app is in every channel; the private one is without associates; one is
   expect(channels.filter(({ shared }) => shared).map(({ name }) => name)).toEqual(['suppliers'])
 })
 
+test('a colleague without a Slack user gets one that stays the same', () => {
+  const unlinked = sample.map((member) => ({ ...member, slackUserId: null }))
+  const ids = (staff: typeof unlinked) => trialOptions({ ...shop, staff }).people.map(({ id }) => id)
+  expect(ids(unlinked).every((id) => /^U0TRIAL[0-9A-F]{8}$/.test(id))).toBe(true)
+  expect(new Set(ids(unlinked.toReversed())).size).toBe(3)
+  expect(ids(unlinked.slice(0, 3))).toEqual(ids(unlinked))
+})
+
 test('a shop without staff has one newcomer', () => {
   expect(trialOptions({ ...shop, staff: [] }).people.map(({ name }) => name)).toEqual(['You'])
 })

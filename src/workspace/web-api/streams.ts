@@ -1,9 +1,19 @@
+import { faultsOf } from '../../present/blocks/validate.ts'
 import { tellChanged, tellMessage } from '../events.ts'
 import { addMessage, changeMessage, findMessage } from '../messages.ts'
 import { placeKey, type State, type Stream } from '../state.ts'
 import { clearStatus } from '../statuses.ts'
 import type { AnyBlock, Channel, Message, StreamTask } from '../types.ts'
-import { type Answer, blocksFrom, invalidArguments, isRefusal, joinedChannel, type Refusal, refuse } from './answers.ts'
+import {
+  type Answer,
+  blocksFrom,
+  invalidArguments,
+  invalidBlocks,
+  isRefusal,
+  joinedChannel,
+  type Refusal,
+  refuse,
+} from './answers.ts'
 import { type Arguments, jsonOf, textOf } from './arguments.ts'
 import { LONGEST_MARKDOWN, ownMessage, withMetadata } from './chat.ts'
 import type { Methods } from './method.ts'
@@ -59,10 +69,18 @@ function stop(state: State, args: Arguments): Answer {
   if (isRefusal(stream)) return stream
   const last = blocksFrom(state, 'message', args.blocks)
   if (isRefusal(last)) return last
+  const clash = clashOf([...stream.blocks, ...last])
+  if (clash) return clash
   const metadata = jsonOf(args, 'metadata') ?? found.message.metadata
   const message = ended(state, found.message, stream, last, metadata)
   tellChanged(state, found.channel, message, found.message)
   return { ok: true, channel: found.channel.id, ts: message.ts, message: withMetadata(state, message) }
+}
+
+/** What is wrong between blocks that came in several calls; their number is each call's own matter. */
+function clashOf(blocks: readonly AnyBlock[]): Refusal | null {
+  const faults = faultsOf('message', blocks).filter(({ pointer }) => pointer !== '/blocks')
+  return faults.length > 0 ? invalidBlocks(faults) : null
 }
 
 function ended(
