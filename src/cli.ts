@@ -12,7 +12,7 @@ import { openLog, silentLog } from './log.ts'
 import { nearest } from './nearest.ts'
 
 /** The commands in the order `--help` lists them; each is src/cli/NAME.ts, loaded when it is asked for. */
-const commandNames = ['ask', 'import', 'sample', 'describe', 'settings', 'migrate', 'doctor'] as const
+const commandNames = ['ask', 'import', 'sample', 'describe', 'segments', 'settings', 'migrate', 'doctor'] as const
 
 const stack = new AsyncDisposableStack()
 let closing: Promise<void> | null = null

@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import type { Kysely } from 'kysely'
 import type { SavedRow } from '../catalog/saved.ts'
 import type { Database } from '../db/schema.ts'
 
@@ -24,18 +24,8 @@ export function usersOf(segment: string, rows: readonly SavedRow[]): readonly Sa
   return rows.filter((row) => found.has(row))
 }
 
-/** Scheduled answers whose plan speaks of it, by what they are called. */
+/** Scheduled answers whose plan speaks of it, as they read. */
 export async function schedulesUsing(db: Kysely<Database>, segment: string): Promise<readonly string[]> {
-  const { rows: known } = await sql<{ there: boolean }>`select to_regclass('schedules') is not null as there`.execute(
-    db,
-  )
-  if (!known[0]?.there) return []
-  const { rows } = await sql<{ row: Record<string, unknown> }>`
-    select to_jsonb(schedules) as row from schedules order by id
-  `.execute(db)
-  return rows.flatMap(({ row }) => (isLive(row) && names(row, segment) ? [calledBy(row)] : []))
+  const rows = await db.selectFrom('schedules').select(['reading', 'plan']).orderBy('id').execute()
+  return rows.filter(({ plan }) => names(plan, segment)).map(({ reading }) => reading)
 }
-
-const isLive = (row: Record<string, unknown>): boolean => !row.deleted_at
-const calledBy = (row: Record<string, unknown>): string =>
-  String(row.title ?? row.reading ?? row.question ?? 'a scheduled answer')

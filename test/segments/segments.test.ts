@@ -373,6 +373,27 @@ describe('deleting', () => {
     expect((await describeOne('Chicago VIPs'))?.usedBy).toEqual(['Quiet VIPs'])
   })
 
+  test('is refused while a scheduled answer uses it, which is named', async () => {
+    await shop.save('Chicago VIPs', chicago)
+    await shop.shop.db
+      .insertInto('schedules')
+      .values({
+        owner_user: 'U0DANA',
+        question: 'how many Chicago VIPs',
+        reading: 'Number of Chicago VIPs',
+        plan: JSON.stringify(measure([metric('customers')], { where: all(segment('chicago_vips')) })),
+        recurrence: '{}',
+        state: 'paused',
+        created_at: '2026-11-16T12:00:00Z',
+        changed_at: '2026-11-16T12:00:00Z',
+      })
+      .execute()
+    expect(sentence(await remove('Chicago VIPs'))).toBe(
+      '“Chicago VIPs” cannot be deleted: the scheduled answer “Number of Chicago VIPs” uses it. Delete or change that first.',
+    )
+    await shop.shop.db.deleteFrom('schedules').execute()
+  })
+
   test('of what is not there says what is', async () => {
     await shop.save('Chicago VIPs', chicago)
     expect(await remove('Milwaukee VIPs')).toEqual({
