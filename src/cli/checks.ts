@@ -9,7 +9,7 @@ import { readingRoles, roleUsable, unscopedTables } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
-import { type SlackDoor, slackFindings, staffFinding } from './slack-checks.ts'
+import { type SlackDoor, schedulesFinding, slackFindings, staffFinding } from './slack-checks.ts'
 
 /** One thing that was looked at: good, worth knowing, or a fault with its mend. */
 export type Finding = {
@@ -27,7 +27,18 @@ export async function* findings(config: Config, slack: SlackDoor): AsyncGenerato
   const opened = await openServer(config, stack)
   yield opened.finding
   if (!opened.db) return
-  const checks = [version, extensions, migrations, ownership, readers, scopes, settings, staff(config), freshness]
+  const checks = [
+    version,
+    extensions,
+    migrations,
+    ownership,
+    readers,
+    scopes,
+    settings,
+    staff(config),
+    schedules,
+    freshness,
+  ]
   for (const check of checks) yield await check(opened.db).catch(asFault)
   if (config.databaseReadUrl) yield await replica(config.databaseReadUrl)
 }
@@ -211,6 +222,11 @@ const staff =
     (await migrationState(db)).pending.length > 0
       ? { kind: 'note', subject: 'Staff', says: 'none yet' }
       : staffFinding(db, config.slack.botToken !== undefined)
+
+const schedules = async (db: Kysely<Database>): Promise<Finding> =>
+  (await migrationState(db)).pending.length > 0
+    ? { kind: 'note', subject: 'Schedules', says: 'none yet' }
+    : schedulesFinding(db)
 
 async function freshness(db: Kysely<Database>): Promise<Finding> {
   if ((await migrationState(db)).pending.length > 0) return { kind: 'note', subject: 'Data', says: 'none yet' }

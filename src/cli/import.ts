@@ -1,5 +1,5 @@
 import { Presets, SingleBar } from 'cli-progress'
-import { sql } from 'kysely'
+import { askerFor } from '../access/identify.ts'
 import type { Context } from '../context.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { type ImportOptions, type ImportReport, importFiles, type Progress } from '../imports/imports.ts'
@@ -43,15 +43,9 @@ export const command: Command = {
 }
 
 /** An import changes everybody's figures: with somebody's rights (`--as`) it takes a manager's. */
-async function refuseAssociates({ db }: Context, { as }: Args): Promise<void> {
-  if (as === undefined) return
-  const found = await sql<{ role: string }>`select role from staff where slack_user_id = ${as} and active`.execute(db)
-  const role = found.rows[0]?.role
-  if (role === 'manager' || role === 'admin') return
-  throw new UserError(
-    role === undefined ? `${as} is not a colleague's Slack user.` : 'Only a manager may import.',
-    'Leave out --as, or ask a manager.',
-  )
+async function refuseAssociates(context: Context, { as }: Args): Promise<void> {
+  const { mayManage } = await askerFor(as, context)
+  if (!mayManage) throw new UserError('Only a manager may import.', 'Leave out --as, or ask a manager.')
 }
 
 async function bringIn(context: Context, args: Args): Promise<void> {

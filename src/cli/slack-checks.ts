@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/schema.ts'
 import type { UserError } from '../errors.ts'
@@ -84,4 +84,25 @@ export async function staffFinding(db: Kysely<Database>, inSlack: boolean): Prom
     says: `${says}, and no administrator among them`,
     mend: 'npm start shows a code; whoever sends “claim CODE” to Regulars in Slack becomes the administrator.',
   }
+}
+
+/** Whether answers that are due are sent, and which were paused because something was wrong. */
+export async function schedulesFinding(db: Kysely<Database>): Promise<Finding> {
+  const { rows } = await sql<{ active: number; paused: number; stopped: number; overdue: number }>`
+    select
+      count(*) filter (where state = 'active') as active,
+      count(*) filter (where state = 'paused' and paused_because is null) as paused,
+      count(*) filter (where state = 'paused' and paused_because is not null) as stopped,
+      count(*) filter (where state = 'active' and next_at < now() - interval '15 minutes') as overdue
+    from schedules
+  `.execute(db)
+  const { active, paused, stopped, overdue } = rows[0] ?? { active: 0, paused: 0, stopped: 0, overdue: 0 }
+  const says = [`${active} active`, ...(paused > 0 ? [`${paused} paused`] : [])].join(', ')
+  if (overdue > 0) {
+    const mend = 'Is the bot running? npm start sends what is less than a day late.'
+    return { kind: 'fault', subject: 'Schedules', says: `${says}, ${overdue} overdue`, mend }
+  }
+  if (stopped === 0) return { kind: 'good', subject: 'Schedules', says }
+  const mend = 'Their owners see why on their Home tab, and resume them there.'
+  return { kind: 'note', subject: 'Schedules', says: `${says}, ${stopped} stopped by faults`, mend }
 }
