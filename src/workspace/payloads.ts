@@ -1,7 +1,7 @@
 import { handleOf } from './composed.ts'
 import { filledIn } from './inputs.ts'
 import { findMessage, messagesOf } from './messages.ts'
-import type { State, StoredView } from './state.ts'
+import { placeKey, type State, type StoredView } from './state.ts'
 import type { Channel, Message, Person, ViewValues } from './types.ts'
 
 /** A message as Slack writes it in events and answers. */
@@ -19,6 +19,7 @@ export function messagePayload(state: State, message: Message): Record<string, u
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...threadFields(state, message),
     ...reactionFields(message),
+    ...streamFields(state, message),
   }
 }
 
@@ -47,6 +48,11 @@ function threadFields(state: State, { channel, ts, threadTs }: Message): object 
     (other) => other.threadTs === ts && other.ts !== ts && !other.ephemeralTo,
   )
   return { thread_ts: ts, reply_count: answers.length, latest_reply: answers.at(-1)?.ts }
+}
+
+function streamFields(state: State, { channel, ts }: Message): object {
+  const stream = state.streams.get(placeKey(channel, ts))
+  return stream ? { streaming_state: stream.ended ? 'completed' : 'in_progress' } : {}
 }
 
 function reactionFields({ reactions }: Message): object {

@@ -60,8 +60,8 @@ export interface Stream {
   readonly text: string
   readonly blocks: readonly AnyBlock[]
   readonly tasks: readonly StreamTask[]
-  /** Milliseconds; a stream that is not fed for a while ends by itself. */
-  readonly fedAt: number
+  /** Milliseconds; some minutes later it ends by itself. */
+  readonly begunAt: number
   readonly ended: boolean
 }
 

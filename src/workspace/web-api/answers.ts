@@ -58,6 +58,7 @@ export function joinedChannel(state: State, id: string | undefined): Channel | R
   const person = state.people.get(id ?? '')
   const channel = visibleChannel(state, person ? directOf(state, person.id)?.id : id)
   if (isRefusal(channel)) return channel
+  if (channel.kind === 'direct' && !state.manifest.messagesTab) return refuse('messages_tab_disabled')
   return channel.hasApp ? channel : refuse('not_in_channel')
 }
 

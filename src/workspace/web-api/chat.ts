@@ -114,7 +114,7 @@ function postEphemeral(state: State, args: Arguments): Answer {
 }
 
 function update(state: State, args: Arguments): Answer {
-  const found = ownPlace(state, args, 'cant_update_message')
+  const found = ownPlace(state, args, { notOwn: 'cant_update_message', streaming: 'streaming_state_conflict' })
   if (isRefusal(found)) return found
   const { channel, message } = found
   const content = contentOf(state, args, LONGEST_CHANGED_TEXT)
@@ -130,7 +130,7 @@ function update(state: State, args: Arguments): Answer {
 }
 
 function remove(state: State, args: Arguments): Answer {
-  const found = ownPlace(state, args, 'cant_delete_message')
+  const found = ownPlace(state, args, { notOwn: 'cant_delete_message', streaming: 'cant_delete_message' })
   if (isRefusal(found)) return found
   removeMessage(state, found.message)
   tellDeleted(state, found.channel, found.message)
@@ -142,15 +142,20 @@ interface Place {
   readonly message: Message
 }
 
+interface PlaceErrors {
+  readonly notOwn: string
+  readonly streaming: string
+}
+
 /** A message that the app itself wrote, for everybody to see, and that is not being streamed. */
-function ownPlace(state: State, args: Arguments, notOwn: string): Place | Refusal {
+function ownPlace(state: State, args: Arguments, errors: PlaceErrors): Place | Refusal {
   const channel = joinedChannel(state, textOf(args, 'channel'))
   if (isRefusal(channel)) return channel
   const message = findMessage(state, channel.id, textOf(args, 'ts') ?? '')
   if (!message || message.ephemeralTo) return refuse('message_not_found')
-  if (message.user !== state.app.userId) return refuse(notOwn)
+  if (message.user !== state.app.userId) return refuse(errors.notOwn)
   const stream = state.streams.get(placeKey(channel.id, message.ts))
-  return stream && !stream.ended ? refuse('streaming_state_conflict') : { channel, message }
+  return stream && !stream.ended ? refuse(errors.streaming) : { channel, message }
 }
 
 function permalink(state: State, args: Arguments): Answer {

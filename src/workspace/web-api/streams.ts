@@ -4,24 +4,17 @@ import { addMessage, changeMessage, findMessage } from '../messages.ts'
 import { placeKey, type State, type Stream } from '../state.ts'
 import { clearStatus } from '../statuses.ts'
 import type { AnyBlock, Channel, Message, StreamTask } from '../types.ts'
-import {
-  type Answer,
-  blocksFrom,
-  invalidArguments,
-  invalidBlocks,
-  isRefusal,
-  joinedChannel,
-  type Refusal,
-  refuse,
-} from './answers.ts'
+import { type Answer, blocksFrom, invalidBlocks, isRefusal, joinedChannel, type Refusal, refuse } from './answers.ts'
 import { type Arguments, jsonOf, textOf } from './arguments.ts'
 import { LONGEST_MARKDOWN, ownMessage, withMetadata } from './chat.ts'
 import type { Methods } from './method.ts'
 
 const scopes = ['chat:write']
 
-/** Slack ends a stream that is not fed for some minutes. */
-const IDLE_MS = 5 * 60_000
+/** Slack ends a stream that was not stopped after five minutes, however often it was fed. */
+const LIVES_MS = 5 * 60_000
+/** Characters of a task's title. */
+const LONGEST_TITLE = 256
 const MOST_BLOCKS = 50
 
 export const streams: Methods = {
@@ -36,7 +29,7 @@ function start(state: State, args: Arguments): Answer {
   if (isRefusal(channel)) return channel
   const fault = recipientFault(channel, args)
   if (fault) return fault
-  const stream = fed(state, { text: '', blocks: [], tasks: [], fedAt: 0, ended: false }, args)
+  const stream = fed(state, { text: '', blocks: [], tasks: [], begunAt: state.now().getTime(), ended: false }, args)
   if (isRefusal(stream)) return stream
   const message = ownMessage(state, channel, { text: stream.text, blocks: shownBlocks(stream) }, args)
   clearStatus(state, channel.id, message.threadTs)
@@ -95,7 +88,7 @@ function ended(
   return changeMessage(state, { ...message, text: stream.text, blocks, ...(metadata ? { metadata } : {}) })
 }
 
-/** Ends a stream as Slack does when it was not fed for minutes: what it said stays. */
+/** Ends a stream as Slack does when its time is over: what it said stays. */
 export function expireStream(state: State, channel: string, ts: string): void {
   const message = findMessage(state, channel, ts)
   const stream = state.streams.get(placeKey(channel, ts))
@@ -115,7 +108,7 @@ function running(state: State, args: Arguments): Running | Refusal {
   if (!message) return refuse('message_not_found')
   if (message.user !== state.app.userId) return refuse('message_not_owned_by_app')
   const stream = state.streams.get(placeKey(channel.id, message.ts))
-  if (stream && state.now().getTime() - stream.fedAt > IDLE_MS) expireStream(state, channel.id, message.ts)
+  if (stream && state.now().getTime() - stream.begunAt > LIVES_MS) expireStream(state, channel.id, message.ts)
   const current = state.streams.get(placeKey(channel.id, message.ts))
   return current && !current.ended ? { channel, message, stream: current } : refuse('message_not_in_streaming_state')
 }
@@ -136,7 +129,7 @@ function fed(state: State, stream: Stream, args: Arguments): Stream | Refusal {
   if (markdown.length > LONGEST_MARKDOWN) return refuse('msg_too_long')
   const chunks = args.chunks === undefined ? [] : jsonOf(args, 'chunks')
   if (!Array.isArray(chunks)) return refuse('invalid_chunks')
-  const begin: Stream | Refusal = { ...stream, text: stream.text + markdown, fedAt: state.now().getTime() }
+  const begin: Stream | Refusal = { ...stream, text: stream.text + markdown }
   return chunks.reduce<Stream | Refusal>((so, chunk) => (isRefusal(so) ? so : withChunk(state, so, chunk)), begin)
 }
 
@@ -157,12 +150,13 @@ function withChunk(state: State, stream: Stream, chunk: Arguments): Stream | Ref
 
 const STATUSES: readonly unknown[] = ['pending', 'in_progress', 'complete', 'error']
 
+/** A task's title and status replace the earlier ones; its details are added to them. */
 function withTask(stream: Stream, chunk: Arguments): Stream | Refusal {
   if (typeof chunk.id !== 'string' || !STATUSES.includes(chunk.status)) return refuse('invalid_chunks')
   const before = stream.tasks.find(({ id }) => id === chunk.id)
   const title = typeof chunk.title === 'string' ? chunk.title : before?.title
-  if (title === undefined) return invalidArguments('missing required field: title [json-pointer:/chunks]')
-  const details = typeof chunk.details === 'string' ? chunk.details : before?.details
+  if (title === undefined || title.length > LONGEST_TITLE) return refuse('invalid_chunks')
+  const details = [before?.details, chunk.details].filter((text) => typeof text === 'string').join('')
   const task: StreamTask = {
     id: chunk.id,
     title,
