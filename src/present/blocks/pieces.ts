@@ -24,7 +24,7 @@ export function line(text: string, limit: number): string {
 /** The same for text that runs over several lines, such as SQL. */
 export function paragraph(text: string, limit: number): string {
   const plain = whole(text).replace(/\r\n?/g, '\n').split('\n').map(printable).join('\n')
-  return cut(plain.trim(), limit) || '–'
+  return cut(plain.replace(/^\n+/, '').trimEnd(), limit) || '–'
 }
 
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trimEnd()

@@ -11,22 +11,30 @@ export function definitionBlocks({ columns, rows }: Answer): readonly Block[] {
 }
 
 /** Whether a customer is in a segment, and the facts that decide it. */
-export function whyBlocks({ columns, rows, notes }: Answer): readonly Block[] {
-  const facts = rows.map((row) => ({ label: asText(row[columns.length - 2]), value: asText(row[columns.length - 1]) }))
-  const [name, membership, ...evidence] = facts
-  if (name === undefined || membership === undefined) return []
-  const belongs = membership.value === 'yes'
-  const verdict = `${name.value} ${belongs ? 'counts' : 'does not count'} as “${lowered(membership.label)}”.`
-  const meaning = notes.filter(({ kind }) => kind === 'definition').map(({ text }) => text)
+export function whyBlocks(answer: Answer): readonly Block[] {
+  const [, , ...evidence] = factsOf(answer)
+  const meaning = answer.notes.filter(({ kind }) => kind === 'definition').map(({ text }) => text)
   const lines = evidence.slice(0, mostFacts).map(({ label, value }) => [words(`${label}: ${value}`, 300)])
   return [
     richText(
-      told(bold(belongs ? 'Yes.' : 'No.'), between(' '), words(verdict, 500)),
+      told(bold(isMember(answer) ? 'Yes.' : 'No.'), between(' '), words(verdictOf(answer), 500)),
       ...(lines.length > 0 ? [bullets(lines)] : []),
       ...(meaning.length > 0 ? [told(words(meaning.join(' ')))] : []),
     ),
   ]
 }
+
+/** "Ana counts as “lapsed”." */
+export function verdictOf(answer: Answer): string {
+  const [name, membership] = factsOf(answer)
+  const counts = isMember(answer) ? 'counts' : 'does not count'
+  return `${name?.value ?? 'The customer'} ${counts} as “${lowered(membership?.label ?? '')}”.`
+}
+
+const isMember = (answer: Answer): boolean => factsOf(answer)[1]?.value === 'yes'
+
+const factsOf = ({ columns, rows }: Answer) =>
+  rows.map((row) => ({ label: asText(row[columns.length - 2]), value: asText(row[columns.length - 1]) }))
 
 const asText = (value: Cell | undefined): string =>
   value === null || value === undefined ? 'not known' : String(value)

@@ -19,9 +19,13 @@ export interface Shown {
   readonly plainBlocks?: boolean
 }
 
-/** A list of customers, which can be kept as a segment and exported for a channel. */
+/** A list of customers, which can be kept as a segment and exported for a channel; not of one asked for by name. */
 export function listsCustomers({ plan, columns, rows }: Answer): boolean {
-  return plan.kind === 'list' && plan.entity === 'customer' && columns[0]?.name === 'customer_ref' && rows.length > 0
+  if (plan.kind !== 'list' || plan.entity !== 'customer' || columns[0]?.name !== 'customer_ref') return false
+  const byName = plan.where.some(({ any }) =>
+    any.some((filter) => filter.kind === 'field' && filter.field === 'customer.customer' && !filter.not),
+  )
+  return rows.length > 0 && !byName
 }
 
 /** Whether the answer is one number and nothing else. */

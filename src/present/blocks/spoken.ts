@@ -3,6 +3,7 @@ import { formatCell, isFigure, plainLine } from '../format.ts'
 import type { Choice } from './choices.ts'
 import { nothing } from './empty.ts'
 import { cut, escaped, line } from './pieces.ts'
+import { verdictOf } from './prose.ts'
 import type { Shown } from './shown.ts'
 import { countOf, isNamed, type Page } from './table.ts'
 
@@ -31,14 +32,15 @@ export function spokenChoices(question: string, choices: readonly Pick<Choice, '
 function sentence(answer: Answer, page: Page | null, shown: Shown): string {
   const { plan, rows } = answer
   if (rows.length === 0) return plainLine(nothing(answer))
-  if (plan.kind === 'customer' || plan.kind === 'why') return facts(answer)
+  if (plan.kind === 'customer') return facts(answer)
+  if (plan.kind === 'why') return line(verdictOf(answer), 300)
   if (plan.kind === 'definition') return line(String(rows[0]?.at(-1) ?? ''), 400)
   if (page === null) return figuresOf(answer, shown)
   return plan.kind === 'list' ? people(answer, page) : groups(answer, shown)
 }
 
 /** Of a page with a fact in each row, those that anybody may overhear. */
-const overheard = ['Segments', 'Spend', 'Orders', 'Last order', 'Lapsed after', 'Due after', 'Silent for']
+const overheard = ['Segments', 'Spend', 'Orders', 'Last order']
 
 function facts({ rows }: Answer): string {
   const told = rows.flatMap((row) => {

@@ -25,7 +25,7 @@ const longestCell = 200
 const longestPlainCell = 40
 const longestLabel = 60
 /** Preformatted text has no pages of its own and wraps where it is wide. */
-const plainRows = 25
+const plainRows = 20
 const plainColumns = 8
 
 /** The page asked for. Pages are of one size, small enough that the longest of them fits into a message. */
