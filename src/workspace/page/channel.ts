@@ -98,7 +98,7 @@ function messages(channel: Channel): Child {
       h(
         'div',
         { class: 'beginning', key: 'beginning' },
-        h('h2', {}, `#${channel.name}`),
+        h('h2', {}, channel.kind === 'private' ? icon('lock') : '# ', channel.name),
         h('p', {}, beginning(channel)),
       ),
       withDays(list, 'channel'),

@@ -247,6 +247,6 @@ function remove({ channel, ts }: Message): void {
     confirm: 'Delete',
     deny: 'Cancel',
     danger: true,
-    then: () => void act({ kind: 'remove', channel, ts }),
+    agreed: () => void act({ kind: 'remove', channel, ts }),
   })
 }

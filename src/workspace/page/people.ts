@@ -54,3 +54,8 @@ export function mention(id: string): VNode {
 export function roleOf({ title }: Person): string {
   return title.split('·')[0]?.trim() ?? title
 }
+
+/** The part after it: “Lincoln Square”; their whole name where there is none. */
+export function placeOf({ title, name }: Person): string {
+  return title.split('·').slice(1).join('·').trim() || name
+}

@@ -51,7 +51,10 @@ export function placePopup(): void {
   const layer = document.querySelector<HTMLElement>('.popup')
   if (layer === null || known.popup === null) return
   const anchor = anchorOf(known.popup)
-  if (anchor === null) return closePopup(false)
+  if (anchor === null) {
+    closePopup(false)
+    return
+  }
   const rect = anchor.getBoundingClientRect()
   const { width, height } = layer.getBoundingClientRect()
   const below = innerHeight - rect.bottom

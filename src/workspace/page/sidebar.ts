@@ -2,7 +2,7 @@
 import type { Channel, Person } from '../types.ts'
 import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
-import { avatar, directChannel, roleOf } from './people.ts'
+import { avatar, directChannel, placeOf, roleOf } from './people.ts'
 import { isOpen, menu, popup, togglePopup } from './popup.ts'
 import { current, known } from './state.ts'
 import { themeSwitch } from './theme.ts'
@@ -85,7 +85,7 @@ function personSwitch(): VNode {
       'span',
       { class: 'person-text' },
       h('span', { class: 'person-name' }, `You are ${me.name.split(' ')[0]} · ${roleOf(me)}`),
-      h('span', { class: 'person-title' }, me.name),
+      h('span', { class: 'person-title' }, placeOf(me)),
     ),
     icon('up'),
   )

@@ -23,7 +23,7 @@ export interface Confirmation {
   readonly confirm: string
   readonly deny: string
   readonly danger: boolean
-  readonly then: () => void
+  readonly agreed: () => void
 }
 
 export interface Toast {

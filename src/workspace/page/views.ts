@@ -112,7 +112,7 @@ function confirmation(): Child {
   if (asked === null) return null
   const agree = () => {
     stopAsking()
-    asked.then()
+    asked.agreed()
   }
   return h(
     'div',

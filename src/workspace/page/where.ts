@@ -84,8 +84,8 @@ export function settle(): void {
   if (exists || (where.channel === null && narrow && arrived)) return
   arrived = true
   const direct = directChannel(state)
-  if (direct === null) return go({ channel: state.channels[0]?.id ?? null, thread: null }, 'replace')
-  go({ channel: direct.id, thread: where.tab === 'home' ? null : latestConversation(direct.id) }, 'replace')
+  const thread = direct === null || where.tab === 'home' ? null : latestConversation(direct.id)
+  go({ channel: direct?.id ?? state.channels[0]?.id ?? null, thread }, 'replace')
 }
 
 let arrived = false

@@ -104,8 +104,9 @@ interface Frame {
   readonly count: number
 }
 
-function frameOf({ series, categories, xLabel, yLabel }: Plot): Frame {
-  const [width, height] = known.narrow ? [360, 260] : [640, 280]
+function frameOf({ series, categories, xLabel, yLabel }: Plot, key: string): Frame {
+  const width = local(`${key}:width`, known.narrow ? 300 : 640)
+  const height = width < 420 ? 240 : 280
   const scale = scaleOf(series.flatMap(({ values }) => values.filter((value) => value !== null)))
   const widest = Math.max(...scale.ticks.map((tick) => inShort(tick).length))
   const left = 14 + widest * 7 + (yLabel === '' ? 0 : 18)
@@ -122,12 +123,12 @@ function frameOf({ series, categories, xLabel, yLabel }: Plot): Frame {
 }
 
 function plot(shown: Plot, title: string, key: string): VNode {
-  const frame = frameOf(shown)
+  const frame = frameOf(shown, key)
   const active = local<number | null>(key, null)
   const move = (to: number | null) => active !== to && setLocal(key, to)
   return h(
     'div',
-    { class: 'plot' },
+    { class: 'plot', 'data-chart': key, mounted: (node) => sizes.observe(node) },
     h(
       'svg',
       {
@@ -151,6 +152,15 @@ function plot(shown: Plot, title: string, key: string): VNode {
     active !== null && tooltip(shown, frame, active),
   )
 }
+
+/** Charts are drawn in the pixels they have, so that their letters keep their size. */
+const sizes = new ResizeObserver((entries) => {
+  for (const { target, contentRect } of entries) {
+    const key = `${(target as HTMLElement).dataset.chart}:width`
+    const width = Math.round(contentRect.width)
+    if (width > 0 && local(key, 0) !== width) setLocal(key, width)
+  }
+})
 
 function summary({ kind, series, categories }: Plot): string {
   const names = series.map(({ name }) => name).join(', ')
@@ -192,7 +202,7 @@ function grid(shown: Plot, frame: Frame): Child {
       const y = height(frame, tick)
       return [
         h('line', { class: tick === 0 ? 'axis' : 'grid', x1: left, x2: right, y1: y, y2: y }),
-        h('text', { class: 'tick', x: left - 6, y: y + 4, 'text-anchor': 'end' }, inShort(tick)),
+        h('text', { class: 'tick-text', x: left - 6, y: y + 4, 'text-anchor': 'end' }, inShort(tick)),
       ]
     }),
     categoryTexts(shown.categories, frame),
@@ -221,7 +231,7 @@ function categoryTexts(categories: readonly string[], frame: Frame): Child {
       at % every === 0 &&
       h(
         'text',
-        { class: 'tick', x: across(frame, at).middle, y: frame.bottom + 17, 'text-anchor': 'middle' },
+        { class: 'tick-text', x: across(frame, at).middle, y: frame.bottom + 17, 'text-anchor': 'middle' },
         shorten(category),
       ),
   )

@@ -120,19 +120,23 @@ function elementsOf(block: AnyBlock | Json): readonly { readonly block: Json; re
 /** A click or a choice: asks first where the app wants that, keeps what was chosen, and tells the app. */
 export function choose(site: Site, element: Json, chosen: Json | null = null): void {
   const confirm = record(element.confirm)
-  const then = () => {
+  const agreed = () => {
     if (chosen !== null && holds(element)) hold(site, element, chosen)
     redraw()
     if (!site.quiet) void tell(site, element, chosen)
   }
-  if (confirm === null) return then()
+  if (confirm === null) agreed()
+  else askFirst(element, confirm, agreed)
+}
+
+function askFirst(element: Json, confirm: Json, agreed: () => void): void {
   ask({
     title: plain(confirm.title),
     text: plain(confirm.text),
     confirm: plain(confirm.confirm) || 'Yes',
     deny: plain(confirm.deny) || 'Cancel',
     danger: confirm.style === 'danger' || element.style === 'danger',
-    then,
+    agreed,
   })
 }
 

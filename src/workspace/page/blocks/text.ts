@@ -26,7 +26,7 @@ export function mrkdwn(text: string, verbatim = false): Child {
   return text
     .split(/```\n?([\s\S]*?)\n?```/)
     .map((part, index) =>
-      index % 2 === 1 ? h('pre', { class: 'code-block' }, unescape(part)) : paragraphs(part, verbatim),
+      index % 2 === 1 ? h('pre', { class: 'code-block' }, unescaped(part)) : paragraphs(part, verbatim),
     )
 }
 
@@ -69,7 +69,7 @@ function inline(text: string, verbatim: boolean): Child[] {
 
 function piece(groups: Readonly<Record<string, string | undefined>>, verbatim: boolean): Child {
   const { code, angle, bold, italic, strike } = groups
-  if (code !== undefined) return h('code', {}, unescape(code))
+  if (code !== undefined) return h('code', {}, unescaped(code))
   if (angle !== undefined) return reference(angle)
   if (bold !== undefined) return h('strong', {}, inline(bold, verbatim))
   if (italic !== undefined) return h('em', {}, inline(italic, verbatim))
@@ -77,7 +77,7 @@ function piece(groups: Readonly<Record<string, string | undefined>>, verbatim: b
 }
 
 function words(text: string): string {
-  return withEmoji(unescape(text))
+  return withEmoji(unescaped(text))
 }
 
 /** What stands between angle brackets: a person, a channel, a date, a link, or nothing that we know. */
@@ -89,13 +89,13 @@ function reference(content: string): Child {
     return h('span', { class: 'mention mention-me' }, `@${target.slice(1)}`)
   if (target.startsWith('!date^')) return date(target, label ?? '')
   if (target.startsWith('!subteam^')) return h('span', { class: 'mention' }, label || '@group')
-  return link(unescape(target), unescape(label ?? target))
+  return link(unescaped(target), unescaped(label ?? target))
 }
 
 function date(target: string, fallback: string): Child {
   const [, seconds, template] = target.split('^')
   const filled = Number.isFinite(Number(seconds)) ? fillDate(template ?? '', Number(seconds)) : ''
-  return h('time', { title: unescape(fallback) }, unescape(filled || fallback))
+  return h('time', { title: unescaped(fallback) }, unescaped(filled || fallback))
 }
 
 /** A link that may be followed; any other address stays text. */
@@ -110,14 +110,14 @@ function split(text: string, mark: string): readonly [string, string | undefined
   return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + 1)]
 }
 
-function unescape(text: string): string {
+function unescaped(text: string): string {
   return text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&')
 }
 
 /** For screen readers and narrow places: mrkdwn without its marks. */
 export function bare(text: string): string {
   const shown = text.replace(/<([^<>]+)>/g, (_, content: string) => nameIn(content))
-  return unescape(shown.replace(/[*_~`]/g, ''))
+  return unescaped(shown.replace(/[*_~`]/g, ''))
     .replace(/\s+/g, ' ')
     .trim()
 }
