@@ -136,3 +136,15 @@ test('what cannot be read suggests questions about saved segments', async () => 
   const reply = await shop.ask('zorblax of Chicago VIPs')
   expect(reply.kind === 'decline' && reply.suggestions.some((each) => each.includes('Chicago VIPs'))).toBe(true)
 })
+
+describe('what is no question about them says how it is done', () => {
+  test.each([
+    ['save this as Oak people', 'segments save "Chicago regulars" --thread NAME'],
+    ['create a segment of lapsed customers', 'segments save "Chicago regulars" --thread NAME'],
+    ['rename the segment Oak people to Elm people', 'npm run -s cli -- segments'],
+    ['list segments', 'npm run -s cli -- segments'],
+  ])('%s', async (text, way) => {
+    const reply = await shop.ask(text)
+    expect(reply.kind === 'decline' && reply.reason).toContain(way)
+  })
+})

@@ -1,5 +1,28 @@
+const courtesy = String.raw`^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|i want to|i would like to|go ahead and|just|let's|let us)\W+)*`
+
 /** Requests that are not questions; each is told the way to do what it asks. */
 const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [
+    new RegExp(
+      String.raw`${courtesy}(?:save|keep|store|remember|name|label)\s+(?:this|that|it|these|those|them|(?:(?:this|that|the) )?(?:list|answer|result|customers))?\s*(?:list|answer|result|customers)?\s*(?:as|under|:)\s|${courtesy}(?:save|make|create|define|add)\s+(?:an?\s+|the\s+|new\s+|saved\s+)*segment\b`,
+      'i',
+    ),
+    'A question saves nothing. An answer’s customers are saved as a segment in Slack by saying “save this as Chicago regulars” below it, and in the terminal with: npm run -s cli -- segments save "Chicago regulars" --thread NAME.',
+  ],
+  [
+    new RegExp(
+      String.raw`${courtesy}(?:delete|remove|drop|rename|replace|change)\s+(?:the\s+|my\s+|our\s+|saved\s+)*segment\b`,
+      'i',
+    ),
+    'A question changes nothing. Saved segments are renamed and deleted in Slack, or in the terminal with: npm run -s cli -- segments.',
+  ],
+  [
+    new RegExp(
+      String.raw`${courtesy}(?:(?:list|show(?: me)?|what are|which are)\s+)?(?:all\s+|my\s+|our\s+|the\s+)*saved\s+segments\W*$|${courtesy}(?:list|show(?: me)?)\s+(?:all\s+|my\s+|our\s+|the\s+)*segments\W*$|^\W*(?:what|which)\s+segments\s+(?:do (?:we|you|i) have|are (?:there|saved)|exist)\W*$`,
+      'i',
+    ),
+    'Saved segments are listed in Slack by “my segments”, and in the terminal with: npm run -s cli -- segments.',
+  ],
   [
     /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:delete|remove|erase|drop table|wipe|purge|forget|truncate)\b(?!.*\b(?:anyone|anybody|those|from (?:the|that|this) list)\b)/i,
     'I only answer questions here; nothing is deleted from one. To forget a person: npm run -s cli -- erase.',
