@@ -71,6 +71,7 @@ function ofOwn(
 function say(state: State, person: Person, channel: Channel, act: ActOf<'say'>): ActResult {
   if (act.text.trim() === '') return refused('no_text')
   if (channel.kind === 'direct' && !state.manifest.messagesTab) return refused('messages_tab_disabled')
+  if (act.threadTs && !isRoot(state, channel, act.threadTs)) return refused('thread_not_found')
   const nothing = { blocks: [], files: [], reactions: [], options: {}, edited: false }
   const thread = act.threadTs ? { threadTs: act.threadTs } : {}
   const text = composed(state, act.text)
@@ -80,6 +81,12 @@ function say(state: State, person: Person, channel: Channel, act: ActOf<'say'>):
     notify(state, person.id, `${state.app.name} is not in #${channel.name}. Add it with /invite @${state.app.name}`)
   tellMessage(state, channel, message)
   return { ok: true, ts }
+}
+
+/** People answer to the message that began a thread; ephemeral ones take no answers. */
+function isRoot(state: State, channel: Channel, ts: string): boolean {
+  const root = findMessage(state, channel.id, ts)
+  return root !== undefined && root.ephemeralTo === undefined && (root.threadTs ?? ts) === ts
 }
 
 function edit(state: State, channel: Channel, message: Message, text: string): ActResult {

@@ -23,9 +23,15 @@ export interface Trial {
  * private one, and one that is shared with another company, in which the app refuses to answer.
  */
 export function trialOptions(trial: Trial): WorkspaceOptions {
-  const people = peopleOf(trial)
+  const cast = castOf(trial)
+  const people = cast.map(({ person }) => person)
   const port = trial.port === undefined ? {} : { port: trial.port }
-  return { manifest: trial.manifest, teamName: trial.shopName, people, channels: channelsOf(people), ...port }
+  return { manifest: trial.manifest, teamName: trial.shopName, people, channels: channelsOf(cast), ...port }
+}
+
+interface Part {
+  readonly role: TrialStaff['role']
+  readonly person: Person
 }
 
 const ROLES = ['admin', 'manager', 'associate'] as const
@@ -33,14 +39,14 @@ const ROLES = ['admin', 'manager', 'associate'] as const
 const ROLE_NAMES = { admin: 'Administrator', manager: 'Manager', associate: 'Associate' } as const
 
 /** The administrator first; of each role the first in the list, from the same store where there is one. */
-function peopleOf({ staff, timeZone }: Trial): readonly Person[] {
+function castOf({ staff, timeZone }: Trial): readonly Part[] {
   const store = staff.find(({ role }) => role === 'admin')?.store
   const chosen = ROLES.flatMap((role) => {
     const inRole = staff.filter((member) => member.role === role)
     return inRole.find((member) => member.store === store) ?? inRole[0] ?? []
   })
-  const people = chosen.map((member) => personOf(member, timeZone))
-  return people.length > 0 ? people : [newcomer(timeZone)]
+  const cast = chosen.map((member) => ({ role: member.role, person: personOf(member, timeZone) }))
+  return cast.length > 0 ? cast : [{ role: 'admin', person: newcomer(timeZone) }]
 }
 
 function personOf(member: TrialStaff, timeZone: string): Person {
@@ -73,9 +79,9 @@ function newcomer(timeZone: string): Person {
   }
 }
 
-function channelsOf(people: readonly Person[]): readonly Channel[] {
-  const everyone = people.map(({ id }) => id)
-  const leads = people.filter(({ title }) => !title.startsWith(ROLE_NAMES.associate)).map(({ id }) => id)
+function channelsOf(cast: readonly Part[]): readonly Channel[] {
+  const everyone = cast.map(({ person }) => person.id)
+  const leads = cast.filter(({ role }) => role !== 'associate').map(({ person }) => person.id)
   return [
     { id: 'C0GENERAL', name: 'general', kind: 'public', members: everyone, hasApp: true },
     { id: 'C0FRONTDESK', name: 'front-desk', kind: 'public', members: everyone, hasApp: true },

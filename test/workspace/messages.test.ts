@@ -77,10 +77,11 @@ test('the app’s own messages reach it with its bot_id, and Bolt leaves them ou
   const texts: (string | undefined)[] = []
   const bots: unknown[] = []
   await using on = await stage((app) => {
-    app.use(async ({ body, next }) => {
-      bots.push((body as { event?: { bot_id?: string } }).event?.bot_id)
-      await next()
-    })
+    const process = app.processEvent.bind(app)
+    app.processEvent = async (event) => {
+      bots.push((event.body as { readonly event?: { readonly bot_id?: string } }).event?.bot_id)
+      await process(event)
+    }
     app.message(async ({ message, say }) => {
       texts.push((message as Heard).text)
       await say('echo')
@@ -90,6 +91,7 @@ test('the app’s own messages reach it with its bot_id, and Bolt leaves them ou
   await on.workspace.waitFor('the echo to come back', () => on.said().length === 1)
   await on.does(people.dana, say('two'))
   await on.workspace.waitFor('the second echo', () => on.said().length === 2)
+  await on.workspace.waitFor('its own message', () => bots.some((bot) => bot !== undefined))
   expect(texts).toEqual(['one', 'two'])
 })
 

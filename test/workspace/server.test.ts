@@ -5,7 +5,8 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clock } from '../../src/context.ts'
 import type { Workspace } from '../../src/workspace/types.ts'
-import { call, channels, openTestWorkspace, people, stage } from './support.ts'
+import { openWorkspace } from '../../src/workspace/workspace.ts'
+import { call, channels, manifest, openTestWorkspace, people, stage } from './support.ts'
 
 let workspace: Workspace
 beforeAll(async () => {
@@ -155,9 +156,10 @@ test('every change has its number, and listeners stop when they want to', async 
 })
 
 test('a port that is taken is a fault when it was asked for, and passed over when none was', async () => {
-  const port = portOf(workspace)
-  await expect(openTestWorkspace({ port })).rejects.toThrow('EADDRINUSE')
-  const { port: _, ...options } = { port }
-  await using first = await openTestWorkspace({ ...options })
-  expect(portOf(first)).toBeGreaterThan(0)
+  await expect(openTestWorkspace({ port: portOf(workspace) })).rejects.toThrow('EADDRINUSE')
+  const bare = { manifest: manifest(), people: [people.dana], channels: [], teamName: 'Heron & Spoke' }
+  await using first = await openWorkspace(bare)
+  await using second = await openWorkspace(bare)
+  for (const at of [first, second]) expect(portOf(at)).toSatisfy((port: number) => port >= 3_000 && port <= 3_020)
+  expect(portOf(first)).not.toBe(portOf(second))
 })

@@ -11,8 +11,9 @@ import type { Methods } from './method.ts'
 
 const scopes = ['files:write']
 
-/** Older files are forgotten. */
+/** Older files are forgotten, beyond this many and beyond this many bytes. */
 const KEPT_FILES = 200
+const KEPT_BYTES = 256_000_000
 
 export const files: Methods = {
   'files.getUploadURLExternal': { scopes, required: ['filename', 'length'], run: uploadUrl },
@@ -37,8 +38,16 @@ function uploadUrl(state: State, args: Arguments): Answer {
   const mimeType = TYPES[name.split('.').at(-1)?.toLowerCase() ?? ''] ?? 'application/octet-stream'
   const shared = { id, name, title: name, size: length, mimeType, path: `/page/files/${id}` }
   state.files.set(id, { shared, length, content: null })
-  for (const old of [...state.files.keys()].slice(0, -KEPT_FILES)) state.files.delete(old)
+  forgetOld(state)
   return { ok: true, upload_url: `${state.origin}/api/upload/${id}`, file_id: id }
+}
+
+function forgetOld(state: State): void {
+  let bytes = 0
+  for (const [index, [id, file]] of [...state.files].toReversed().entries()) {
+    bytes += file.length
+    if (index >= KEPT_FILES || (index > 0 && bytes > KEPT_BYTES)) state.files.delete(id)
+  }
 }
 
 /** Second step: the content came. */
@@ -66,10 +75,10 @@ function uploadedFiles(state: State, args: Arguments): readonly SharedFile[] | R
   const listed = jsonOf(args, 'files')
   if (!Array.isArray(listed) || listed.length === 0) return invalidArguments('missing required field: files')
   const found: SharedFile[] = []
-  for (const { id, title } of listed as readonly { readonly id?: string; readonly title?: string }[]) {
-    const file = state.files.get(id ?? '')
+  for (const entry of listed as readonly ({ readonly id?: string; readonly title?: string } | null)[]) {
+    const file = state.files.get(entry?.id ?? '')
     if (!file?.content) return refuse('file_not_found')
-    found.push(titled(state, file, title))
+    found.push(titled(state, file, entry?.title))
   }
   return found
 }
