@@ -4,7 +4,7 @@ import { addAttributes } from './grammar/attributes.ts'
 import { addCampaigns } from './grammar/campaigns.ts'
 import { addCases, addWaiting } from './grammar/cases.ts'
 import { addConsents, addDoNotContact } from './grammar/consent.ts'
-import { addContactDetails } from './grammar/contact-details.ts'
+import { addContactDetails, addShownDetails } from './grammar/contact-details.ts'
 import { addContacts } from './grammar/contacts.ts'
 import { addCounts } from './grammar/counts.ts'
 import { addDates } from './grammar/dates.ts'
@@ -49,6 +49,7 @@ export function addConditions(grammar: Grammar): void {
   addAttributes(grammar)
   addDoNotContact(grammar)
   addContactDetails(grammar)
+  addShownDetails(grammar)
   addChannels(grammar)
   addReach(grammar)
   addConsents(grammar)

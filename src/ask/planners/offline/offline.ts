@@ -2,6 +2,7 @@ import type { Asker } from '../../../access/asker.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
 import type { Planned, Planner, Thread } from '../planner.ts'
+import { chosen } from './chosen.ts'
 import { addConditions } from './conditions.ts'
 import type { ComposeContext } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
@@ -72,6 +73,9 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       const refused = refusal(question)
       const suggest = () => suggestionsFor(question, deps.vocabulary, saved)
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
+      const picked = chosen(question, thread.offered)
+      if (picked)
+        return { kind: 'plan', planner: 'offline', plan: picked.plan, notes: [], changed: `Taken as: ${picked.label}.` }
       const searched = async (tokens: readonly Token[]): Promise<Found> => {
         const { context, reading, chart } = await open(tokens, thread, asker)
         return search(chart, context, thread, reading)

@@ -7,6 +7,7 @@ import { followUp, isFollowUp } from './followups.ts'
 import { meaningOf } from './meaning.ts'
 import { paths } from './paths.ts'
 import type { Reading } from './reading.ts'
+import { averagesTime, nonsense } from './sense.ts'
 import { customerOf, withCustomer } from './spoken-of.ts'
 
 /** What a question means, or why it is declined; suggestions are added by the caller. */
@@ -33,9 +34,11 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
   for (const { pieces, cost } of candidates) {
     const least = Math.min(...found.map((each) => each.cost))
     if (cost > least + worthTrying) break
+    if (averagesTime(pieces)) continue
     const outcome = attempts(pieces, thread.plans.at(-1), context, reading).find((each) => each.kind !== 'fail')
     if (!outcome) continue
     if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [] }
+    if (outcome.kind === 'plan' && !outcome.changed && nonsense(pieces, outcome.plan, chart.tokens)) continue
     const { changed } = outcome
     found.push({
       outcome,

@@ -124,10 +124,14 @@ function sameSpanReadings({ words }: Source, at: number): PeriodReading[] {
 }
 
 function everReadings({ words }: Source, at: number): PeriodReading[] {
-  return everPhrases(words, at).map(({ end }) => {
-    const vague = says(words, at, 'so', 'far') || says(words, at, 'to', 'date') || says(words, at, 'in', 'the', 'past')
-    return onePeriod(allTime, at, end, null, vague ? 0.6 : 1)
-  })
+  // "Since the start of the year" is not "since the start".
+  return everPhrases(words, at)
+    .filter(({ end }) => !says(words, end, 'of'))
+    .map(({ end }) => {
+      const vague =
+        says(words, at, 'so', 'far') || says(words, at, 'to', 'date') || says(words, at, 'in', 'the', 'past')
+      return onePeriod(allTime, at, end, null, vague ? 0.6 : 1)
+    })
 }
 
 const glossMarks: ReadonlySet<string> = new Set([',', '(', '-', ':', ';', 'ie', '=', 'meaning', 'namely'])

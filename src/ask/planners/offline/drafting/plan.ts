@@ -6,17 +6,27 @@ import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
 import { measuredPlan } from './measured.ts'
 import { boughtProductsPlan, productsPlan } from './products.ts'
 import { personPlan } from './profile.ts'
-import { rankedCustomersPlan } from './rankings.ts'
-import { caseListPlan, factListPlan } from './rows.ts'
+import { rankedByOrderPlan, rankedCustomersPlan } from './rankings.ts'
+import { caseListPlan, factListPlan, rowsPlan } from './rows.ts'
 import { sharePlan } from './shares.ts'
 import { subjectOf } from './subjects.ts'
 
 /** The plan that every piece has its place in. */
 export function planOf(draft: Draft): Plan {
-  const plan = choosePlan(draft)
+  const shown = draft.all('shown').flatMap((piece) => draft.use(piece).item.fields as readonly string[])
+  const plan = withShown(choosePlan(draft), shown)
   draft.complete()
   mustAnswer(draft, plan)
   return plan
+}
+
+/** The list with more to show of each customer. */
+function withShown(plan: Plan, fields: readonly string[]): Plan {
+  if (fields.length === 0) return plan
+  if (plan.kind !== 'list' || plan.entity !== 'customer') throw new Misfit('details of whom?')
+  const named = new Set(plan.columns.flatMap((column) => (column.kind === 'field' ? [column.field] : [])))
+  const more = fields.filter((name) => !named.has(name)).map((name) => ({ kind: 'field' as const, field: name }))
+  return { ...plan, columns: [...plan.columns, ...more] }
 }
 
 /** A question word that the plan does not answer ("when", "how many") means that it was misread. */
@@ -117,6 +127,10 @@ function choosePlan(draft: Draft): Plan {
   )
     return measuredPlan(draft, { entity: 'customer', plural: true, piece: draft.all('cond')[0] as Piece })
   const ranked = draft.all('super').find((piece) => piece.item.entity)
+  if (ranked?.item.entity === 'order' && !draft.head('count', 'howmuch'))
+    return draft.head('who') || subject?.entity === 'customer'
+      ? rankedByOrderPlan(draft, draft.use(ranked))
+      : rowsPlan(draft, { entity: 'order', plural: ranked.plural })
   if (ranked?.item.entity === 'product' && !subject && !draft.head('count', 'who'))
     return productsPlan(draft, { plural: ranked.plural })
   if (

@@ -51,6 +51,19 @@ function profilePlan(draft: Draft, who: Person): Plan {
   const useAsks = (): void => {
     for (const piece of asks) draft.use(piece)
   }
+  if (draft.head('howoften') && asks.every((piece) => ['bought', 'usual_gap'].includes(piece.item.ask))) {
+    useAsks()
+    for (const piece of draft.all('buys')) draft.use(piece)
+    return columns('customer.name', 'customer.usual_gap')
+  }
+  const usual = asks.find(
+    (piece) => piece.item.ask === 'usual_gap' && /^(?:usually|normally|typically|mostly)\b/i.test(piece.words),
+  )
+  // "What does she usually buy" asks for products, "when does she usually buy" for the gap.
+  if (usual && draft.head('what') && asks.length === 1 && !draft.has('measure') && !draft.has('super')) {
+    draft.use(usual)
+    return rankProducts({ kind: 'metric', metric: 'units' }, 'desc', null, [], [], [is], takePeriod(draft), [], false)
+  }
   const caseMeasure = draft.all('measure').find((piece) => ['cases', 'open_cases'].includes(piece.item.measure.metric))
   if (caseMeasure && !draft.head('count')) {
     draft.use(caseMeasure)

@@ -1,6 +1,6 @@
 import { allTime } from '../../../period.ts'
 import type { Dimension, Limit, Plan } from '../../../plan.ts'
-import { clause, field, type MeasureWord, metricFilter, segment } from '../items.ts'
+import { clause, field, fieldIn, type MeasureWord, metricFilter, segment } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Misfit, type Piece } from './draft.ts'
 import { factOf } from './facts.ts'
@@ -144,6 +144,31 @@ function rankedByFieldPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWo
   }
 }
 
+/** "Who placed the largest order this year?" */
+export function rankedByOrderPlan(draft: Draft, ranking: Piece): Plan {
+  const period = takePeriod(draft)
+  for (const piece of draft.all('buys')) draft.use(piece)
+  const facts = factFilters(draft)
+  useSubjects(draft, 'customer')
+  const when = period && period.kind !== 'all' ? [fieldIn('order.day', period)] : []
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where: [...customerClauses(draft, false), clause(segment('buyer'))],
+    columns: [
+      { kind: 'field', field: 'customer.name' },
+      {
+        kind: 'aggregate',
+        aggregate: ranking.item.direction === 'desc' ? 'highest' : 'lowest',
+        field: 'order.net',
+        where: [...facts.map((filter) => clause(filter)), ...when.map((filter) => clause(filter))],
+      },
+    ],
+    order: [{ column: 1, direction: ranking.item.direction }],
+    limit: limitOf(ranking),
+  }
+}
+
 /** "top customers" is the segment; "the top 10", "the biggest spender", "the top customer" are rankings. */
 export function isTopSegment(draft: Draft, ranking: Piece, subject: { plural: boolean } | null): boolean {
   const { count, percent, measure, direction, offset } = ranking.item
@@ -153,6 +178,9 @@ export function isTopSegment(draft: Draft, ranking: Piece, subject: { plural: bo
   return subject?.plural ?? true
 }
 
+/** Attributes that a customer or an order may be without. */
+const mayBeMissing = /^customer\.|^order\.store$/
+
 /** Stores, categories and the like by a number. */
 export function rankedDimensionPlan(
   draft: Draft,
@@ -160,7 +188,7 @@ export function rankedDimensionPlan(
   subject: { entity: string; plural: boolean },
 ): Plan {
   const ranking = draft.take('super')
-  const named = draft.take('measure')
+  const number = draft.take('measure')
   const ordering = draft.take('order')
   const customers =
     draft.all('subject').some((piece) => piece.item.entity === 'customer') ||
@@ -168,7 +196,7 @@ export function rankedDimensionPlan(
   const fallback: MeasureWord = customers
     ? { kind: 'metric', metric: 'customers' }
     : { kind: 'metric', metric: 'revenue' }
-  const word: MeasureWord = ranking?.item.measure ?? named?.item.measure ?? ordering?.item.measure ?? fallback
+  const word: MeasureWord = ranking?.item.measure ?? number?.item.measure ?? ordering?.item.measure ?? fallback
   const metric = word.kind === 'metric' ? word.metric : 'revenue'
   useSubjects(draft, 'customer')
   const by = dimensionFor(draft, dimension, metric)
@@ -185,14 +213,19 @@ export function rankedDimensionPlan(
   for (const piece of draft.all('share'))
     if (draft.context.catalog.metrics.get(metric)?.type === 'percent') draft.use(piece)
   const plan = measurePlan(
-    [measureOf(word, [], ranking ?? named ?? null)],
+    [measureOf(word, [], ranking ?? number ?? null)],
     [by, ...groups.map((group) => group.dimension)],
     where,
     period ?? allTime,
   )
   const count = ranking ? (ranking.item.count ?? (subject.plural ? null : 1)) : null
+  // "Which city has the most buyers" is answered by a city, not by "no city".
+  const nameless =
+    by.kind === 'field' && mayBeMissing.test(by.field) && !draft.context.catalog.fields.get(by.field)?.dropsMissing
+  const named = count !== null && by.kind === 'field' && nameless ? [clause(field(by.field, 'missing', [], true))] : []
   return {
     ...plan,
+    where: [...plan.where, ...named],
     having: bars.map(({ bar }) => ({ measure: 0, op: bar.op, value: bar.value, upper: bar.upper ?? null })),
     order: [{ column: 0, direction: ranking?.item.direction ?? ordering?.item.direction ?? 'desc' }],
     limit: count === null ? null : { count, percent: null, offset: ranking?.item.offset ?? 0, per: perField },

@@ -45,7 +45,7 @@ export function factListPlan(
 }
 
 /** Orders, cases, notes, follow-ups, interactions, campaigns, staff as they are. */
-function rowsPlan(draft: Draft, subject: { entity: string; plural: boolean }): Plan {
+export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolean }): Plan {
   const { entity } = subject
   const ranking = draft.take('super')
   const role: string | undefined = draft.pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)?.item

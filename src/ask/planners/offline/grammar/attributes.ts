@@ -69,7 +69,7 @@ export function addAttributes(grammar: Grammar): void {
     ({ number, compared }) =>
       compared
         ? one(field('customer.age', compared.op, compared.values))
-        : number.kind === 'number'
+        : number.kind === 'number' && number.value <= 120
           ? one(field('customer.age', 'more_than', [number.value]))
           : null,
     0.2,

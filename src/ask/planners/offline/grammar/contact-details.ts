@@ -51,6 +51,43 @@ const details: Readonly<
   tag: { name: 'customer.tag', words: ['tag', 'tags', 'label'] },
 }
 
+/** Details that are shown beside each customer: "the e-mail addresses of our top customers". */
+const shownDetails: readonly (readonly [fields: readonly string[], words: readonly string[]])[] = [
+  [['customer.email'], ['email|emails|e_mail|e_mails', 'email|e_mail|mail address|addresses|contact|contacts']],
+  [
+    ['customer.phone'],
+    [
+      'phone|phones|telephone|mobile|mobiles|cell',
+      'phone|telephone|mobile|cell|cell_phone|contact number|numbers|nr|contact|contacts',
+    ],
+  ],
+  [['customer.address'], ['address|addresses', 'postal|mailing|street|home address|addresses']],
+  [
+    ['customer.email', 'customer.phone', 'customer.address'],
+    ['contact|contacts', 'contact detail|details|info|information|data'],
+  ],
+]
+
+/** What a list is to show beside the name. */
+export function addShownDetails(grammar: Grammar): void {
+  for (const [fields, words] of shownDetails) grammar.rule('shownword', words, () => fields)
+  const several = ({ shownword, other, third }: Record<string, readonly string[] | undefined>) => ({
+    kind: 'shown',
+    fields: [...new Set([...(shownword ?? []), ...(other ?? []), ...(third ?? [])])],
+  })
+  const all = '<shownword> or|and|plus? <shownword:other>? and|plus|or? <shownword:third>?'
+  grammar.rule(
+    'item',
+    [
+      `name|names? and|with|plus? the|all? ${all} of|for|from`,
+      `with|and|plus|including|incl|include|show|showing|add|also|give their|the|his|her ${all}`,
+      `including|incl|showing ${all}`,
+    ],
+    several,
+    -0.3,
+  )
+}
+
 /** What we can reach customers by, and what is missing. */
 export function addContactDetails(grammar: Grammar): void {
   for (const [detail, { words }] of Object.entries(details)) grammar.rule('detail', words, () => detail)

@@ -194,7 +194,13 @@ export function addItems(grammar: Grammar): void {
   grammar.rule('item', ['home store|shop', 'by|as home store|shop'], () => ({ kind: 'hint', place: 'home' }), 0.2)
   grammar.rule(
     'item',
-    ['i? mean? where they live', 'the? city not the? store|shop', 'the city', 'i? mean? the? people living there'],
+    [
+      'i? mean? where they live',
+      'the? city not the? store|shop',
+      'the city',
+      'i? mean? the? people|those|ones|customers? who? living|live|lives there',
+      'living|live in the city',
+    ],
     () => ({ kind: 'hint', place: 'city' }),
     0.2,
   )

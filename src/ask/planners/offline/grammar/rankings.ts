@@ -6,6 +6,9 @@ const rankWords = {
   least: ['least', 'lowest', 'smallest', 'fewest', 'worst', 'weakest', 'bottom', 'slowest', 'poorest'],
 }
 
+/** Numbers whose name is a plural noun, which the next words may rank by something else. */
+const counts = new Set(['customers', 'orders', 'buyers', 'units', 'interactions', 'cases', 'notes', 'products_bought'])
+
 /** The most, the fewest, the top ten. */
 export function addRankings(grammar: Grammar): void {
   grammar.macro('most', rankWords.most.join(' '))
@@ -56,13 +59,12 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
-    [
-      '<rankword> <counted>',
-      '<counted> the <rankword>',
-      '<rankword> by|in|on|of|for <counted>',
-      '<rankword> amount|number of? <counted>',
-    ],
+    ['<rankword> <counted>', '<rankword> by|in|on|of|for <counted>', '<rankword> amount|number of? <counted>'],
     ({ rankword, counted }) => rank(rankword, { measure: counted }),
+  )
+  // "revenue the highest"; but "customers with the most orders" ranks by orders, not by customers.
+  grammar.rule('super', '<counted> the <rankword>', ({ rankword, counted }) =>
+    counted.kind === 'metric' && counts.has(counted.metric) ? null : rank(rankword, { measure: counted }),
   )
   grammar.rule(
     'super',
@@ -123,7 +125,7 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
-    ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>', '<countof> most'],
+    ['most|more <countof>', 'highest|largest|biggest|greatest number|count of? <countof>'],
     ({ countof }) => rank('desc', { measure: countof }),
     -0.1,
   )
@@ -232,6 +234,39 @@ export function addRankings(grammar: Grammar): void {
     ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'],
     () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }),
     -0.6,
+  )
+  grammar.rule(
+    'super',
+    [
+      'order|orders|buy|buys|shop|shops|purchase|purchases|visit|visits|come|comes|came in|here|by? the? most often|frequently|regularly?',
+      'ordered|bought|shopped|purchased|visited the? most often|frequently|regularly',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'orders' }, entity: 'customer' }),
+    -0.4,
+  )
+  // "the biggest order" is an order; "the most orders" is a number of them
+  const orderWords = 'order|orders|purchase|purchases|sale|ticket|tickets|transaction|transactions|receipt'
+  for (const [direction, words] of [
+    ['desc', 'highest|biggest|largest|greatest|best|top'],
+    ['asc', 'lowest|smallest|worst|bottom'],
+  ] as const)
+    grammar.rule(
+      'super',
+      [
+        `${words} <howmany>? single? ${orderWords}`,
+        `<howmany> ${words} single? ${orderWords}`,
+        `${words} <howmany>? ${orderWords} by|in value|amount|total|size|revenue|spend`,
+        `<howmany> ${words} ${orderWords} by|in value|amount|total|size|revenue`,
+      ],
+      ({ howmany }) => rank(direction, { count: howmany ?? null, entity: 'order' }),
+      -0.4,
+    )
+  // "our best customer" is one; "our best customers" are the segment
+  grammar.rule(
+    'super',
+    '<rankword> =customer|=client|=shopper|=buyer',
+    ({ rankword }) => rank(rankword, { count: 1, measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
+    -0.5,
   )
   grammar.rule('super', ['busiest'], () => rank('desc', { measure: { kind: 'metric', metric: 'orders' } }))
   grammar.rule('super', ['quietest'], () => rank('asc', { measure: { kind: 'metric', metric: 'orders' } }))

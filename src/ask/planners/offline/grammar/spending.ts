@@ -1,7 +1,7 @@
 import type { Period } from '../../../period.ts'
 import type { Comparison } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
-import { type Bar, type Event, metricFilter, type What } from '../items.ts'
+import { type Bar, type Event, field, metricFilter, type What } from '../items.ts'
 import { bar, event, type Modifier, merge, one } from './meanings.ts'
 
 /** How much was spent, against a number or against the average. */
@@ -33,6 +33,20 @@ export function addSpending(grammar: Grammar): void {
       isMoney(compared) ? spent(bar(compared), merge(mods, onwhat?.mods), onwhat?.what ?? null) : null,
   )
   grammar.rule('event', ['$spent <onwhat> more|over than? <compared>'], () => null)
+  // "spent over $500 in a single order": one order was that large
+  grammar.rule(
+    'event',
+    [
+      '$spent <compared> in|on|at|during a|an|one|any|single|the same? single? order|purchase|visit|transaction|trip|go|shopping|ticket trip? <mods>?',
+      '$spent <compared> at|in once|one_go|one_time <mods>?',
+      'with|had|placed|made|have|has a|an|any|one? single? order|purchase|transaction|ticket of|worth|for|at|is|was|total|totalling|that|in? <compared> <mods>?',
+    ],
+    ({ compared, mods }) =>
+      compared.unit === 'money' || (compared.values?.[0] ?? 0) >= fewestDollars
+        ? event(null, merge(mods, { where: [field('order.net', compared.op ?? 'at_least', compared.values)] }))
+        : null,
+    -0.6,
+  )
   grammar.rule(
     'cond',
     [
@@ -127,6 +141,9 @@ export function addSpendingAgainst(grammar: Grammar): void {
     ({ when, base, number }) => against('less_than', when, base, number.value),
   )
 }
+
+/** Beside an order, a number without a unit from here on is an amount, not a number of orders. */
+const fewestDollars = 20
 
 const isMoney = (compared: { unit: string | null; values: readonly number[] }): boolean =>
   compared.unit === 'money' || compared.unit === null

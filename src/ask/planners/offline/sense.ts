@@ -1,0 +1,118 @@
+import type { Plan } from '../../plan.ts'
+import type { Piece } from './drafting/draft.ts'
+import type { Token } from './tokens.ts'
+
+/**
+ * Why a plan cannot be what the sentence says, or null.
+ *
+ * Every piece was given a place when the plan was put together; this looks at the result from outside, for the two
+ * mistakes that mislead most: rows of something else than was asked for, and a stretch of time that got lost.
+ */
+export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
+  const loose = tokens.find(
+    ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
+  )
+  if (loose) return `nothing was made of “${loose.text}”`
+  if (plan.kind === 'measure' && groupsIn(pieces) > 0 && plan.by.length === 0 && !hasPer(plan))
+    return 'a breakdown is lost'
+  if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
+  if (plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
+    return 'the question asks for customers'
+  if (namesTime(pieces) && !hasTime(plan)) return 'the time is lost'
+  return null
+}
+
+/** "Average revenue per day" divides by days, which no plan can say; it is neither a revenue nor an average by day. */
+export const averagesTime = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item, words }, at) =>
+      item.kind === 'measure' &&
+      !(
+        (item.measure.kind === 'aggregate' && !/\borders\b/i.test(words)) ||
+        /average|_per_/.test(item.measure.metric ?? '')
+      ) &&
+      /^(?:average|mean|typical)\b/i.test(words) &&
+      /^(?:per|a|each|every) (?:day|week|month|quarter|year)\b/i.test(pieces[at + 1]?.words ?? ''),
+  )
+
+/** Little words that are never only between others. */
+const weighty: ReadonlySet<string> = new Set([
+  'by',
+  'than',
+  'per',
+  'without',
+  'not',
+  'never',
+  'no',
+  'except',
+  'only',
+  'every',
+])
+
+const isLoose = (at: number, pieces: readonly Piece[]): boolean => !pieces.some(({ from, to }) => from <= at && at < to)
+
+/** "referred by top customers": who did it. */
+const bySomebody = (at: number, pieces: readonly Piece[]): boolean => {
+  const next = pieces.find(({ from }) => from > at)
+  return (
+    next !== undefined &&
+    ['cond', 'super', 'subject'].includes(next.item.kind) &&
+    /customer|buyer|people|client|shopper|vip/i.test(next.words + wordsAfter(next, pieces))
+  )
+}
+
+const wordsAfter = (piece: Piece, pieces: readonly Piece[]): string => pieces[pieces.indexOf(piece) + 1]?.words ?? ''
+
+const groupsIn = (pieces: readonly Piece[]): number => pieces.filter(({ item }) => item.kind === 'group').length
+
+const hasPer = (plan: Plan): boolean => JSON.stringify(plan).includes('"kind":"per"')
+
+const asksWho = (pieces: readonly Piece[]): boolean =>
+  pieces[0]?.item.kind === 'head' && pieces[0].item.head === 'who' && /^who\b/i.test(pieces[0].words)
+
+/** Rows of people, or numbers of each. */
+function answersWho(plan: Plan): boolean {
+  switch (plan.kind) {
+    case 'list':
+      return ['customer', 'staff'].includes(plan.entity)
+    case 'measure':
+      return plan.by.some(
+        (dimension) => dimension.kind === 'field' && /(?:staff|owner|colleague|author|customer)/.test(dimension.field),
+      )
+    default:
+      return true
+  }
+}
+
+const heads = ['which', 'what', 'list', 'who']
+
+/** Whether the first rows spoken of, many of them, are of this entity: "the five customers with the most orders". */
+function asksFor(pieces: readonly Piece[], entity: string): boolean {
+  const asked = Math.max(
+    0,
+    pieces.findLastIndex(({ item }) => item.kind === 'head' && heads.includes(item.head)),
+  )
+  if (
+    entity === 'customer' &&
+    /\b(?:customers|people|buyers|shoppers|clients|regulars)$/i.test(pieces[asked]?.words ?? '')
+  )
+    return true
+  const first = pieces.slice(asked).find(({ item }) => item.kind === 'subject' || item.kind === 'countnoun')
+  return first?.plural === true && (first.item.entity ?? entityOf[first.item.metric]) === entity
+}
+
+const entityOf: Readonly<Record<string, string>> = { customers: 'customer', orders: 'order' }
+
+const namesTime = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item }) =>
+      item.kind === 'time' &&
+      item.role === 'period' &&
+      (item.periods as readonly { kind: string }[]).some(({ kind }) => kind !== 'all'),
+  )
+
+function hasTime(plan: Plan): boolean {
+  return /"(?:period|stretch)":\{"kind":"(?!all)|"kind":"time"|"baseline"|"op":"in"|customer\.birthday|"months?"/.test(
+    JSON.stringify(plan),
+  )
+}
