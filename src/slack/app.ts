@@ -6,13 +6,13 @@ import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
 import { UserError } from '../errors.ts'
 
-import type { ScheduleRun } from '../schedules/runs.ts'
+import type { ScheduleRun, Stopped } from '../schedules/runs.ts'
 
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
 import { registerHome } from './home/home.ts'
-import { type Intake, openIntake } from './intake.ts'
+import { openIntake } from './intake.ts'
 import { registerListeners } from './listeners/listeners.ts'
 import { boltLogger } from './logging.ts'
 import { registerManage } from './manage/manage.ts'
@@ -21,7 +21,7 @@ import { isShared } from './places.ts'
 import { promptsFor } from './prompts.ts'
 import { inOrder } from './queue.ts'
 import { remembered } from './remembered.ts'
-import { postSchedule } from './schedule-post.ts'
+import { postSchedule, scheduleStopped } from './schedule-post.ts'
 
 export interface SlackOptions {
   /** `xoxb-…` */
@@ -35,6 +35,8 @@ export interface SlackOptions {
   /** Another address than Slack's: the local workspace's. */
   readonly apiUrl?: string
   readonly openPlanner?: OpenPlanner
+  /** After how long an answer says what it is doing: 700 ms unless told otherwise. */
+  readonly streamAfterMs?: number
 }
 
 export interface SlackApp extends AsyncDisposable {
@@ -44,13 +46,14 @@ export interface SlackApp extends AsyncDisposable {
   readonly teamName: string
   /** Posts one scheduled answer, exactly once. */
   postSchedule(run: ScheduleRun): Promise<void>
+  /** Tells its owner that a schedule was paused on its own account. */
+  scheduleStopped(stopped: Stopped): Promise<void>
   /** Takes over what a crash left unanswered. */
   sweep(): Promise<void>
 }
 
 /** What is under way when it is told to stop may take so long to finish. */
 const partingMs = 10_000
-const sweepEveryMs = 5_000
 const fiveMinutesMs = 5 * 60_000
 
 /** Connects the bot to Slack and answers until it is disposed of: then it finishes what is under way. */
@@ -64,20 +67,22 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
   registerListeners(app, bot)
   registerHome(app, bot)
   registerManage(app, bot)
-  app.error(async (error) => log.error('a listener failed', { error }))
+  // Thrown again, it leaves the claim open: the sweep tries once more.
+  app.error(async (error) => {
+    throw error
+  })
   await promptsFor(await bot.asking())
   await app.start(options.port ?? 3000).catch((error: unknown) => {
     throw connectFault(error)
   })
-  const sweeping = sweepNowAndThen(intake, bot)
   return {
     botUserId: identity.botUserId,
     team: identity.team,
     teamName: identity.teamName,
     postSchedule: (run) => postSchedule(run, bot),
+    scheduleStopped: (stopped) => scheduleStopped(stopped, bot),
     sweep: async () => void (await intake.sweep()),
     [Symbol.asyncDispose]: async () => {
-      clearInterval(sweeping)
       intake.close()
       await intake.quiet(partingMs)
       await app.stop()
@@ -110,7 +115,10 @@ function receiverFor({ appToken, signingSecret, port, apiUrl }: SlackOptions, { 
       logger,
       clientPingTimeout: pingTimeoutMs,
       installerOptions: {
-        clientOptions: { ...clientOptions(log, apiUrl), retryConfig: { retries: 100, factor: 1.3 } },
+        clientOptions: {
+          ...clientOptions(log, apiUrl),
+          retryConfig: { retries: 1_000, factor: 1.3, maxTimeout: 10_000 },
+        },
       },
     })
   if (signingSecret !== undefined)
@@ -124,7 +132,7 @@ function receiverFor({ appToken, signingSecret, port, apiUrl }: SlackOptions, { 
 function openBot(
   app: App,
   shop: Context,
-  { botToken, apiUrl, openPlanner }: SlackOptions,
+  { botToken, apiUrl, openPlanner, streamAfterMs = 700 }: SlackOptions,
   { botUserId, team }: Identity,
   claims: Bot['claims'],
 ): Bot {
@@ -141,26 +149,11 @@ function openBot(
     inOrder: inOrder(),
     botUserId,
     team,
+    streamAfterMs,
     asking: current.asking,
     settings: current.settings,
     profile,
     identifyUser: async (userId) => identify(await profile(userId), shop.db, await current.settings()),
     isShared: remembered(fiveMinutesMs, shop.now, (channel) => isShared(channel, client)),
   }
-}
-
-function sweepNowAndThen(intake: Intake, bot: Bot): NodeJS.Timeout {
-  let busy = false
-  const timer = setInterval(async () => {
-    if (busy) return
-    busy = true
-    try {
-      await intake.sweep()
-    } catch (error) {
-      bot.log.warn('the sweep failed', { error })
-    } finally {
-      busy = false
-    }
-  }, sweepEveryMs)
-  return timer.unref()
 }

@@ -23,6 +23,8 @@ export interface Bot {
   readonly botUserId: string
   /** `T…` */
   readonly team: string
+  /** An answer that takes longer than this says what it is doing. */
+  readonly streamAfterMs: number
   /** The catalogue, planner and settings of right now. */
   asking(): Promise<AskContext>
   settings(): Promise<ShopSettings>

@@ -29,6 +29,8 @@ export interface Claims extends Disposable {
   stillOurs(claim: Claim): Promise<boolean>
   /** Dealt with: what Slack sent is forgotten. */
   done(claim: Claim): Promise<void>
+  /** It came to nothing here: another try may begin in a moment. */
+  giveBack(claim: Claim): Promise<void>
   /** As if it had never come: a form that was refused is sent again under the same key. */
   release(claim: Claim): Promise<void>
 }
@@ -57,6 +59,11 @@ export function openClaims(db: Kysely<Database>, log: Log): Claims {
     done: async (claim) => {
       held.delete(claim.key)
       await finish(db, claim)
+    },
+    giveBack: async (claim) => {
+      held.delete(claim.key)
+      await sql`update event_deduplication set claimed_until = now() + interval '2 seconds'
+        where event_id = ${claim.key} and attempts = ${claim.attempt}`.execute(db)
     },
     release: async (claim) => {
       held.delete(claim.key)

@@ -1,4 +1,5 @@
 import type { Asker } from '../access/asker.ts'
+import type { Identified } from '../access/rights.ts'
 import { readThread } from '../ask/threads.ts'
 import { noticePost } from '../present/blocks/notice.ts'
 import { segmentLabels } from '../segments/segments.ts'
@@ -35,41 +36,52 @@ export interface Said {
 /** said → who says it → wish or question → reply, one after the other in each conversation */
 export function converse(said: Said, bot: Bot, work: (turn: Turn) => Promise<void> = reply): Promise<void> {
   return bot.inOrder(said.thread, async () => {
-    const identified = await bot.identifyUser(said.user)
-    if (said.unaddressed && (identified.kind === 'refused' || !(await isMeantForUs(said, identified.asker, bot))))
-      return
-    if (await bot.isShared(said.place.channel)) return whisper(bot, said, sharedSentence)
-    if (identified.kind === 'refused') return whisper(bot, said, (await claimed(said, bot)) ?? identified.sentence)
-    const row = await openAnswer(bot.shop.db, {
-      eventId: said.claim.key,
-      thread: said.thread,
-      channel: said.place.channel,
-      threadTs: said.place.kind === 'private' ? null : said.place.threadTs,
-      askedTs: said.askedTs,
-      askedBy: said.user,
-      question: said.text,
-    })
-    if (await isAnswered(row, said, bot)) return
-    const out = posting(bot, said.place, {
-      eventId: row.event_id,
-      user: said.user,
-      begun: row.message_ts,
-      onBegun: (ts) => begunAnswer(bot.shop.db, row.id, ts),
-    })
-    const { claim, user, place, thread, text } = said
-    const turn = {
-      bot,
-      stillOurs: () => bot.claims.stillOurs(claim),
-      row,
-      asker: identified.asker,
-      user,
-      place,
-      thread,
-      text,
-      out,
-    }
-    await finished(turn, claim, () => work(turn))
+    const turn = await turnOf(said, bot).catch((error: unknown) => lastResort(error, said, bot))
+    if (turn) await finished(turn, said.claim, () => work(turn))
   })
+}
+
+/** The sweep tries again what failed before it began; the last time, it is said. */
+async function lastResort(error: unknown, said: Said, bot: Bot): Promise<null> {
+  if (said.claim.attempt < attemptsAtMost || said.unaddressed) throw error
+  await whisper(bot, said, faultSentence(error, bot.log))
+  return null
+}
+
+/** Null when nothing is to be answered, or somebody was turned away. */
+async function turnOf(said: Said, bot: Bot): Promise<Turn | null> {
+  const { claim, user, place, thread, text } = said
+  const identified = await bot.identifyUser(user)
+  if (said.unaddressed && (identified.kind === 'refused' || !(await isMeantForUs(said, identified.asker, bot))))
+    return null
+  const refusal = await refusalOf(said, identified, bot)
+  if (refusal !== null || identified.kind === 'refused') {
+    await whisper(bot, said, refusal ?? '')
+    return null
+  }
+  const row = await openAnswer(bot.shop.db, {
+    eventId: claim.key,
+    thread,
+    channel: place.channel,
+    threadTs: place.kind === 'private' ? null : place.threadTs,
+    askedTs: said.askedTs,
+    askedBy: user,
+    question: text,
+  })
+  if (await isAnswered(row, said, bot)) return null
+  const out = posting(bot, place, {
+    eventId: row.event_id,
+    user,
+    begun: row.message_ts,
+    onBegun: (ts) => begunAnswer(bot.shop.db, row.id, ts),
+  })
+  const stillOurs = () => bot.claims.stillOurs(claim)
+  return { bot, stillOurs, row, asker: identified.asker, user, place, thread, text, out }
+}
+
+async function refusalOf(said: Said, identified: Identified, bot: Bot): Promise<string | null> {
+  if (await bot.isShared(said.place.channel)) return sharedSentence
+  return identified.kind === 'refused' ? ((await claimed(said, bot)) ?? identified.sentence) : null
 }
 
 /** Before there is an administrator, the one who knows the code is nobody yet. */
@@ -95,21 +107,17 @@ export async function finished(turn: Turn, claim: Claim, work: () => Promise<voi
   }
 }
 
-/** Says what went wrong; if Slack takes not even that, the log has both. */
-export async function apologise(turn: Turn, error: unknown): Promise<void> {
+/** Says what went wrong. If that cannot be said either, it is thrown, and the sweep tries once more. */
+async function apologise(turn: Turn, error: unknown): Promise<void> {
   const sentence = faultSentence(error, turn.bot.log)
-  try {
-    await react(turn, { kind: 'fault', rendering: always(noticePost(sentence)) })
-  } catch (again) {
-    turn.bot.log.error('not even the reference could be posted', { error: again })
-  }
+  await react(turn, { kind: 'fault', rendering: always(noticePost(sentence)) })
 }
 
 /** Posted before: by us, or by a process that ended before it could write that down. */
 async function isAnswered(row: AnswerRow, { claim, place }: Said, bot: Bot): Promise<boolean> {
   if (row.posted_at !== null) return true
   if (claim.attempt === 1 || place.kind === 'private') return false
-  const found = await findPosted(bot, place, answerStamp(row.event_id))
+  const found = await findPosted(bot, place, answerStamp(row.event_id), row.created_at)
   if (found === null) return false
   await postedAnswer(bot.shop.db, row.id, found.ts)
   return true

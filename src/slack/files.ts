@@ -10,6 +10,7 @@ import { answerCsv, csvName } from '../present/csv.ts'
 import { type AnswerRow, stateOf } from './answers.ts'
 import type { Bot } from './bot.ts'
 import type { Place } from './places.ts'
+import { uploadFile } from './post.ts'
 import { runAgain } from './question.ts'
 
 export interface Export {
@@ -46,14 +47,11 @@ export async function exportRow(wanted: Export, channel: ExportChannel): Promise
   if (table.rows.length === 0) return table.sentence
   const aside = place.kind === 'private' || (table.personal && place.kind === 'channel')
   const target = aside ? { channel: await directChannel(bot, user), threadTs: null } : place
-  await bot.client.filesUploadV2({
-    channel_id: target.channel,
-    ...(target.threadTs === null ? {} : { thread_ts: target.threadTs }),
-    filename: csvName(reply.reading, context.today),
-    title: csvName(reply.reading, context.today),
+  await uploadFile(bot, target, {
+    name: csvName(reply.reading, context.today),
     content: answerCsv(table.columns, table.rows),
-    initial_comment: escaped(table.sentence),
-  } as Parameters<Bot['client']['filesUploadV2']>[0])
+    text: escaped(table.sentence),
+  })
   await record(bot.shop.db, {
     actor: asker.who,
     action: 'export',

@@ -64,7 +64,8 @@ export function incoming(body: unknown, botUserId: string): Incoming {
 
 /** A mention comes twice, as `app_mention` and as `message`, with different ids but one channel and time. */
 function incomingEvent({ event_id, event }: EventBody, botUserId: string): Incoming {
-  if (event.bot_id !== undefined || event.user === botUserId) return free
+  if (event.bot_id !== undefined) return free
+  if (event.user === botUserId && event.type !== 'member_joined_channel') return free
   const key = `event:${event_id}`
   if (event.type === 'message' && isTalk(event, botUserId)) return free
   const asks = event.type === 'app_mention' || (event.type === 'message' && saidByPerson(event.subtype))

@@ -32,8 +32,13 @@ export function openIntake(app: App, claims: Claims, botUserId: string, log: Log
       if (released) await claims.release(claim)
       await event.ack(response)
     }
-    await dispatch({ ...event, ack, customProperties: { ...event.customProperties, claim } })
-    if (!released) await claims.done(claim)
+    try {
+      await dispatch({ ...event, ack, customProperties: { ...event.customProperties, claim } })
+      if (!released) await claims.done(claim)
+    } catch (error) {
+      log.error('something that Slack sent could not be dealt with', { attempt: claim.attempt, error })
+      await (claim.attempt < attemptsAtMost ? claims.giveBack(claim) : claims.done(claim))
+    }
   }
 
   async function take(event: ReceiverEvent): Promise<void> {

@@ -37,8 +37,6 @@ export const responding = (bot: Bot, respond: RespondFn, replace: boolean): Out 
 
 /** A status that Slack takes later than the answer would stay below it: the answer waits for it, but not for long. */
 const statusPatienceMs = 1_000
-/** An answer that takes longer than this says what it is doing. */
-const streamAfterMs = 700
 
 export interface Awaited {
   readonly eventId: string
@@ -78,7 +76,7 @@ function signOfLife(bot: Bot, to: Target & { readonly threadTs: string }, direct
   let streaming: Promise<string | null> = Promise.resolve(awaited.begun)
   const timer = setTimeout(() => {
     if (awaited.begun === null) streaming = beginStream(bot, to, direct, awaited)
-  }, streamAfterMs)
+  }, bot.streamAfterMs)
   return {
     end: async () => {
       clearTimeout(timer)

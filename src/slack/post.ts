@@ -49,6 +49,7 @@ const threaded = (threadTs: string | null) => (threadTs === null ? {} : { thread
 
 /** Posts a message, exactly one however often Slack stumbles: before it tries again it looks for the stamp. */
 export async function postMessage(bot: Bot, to: Target, rendering: Rendering, stamp: Stamp): Promise<Posted> {
+  const begun = bot.shop.now()
   return inSomeForm(bot, rendering, (body) =>
     untilDone(
       async () => {
@@ -62,7 +63,7 @@ export async function postMessage(bot: Bot, to: Target, rendering: Rendering, st
         if (!ts) throw new Error('chat.postMessage gave no time stamp')
         return { channel: channel ?? to.channel, ts }
       },
-      () => findPosted(bot, to, stamp),
+      () => findPosted(bot, to, stamp, begun),
     ),
   )
 }
@@ -83,18 +84,21 @@ export async function updateMessage(bot: Bot, { channel, ts }: Posted, rendering
   )
 }
 
-/** Ends a stream with the blocks; one that Slack has ended already is changed instead. */
-export async function finishStream(bot: Bot, { channel, ts }: Posted, rendering: Rendering, stamp: Stamp) {
+/** Ends a stream with the blocks. One that Slack has ended already, or whose blocks it refuses, is changed instead. */
+export async function finishStream(bot: Bot, message: Posted, rendering: Rendering, stamp: Stamp): Promise<void> {
+  const post = rendering(false)
+  const sound = faultsOf('message', post.blocks).length === 0
+  const stop = (blocks: KnownBlock[] | undefined) =>
+    untilDone(() => bot.poster.chat.stopStream({ ...message, ...(blocks && { blocks }), metadata: stamp }))
   try {
-    await inSomeForm(bot, rendering, ({ blocks }) =>
-      untilDone(() =>
-        bot.poster.chat.stopStream({ channel, ts, ...(blocks.length > 0 && { blocks }), metadata: stamp }),
-      ),
-    )
+    await stop(sound ? bodyOf(post).blocks : undefined)
+    if (sound) return
   } catch (error) {
-    if (slackError(error) !== 'message_not_in_streaming_state') throw error
-    await updateMessage(bot, { channel, ts }, rendering, stamp)
+    const refused = refusedBlocks(error)
+    if (!refused && slackError(error) !== 'message_not_in_streaming_state') throw error
+    if (refused) await stop(undefined)
   }
+  await updateMessage(bot, message, rendering, stamp)
 }
 
 /** Shows it to one person in a channel; Slack keeps no such message. */
@@ -132,6 +136,19 @@ export async function respondWith(
   )
 }
 
+/** Uploads a file with a sentence; `text` is escaped. */
+export async function uploadFile(
+  bot: Bot,
+  { channel, threadTs }: Target,
+  file: { readonly name: string; readonly content: string; readonly text: string },
+): Promise<void> {
+  const common = { filename: file.name, title: file.name, content: file.content, initial_comment: file.text }
+  // Where it goes is one of two shapes: a channel, or a thread in one.
+  await (threadTs === null
+    ? bot.client.filesUploadV2({ ...common, channel_id: channel })
+    : bot.client.filesUploadV2({ ...common, channel_id: channel, thread_ts: threadTs }))
+}
+
 /** Takes a message of ours away; one that is gone is gone. */
 export async function deleteMessage(bot: Bot, { channel, ts }: Posted): Promise<void> {
   try {
@@ -141,13 +158,21 @@ export async function deleteMessage(bot: Bot, { channel, ts }: Posted): Promise<
   }
 }
 
-/** Our message with that stamp, in the thread or among the channel's latest. */
-export async function findPosted(bot: Bot, { channel, threadTs }: Target, stamp: Stamp): Promise<Posted | null> {
+/** Our message with that stamp, in the thread or among the channel's latest, not older than `since`. */
+export async function findPosted(
+  bot: Bot,
+  { channel, threadTs }: Target,
+  stamp: Stamp,
+  since?: Date,
+): Promise<Posted | null> {
+  // A minute for clocks that differ.
+  const oldest = since && { oldest: String(Math.floor(since.getTime() / 1_000) - 60) }
+  const where = { channel, include_all_metadata: true, limit: 200, ...oldest }
   try {
     const { messages = [] } =
       threadTs === null
-        ? await bot.client.conversations.history({ channel, include_all_metadata: true, limit: 50 })
-        : await bot.client.conversations.replies({ channel, ts: threadTs, include_all_metadata: true, limit: 200 })
+        ? await bot.client.conversations.history(where)
+        : await bot.client.conversations.replies({ ...where, ts: threadTs })
     const wanted = JSON.stringify(stamp.event_payload)
     const found = messages.find(
       ({ metadata }) => metadata?.event_type === stamp.event_type && JSON.stringify(metadata.event_payload) === wanted,

@@ -1,7 +1,15 @@
 import { noticePost } from '../present/blocks/notice.ts'
 import { context } from '../present/blocks/pieces.ts'
 import { describeRecurrence } from '../schedules/recurrence-text.ts'
-import { failRun, finishRun, type RunPost, renewRun, runPost, type ScheduleRun, stopRun } from '../schedules/runs.ts'
+import {
+  finishRun,
+  type RunPost,
+  renewRun,
+  runPost,
+  type ScheduleRun,
+  type Stopped,
+  stopRun,
+} from '../schedules/runs.ts'
 import { openAnswer } from './answers.ts'
 import type { Bot } from './bot.ts'
 import { slackError } from './faults.ts'
@@ -26,22 +34,30 @@ const leaseMs = 120_000
 /** What Slack says of a channel that nothing can be posted in any more. */
 const unreachable = new Set(['channel_not_found', 'not_in_channel', 'is_archived', 'restricted_action'])
 
-/** One scheduled answer, with its owner's rights of now; never thrown, and never posted twice. */
+/**
+ * One scheduled answer, with its owner's rights of now, never posted twice. What cannot be mended by another try ends the
+ * schedule; anything else is thrown, for the caller to try it again.
+ */
 export async function postSchedule(run: ScheduleRun, bot: Bot): Promise<void> {
+  try {
+    await post(run, bot)
+  } catch (error) {
+    if (!unreachable.has(slackError(error) ?? '')) throw error
+    await stopped(run, 'I can no longer post where it goes. Invite me there, then resume it.', bot)
+  }
+}
+
+async function post(run: ScheduleRun, bot: Bot): Promise<void> {
   const { db, now } = bot.shop
   const wanted = runPost(run, now())
-  try {
-    const identified = await bot.identifyUser(wanted.owner.userId)
-    if (identified.kind === 'refused') return await stopped(run, 'Its owner may not ask any more.', bot)
-    const to = await targetOf(wanted, bot)
-    if (await bot.isShared(to.channel)) return await stopped(run, sharedSentence, bot)
-    const stamp: Stamp = { event_type: 'regulars_schedule', event_payload: { schedule_run: wanted.stamp } }
-    const before = wanted.mayBeThere ? await findPosted(bot, to, stamp) : null
-    const posted = before ?? (await answered(run, wanted, to, stamp, identified.asker, bot))
-    if (posted !== null) await finishRun(db, run, posted, now())
-  } catch (error) {
-    await failed(run, error, bot)
-  }
+  const identified = await bot.identifyUser(wanted.owner.userId)
+  if (identified.kind === 'refused') return stopped(run, 'Its owner may not ask any more.', bot)
+  const to = await targetOf(wanted, bot)
+  if (await bot.isShared(to.channel)) return stopped(run, sharedSentence, bot)
+  const stamp: Stamp = { event_type: 'regulars_schedule', event_payload: { schedule_run: wanted.stamp } }
+  const before = wanted.mayBeThere ? await findPosted(bot, to, stamp) : null
+  const posted = before ?? (await answered(run, wanted, to, stamp, identified.asker, bot))
+  if (posted !== null) await finishRun(db, run, posted, now())
 }
 
 async function targetOf({ target, owner }: RunPost, bot: Bot): Promise<Target> {
@@ -97,32 +113,18 @@ const signed =
     return { ...post, blocks: [...post.blocks.slice(0, 49), context(lateness === null ? [why] : [lateness, why])] }
   }
 
-async function failed(run: ScheduleRun, error: unknown, bot: Bot): Promise<void> {
-  const { db, now } = bot.shop
-  const code = slackError(error)
-  if (code !== null && unreachable.has(code))
-    return stopped(run, 'I can no longer post where it goes. Invite me there, then resume it.', bot)
-  bot.log.error('a scheduled answer failed', { run: run.id, attempt: run.attempt, error })
-  const outcome = await failRun(db, run, code ?? 'a fault on our side', now())
-  if (outcome.kind === 'stopped') await tellOwner(run, outcome.because, bot)
-}
-
 async function stopped(run: ScheduleRun, because: string, bot: Bot): Promise<void> {
   await stopRun(bot.shop.db, run, because, bot.shop.now())
-  await tellOwner(run, because, bot)
+  await scheduleStopped({ schedule: run.schedule, because }, bot)
 }
 
 /** Nobody should wonder why a list no longer comes. Somebody who has left Slack cannot be told. */
-async function tellOwner({ id, schedule }: ScheduleRun, because: string, bot: Bot): Promise<void> {
+export async function scheduleStopped({ schedule, because }: Stopped, bot: Bot): Promise<void> {
+  const channel = await directChannel(bot, schedule.owner.userId)
+  const sentence = `I have paused your scheduled answer ${schedule.id}, “${schedule.reading}”. ${because}`
+  const stamp = answerStamp(`schedule-stopped-${schedule.id}-${bot.shop.now().getTime()}`)
   try {
-    const channel = await directChannel(bot, schedule.owner.userId)
-    const sentence = `I have paused your scheduled answer ${schedule.id}, “${schedule.reading}”. ${because}`
-    await postMessage(
-      bot,
-      { channel, threadTs: null },
-      always(noticePost(sentence)),
-      answerStamp(`schedule-stop-${id}`),
-    )
+    await postMessage(bot, { channel, threadTs: null }, always(noticePost(sentence)), stamp)
   } catch (error) {
     bot.log.info('an owner could not be told of a paused schedule', { error })
   }

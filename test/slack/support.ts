@@ -73,6 +73,8 @@ interface StoryOptions {
   /** Whether the app runs from the beginning. */
   readonly started?: boolean
   readonly openPlanner?: OpenPlanner
+  /** Half a minute unless given: a busy machine must not change what a test sees. */
+  readonly streamAfterMs?: number
 }
 
 export async function openStory(options: StoryOptions = {}): Promise<Story> {
@@ -96,6 +98,7 @@ export async function openStory(options: StoryOptions = {}): Promise<Story> {
         botToken: workspace.botToken,
         appToken: workspace.appToken,
         apiUrl: workspace.apiUrl,
+        streamAfterMs: options.streamAfterMs ?? 30_000,
         ...(options.openPlanner && { openPlanner: options.openPlanner }),
       }),
     )

@@ -21,7 +21,9 @@ export interface Heard {
 export async function hear(heard: Heard, bot: Bot): Promise<void> {
   const { claim, user, channel, ts } = heard
   const threadTs = heard.threadTs ?? ts
-  const text = await plainWords(heard.text, bot.botUserId, bot.shop.db)
+  const words = await plainWords(heard.text, bot.botUserId, bot.shop.db)
+  // Who only calls us by name wants to know what we are good for.
+  const text = words === '' && heard.addressed ? 'help' : words
   await converse(
     {
       claim,

@@ -95,28 +95,40 @@ export async function askToDelete(turn: Turn, name: string): Promise<void> {
 
 /** What is clicked below these questions. Whoever clicks does it, with their own rights. */
 export function registerSavedSegments(app: App, bot: Bot): void {
-  app.action<BlockAction>(
-    new RegExp(`^(${Object.values(actions).join('|')})$`),
-    async ({ ack, body, action, respond }) => {
-      await ack()
-      const value = ('value' in action && action.value) || ''
-      const sentence = await decided(bot, body.user.id, action.action_id, value).catch((error: unknown) =>
-        faultSentence(error, bot.log),
-      )
-      await respondWith(bot, respond, always(noticePost(sentence)), { replace: true, inChannel: true })
-    },
-  )
+  const pattern = new RegExp(`^(${Object.values(actions).join('|')})$`)
+  app.action<BlockAction>(pattern, async ({ ack, body, action, respond }) => {
+    await ack()
+    const value = ('value' in action && action.value) || ''
+    const decided = await decide(bot, body.user.id, action.action_id, value).catch((error: unknown) => ({
+      done: false,
+      sentence: faultSentence(error, bot.log),
+    }))
+    // Who may not do it is told so alone: the question stays for those who may.
+    const how = decided.done ? { replace: true, inChannel: true } : {}
+    await respondWith(bot, respond, always(noticePost(decided.sentence)), how)
+  })
 }
 
-async function decided(bot: Bot, user: string, action: string, value: string): Promise<string> {
-  const identified = await bot.identifyUser(user)
-  if (identified.kind === 'refused') return identified.sentence
-  const { asker } = identified
-  if (action === actions.keep) return 'Kept as it was.'
-  if (action === actions.remove) return (await deleteSegment({ name: value, asker }, bot.shop.db)).sentence
-  const [, id = '', name = ''] = /^(\d+):(.*)$/s.exec(value) ?? []
-  const row = await answerById(bot.shop.db, id)
-  const plan = row && planOf(row)
-  if (!plan) return 'The answer was deleted meanwhile, so nothing was replaced.'
-  return (await replaceSegment({ name, plan, asker }, bot.shop.db, await bot.asking())).sentence
+interface Decided {
+  readonly done: boolean
+  readonly sentence: string
 }
+
+async function decide(bot: Bot, user: string, action: string, value: string): Promise<Decided> {
+  const { db } = bot.shop
+  const identified = await bot.identifyUser(user)
+  if (identified.kind === 'refused') return { done: false, sentence: identified.sentence }
+  const { asker } = identified
+  if (action === actions.keep) return { done: true, sentence: 'Kept as it was.' }
+  if (action === actions.remove) return decided(await deleteSegment({ name: value, asker }, db))
+  const [, id = '', name = ''] = /^(\d+):(.*)$/s.exec(value) ?? []
+  const answer = await answerById(db, id)
+  const plan = answer && planOf(answer)
+  if (!plan) return { done: true, sentence: 'The answer was deleted meanwhile, so nothing was replaced.' }
+  return decided(await replaceSegment({ name, plan, asker }, db, await bot.asking()))
+}
+
+const decided = ({ kind, sentence }: { readonly kind: string; readonly sentence: string }): Decided => ({
+  done: kind !== 'refused',
+  sentence,
+})
