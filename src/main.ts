@@ -1,51 +1,96 @@
+import { readFile } from 'node:fs/promises'
+import { claimCode } from './access/claim.ts'
 import { openFilled } from './cli/sample-first.ts'
-import { readConfig } from './config.ts'
+import { type Config, readConfig } from './config.ts'
 import type { Context } from './context.ts'
 import { UserError } from './errors.ts'
+import { startJobs } from './jobs/jobs.ts'
+import { type SlackOptions, startSlack } from './slack/app.ts'
+import { handlePage } from './workspace/page/handler.ts'
+import { trialOptions } from './workspace/trial.ts'
+import type { Workspace } from './workspace/types.ts'
+import { openWorkspace } from './workspace/workspace.ts'
 
-/** config → shop → what there is to start */
-async function main(): Promise<void> {
+/** config → shop → Slack, or the workspace that stands in for it → jobs → until it is stopped */
+async function main(stop: Promise<unknown>): Promise<void> {
   const config = readConfig()
-  const say = (text: string) => void process.stderr.write(`${text}\n`)
-  const args = { positionals: [], flags: {}, json: false, as: undefined, print: say, say }
-  await using context = await openFilled(config, {}, args)
-  process.stdout.write(`${await welcome(context)}\n`)
+  await using open = new AsyncDisposableStack()
+  const shop = open.use(await openFilled(config, {}, terminal))
+  const workspace = config.slack.botToken === undefined ? open.use(await openTrial(shop, config)) : null
+  const slack = open.use(await startSlack(shop, workspace ? inTrial(workspace) : inSlack(config)))
+  open.use(startJobs(shop, slack))
+  print(await welcome(shop, workspace?.url ?? null, slack.teamName))
+  await stop
+  print('Stopping: what is under way is finished first.')
 }
 
-/** What somebody who has just installed it can do next. */
-async function welcome({ db, settings }: Context): Promise<string> {
+const print = (text: string): void => void process.stdout.write(`${text}\n`)
+const say = (text: string): void => void process.stderr.write(`${text}\n`)
+const terminal = { positionals: [], flags: {}, json: false, as: undefined, print: say, say }
+
+/** The real one: Socket Mode with an app token, HTTP with a signing secret alone. */
+function inSlack({ slack, port }: Config): SlackOptions {
+  const { botToken = '', appToken, signingSecret } = slack
+  return {
+    botToken,
+    ...(appToken !== undefined && { appToken }),
+    ...(signingSecret !== undefined && { signingSecret }),
+    ...(port !== undefined && { port }),
+  }
+}
+
+const inTrial = ({ botToken, appToken, apiUrl }: Workspace): SlackOptions => ({ botToken, appToken, apiUrl })
+
+/** The workspace in the browser, with colleagues of the shop to switch between; it listens on this machine alone. */
+async function openTrial({ db, settings }: Context, { port }: Config): Promise<Workspace> {
+  const staff = await db
+    .selectFrom('staff')
+    .leftJoin('stores', 'stores.id', 'staff.store_id')
+    .select(['staff.name', 'staff.email', 'staff.role', 'stores.name as store', 'staff.slack_user_id as slackUserId'])
+    .where('staff.active', '=', true)
+    .orderBy('staff.id')
+    .execute()
+  const manifest = await readFile(new URL('../manifest.yml', import.meta.url), 'utf8')
+  const { name: shopName, timeZone } = settings
+  const options = trialOptions({ manifest, shopName, timeZone, staff, ...(port !== undefined && { port }) })
+  return openWorkspace(options, handlePage)
+}
+
+async function welcome({ db, settings }: Context, page: string | null, team: string): Promise<string> {
   const { customers } = await db
     .selectFrom('customer_summaries')
     .select(db.fn.countAll<number>().as('customers'))
     .executeTakeFirstOrThrow()
+  const code = await claimCode(db)
   return [
-    customers === 0 ? nothingYet(settings.name) : toAsk(settings.name, customers),
+    `${settings.name}: ${customers.toLocaleString('en-US')} customers.`,
+    page === null ? `Regulars is in Slack, in ${team}. Mention it in a channel or write to it.` : `Open ${page}`,
+    ...(code === null
+      ? []
+      : [
+          `Nobody administers Regulars yet. Write to it in ${page === null ? 'Slack' : 'the workspace'}: claim ${code}`,
+        ]),
+    ...(page === null ? [] : ['', 'In the terminal:     npm run -s ask -- "who are our lapsed top customers"']),
+    ...(page === null ? [] : ['Your own customers:  npm run -s cli -- import FOLDER']),
+    ...(page === null ? [] : ['Your own Slack:      README.md, “In your Slack”']),
     '',
-    'Your own data:      npm run -s cli -- import FOLDER',
-    'What can be asked:  npm run -s cli -- describe',
-    'Everything else:    npm run -s cli -- --help',
-    '',
-    'The Slack bot and the workspace in the browser are not part of this version yet.',
+    'Ctrl-C stops it.',
   ].join('\n')
 }
 
-function toAsk(name: string, customers: number): string {
-  return [
-    `${name} is ready, with ${customers.toLocaleString('en-US')} customers. Ask it something:`,
-    '',
-    '  npm run -s ask -- "who are our lapsed top customers"',
-    '  npm run -s ask -- "revenue by month this year"',
-    '  npm run -s ask -- "who bought a helmet but never a pump"',
-  ].join('\n')
-}
-
-const nothingYet = (name: string): string =>
-  `${name} holds no customers yet. An invented shop to try things on: npm run -s cli -- sample`
+/** Ctrl-C, or the service manager. A second one does not wait. */
+const stopped = new Promise<void>((resolve) => {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => {
+      process.once(signal, () => process.exit(1))
+      resolve()
+    })
+})
 
 try {
-  await main()
+  await main(stopped)
 } catch (error) {
   if (!(error instanceof UserError)) throw error
-  process.stderr.write(`${[error.message, error.hint].filter(Boolean).join('\n')}\n`)
+  say([error.message, error.hint].filter(Boolean).join('\n'))
   process.exitCode = 1
 }
