@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { hasAdministrator } from '../access/claim.ts'
 import type { Config } from '../config.ts'
 import type { Database } from '../db/schema.ts'
 import type { UserError } from '../errors.ts'
@@ -69,15 +70,10 @@ function* scopeFindings(granted: readonly string[] | null, needed: readonly stri
 
 /** How many of the staff Slack users were found for, and whether somebody can manage the rest. */
 export async function staffFinding(db: Kysely<Database>, inSlack: boolean): Promise<Finding> {
-  const staff = await db
-    .selectFrom('staff')
-    .select(['role', 'slack_user_id'])
-    .where('active', '=', true)
-    .orderBy('id')
-    .execute()
+  const staff = await db.selectFrom('staff').select('slack_user_id').where('active', '=', true).orderBy('id').execute()
   const linked = staff.filter((colleague) => colleague.slack_user_id !== null)
   const says = `${linked.length} of ${staff.length} are linked to Slack`
-  if (linked.some(({ role }) => role === 'admin')) return { kind: 'good', subject: 'Staff', says }
+  if (await hasAdministrator(db)) return { kind: 'good', subject: 'Staff', says }
   return {
     kind: inSlack ? 'fault' : 'note',
     subject: 'Staff',

@@ -92,3 +92,20 @@ function held(element: Element, value: string): object {
       return { value }
   }
 }
+
+/** Does it while the colleague has another role. */
+export async function inRole<T>(
+  { shop: { db } }: Story,
+  email: string,
+  role: 'associate' | 'manager' | 'admin',
+  work: () => Promise<T>,
+): Promise<T> {
+  const before = await db.selectFrom('staff').select('role').where('email', '=', email).executeTakeFirstOrThrow()
+  const set = (now: typeof role) => db.updateTable('staff').set({ role: now }).where('email', '=', email).execute()
+  await set(role)
+  try {
+    return await work()
+  } finally {
+    await set(before.role)
+  }
+}

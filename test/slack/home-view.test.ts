@@ -42,6 +42,7 @@ const empty: HomeFacts = {
   settings: { ...defaultSettings, name: 'Heron & Spoke' },
   today: '2026-11-21',
   freshness: { latestOrder: '2026-11-20', sample: false },
+  firstSteps: [],
   examples: ['who are our lapsed top customers', 'revenue by month this year', 'which customers are due'],
   segments: [],
   schedules: [],
@@ -72,6 +73,7 @@ test('says that the shop is invented while it is', () => {
 
 describe('shows', () => {
   test.each<[what: string, facts: Partial<HomeFacts>, shown: string]>([
+    ['what is still to be done', { firstSteps: ['Add your colleagues.'] }, 'First steps\n• Add your colleagues.'],
     [
       'a segment with its size and meaning',
       { segments: [vips] },

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { faultsOf } from '../../src/present/blocks/validate.ts'
-import { homeAfter, openHome, press } from './forms.ts'
+import { homeAfter, inRole, openHome, press } from './forms.ts'
 import { dana, gil, hank, openStory, type Story, tess, textOf } from './support.ts'
 
 let story: Story
@@ -32,9 +32,27 @@ describe('opening the Home tab', () => {
     ['a guest', tess, /^I do not answer guests of this workspace\./],
     ['somebody who is not on the staff', gil, /^I answer only the shop’s staff/],
   ])('tells %s why there is nothing, and nothing else', async (_, user, sentence) => {
-    const home = await openHome(story, user)
-    expect(textOf(home)).toMatch(sentence)
-    expect(home.blocks).toHaveLength(1)
+    await inRole(story, 'dana@cast.example', 'admin', async () => {
+      const home = await openHome(story, user)
+      expect(textOf(home)).toMatch(sentence)
+      expect(home.blocks).toHaveLength(1)
+    })
+  })
+
+  test('tells members how to become the administrator while there is none, and no guest', async () => {
+    expect(textOf(await openHome(story, gil))).toMatch(
+      /Nobody administers Regulars here yet\..*“claim” and the code\.$/,
+    )
+    expect(textOf(await openHome(story, tess))).not.toContain('claim')
+  })
+
+  test('tells an administrator what is still to be done', async () => {
+    await inRole(story, 'dana@cast.example', 'admin', async () => {
+      expect(textOf(await openHome(story, dana))).not.toContain('First steps')
+      await story.shop.db.updateTable('staff').set({ active: false }).where('email', '=', 'hank@cast.example').execute()
+      expect(textOf(await openHome(story, dana))).toContain('First steps\n• Add your colleagues, under Staff.')
+      await story.shop.db.updateTable('staff').set({ active: true }).where('email', '=', 'hank@cast.example').execute()
+    })
   })
 
   test('a stranger to whom the shop is open may ask, and sees no contact details', async () => {

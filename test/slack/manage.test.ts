@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { viewFaults } from '../../src/present/blocks/validate.ts'
 import type { View } from '../../src/workspace/types.ts'
-import { choose, formAfter, homeAfter, openHome, press, send } from './forms.ts'
+import { choose, formAfter, homeAfter, inRole, openHome, press, send } from './forms.ts'
 import { dana, gil, hank, openStory, type Story, tess, textOf } from './support.ts'
 
 let story: Story
@@ -34,16 +34,6 @@ const lastDeed = () =>
     .where('action', '<>', 'ask')
     .orderBy('id', 'desc')
     .executeTakeFirst()
-
-async function inRole<T>(email: string, role: 'associate' | 'manager' | 'admin', work: () => Promise<T>): Promise<T> {
-  const before = (await colleague(email))?.role ?? 'associate'
-  await story.shop.db.updateTable('staff').set({ role }).where('email', '=', email).execute()
-  try {
-    return await work()
-  } finally {
-    await story.shop.db.updateTable('staff').set({ role: before }).where('email', '=', email).execute()
-  }
-}
 
 describe('settings', () => {
   test('change with the form, are kept with the name of who did it, and hold for the next answer', async () => {
@@ -80,7 +70,7 @@ describe('settings', () => {
 
   test('are not changed by somebody who lost the right while the form was open', async () => {
     const form = await opened(dana, 'settings_change', 'shop')
-    await inRole('dana@cast.example', 'associate', async () => {
+    await inRole(story, 'dana@cast.example', 'associate', async () => {
       expect(await send(story, dana, form, { name: 'Mine' })).toEqual({
         name: 'Only managers and administrators may change the settings.',
       })
@@ -145,7 +135,7 @@ describe('colleagues', () => {
   test('are made managers by administrators alone', async () => {
     const form = await opened(dana, 'staff_edit', await idOf('hank@cast.example'))
     expect(JSON.stringify(form.blocks)).not.toMatch(/"value":"(manager|admin)"/)
-    await inRole('dana@cast.example', 'admin', async () => {
+    await inRole(story, 'dana@cast.example', 'admin', async () => {
       const wider = await opened(dana, 'staff_edit', await idOf('hank@cast.example'))
       await saved(dana, wider, { role: 'manager' })
     })
@@ -160,7 +150,7 @@ describe('colleagues', () => {
   })
 
   test('the last administrator stays one, and stays', async () => {
-    await inRole('dana@cast.example', 'admin', async () => {
+    await inRole(story, 'dana@cast.example', 'admin', async () => {
       const form = await opened(dana, 'staff_edit', await idOf('dana@cast.example'))
       const sentence =
         'Dana Whitlock is the only administrator, and there must be one. Make somebody else an administrator first.'

@@ -8,6 +8,8 @@ export interface HomeFacts {
   readonly settings: ShopSettings
   readonly today: Day
   readonly freshness: Freshness
+  /** What an administrator has still to do before the shop can work with it; none for everybody else. */
+  readonly firstSteps: readonly string[]
   /** Questions that have an answer in this shop today. */
   readonly examples: readonly string[]
   readonly segments: readonly HomeSegment[]

@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt'
 import type { Bot } from '../bot.ts'
-import { onClick } from '../manage/listening.ts'
+import { onClick } from '../manage/clicks.ts'
 import { askFor } from './ask.ts'
 import { homeActions } from './names.ts'
 import { publishHome } from './publish.ts'

@@ -1,6 +1,7 @@
 import type { Bot } from '../bot.ts'
 import { faultSentence } from '../faults.ts'
-import { asView } from '../manage/listening.ts'
+import { asView } from '../manage/clicks.ts'
+import { claimHint } from './first-steps.ts'
 import { homeFacts } from './read.ts'
 import { homeView, refusedView } from './view.ts'
 
@@ -18,6 +19,6 @@ export async function publishHome(bot: Bot, userId: string): Promise<void> {
 async function viewFor(bot: Bot, userId: string) {
   const identified = await bot.identifyUser(userId)
   return identified.kind === 'refused'
-    ? refusedView(identified.sentence)
+    ? refusedView(identified.sentence, ...(await claimHint(bot, userId)))
     : homeView(await homeFacts(bot, identified.asker))
 }

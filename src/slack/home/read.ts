@@ -7,6 +7,7 @@ import type { Bot } from '../bot.ts'
 import { promptsFor } from '../prompts.ts'
 import { recentChanges } from './changes.ts'
 import type { HomeColleague, HomeFacts, Management } from './facts.ts'
+import { firstStepsFor } from './first-steps.ts'
 import { homeSchedules } from './read-schedules.ts'
 import { homeSegments } from './read-segments.ts'
 
@@ -26,6 +27,8 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
     settings,
     today: context.today,
     freshness: context.freshness,
+    firstSteps:
+      asker.role === 'admin' && management ? firstStepsFor(context.freshness, settings, management.staff) : [],
     examples: prompts.map(({ message }) => message).slice(0, 3),
     segments,
     schedules,

@@ -13,7 +13,7 @@ import { segmentBlocks } from './segments.ts'
 /** One person's Home tab; at most 100 blocks, whatever the shop holds. */
 export function homeView(facts: HomeFacts): HomeView {
   const parts: readonly (readonly Block[])[] = [
-    greeting(facts),
+    [...greeting(facts), ...firstSteps(facts)],
     questions(facts),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
@@ -27,11 +27,11 @@ export function homeView(facts: HomeFacts): HomeView {
   }
 }
 
-/** What somebody sees to whom nothing may be shown: why, and nothing else. */
-export const refusedView = (sentence: string): HomeView => ({
+/** What somebody sees to whom nothing may be shown: why, and what they can do about it where they can. */
+export const refusedView = (sentence: string, ...more: readonly string[]): HomeView => ({
   type: 'home',
   callback_id: 'home',
-  blocks: [section(sentence)],
+  blocks: [section(sentence), ...more.map((each) => section(each))],
 })
 
 function greeting({ asker, settings, freshness }: HomeFacts): readonly Block[] {
@@ -44,6 +44,9 @@ function greeting({ asker, settings, freshness }: HomeFacts): readonly Block[] {
     ),
   ]
 }
+
+const firstSteps = ({ firstSteps: steps }: HomeFacts): readonly Block[] =>
+  steps.length === 0 ? [] : [header('First steps'), section(steps.map((step) => `• ${step}`).join('\n'))]
 
 /** The role and what it brings, so that nobody wonders why a colleague sees more. */
 function rights(asker: Asker): string {

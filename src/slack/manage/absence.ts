@@ -6,8 +6,9 @@ import type { ModalView } from '../../present/blocks/blocks.ts'
 import type { Bot } from '../bot.ts'
 import { aside, datePicker, field, form, notice, section, textInput } from '../elements.ts'
 import { publishHome } from '../home/publish.ts'
-import { type Click, done, faulty, type Outcome, onClick, onForm, type Sent } from './listening.ts'
+import { type Click, onClick } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
+import { done, faulty, type Outcome, onForm, type Sent } from './sent.ts'
 import { absenceDays } from './staff-form.ts'
 
 /** Everybody says when they are away themselves; managers also for others. */

@@ -24,10 +24,11 @@ import { answerById, planOf } from '../answers.ts'
 import type { Bot } from '../bot.ts'
 import { publishHome } from '../home/publish.ts'
 import { momentWords } from '../home/read-schedules.ts'
-import { type Click, faulty, type Outcome, onClick, onForm, type Sent } from './listening.ts'
+import { type Click, onClick } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
 import { recurrenceOf, scheduleForm } from './schedule-form.ts'
 import { scheduleOffers } from './schedule-offers.ts'
+import { faulty, type Outcome, onForm, type Sent, said } from './sent.ts'
 
 /** Scheduled answers are made, paused, resumed and deleted; whose they are is looked up where it is done. */
 export function registerSchedules(bot: Bot): void {
@@ -68,7 +69,7 @@ async function scheduled(bot: Bot, { asker, userId, filled, memory }: Sent): Pro
   )
   if (result.kind === 'refused') return faulty({ days: result.sentence })
   if (result.kind === 'exists') return faulty({ days: 'The same is sent there at these times already.' })
-  return { kind: 'said', title: 'Scheduled', sentence: createdSentence(result.schedule) }
+  return said('Scheduled', createdSentence(result.schedule))
 }
 
 function createdSentence({ reading, recurrence, nextAt }: Schedule): string {

@@ -6,8 +6,9 @@ import type { Bot } from '../bot.ts'
 import { field, form, section, textInput } from '../elements.ts'
 import { askFor } from '../home/ask.ts'
 import { publishHome } from '../home/publish.ts'
-import { type Click, done, faulty, type Outcome, onClick, onForm, type Sent } from './listening.ts'
+import { type Click, onClick } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
+import { done, faulty, type Outcome, onForm, type Sent } from './sent.ts'
 
 /** Saved segments are shown, renamed and deleted; whose they are is looked up where it is done. */
 export function registerSegments(bot: Bot): void {

@@ -66,6 +66,14 @@ export const settingGroups: readonly SettingGroup[] = [
       },
     ],
   },
+  {
+    key: 'kept',
+    title: 'What is kept',
+    settings: [
+      { key: 'conversation_days', label: 'Conversations, in days' },
+      { key: 'audit_days', label: 'The record of who asked what, in days' },
+    ],
+  },
 ]
 
 export const groupOf = (key: string): SettingGroup | null => settingGroups.find((group) => group.key === key) ?? null

@@ -17,8 +17,9 @@ import { UserError } from '../../errors.ts'
 import type { Bot } from '../bot.ts'
 import { notice } from '../elements.ts'
 import { publishHome } from '../home/publish.ts'
-import { type Click, done, type FieldErrors, faulty, type Outcome, onClick, onForm, type Sent } from './listening.ts'
+import { type Click, onClick } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
+import { done, type FieldErrors, faulty, type Outcome, onForm, type Sent } from './sent.ts'
 import { addColleagueForm, type ColleagueMemory, editColleagueForm, memoryOf, wholeShop } from './staff-form.ts'
 
 /** Managers add colleagues, say who they are, and let them go. */
