@@ -3,7 +3,7 @@ import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { record } from './audit.ts'
 import { refusalOf, type SlackProfile } from './identify.ts'
-import { type Colleague, colleagueBy, person } from './staff.ts'
+import { alsoSet, type Colleague, colleagueBy, person } from './staff.ts'
 
 export type Claimed =
   | { readonly kind: 'claimed'; readonly administrator: Colleague }
@@ -111,7 +111,7 @@ const noEmail =
 async function raised({ id }: Colleague, slackUserId: string, trx: Transaction<Database>): Promise<number> {
   await trx
     .updateTable('staff')
-    .set({ role: 'admin', active: true, slack_user_id: slackUserId })
+    .set({ role: 'admin', active: true, slack_user_id: slackUserId, set_here: alsoSet('role', 'slack_user_id') })
     .where('id', '=', id)
     .execute()
   return id
@@ -120,7 +120,13 @@ async function raised({ id }: Colleague, slackUserId: string, trx: Transaction<D
 async function added(email: string, { name, userId }: SlackProfile, trx: Transaction<Database>): Promise<number> {
   const { id } = await trx
     .insertInto('staff')
-    .values({ email, name: name.trim() || email, role: 'admin', slack_user_id: userId })
+    .values({
+      email,
+      name: name.trim() || email,
+      role: 'admin',
+      slack_user_id: userId,
+      set_here: ['role', 'slack_user_id'],
+    })
     .returning('id')
     .executeTakeFirstOrThrow()
   return id

@@ -5,7 +5,7 @@ import { UserError } from '../errors.ts'
 import { type Asker, administrator, type RightsSettings } from './asker.ts'
 import { record } from './audit.ts'
 import { askerOfStaff, askerOfStranger, type Identified, refused } from './rights.ts'
-import { type Colleague, colleagueBy } from './staff.ts'
+import { alsoSet, type Colleague, colleagueBy } from './staff.ts'
 
 export type { Identified } from './rights.ts'
 
@@ -60,7 +60,7 @@ export function refusalOf({ deactivated, bot, foreign, guest }: SlackProfile): s
 async function link(staff: Colleague, userId: string, db: Kysely<Database>): Promise<void> {
   const updated = await db
     .updateTable('staff')
-    .set({ slack_user_id: userId })
+    .set({ slack_user_id: userId, set_here: alsoSet('slack_user_id') })
     .where('id', '=', staff.id)
     .where('slack_user_id', 'is', null)
     .returning('id')

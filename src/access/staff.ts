@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely'
+import { type Kysely, sql, type Transaction } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
@@ -80,6 +80,7 @@ export async function addStaff(given: NewColleague, by: Asker, db: Kysely<Databa
         role: given.role,
         store_id: given.storeId ?? null,
         slack_user_id: given.slackUserId ?? null,
+        set_here: ['role', 'store_id', 'slack_user_id'],
       })
       .returning('id')
       .executeTakeFirstOrThrow()
@@ -94,7 +95,11 @@ export async function changeRole(staffId: number, role: Role, by: Asker, db: Kys
     refuseRole(role, by)
     if (staff.role === role) return null
     if (staff.role === 'admin') await keepOneAdministrator(staff, trx)
-    await trx.updateTable('staff').set({ role }).where('id', '=', staffId).execute()
+    await trx
+      .updateTable('staff')
+      .set({ role, set_here: alsoSet('role') })
+      .where('id', '=', staffId)
+      .execute()
     return { action: 'change_role', details: { before: staff.role, after: role } }
   })
 }
@@ -109,7 +114,8 @@ export async function setStore(
   return change(staffId, by, db, async (staff, trx) => {
     if (staff.storeId === storeId) return null
     if (storeId !== null) await storeName(storeId, trx)
-    await trx.updateTable('staff').set({ store_id: storeId }).where('id', '=', staffId).execute()
+    const set = { store_id: storeId, set_here: alsoSet('store_id') }
+    await trx.updateTable('staff').set(set).where('id', '=', staffId).execute()
     return { action: 'set_store', details: { before: staff.storeId, after: storeId } }
   })
 }
@@ -124,7 +130,8 @@ export async function linkSlackUser(
   return change(staffId, by, db, async (staff, trx) => {
     if (staff.slackUserId === slackUserId) return null
     if (slackUserId !== null) await refuseTaken(slackUserId, staffId, trx)
-    await trx.updateTable('staff').set({ slack_user_id: slackUserId }).where('id', '=', staffId).execute()
+    const set = { slack_user_id: slackUserId, set_here: alsoSet('slack_user_id') }
+    await trx.updateTable('staff').set(set).where('id', '=', staffId).execute()
     return { action: 'link_slack_user', details: { user: slackUserId } }
   })
 }
@@ -147,6 +154,10 @@ export async function reactivate(staffId: number, by: Asker, db: Kysely<Database
     return { action: 'reactivate_staff' }
   })
 }
+
+/** What was set here before and this: from then on no import changes it. */
+export const alsoSet = (...columns: readonly ('role' | 'store_id' | 'slack_user_id')[]) =>
+  sql<string[]>`array(select distinct unnest(set_here || ${[...columns]}::text[]) order by 1)`
 
 /** One change of one colleague by somebody who may, with its line in the audit log; null is no change at all. */
 async function change(

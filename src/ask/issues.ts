@@ -101,7 +101,7 @@ export function say(issue: Issue): string {
     case 'contact_hidden':
       return `“${issue.field}” is shown only to those who may see contact details.`
     case 'out_of_scope':
-      return `You see the customers ${issue.seen}, and ${code(issue.name)} is not among what you may ask about.`
+      return `You see only the customers ${issue.seen}. For “${issue.name}” ask a manager.`
     case 'saved_segment':
       return `The saved segment “${issue.name}” cannot be used as it stands. ${issue.problem}`
     case 'saved_circle':

@@ -47,6 +47,7 @@ export interface Database {
     role: Generated<'associate' | 'manager' | 'admin'>
     store_id: number | null
     active: Generated<boolean>
+    set_here: Generated<string[]>
   }
   absences: {
     id: GeneratedAlways<number>

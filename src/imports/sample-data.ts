@@ -23,7 +23,8 @@ export async function removeSampleSettings(tx: Kysely<Database>): Promise<void> 
 
 /**
  * Takes the sample shop out: its customers with everything that hangs on them, its products, staff and stores, and what
- * was asked and sent about them. What the shop itself decided (settings, segments, treatment rules) stays.
+ * was asked and sent about them. What the shop itself decided (settings, segments, treatment rules) stays, and so does
+ * whoever became the administrator or was added to the staff meanwhile.
  */
 export async function removeSample(tx: Kysely<Database>): Promise<void> {
   const about = await sql<{ name: string }>`
@@ -43,8 +44,9 @@ export async function removeSample(tx: Kysely<Database>): Promise<void> {
     sql.table('unknown_columns'),
   ])}`.execute(tx)
   await sql`update segments set owner_id = null where owner_id is not null`.execute(tx)
-  for (const table of ['staff', 'products', 'categories', 'stores'])
-    await sql`delete from ${sql.table(table)}`.execute(tx)
+  await sql`delete from staff where not set_here @> array['role', 'slack_user_id']`.execute(tx)
+  await sql`update staff set store_id = null, set_here = array_remove(set_here, 'store_id')`.execute(tx)
+  for (const table of ['products', 'categories', 'stores']) await sql`delete from ${sql.table(table)}`.execute(tx)
   await sql`delete from import_changes`.execute(tx)
   await sql`update import_batches set status = 'undone', undone_at = now() where system = 'sample'
     and status = 'done'`.execute(tx)

@@ -165,8 +165,8 @@ describe('the answer says what it leaves out', () => {
 })
 
 describe('what lies outside is declined when it is named', () => {
-  const store = 'You see the customers of River Road, and `Oak Street` is not among what you may ask about.'
-  const owner = 'You see the customers you look after, and `dana@cast.example` is not among what you may ask about.'
+  const store = 'You see only the customers of River Road. For “Oak Street” ask a manager.'
+  const owner = 'You see only the customers you look after. For “dana@cast.example” ask a manager.'
   test.each<[what: string, plan: Plan, who: () => Asker, issues: string[]]>([
     ['another store’s customers', list({ where: all(is('customer.store', 'Oak Street')) }), () => ofStore, [store]],
     ['one of two', list({ where: all(is('customer.store', 'River Road', 'Oak Street')) }), () => ofStore, [store]],

@@ -60,7 +60,7 @@ describe('ask --as', () => {
     const plan = JSON.stringify(list({ where: all(is('customer.store', 'Oak Street')) }))
     expect(JSON.parse(await printed(askCommand, [], { as: 'U0HANK', flags: { plan } }))).toMatchObject({
       kind: 'decline',
-      reason: 'You see the customers of River Road, and `Oak Street` is not among what you may ask about.',
+      reason: 'You see only the customers of River Road. For “Oak Street” ask a manager.',
     })
   })
 })

@@ -42,10 +42,11 @@ export async function loadStaff(loading: Loading): Promise<Tally> {
     tx,
     'staff_in',
     sql`select coalesce(t.id, ${nextId('staff')}) as id, t.id is null as is_new, s.email, s.name,
-          case when exists (select from staff as other where other.slack_user_id = s.slack_user_id
-            and other.email <> s.email)
+          case when 'slack_user_id' = any(t.set_here) or exists (select from staff as other
+            where other.slack_user_id = s.slack_user_id and other.email <> s.email)
             then null else s.slack_user_id end as slack_user_id,
-          coalesce(s.role, case when t.id is null then 'associate' end) as role, stores.id as store_id
+          case when t.id is null then coalesce(s.role, 'associate') when not 'role' = any(t.set_here) then s.role end as role,
+          case when t.id is null or not 'store_id' = any(t.set_here) then stores.id end as store_id
         from (select distinct on (email) * from in_staff order by email, file desc, line desc) as s
         left join staff as t on t.email = s.email
         left join stores on stores.name = s.store
