@@ -1,6 +1,7 @@
 import { handleOf } from './composed.ts'
 import { filledIn } from './inputs.ts'
 import { findMessage, messagesOf } from './messages.ts'
+import { richText } from './rich-text.ts'
 import { placeKey, type State, type StoredView } from './state.ts'
 import type { Channel, Message, Person, ViewValues } from './types.ts'
 
@@ -14,7 +15,7 @@ export function messagePayload(state: State, message: Message): Record<string, u
     text: message.text,
     ...teamFields(state, message.user),
     ...(own ? botFields(state) : { client_msg_id: `client-${message.ts}` }),
-    ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
+    ...blockFields(message, own),
     ...(message.files.length > 0 ? { files: message.files.map(filePayload) } : {}),
     ...(message.edited ? { edited: { user: message.user, ts: message.ts } } : {}),
     ...threadFields(state, message),
@@ -48,6 +49,11 @@ function threadFields(state: State, { channel, ts, threadTs }: Message): object 
     (other) => other.threadTs === ts && other.ts !== ts && !other.ephemeralTo,
   )
   return { thread_ts: ts, reply_count: answers.length, latest_reply: answers.at(-1)?.ts }
+}
+
+function blockFields({ blocks, text, ts }: Message, own: boolean): object {
+  if (!own) return { blocks: [richText(text, `rich-${ts}`)] }
+  return blocks.length > 0 ? { blocks } : {}
 }
 
 function streamFields(state: State, { channel, ts }: Message): object {

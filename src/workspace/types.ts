@@ -224,6 +224,10 @@ export interface Workspace extends AsyncDisposable {
   readonly botUserId: string
   /** Everybody in it, in the order they were given; the page begins as the first. */
   readonly people: readonly Person[]
+  /**
+   * What a message says is on its way when this resolves; commands, clicks and forms have been acknowledged, or were
+   * not in time (`operation_timeout`). A form that the app refuses was heard: its errors are in the view.
+   */
   act(user: string, act: Act): Promise<ActResult>
   state(user: string): PageState
   /** Called after every change with the new version; returns how to stop. */
@@ -233,7 +237,7 @@ export interface Workspace extends AsyncDisposable {
   messages(channel: string, threadTs?: string): readonly Message[]
   calls(method?: string): readonly ApiCall[]
   fileContent(id: string): Buffer | null
-  /** The next `times` calls (1 unless given) of the method meet the fault. */
+  /** The next `times` calls (1 unless given) of the method meet the fault; `response_url` is one as well. */
   inject(method: string, fault: Fault, times?: number): void
   /** Sends the last event (or the one of that message) again, as Slack does when it missed an acknowledgement. */
   redeliver(times?: number): Promise<void>

@@ -2,8 +2,10 @@ import { deferred } from './deferred.ts'
 import type { State } from './state.ts'
 
 const USUALLY_MS = 10_000
+/** What a test waits for may also be the app's own doing, of which the workspace hears nothing. */
+const LOOK_EVERY_MS = 20
 
-/** Resolves when `found` gives something, looked at now and after everything that happens. */
+/** Resolves when `found` gives something: looked at now, after everything that happens here, and now and then. */
 export function waitFor<T>(
   state: State,
   what: string,
@@ -19,11 +21,13 @@ export function waitFor<T>(
       reject(error)
     }
   }
-  const timer = setTimeout(() => reject(new Error(`Not within ${withinMs} ms: ${what}`)), withinMs)
+  const end = setTimeout(() => reject(new Error(`Not within ${withinMs} ms: ${what}`)), withinMs)
+  const again = setInterval(look, LOOK_EVERY_MS)
   state.onlookers.add(look)
   look()
   return promise.finally(() => {
-    clearTimeout(timer)
+    clearTimeout(end)
+    clearInterval(again)
     state.onlookers.delete(look)
   })
 }

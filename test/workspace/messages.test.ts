@@ -95,6 +95,22 @@ test('the app’s own messages reach it with its bot_id, and Bolt leaves them ou
   expect(texts).toEqual(['one', 'two'])
 })
 
+test('what people write comes as rich text too', async () => {
+  const blocks: unknown[] = []
+  await using on = await stage((app) =>
+    app.event('app_mention', async ({ event }) => void blocks.push(...((event as { blocks?: unknown }).blocks as []))),
+  )
+  await on.does(people.dana, say('@Regulars is R&D ana@example.com?'))
+  await on.workspace.waitFor('the mention', () => blocks[0])
+  const elements = [
+    { type: 'user', user_id: on.workspace.botUserId },
+    { type: 'text', text: ' is R&D ' },
+    { type: 'link', url: 'mailto:ana@example.com', text: 'ana@example.com' },
+    { type: 'text', text: '?' },
+  ]
+  expect(blocks).toMatchObject([{ type: 'rich_text', elements: [{ type: 'rich_text_section', elements }] }])
+})
+
 test('edits and deletions arrive with what was there before', async () => {
   const heard: Record<string, unknown>[] = []
   await using on = await stage((app) =>
