@@ -25,7 +25,7 @@ const patterns = [
     'iy',
   ),
   new RegExp(
-    String.raw`${before}(?<hour>${hour})(?:(?:[:.]|(?<=\d)h)(?<minute>[0-5]\d))?(?![\d:])(?:${meridiem}|\s*(?<clock>o'?clock)\b|(?<=\d)h\b|\b)${part}?`,
+    String.raw`${before}(?<hour>${hour})(?:(?:[:.]|(?<=\d)h)(?<minute>[0-5]\d))?(?!:?\d)(?:${meridiem}|\s*(?<clock>o'?clock)\b|(?<=\d)h\b|\b)${part}?`,
     'iy',
   ),
 ]

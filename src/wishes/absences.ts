@@ -5,12 +5,14 @@ import { tokenize } from '../ask/words/word.ts'
 import { localTime } from '../schedules/local-time.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
-const self = String.raw`(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`
-const away = String.raw`(?:(?:back )?(?:away|off(?: (?:work|duty|sick))?|out(?: (?:of (?:the )?(?:office|shop|store|town)|sick|ill))?|gone|absent|unavailable|sick|ill|abroad|travel(?:l)?ing|on (?:my |a )?(?:annual |sick |parental |maternity |paternity |unpaid )?(?:vacation|holidays?|leave|pto|break|trip|honeymoon)|vacation|holidays?|pto|time off|(?:the )?(?:day|days|week|afternoon) off|annual leave|leave|in|here|available|working|at work|around|in the (?:office|shop|store)))`
+const self = `(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`
+const away = `(?:(?:back )?(?:away|off(?: (?:work|duty|sick))?|out(?: (?:of (?:the )?(?:office|shop|store|town)|sick|ill))?|gone|absent|unavailable|sick|ill|abroad|travel(?:l)?ing|on (?:my |a )?(?:annual |sick |parental |maternity |paternity |unpaid )?(?:vacation|holidays?|leave|pto|break|trip|honeymoon)|vacation|holidays?|pto|time off|(?:the )?(?:day|days|week|afternoon) off|annual leave|leave|in|here|available|working|at work|around|in the (?:office|shop|store)))`
 const spoken = new RegExp(
   String.raw`^(?:${self}\s+)(?<away>${away})\b[\s,:-]*(?:(?:for|on|during|from|starting)\s+)?(?<when>.*)$`,
   'iu',
 )
+const taking =
+  /^(?:i'm taking|i am taking|i'll take|i will take|i'll be taking|i have|i've got)\s+(?<when>.+?)\s+off$/iu
 const short =
   /^(?:out(?: of (?:the )?office| sick| ill)?|off(?: sick)?|ooo|pto|vacation|on vacation|on leave|away|day off|sick leave|sick|my vacation(?: is)?|my holidays?(?: are| is)?|mark me (?:as )?(?:away|out|absent|off)|set me (?:as |to )?(?:away|out|absent))[\s,:-]*(?:(?:for|on|during|from)\s+)?(?<when>.*)$/iu
 const present = /^(?:in|here|available|working|at work|around|in the (?:office|shop|store))$/iu
@@ -19,14 +21,15 @@ const denying = /\b(?:won't be|will not be|not)\s+(?:in|here|available|working|a
 /** “I'm away next week”, “I am on vacation from 3 to 10 December”, “out sick today”. */
 export function readAbsence(text: string, situation: Situation): Wish | null {
   const told = spoken.exec(text)?.groups
-  const said = told ?? short.exec(text)?.groups
+  const said = told ?? taking.exec(text)?.groups ?? short.exec(text)?.groups
   if (!said || (present.test(said.away ?? '') && !denying.test(text))) return null
   const when = (said.when ?? '').replace(/^(?:be|for|on|from)\s+(?=from\b)/iu, '').trim()
   const today = localTime(situation.now, situation.timeZone).day
   if (when === '' && /\b(?:sick|ill)\b/iu.test(text)) return { kind: 'absence', from: today, to: today }
   const days = daysOf(when, today)
-  if (days !== null) return inTime(days, today)
-  if (when !== '' && (!told || asking.test(when) || /^(?:of|to)\b/iu.test(when))) return null
+  if (days !== null) return !told && days.to < today ? null : inTime(days, today)
+  if (when !== '' && (!told || asking.test(when) || /^(?:of|to)\b/iu.test(when) || present.test(said.away ?? '')))
+    return null
   return unclear('When are you away? Say it like “I am away next week” or “I am away from December 3 to December 10”.')
 }
 

@@ -3,9 +3,9 @@ import { type ExportChannel, type Situation, unclear, type Wish } from './wish.t
 /** The answer just given, as people point to it. */
 export const pointer = String.raw`(?:(?:this|that|the|these|those|your|my|the last|the whole|the full)\s+(?:last |whole |full |same )?(?:list|answer|result|results|table|report|chart|graph|data|rows|numbers|figures|customers|people|names|one|breakdown|output|view|message)(?![\p{L}\p{N}])|(?:this|that|it|these|those|them|everything|all of (?:this|that|it|these|those|them))(?![\p{L}\p{N}]))`
 
-const file = String.raw`(?:csv(?: ?files?)?|spread ?sheets?|excel(?: (?:file|sheet|spreadsheet))?|xlsx?|files?|google sheets?|download(?:able)?(?: file)?|exports?)`
+const file = `(?:csv(?: ?files?)?|spread ?sheets?|excel(?: (?:file|sheet|spreadsheet))?|xlsx?|files?|google sheets?|download(?:able)?(?: file)?|exports?)`
 const as = String.raw`(?:\s+(?:as|to|into|in|in the form of|via)\s+(?:an?\s+|the\s+)?${file})`
-const getting = String.raw`(?:export|download|save|send|give|get|put|make|turn|convert|share|post|show|hand|have|want|need|provide|create|generate|let me have|let me download)`
+const getting = `(?:(?:(?:i|we)(?:'d| would)? )?(?:want|need|like)|export|download|save|send|give|get|put|make|turn|convert|share|post|show|hand|have|want|need|provide|create|generate|let me have|let me download)`
 const forWhom = String.raw`(?:\s+(?:for|to use (?:in|for)|for use in|so (?:that )?(?:i|we) can)\s+(?:an?\s+|the\s+|our\s+|my\s+|a new\s+)?(?<purpose>[\p{L}\s-]{2,40}))`
 
 const exports = [
@@ -14,12 +14,15 @@ const exports = [
     String.raw`^(?:export|download)\s+(?:an?\s+|the\s+)?${file}(?:\s+(?:of|with|from)\s+${pointer})?${forWhom}?$`,
     'iu',
   ),
-  new RegExp(String.raw`^${getting}(?:\s+(?:me|us))?\s+${pointer}(?:\s+(?:to )?(?:me|us))?${as}${forWhom}?$`, 'iu'),
+  new RegExp(
+    String.raw`^${getting}(?:\s+(?:me|us))?\s+${pointer}(?:\s+(?:to )?(?:me|us))?(?:${as}|\s+an?\s+${file})${forWhom}?$`,
+    'iu',
+  ),
   new RegExp(
     String.raw`^(?:${getting}(?:\s+(?:me|us))?\s+)?(?:an?\s+|the\s+|as (?:an?\s+)?|in (?:an?\s+)?)?(?!export$)${file}(?:\s+(?:of|with|from)\s+${pointer})?(?:\s+(?:version|export|download|format))?${forWhom}?$`,
     'iu',
   ),
-  new RegExp(String.raw`^${pointer}${as}${forWhom}?$`, 'iu'),
+  new RegExp(`^${pointer}${as}${forWhom}?$`, 'iu'),
 ]
 
 const channels: readonly (readonly [channel: ExportChannel, words: RegExp])[] = [
@@ -55,8 +58,8 @@ function channelFor(purpose: string | undefined): ExportChannel | null {
 }
 
 const picture = String.raw`(?:(?:bar|line|pie|column|area|little|nice|simple)\s+)*(?:chart|graph|plot|diagram|picture|visual(?:i[sz]ation)?|curve)s?(?:\s+(?:view|form|instead|again|version))*`
-const rows = String.raw`(?:table|list|rows|numbers|plain table)(?:\s+(?:view|form|format|instead|again|version))*`
-const shown = String.raw`(?:show|see|display|give|draw|make|put|turn|view|present|render|have|get|convert|switch|change|want|need|do|flip|go)`
+const rows = String.raw`(?:plain )?table(?:\s+(?:view|form|format|instead|again|version))*`
+const shown = `(?:show|see|display|give|draw|make|put|turn|view|present|render|have|get|convert|switch|change|want|need|do|flip|go)`
 
 const viewPatterns = (thing: string): readonly RegExp[] => [
   new RegExp(
@@ -79,15 +82,9 @@ const drawing = new RegExp(
 const undrawing = /^(?:no (?:chart|graph)|without (?:the |a )?(?:chart|graph)|not (?:as )?a (?:chart|graph))$/iu
 
 const charts = [...viewPatterns(picture), drawing]
-const tables = [...viewPatterns(rows).map(withoutList), undrawing]
-
-/** “list” and “numbers” alone are the beginning of a question; behind “as a” and “back to the” they are the table. */
-function withoutList(pattern: RegExp): RegExp {
-  return new RegExp(
-    String.raw`^(?!(?:the |an? )?(?:list|rows|numbers)$)(?!(?:show|give|get|see|display|want|need|make|have|do)\b.*\b(?:an?|the) (?:list|rows|numbers)$)${pattern.source.slice(1)}`,
-    'iu',
-  )
-}
+/** “list” alone begins a question; behind “as a” and “back to the” it is the table. */
+const relisting = /^(?:as|in|back to|go back to|switch(?: back)? to) (?:an?|the) (?:list|rows|numbers)$/iu
+const tables = [...viewPatterns(rows), relisting, undrawing]
 
 /** “as a chart”, “back to the table”. */
 export function readView(text: string, { hasAnswer }: Situation): Wish | null {
@@ -102,23 +99,25 @@ export function readView(text: string, { hasAnswer }: Situation): Wish | null {
     : unclear('There is no answer here to show yet. Ask something like “revenue by month this year” first.')
 }
 
-const counted = String.raw`(?:get|got|find|found|compute|computed|calculate|calculated|work out|worked out|come up with|came up with|come to|came to|arrive at|arrived at|reach|reached|know|make|made|count|counted|determine|determined|do|did|derive|derived)`
+const counted = `(?:get|got|find|found|compute|computed|calculate|calculated|work out|worked out|come up with|came up with|come to|came to|arrive at|arrived at|reach|reached|know|make|made|count|counted|determine|determined|do|did|derive|derived)`
+/** Numbers, not people: “where do these customers come from” is a question. */
+const number = String.raw`(?:(?:this|that|the|these|those|your)\s+(?:last\s+)?(?:answer|result|results|number|numbers|figure|figures|list|table|chart|data|breakdown|total)(?![\p{L}])|this|that|it|there)`
 const queries = [
   /^(?:(?:show|give|see|display|view|print)(?: me| us)? )?(?:the |your |that |its )?(?:raw |full |exact |underlying )?(?:sql|query|queries|sql query|sql statement|statement|sql code|calculation|working|workings)(?: (?:for|of|behind) (?:this|that|it|the answer|this answer|that answer))?$/iu,
   new RegExp(
-    String.raw`^how (?:did|do|have|could) you (?:${counted})(?:\s+(?:to )?(?:${pointer}|this number|that number|that figure|these|those numbers|there))?(?:\s+(?:out|that out))?$`,
+    String.raw`^how (?:did|do|have|could) you ${counted}(?:\s+(?:to )?(?:${number}|these|those|them))?(?:\s+out)?$`,
     'iu',
   ),
   new RegExp(
-    String.raw`^how (?:was|were|is|are) (?:${pointer}|this number|that number|that figure|the number)(?: (?:computed|calculated|made|worked out|counted|found|derived|determined|put together))$`,
+    `^how (?:was|were|is|are) ${number} (?:computed|calculated|made|worked out|counted|found|derived|determined|put together)$`,
     'iu',
   ),
-  new RegExp(String.raw`^how (?:did|do) you work (?:${pointer}|this number|that number) out$`, 'iu'),
   new RegExp(
-    String.raw`^where (?:(?:did|do) you (?:get|have|take) (?:${pointer}|this number|that number)(?: from)?|(?:does|do|did) (?:${pointer}|this number|that number) come from|(?:is|are) (?:${pointer}|this number|that number) from)$`,
+    `^where (?:(?:did|do) you (?:get|have|take) ${number}(?: from)?|(?:does|do|did) ${number} come from|(?:is|are) ${number} from)$`,
     'iu',
   ),
-  /^(?:what|which) (?:query|sql|sql query) (?:did you (?:use|run|execute|write)|was (?:that|this|used|run)|is (?:this|that|behind (?:this|that)))(?: for (?:this|that|it))?$/iu,
+  new RegExp(`^how (?:did|do) you work ${number} out$`, 'iu'),
+  /^(?:what|which) (?:was|is) (?:the|your) (?:query|sql|sql query)$|^(?:what|which) (?:query|sql|sql query) (?:did you (?:use|run|execute|write)|was (?:that|this|used|run)|is (?:this|that|behind (?:this|that)))(?: for (?:this|that|it))?$/iu,
   /^(?:explain|show) (?:how you (?:got|found|computed|calculated|worked out|came up with) (?:this|that|it)|how (?:this|that|it) (?:was|is) (?:computed|calculated|made|worked out)|your working|your work)$/iu,
 ]
 

@@ -1,7 +1,7 @@
 import type { Wish } from './wish.ts'
 
 const help = [
-  /^(?:help|help me|help me out|i need help|i need some help|\?+|usage|commands|examples|example questions|some examples|show (?:me )?(?:the )?(?:help|commands|some examples|examples)|give me (?:an example|some examples|examples)|instructions|how to|tips|menu|faq)$/iu,
+  /^(?:help|help me|help me out|i need help|i need some help|\?+|usage|commands|examples|example questions|some examples|show (?:me )?(?:the )?(?:help|commands|some examples|examples)|give me (?:an example|some examples|examples)|instructions)$/iu,
   /^(?:so )?what (?:all )?(?:can|could|do|are) (?:you|u|i|we|regulars) (?:able to )?(?:do|ask|know|help(?: me| us)?(?: with)?|answer|ask you|say|say to you|type|ask regulars)(?: about| here| for me| for us)?$/iu,
   /^what (?:kind|kinds|sort|sorts|type|types) of (?:questions|things|stuff) (?:can|could|may|do) (?:i|we|you) (?:ask|answer|do|know)(?: you| about| here)?$/iu,
   /^what (?:questions|things) (?:can|could|may) (?:i|we|you) (?:ask|answer)(?: you| here)?$/iu,

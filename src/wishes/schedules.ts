@@ -1,15 +1,15 @@
 import { type RecurrenceReading, recurrencesIn } from '../schedules/recurrence-reading.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
-const strong = String.raw`(?:send|post|deliver|dm|message|share|schedule|publish|forward)`
-const weak = String.raw`(?:show|give|tell|get|have|receive|want|need|like|love|see|report|repeat|do|run|ask|answer|update|ping|refresh|remind)`
-const mail = String.raw`(?:e-?mail|mail|text|sms|whatsapp|fax)`
+const strong = String.raw`(?:(?:start|begin|keep)\s+(?:sending|posting|sharing|delivering)|send|post|deliver|dm|message|share|schedule|publish|forward)`
+const weak = `(?:show|give|tell|get|have|receive|want|need|like|love|see|report|repeat|do|run|ask|answer|update|ping|refresh|remind)`
+const mail = `(?:e-?mail|mail|text|sms|whatsapp|fax)`
 const verb = new RegExp(
   String.raw`^(?:(?:i|we)(?:'d| would)? (?=(?:want|need|like|love)\b))?(?:(?:set up|create|make|add)\s+(?:a\s+|an\s+)?(?:schedule|reminder|recurring (?:post|message|report))\s+(?:to|for|of)\s+)?(?:(?<strong>${strong})|(?<weak>${weak})|(?<mail>${mail}))\b\s*(?<rest>.*)$`,
   'iu',
 )
-const toMe = String.raw`(?:me|to me|for me|myself|to myself|by dm|via dm|in (?:a )?dm|as (?:a )?dm|to my dms?|by direct message|in (?:a )?direct message|privately)`
-const toHere = String.raw`(?:here|in here|right here|(?:in|to|into|on) (?:this|the|our) (?:channel|thread|conversation|chat|group)|(?:(?:to|with|for) )?(?:us|everyone|everybody|the (?:whole )?team|the channel))`
+const toMe = `(?:me|to me|for me|myself|to myself|by dm|via dm|in (?:a )?dm|as (?:a )?dm|to my dms?|by direct message|in (?:a )?direct message|privately)`
+const toHere = `(?:here|in here|right here|(?:in|to|into|on) (?:this|the|our) (?:channel|thread|conversation|chat|group)|(?:(?:to|with|for) )?(?:us|everyone|everybody|the (?:whole )?team|the channel))`
 const leading = new RegExp(String.raw`^(?:(?<me>${toMe})|(?<here>${toHere}))(?=$|[\s,:])[\s,:]*`, 'iu')
 const trailing = new RegExp(String.raw`(?:^|[\s,]+)(?:(?<me>${toMe})|(?<here>${toHere}))$`, 'iu')
 const inSlack = /(?:^|\s+)(?:in|on|via|through|over) slack$/iu
@@ -44,26 +44,38 @@ export function readSchedule(text: string, situation: Situation): Wish | null {
   return withoutRecurrence(text, situation)
 }
 
-/** The text around the recurrence, if it stands where such a one stands: first, last, or behind “send me this”. */
+/** A recurrence in its sentence: what is said before it, it itself, what is said behind it. */
+interface Parts {
+  readonly before: string
+  readonly recurrence: string
+  readonly after: string
+}
+
+function partsOf(text: string, { from, to }: RecurrenceReading): Parts {
+  return {
+    before: text.slice(0, from).replace(/[\s,;:.-]+$/u, ''),
+    recurrence: text.slice(from, to),
+    after: text.slice(to).replace(/^[\s,;:.-]+/u, ''),
+  }
+}
+
+/** The wish, if the recurrence stands where such a one stands: first, last, or behind “send me this”. */
 function scheduled(text: string, reading: RecurrenceReading, situation: Situation): Wish | null {
-  const before = text.slice(0, reading.from).replace(/[\s,;:.-]+$/u, '')
-  const after = text.slice(reading.to).replace(/^[\s,;:.-]+/u, '')
-  const between = before !== '' && after !== ''
-  if (between && !trailing.test(after) && !inSlack.test(after) && !elsewhere.test(after) && !isBegun(before))
-    return null
-  const request = requestIn(
-    between && isBegun(before) ? `${before} ${after}` : [before, after].filter(Boolean).join(' '),
-  )
-  if (request === null || request.kind === 'none') return bare(before, after, reading, situation)
+  const parts = partsOf(text, reading)
+  const { before, after } = parts
+  const inside = before !== '' && after !== ''
+  if (inside && !isBegun(before) && ![trailing, inSlack, elsewhere].some((place) => place.test(after))) return null
+  const request = requestIn([before, after].filter((part) => part !== '').join(' '))
+  if (request === null) return inside ? null : bare(parts, reading, situation)
   if (request.kind === 'mail') return unclear(slackOnly)
-  const relative = text.slice(reading.from, reading.to)
-  if (request.kind === 'weak' && !reading.timeSaid && request.question !== null) return null
-  if (!reading.timeSaid && request.question !== null && isPartOfQuestion(request.question, relative, after)) return null
+  if (request.question !== null && !reading.timeSaid) {
+    if (request.kind === 'weak' || isPartOfQuestion(request.question, parts)) return null
+  }
   return made(request, reading, situation)
 }
 
 interface Request {
-  readonly kind: 'strong' | 'weak' | 'mail' | 'none'
+  readonly kind: 'strong' | 'weak' | 'mail'
   readonly target: 'me' | 'here' | 'elsewhere'
   readonly question: string | null
 }
@@ -76,7 +88,7 @@ function requestIn(text: string): Request | null {
   if (kind === 'mail' && !isForUs(said.rest ?? '')) return null
   const away = elsewhere.test(said.rest ?? '') || address.test(said.rest ?? '')
   const { what, here, me } = targetsIn((said.rest ?? '').replace(inSlack, ''))
-  const posts = /^(?:post|publish|share)\b/iu.test(text)
+  const posts = /^(?:(?:start|begin|keep) )?(?:post|publish|shar)/iu.test(text)
   const target = away ? 'elsewhere' : here || (posts && !me) ? 'here' : 'me'
   return { kind, target, question: answerMeant.test(what) ? null : what }
 }
@@ -111,38 +123,41 @@ function isBegun(before: string): boolean {
 }
 
 /** “this every Monday at 9”, “every Monday at 9: lapsed top customers”: no verb, but an hour leaves no doubt. */
-function bare(before: string, after: string, reading: RecurrenceReading, situation: Situation): Wish | null {
-  if (!reading.timeSaid || (before !== '' && after !== '')) return null
-  const { what, here } = targetsIn(before === '' ? after : before)
-  if (answerMeant.test(what) && !situation.hasAnswer) return null
-  const request: Request = {
-    kind: 'none',
-    target: here ? 'here' : 'me',
-    question: answerMeant.test(what) ? null : what,
-  }
-  return made(request, reading, situation)
+function bare(parts: Parts, reading: RecurrenceReading, situation: Situation): Wish | null {
+  const { what, here } = targetsIn(parts.before === '' ? parts.after : parts.before)
+  const question = answerMeant.test(what) ? null : what
+  if (!reading.timeSaid || (question === null && !situation.hasAnswer)) return null
+  const belongs = question !== null && parts.before !== '' && isPartOfQuestion(question, parts)
+  // “orders at 9 every Monday” asks for what happened then.
+  if (belongs || (question !== null && parts.before !== '' && !opensWithDays.test(parts.recurrence))) return null
+  return made({ target: here ? 'here' : 'me', question }, reading, situation)
 }
+
+const opensWithDays = /^(?:every|each|daily|weekly|monthly|quarterly|once)\b/iu
 
 /** “send me revenue for each month”, “send me those who bought every month”: it counts by it and is no time to send. */
-function isPartOfQuestion(question: string, recurrence: string, after: string): boolean {
+function isPartOfQuestion(question: string, { recurrence, after }: Parts): boolean {
   if (after === '' && /^(?:each|per)\b/iu.test(recurrence)) return true
-  if (/\b(?:for|in|on|by|of|per|during|versus|vs|and|or|than|not|is|are|we|they|do|does)$/iu.test(question)) return true
-  const clause =
-    /\b(?:who|that|which|whoever|customers|people|everyone|buyers)\b(?!.*\b(?:who|that|which)\b)(?<said>.*)$/iu.exec(
-      question,
-    )
-  const said = clause?.groups?.said ?? ''
-  return (
-    /\b(?:buy|buys|bought|order|orders|ordered|come|comes|came|visit|visits|visited|shop|shops|shopped|purchase[sd]?|spend|spends|spent|return|returns|returned|call|calls|called)\b/iu.test(
-      said,
-    ) &&
-    !/\b(?:not|never|no|nothing|hasn't|haven't|didn't|don't|stopped)\b|\d|\b(?:last|this|since|before|year|month|week|days?)\b/iu.test(
-      said,
-    )
-  )
+  if (dangling.test(question)) return true
+  const said = clause.exec(question)?.groups?.said ?? ''
+  return buying.test(said) && !complete.test(said)
 }
 
-function made({ target, question }: Request, reading: RecurrenceReading, { hasAnswer }: Situation): Wish {
+const dangling =
+  /\b(?:for|in|on|by|of|per|during|after|before|until|since|from|at|around|versus|vs|and|or|than|not|is|are|we|they|do|does)$/iu
+const clause =
+  /\b(?:who|that|which|whoever|customers|people|everyone|buyers)\b(?!.*\b(?:who|that|which)\b)(?<said>.*)$/iu
+const buying =
+  /\b(?:buys?|bought|orders?|ordered|comes?|came|visit(?:s|ed)?|shop(?:s|ped)?|purchase[sd]?|spends?|spent|return(?:s|ed)?|call(?:s|ed)?)\b/iu
+/** What has a stretch of its own, or says what did not happen, needs no “every Monday” to be a question. */
+const complete =
+  /\b(?:not|never|no|nothing|hasn't|haven't|didn't|don't|stopped)\b|\d|\b(?:last|this|since|before|year|month|week|days?)\b/iu
+
+function made(
+  { target, question }: Pick<Request, 'target' | 'question'>,
+  reading: RecurrenceReading,
+  { hasAnswer }: Situation,
+): Wish {
   if (target === 'elsewhere') return unclear(otherPlace)
   if (question === null && !hasAnswer) return unclear(nothingMeant)
   return { kind: 'schedule', question, when: reading.recurrence, timeSaid: reading.timeSaid, target }
