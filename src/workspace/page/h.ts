@@ -33,8 +33,9 @@ export function h(tag: string, props: Props = {}, ...children: readonly Child[])
 function flat(children: readonly Child[]): (VNode | string)[] {
   const out: (VNode | string)[] = []
   for (const child of children) {
-    if (child === null || child === undefined || child === false) continue
     if (isList(child)) out.push(...flat(child))
+    // What is absent keeps its place, so that those beside it are known again when it comes.
+    else if (child === null || child === undefined || child === false) out.push('')
     else out.push(typeof child === 'number' ? String(child) : child)
   }
   return out

@@ -28,10 +28,10 @@ function reconcile(
 ): Mounted[] {
   const left = new Set(before)
   const keyed = new Map(before.flatMap((old) => (keyOf(old.made) === null ? [] : [[keyOf(old.made), old] as const])))
-  const loose = before.filter((old) => keyOf(old.made) === null)
+  const loose = before.filter((old) => keyOf(old.made) === null).values()
   const after = next.map((wanted) => {
     const key = keyOf(wanted)
-    const old = key === null ? takeAlike(loose, wanted) : keyed.get(key)
+    const old = key === null ? loose.next().value : keyed.get(key)
     if (old === undefined || !left.has(old) || !alike(old.made, wanted)) return create(wanted, svg)
     left.delete(old)
     return update(old, wanted, svg)
@@ -39,12 +39,6 @@ function reconcile(
   for (const old of left) old.node.remove()
   place(parent, after)
   return after
-}
-
-/** The next unkeyed one of the same kind; those before it are given up. */
-function takeAlike(loose: Mounted[], wanted: VNode | string): Mounted | undefined {
-  const index = loose.findIndex((old) => alike(old.made, wanted))
-  return index < 0 ? undefined : loose.splice(0, index + 1).at(-1)
 }
 
 function place(parent: Element, mounted: readonly Mounted[]): void {
@@ -97,11 +91,19 @@ function setProps(node: HTMLElement | SVGElement, before: Props, next: Props): v
 function setProp(node: HTMLElement | SVGElement, name: string, value: unknown): void {
   if (notAttributes.has(name)) return
   const target = node as unknown as Record<string, unknown>
-  if (name.startsWith('on')) target[name] = value ?? null
+  if (name.startsWith('on')) target[name] = listener(value)
   else if (properties.has(name)) {
     if (target[name] !== value) target[name] = value
   } else if (value === undefined || value === null || value === false) node.removeAttribute(name)
   else node.setAttribute(name, value === true ? '' : String(value))
+}
+
+/** What a handler returns means nothing: `false` would keep the browser from its own part. */
+function listener(value: unknown): ((event: Event) => void) | null {
+  if (typeof value !== 'function') return null
+  return (event) => {
+    value(event)
+  }
 }
 
 function setStyle(

@@ -84,7 +84,7 @@ function personSwitch(): VNode {
     h(
       'span',
       { class: 'person-text' },
-      h('span', { class: 'person-name' }, `You are ${me.name.split(' ')[0]} · ${roleOf(me)}`),
+      h('span', { class: 'person-name' }, 'You are ', h('b', {}, `${me.name.split(' ')[0]} · ${roleOf(me)}`)),
       h('span', { class: 'person-title' }, placeOf(me)),
     ),
     icon('up'),

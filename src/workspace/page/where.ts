@@ -54,8 +54,8 @@ export function opened(): void {
 }
 
 /** Opens a channel; with the app, its latest conversation goes on. */
-export function openChannel(id: string): void {
-  go({ channel: id, tab: 'messages', thread: isDirect(id) ? latestConversation(id) : null })
+export function openChannel(id: string, how: 'push' | 'replace' = 'push'): void {
+  go({ channel: id, tab: 'messages', thread: isDirect(id) ? latestConversation(id) : null }, how)
 }
 
 /** The first message of the conversation with the app that was begun last. */
@@ -81,6 +81,8 @@ export function settle(): void {
   const { where, state, narrow } = known
   if (state === null) return
   const exists = state.channels.some(({ id }) => id === where.channel)
+  if (exists && isDirect(where.channel) && /^#[^/]*\/[^/]*$/.test(location.hash))
+    openChannel(where.channel ?? '', 'replace')
   if (exists || (where.channel === null && narrow && arrived)) return
   arrived = true
   const direct = directChannel(state)
