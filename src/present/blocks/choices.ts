@@ -2,6 +2,9 @@ import type { Block } from './blocks.ts'
 import { limits } from './limits.ts'
 import { button, line, richText, told, words } from './pieces.ts'
 
+/** Of a choice that is written out: a question or a reading in full. */
+const longestLabel = 250
+
 export interface Choice {
   readonly label: string
   readonly actionId: string
@@ -17,7 +20,7 @@ export function choiceBlocks(choices: readonly Choice[]): readonly Block[] {
   if (offered.length === 0) return []
   if (offered.every(({ label }) => line(label, limits.text).length <= limits.buttonText))
     return [{ type: 'actions', elements: offered.map((one) => button(one.actionId, one.label, one.value)) }]
-  const lines = offered.map(({ label }) => told(words(label, 500)))
+  const lines = offered.map(({ label }) => told(words(label, longestLabel)))
   return [
     richText({ type: 'rich_text_list', style: 'ordered', elements: lines }),
     {

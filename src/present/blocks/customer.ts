@@ -23,6 +23,8 @@ const consents: Readonly<Record<string, string>> = {
 }
 const events = ['Open case', 'Follow-up', 'Order', 'Note', 'Interaction']
 const mostEvents = 8
+/** Characters for everything that happened. */
+const eventRoom = 3000
 
 /**
  * One customer to be taken in at a glance: what they are to us, then the figures, how to reach them, and what happened
@@ -36,8 +38,8 @@ export function customerBlocks(answer: Answer): readonly Block[] {
   const rest = facts.filter(({ label }) => !placed.has(label))
   return [
     richText(...standing(factCalled)),
-    ...fieldBlocks(inOrder(dealings).filter(isTelling).map(said), 20),
-    ...fieldBlocks([...inOrder(reach), ...rest].map(said), 40),
+    ...fieldBlocks(inOrder(dealings).filter(isTelling).map(said), 1500),
+    ...fieldBlocks([...inOrder(reach), ...rest].map(said), 2500),
     ...happenings(facts),
     context([`Reference ${String(answer.rows[0]?.[0] ?? '–')}`]),
   ]
@@ -66,7 +68,7 @@ function standing(factCalled: (label: string) => string | undefined): readonly R
     ...(segments === '' || segments === 'none' ? [] : [capital(segments)]),
     ...(since === undefined ? [] : [`Customer since ${since}`]),
   ]
-  return [told(words(known.join('. ') || 'Nothing more is known yet')), ...permission(factCalled)]
+  return [told(words(known.join('. ') || 'Nothing more is known yet', 600)), ...permission(factCalled)]
 }
 
 function permission(factCalled: (label: string) => string | undefined): readonly RichTextPart[] {
@@ -88,10 +90,15 @@ function permission(factCalled: (label: string) => string | undefined): readonly
 }
 
 function happenings(facts: readonly Fact[]): readonly Block[] {
+  const count = events.reduce(
+    (sum, label) => sum + Math.min(facts.filter((fact) => fact.label === label).length, mostEvents),
+    0,
+  )
+  const longest = Math.min(300, Math.floor(eventRoom / Math.max(count, 1)))
   const groups = events.flatMap((label): readonly RichTextPart[] => {
     const found = facts.filter((fact) => fact.label === label)
     if (found.length === 0) return []
-    const listed = found.slice(0, mostEvents).map(({ value }) => [words(value, 300)])
+    const listed = found.slice(0, mostEvents).map(({ value }) => [words(value, longest)])
     const more = found.length > mostEvents ? [[words(`and ${found.length - mostEvents} more`)]] : []
     return [told(bold(titles[label] ?? label)), bullets([...listed, ...more])]
   })

@@ -2,13 +2,13 @@ import type { Answer } from '../../ask/reply.ts'
 import { actionIds, carrying, numbered } from './actions.ts'
 import type { Block } from './blocks.ts'
 import { choiceBlocks } from './choices.ts'
-import { section } from './pieces.ts'
+import { cut, section } from './pieces.ts'
 
 const mostRelaxations = 3
 
 /** Why there is nothing, and what there would be with one condition less or another value. */
 export function emptyBlocks(answer: Answer): readonly Block[] {
-  return answer.rows.length === 0 || diagnosisOf(answer) !== '' ? [section(nothing(answer))] : []
+  return answer.rows.length === 0 || diagnosisOf(answer) !== '' ? [section(cut(nothing(answer), 1500))] : []
 }
 
 /** "Nobody fits. No customers at all: city NYC. 214 in “New York”." */

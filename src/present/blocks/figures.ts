@@ -20,15 +20,17 @@ export function figureBlocks(answer: Answer, { rules }: Shown): readonly Block[]
   return facts.length === 1 && only !== undefined ? [header(only)] : fieldBlocks(facts)
 }
 
-/** Short facts in two columns, ten to a block; more than fit are counted. */
-export function fieldBlocks(facts: readonly string[], most = mostFacts): readonly Block[] {
+/** Short facts in two columns, ten to a block; more than fit are counted, and the fewer there are the longer they may be. */
+export function fieldBlocks(facts: readonly string[], room = 5000): readonly Block[] {
+  const most = mostFacts
   const more = facts.length - most
   const shown = more > 0 ? [...facts.slice(0, most - 1), `and ${(more + 1).toLocaleString('en-US')} more`] : facts
+  const longest = Math.min(1000, Math.floor(room / shown.length))
   const blocks: Block[] = []
   for (let from = 0; from < shown.length; from += limits.fields) {
     blocks.push({
       type: 'section',
-      fields: shown.slice(from, from + limits.fields).map((fact) => plain(fact, 1000)),
+      fields: shown.slice(from, from + limits.fields).map((fact) => plain(fact, longest)),
     })
   }
   return blocks

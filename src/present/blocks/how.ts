@@ -1,19 +1,25 @@
 import type { Answer, Note } from '../../ask/reply.ts'
 import type { Block, ContainerChild, RichTextPart } from './blocks.ts'
+import { lengthOf } from './length.ts'
 import { limits } from './limits.ts'
-import { between, bold, bullets, paragraph, richText, told, words } from './pieces.ts'
+import { between, bold, bullets, note, paragraph, richText, told, words } from './pieces.ts'
 import type { Shown } from './shown.ts'
 
 const longestQuery = 2500
-const longestParameters = 600
-const mostNotes = 20
+const mostNotes = 12
+/** Less room than this is not worth beginning a query in. */
+const leastQuery = 200
 
-/** “How I got this”, folded: what the words mean, which days, what was corrected, and the query itself. */
-export function howBlocks(answer: Answer, { plainBlocks = false }: Pick<Shown, 'plainBlocks'>): readonly Block[] {
+/**
+ * “How I got this”, folded: what the words mean, which days, what was corrected, and the query itself as far as there is
+ * room for it, in characters.
+ */
+export function howBlocks(answer: Answer, room: number, { plainBlocks = false }: Shown): readonly Block[] {
   const reasons = richText(...reasonsOf(answer))
-  const query = queryOf(answer)
-  if (plainBlocks) return [reasons]
-  const children: readonly ContainerChild[] = query === null ? [reasons] : [reasons, query]
+  const query = plainBlocks ? null : queryOf(answer, Math.min(longestQuery, room - lengthOf([reasons])))
+  const hidden = query === null && answer.sql.trim() !== '' ? [note('Say “show the query” to see it.')] : []
+  const children: readonly ContainerChild[] = [reasons, ...(query === null ? hidden : [query])]
+  if (plainBlocks) return children
   return [
     {
       type: 'container',
@@ -27,8 +33,9 @@ export function howBlocks(answer: Answer, { plainBlocks = false }: Pick<Shown, '
 
 /** The query of an answer by itself, for those who ask to see it. */
 export function queryBlocks(answer: Answer): readonly Block[] {
-  const query = queryOf(answer)
-  return [richText(...reasonsOf(answer)), ...(query === null ? [] : [query])]
+  const reasons = richText(...reasonsOf(answer))
+  const query = queryOf(answer, limits.messageText - 1500 - lengthOf([reasons]))
+  return query === null ? [reasons] : [reasons, query]
 }
 
 function reasonsOf(answer: Answer): readonly RichTextPart[] {
@@ -36,7 +43,7 @@ function reasonsOf(answer: Answer): readonly RichTextPart[] {
   const of = (...kinds: readonly Note['kind'][]) =>
     notes.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text)
   return [
-    told(bold('Read as:'), between(' '), words(answer.reading, limits.text), between(`. ${readBy[answer.planner]}`)),
+    told(bold('Read as:'), between(' '), words(answer.reading, 500), between(`. ${readBy[answer.planner]}`)),
     ...group('Understood', of('planner')),
     ...group('What the words mean', of('definition')),
     ...group('Days', of('period')),
@@ -51,19 +58,18 @@ const readBy: Readonly<Record<Answer['planner'], string>> = {
 
 function group(title: string, notes: readonly string[]): readonly RichTextPart[] {
   if (notes.length === 0) return []
-  const shown = notes.slice(0, mostNotes).map((note) => [words(note, 500)])
+  const shown = notes.slice(0, mostNotes).map((note) => [words(note, 250)])
   const more = notes.length > mostNotes ? [[words(`and ${notes.length - mostNotes} more`)]] : []
   return [told(bold(title)), bullets([...shown, ...more])]
 }
 
-function queryOf({ sql, parameters }: Answer): ContainerChild | null {
-  if (sql.trim() === '') return null
-  const values = parameters.map((value, at) => `-- $${at + 1} = ${written(value)}`)
-  const text = [
-    shortened(sql, longestQuery),
-    ...(values.length > 0 ? [shortened(values.join('\n'), longestParameters)] : []),
-  ]
-  return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text: text.join('\n') }] })
+/** The statement, and below it what its parameters stand for, which get a fifth of the room at most. */
+function queryOf({ sql, parameters }: Answer, room: number): ContainerChild | null {
+  if (sql.trim() === '' || room < leastQuery) return null
+  const values = parameters.map((value, at) => `\n-- $${at + 1} = ${written(value)}`)
+  const below = values.length > 0 ? `\n${shortened(values.join(''), room / 5)}` : ''
+  const text = shortened(sql, room - below.length) + below
+  return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
 }
 
 function written(value: unknown): string {
@@ -75,7 +81,7 @@ function written(value: unknown): string {
 function shortened(text: string, limit: number): string {
   const plain = paragraph(text, Number.MAX_SAFE_INTEGER)
   if (plain.length <= limit) return plain
-  const head = plain.slice(0, limit)
+  const head = plain.slice(0, limit - '\n-- … and 1,000,000 more characters'.length)
   const end = head.lastIndexOf('\n')
   const kept = paragraph(end > limit / 2 ? head.slice(0, end) : head, limit)
   return `${kept}\n-- … and ${(plain.length - kept.length).toLocaleString('en-US')} more characters`

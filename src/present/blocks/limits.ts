@@ -1,6 +1,8 @@
 /** How much Slack takes, in characters unless it says otherwise. */
 export const limits = {
   messageBlocks: 50,
+  /** Over all blocks of a message; measured by others, not written down by Slack. */
+  messageText: 12_000,
   viewBlocks: 100,
   id: 255,
   text: 3000,

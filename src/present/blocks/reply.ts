@@ -9,8 +9,9 @@ import { declinePost } from './decline.ts'
 import { emptyBlocks, relaxationBlocks } from './empty.ts'
 import { figureBlocks } from './figures.ts'
 import { howBlocks, queryBlocks } from './how.ts'
+import { lengthOf } from './length.ts'
 import { limits } from './limits.ts'
-import { context, cut, escaped, header, line, section } from './pieces.ts'
+import { context, cut, escaped, header, line, note, section } from './pieces.ts'
 import { definitionBlocks, whyBlocks } from './prose.ts'
 import type { Shown } from './shown.ts'
 import { spokenAnswer } from './spoken.ts'
@@ -35,18 +36,20 @@ export function howPost(answer: Answer): Post {
   return { text: escaped(cut(`How I got “${plainLine(answer.reading)}”`, 500)), blocks: queryBlocks(answer) }
 }
 
+/** Characters that a message of ours may say, with some room for how Slack counts. */
+const room = limits.messageText - 1500
+
 function answerPost(answer: Answer, shown: Shown): Post {
   const page = isTable(answer) ? pageOf(answer, shown) : null
-  const blocks: readonly Block[] = [
+  const above: readonly Block[] = [
     ...titleBlocks(answer),
-    ...(answer.changed === null ? [] : [context([answer.changed])]),
+    ...(answer.changed === null ? [] : [note(cut(answer.changed, 300))]),
     ...bodyBlocks(answer, page, shown),
     ...smallPrint(answer),
-    ...howBlocks(answer, shown),
-    ...relaxationBlocks(answer, shown.answerId),
-    ...answerButtons(answer, page, shown),
   ]
-  return { text: spokenAnswer(answer, page, shown), blocks }
+  const below = [...relaxationBlocks(answer, shown.answerId), ...answerButtons(answer, page, shown)]
+  const how = howBlocks(answer, room - lengthOf(above) - lengthOf(below), shown)
+  return { text: spokenAnswer(answer, page, shown), blocks: [...above, ...how, ...below] }
 }
 
 /** The reading; what is too long for a header goes on below it. */
@@ -56,7 +59,7 @@ function titleBlocks({ reading }: Answer): readonly Block[] {
   const head = cut(whole, limits.headerText)
   const space = head.lastIndexOf(' ')
   const end = space > limits.headerText / 2 ? space : head.length - 1
-  return [header(`${whole.slice(0, end)}…`), section(`…${whole.slice(end).trim()}`)]
+  return [header(`${whole.slice(0, end)}…`), section(cut(`…${whole.slice(end).trim()}`, 1000))]
 }
 
 const isTable = ({ plan, rows }: Answer): boolean =>
@@ -87,6 +90,6 @@ function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly B
 
 /** What was set aside or corrected, and what to keep in mind. */
 function smallPrint({ notes }: Answer): readonly Block[] {
-  const shown = notes.filter(({ kind }) => kind === 'planner' || kind === 'caveat').map(({ text }) => line(text, 500))
-  return shown.length === 0 ? [] : [context([...new Set(shown)])]
+  const shown = notes.filter(({ kind }) => kind === 'planner' || kind === 'caveat').map(({ text }) => line(text, 250))
+  return shown.length === 0 ? [] : [context([...new Set(shown)].slice(0, limits.contextElements))]
 }

@@ -22,11 +22,12 @@ export interface Page {
 /** What a message's table may hold, with some room for how Slack counts. */
 const budget = limits.tableText - 1000
 const longestCell = 200
-const longestPlainCell = 40
+const longestPlainCell = 30
 const longestLabel = 60
 /** Preformatted text has no pages of its own and wraps where it is wide. */
 const plainRows = 20
 const plainColumns = 8
+const plainBudget = 6000
 
 /** The page asked for. Pages are of one size, small enough that the longest of them fits into a message. */
 export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Shown): Page {
@@ -128,7 +129,7 @@ function plainTable(columns: readonly AnswerColumn[], rows: readonly Row[], curr
     row.map((value) => (typeof value === 'string' ? line(value, longestPlainCell) : value)),
   )
   const labelled = columns.map((column) => ({ ...column, label: line(column.label, 30) }))
-  const text = paragraph(tableText(labelled, short, currency), budget)
+  const text = paragraph(tableText(labelled, short, currency), plainBudget)
   return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
 }
 

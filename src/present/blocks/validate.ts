@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Block } from './blocks.ts'
+import { lengthOf } from './length.ts'
 import { limits } from './limits.ts'
 import { surfaces, viewSchema } from './schemas.ts'
 
@@ -25,7 +26,7 @@ export function faultsOf(surface: Surface, blocks: unknown): readonly BlockFault
       ? [{ pointer: '/blocks', message: `has ${blocks.length} blocks; a ${surface} takes ${most}` }]
       : []
   const each = blocks.flatMap((block, at) => faultsIn(surfaces[surface].safeParse(block), ['blocks', at]))
-  return each.length > 0 ? [...count, ...each] : [...count, ...together(blocks as readonly Block[])]
+  return each.length > 0 ? [...count, ...each] : [...count, ...together(surface, blocks as readonly Block[])]
 }
 
 /** The same of a whole view: its title, buttons and memory, and its blocks. */
@@ -52,8 +53,22 @@ function faultsIn(parsed: z.ZodSafeParseResult<unknown>, base: readonly (string 
 }
 
 /** What holds between blocks. Each of them alone is sound. */
-function together(blocks: readonly Block[]): readonly BlockFault[] {
-  return [...tooMuchTable(blocks), ...tooManyCharts(blocks), ...sharedBlockIds(blocks), ...sharedActionIds(blocks)]
+function together(surface: Surface, blocks: readonly Block[]): readonly BlockFault[] {
+  return [
+    ...(surface === 'message' ? tooMuchText(blocks) : []),
+    ...tooMuchTable(blocks),
+    ...tooManyCharts(blocks),
+    ...sharedBlockIds(blocks),
+    ...sharedActionIds(blocks),
+  ]
+}
+
+function tooMuchText(blocks: readonly Block[]): readonly BlockFault[] {
+  const characters = lengthOf(blocks)
+  if (characters <= limits.messageText) return []
+  return [
+    { pointer: '/blocks', message: `${characters} characters in all blocks; a message takes ${limits.messageText}` },
+  ]
 }
 
 function tooMuchTable(blocks: readonly Block[]): readonly BlockFault[] {

@@ -211,7 +211,19 @@ describe('how an answer came about', () => {
   test('is shortened when it is long, and says by how much', () => {
     const text = folded(answer({ sql: 'select one_column_of_many,\n'.repeat(300) }))
     expect(text).toMatch(/-- … and 5,6\d\d more characters/)
-    expect(text.length).toBeLessThan(4000)
+    expect(text.length).toBeLessThan(3000)
+  })
+
+  test('leaves the query out where the rest fills the message', () => {
+    const columns = Array.from({ length: 30 }, (_, at) => column(`Fact ${at}`, 'text'))
+    const rows = [columns.map(() => 'word '.repeat(100))]
+    const notes = Array.from(
+      { length: 30 },
+      (_, at) => ({ kind: 'definition', text: `${at} ${'word '.repeat(60)}` }) as const,
+    )
+    const text = folded(answer({ columns, rows, notes, sql: 'select 1', changed: 'x'.repeat(300) }))
+    expect(text).not.toContain('select 1')
+    expect(text).toContain('Say “show the query” to see it.')
   })
 
   test('can be had by itself', async () => {

@@ -36,6 +36,13 @@ describe('Slack takes the first and refuses the second', () => {
     ['100 blocks in a modal', 'modal', many(100), many(101), '/blocks'],
     ['100 blocks in a Home tab', 'home', many(100), many(101), '/blocks'],
     ['3,000 characters in a section', 'message', [section(long(3000))], [section(long(3001))], '/blocks/0/text/text'],
+    [
+      '12,000 characters in a message',
+      'message',
+      Array.from({ length: 4 }, () => section(long(3000))),
+      [...Array.from({ length: 4 }, () => section(long(3000))), section()],
+      '/blocks',
+    ],
     ['a text that is not empty', 'message', [section('a')], [section('')], '/blocks/0/text/text'],
     ['a text that is not blank', 'message', [section('–')], [section(' \n')], '/blocks/0/text/text'],
     [
