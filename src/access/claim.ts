@@ -69,7 +69,8 @@ async function problemWith(code: string, trx: Transaction<Database>): Promise<st
     .select(['salt', 'hash', 'wrong_tries', sql<boolean>`made_at > now() - interval '24 hours'`.as('fresh')])
     .forUpdate()
     .executeTakeFirst()
-  if (await hasAdministrator(trx)) return 'This shop has an administrator already; they can make you one under Staff.'
+  if (await hasAdministrator(trx))
+    return 'This shop has an administrator already; they can make you one on the Home tab, under Staff.'
   if (!kept?.fresh || kept.wrong_tries >= tries) return noCode
   if (timingSafeEqual(hashed(code.trim(), kept.salt), Buffer.from(kept.hash, 'hex'))) return null
   const left = tries - kept.wrong_tries - 1

@@ -75,7 +75,7 @@ async function link(staff: Colleague, userId: string, db: Kysely<Database>): Pro
 }
 
 const takenBy = ({ email }: Colleague): string =>
-  `${email} is linked to another Slack user, so I do not know whether it is you. A manager can change the link under Staff.`
+  `${email} is linked to another Slack user, so I do not know whether it is you. A manager can change the link on the Home tab, under Staff.`
 
 /** Whose rights hold in the terminal: the machine's administrator, or a colleague by Slack user (`--as`). */
 export async function askerFor(

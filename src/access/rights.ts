@@ -17,7 +17,7 @@ export const refused = (sentence: string): Identified => ({ kind: 'refused', sen
 export function askerOfStaff(staff: Colleague, settings: RightsSettings): Identified {
   if (!staff.active)
     return refused(
-      `${staff.name} is no longer on the staff, so I answer nothing. A manager can take them back on under Staff.`,
+      `${staff.name} is no longer on the staff, so I answer nothing. A manager can take them back, on the Home tab under Staff.`,
     )
   const scope = scopeOf(staff, settings)
   if (scope === null) return refused(noStore)
@@ -84,8 +84,8 @@ function scopeOf({ id, role, storeId }: Colleague, { associateScope }: RightsSet
 }
 
 const noStore =
-  'Here everyone sees the customers of their own store, and no store is set for you. A manager can set it under Staff.'
+  'Here everyone sees the customers of their own store, and no store is set for you. A manager can set it on the Home tab, under Staff.'
 const notOnStaff =
-  'I answer only the shop’s staff, and I do not find you among them, by your Slack user or your e-mail address. A manager can add you under Staff.'
+  'I answer only the shop’s staff, and I do not find you among them, by your Slack user or your e-mail address. A manager can add you on the Home tab, under Staff.'
 const noCustomers =
-  'Here everyone sees only their own customers, and you are not on the staff list, so there are none I may show you. A manager can add you under Staff.'
+  'Here everyone sees only their own customers, and you are not on the staff list, so there are none I may show you. A manager can add you on the Home tab, under Staff.'

@@ -58,7 +58,7 @@ describe('whoever knows it becomes the administrator', () => {
       slackUserId: 'U0INES',
     })
     expect(await said(code, { ...ines, userId: 'U0EVE', email: 'eve@shop.example' })).toBe(
-      'This shop has an administrator already; they can make you one under Staff.',
+      'This shop has an administrator already; they can make you one on the Home tab, under Staff.',
     )
     const log = await shop.db.selectFrom('audit_log').selectAll().orderBy('id').execute()
     expect(log).toMatchObject([

@@ -81,7 +81,7 @@ describe('a colleague is known', () => {
 
   test('but never taken over: an address that another Slack user is linked to is refused', async () => {
     expect(await refusal(profile('U0EVE', { email: 'dana@shop.example' }))).toBe(
-      'dana@shop.example is linked to another Slack user, so I do not know whether it is you. A manager can change the link under Staff.',
+      'dana@shop.example is linked to another Slack user, so I do not know whether it is you. A manager can change the link on the Home tab, under Staff.',
     )
     expect(await slackUserOf('dana@shop.example')).toBe('U0DANA')
   })
@@ -100,7 +100,7 @@ describe('each of these is refused with its own sentence, although their address
 
   test('somebody who left, by Slack user or by address', async () => {
     const sentence =
-      'Olga Departed is no longer on the staff, so I answer nothing. A manager can take them back on under Staff.'
+      'Olga Departed is no longer on the staff, so I answer nothing. A manager can take them back, on the Home tab under Staff.'
     expect(await refusal(profile('U0OLGA'))).toBe(sentence)
     expect(await refusal(profile('U0OTHER', { email: 'olga@shop.example' }))).toBe(sentence)
   })
@@ -109,7 +109,7 @@ describe('each of these is refused with its own sentence, although their address
 describe('a stranger', () => {
   test('is refused, unless the shop decides otherwise', async () => {
     expect(await refusal(profile('U0EVE', { email: 'eve@shop.example' }))).toBe(
-      'I answer only the shop’s staff, and I do not find you among them, by your Slack user or your e-mail address. A manager can add you under Staff.',
+      'I answer only the shop’s staff, and I do not find you among them, by your Slack user or your e-mail address. A manager can add you on the Home tab, under Staff.',
     )
   })
 
@@ -188,7 +188,7 @@ describe('whom they see', () => {
 
   test('an associate without a store is refused where stores count, and never shown everybody', async () => {
     expect(await refusal(profile('U0NOOR', { email: 'noor@shop.example' }), { associateScope: 'store' })).toBe(
-      'Here everyone sees the customers of their own store, and no store is set for you. A manager can set it under Staff.',
+      'Here everyone sees the customers of their own store, and no store is set for you. A manager can set it on the Home tab, under Staff.',
     )
   })
 })
