@@ -217,9 +217,9 @@ describe('how an answer came about', () => {
   test('leaves the query out where the rest fills the message', () => {
     const columns = Array.from({ length: 30 }, (_, at) => column(`Fact ${at}`, 'text'))
     const rows = [columns.map(() => 'word '.repeat(100))]
-    const notes = Array.from(
-      { length: 30 },
-      (_, at) => ({ kind: 'definition', text: `${at} ${'word '.repeat(60)}` }) as const,
+    const kinds = ['definition', 'planner', 'period'] as const
+    const notes = kinds.flatMap((kind) =>
+      Array.from({ length: 12 }, (_, at) => ({ kind, text: `${at} ${'word '.repeat(60)}` })),
     )
     const text = folded(answer({ columns, rows, notes, sql: 'select 1', changed: 'x'.repeat(300) }))
     expect(text).not.toContain('select 1')
