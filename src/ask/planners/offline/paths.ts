@@ -13,6 +13,8 @@ const mostPaths = 60
 interface Step {
   readonly pieces: readonly Piece[]
   readonly cost: number
+  /** An "or" was stepped over since the last piece. */
+  readonly or?: boolean
 }
 
 /** The cheapest ways to cover the whole question with pieces, fillers aside; cheapest first. */
@@ -26,7 +28,10 @@ export function paths(chart: Chart, category: string): readonly Step[] {
     const token = tokens[at]
     if (token?.filler) {
       const price = joining.has(token.lower) ? joiningCost : fillerCost
-      reached[at + 1]?.push(...steps.map((step) => ({ pieces: step.pieces, cost: step.cost + price })))
+      const or = token.lower === 'or'
+      reached[at + 1]?.push(
+        ...steps.map((step) => ({ pieces: step.pieces, cost: step.cost + price, or: or || step.or === true })),
+      )
     }
     for (const { end, value, cost } of chart.read(category, at)) {
       const piece: Piece = {
@@ -40,7 +45,10 @@ export function paths(chart: Chart, category: string): readonly Step[] {
           .join(' '),
       }
       reached[end]?.push(
-        ...steps.map((step) => ({ pieces: [...step.pieces, piece], cost: step.cost + cost + pieceCost })),
+        ...steps.map((step) => ({
+          pieces: [...step.pieces, step.or ? { ...piece, or: true } : piece],
+          cost: step.cost + cost + pieceCost,
+        })),
       )
     }
   }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../../days.ts'
 import type { Vocabulary } from '../vocabulary.ts'
+import { alternatives } from './alternatives.ts'
 import { settled } from './settled.ts'
 
 /** A run of words of the question, and what it means. */
@@ -11,6 +12,8 @@ export interface Piece {
   readonly from: number
   readonly to: number
   readonly words: string
+  /** An "or" that no piece took stands before it. */
+  readonly or?: boolean
 }
 
 /** What the shop is like, and the day the question is asked on. */
@@ -66,7 +69,7 @@ export class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.pieces = settled(pieces).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
+    this.pieces = settled(alternatives(pieces)).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
     this.context = context
   }
 
