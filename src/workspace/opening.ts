@@ -1,7 +1,7 @@
 import { clock } from '../context.ts'
 import { openIds } from './ids.ts'
 import { readManifest } from './manifest.ts'
-import { openSocketMode } from './socket-mode.ts'
+import { SocketMode } from './socket-mode.ts'
 import { changed, type State } from './state.ts'
 import type { Channel, Person, WorkspaceOptions } from './types.ts'
 
@@ -19,7 +19,7 @@ export function freshState(options: WorkspaceOptions): State {
     app,
     now,
     ids: openIds(now),
-    sockets: openSocketMode({ appId: app.id, acknowledgeWithinMs, onChange: () => changed(state) }),
+    sockets: new SocketMode({ appId: app.id, acknowledgeWithinMs, onChange: () => changed(state) }),
     origin: '',
     messageRate: options.messageRate === true,
     acknowledgeWithinMs,

@@ -16,7 +16,7 @@ export function pageState(state: State, user: string): PageState {
     team: { id: state.team.id, name: state.team.name },
     me,
     people: [...state.people.values()],
-    bot: { id: state.app.userId, name: state.app.name, connected: state.sockets.connections > 0 },
+    bot: { id: state.app.userId, name: state.app.name, connected: state.sockets.connected },
     channels,
     messages: channels.flatMap(({ id }) =>
       messagesOf(state, id).filter(({ ephemeralTo }) => ephemeralTo === undefined || ephemeralTo === user),

@@ -34,7 +34,7 @@ export async function openWorkspace(options: WorkspaceOptions, page: PageHandler
   })
   state.origin = `http://127.0.0.1:${server.port}`
   const workspace = faceOf(state, tokens, async () => {
-    await state.sockets.close()
+    await state.sockets[Symbol.asyncDispose]()
     await server[Symbol.asyncDispose]()
   })
   return workspace
@@ -68,7 +68,7 @@ function faceOf(state: State, tokens: Tokens, close: () => Promise<void>): Works
     disconnect: (how) => state.sockets.disconnect(how),
     waitFor: (what, found, withinMs) => waitFor(state, what, found, withinMs),
     get connected() {
-      return state.sockets.connections > 0
+      return state.sockets.connected
     },
     [Symbol.asyncDispose]: close,
   }

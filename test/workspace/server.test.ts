@@ -163,3 +163,12 @@ test('a port that is taken is a fault when it was asked for, and passed over whe
   for (const at of [first, second]) expect(portOf(at)).toSatisfy((port: number) => port >= 3_000 && port <= 3_020)
   expect(portOf(first)).not.toBe(portOf(second))
 })
+
+test('no two workspaces give the same number to an event, a view or a file', async () => {
+  const numbers: unknown[] = []
+  for (const _ of [1, 2]) {
+    await using fresh = await openTestWorkspace()
+    numbers.push((await call(fresh, 'files.getUploadURLExternal', { filename: 'a.csv', length: 1 })).file_id)
+  }
+  expect(new Set(numbers).size).toBe(2)
+})
