@@ -1,4 +1,4 @@
-import { randomBytes, randomBytes } from 'node:crypto'
+import { randomBytes } from 'node:crypto'
 
 /** Makes what Slack would number: message times and identifiers, each once. */
 export interface Ids {
@@ -9,7 +9,6 @@ export interface Ids {
 }
 
 export function openIds(now: () => Date): Ids {
-  const run = randomBytes(4).toString('hex').toUpperCase()
   let lastMicros = 0
   let count = 0
   const run = randomBytes(5).toString('hex').toUpperCase()
