@@ -132,6 +132,24 @@ describe('colleagues', () => {
     await changeSettings(story.shop.db, { associate_scope: 'all' }, 'test')
   })
 
+  test('are linked to the Slack user who is chosen, and one whom this Slack does not know stays until then', async () => {
+    const linked = async () => (await colleague('hank@cast.example'))?.slack_user_id
+    const link = (user: string) =>
+      story.shop.db.updateTable('staff').set({ slack_user_id: user }).where('email', '=', 'hank@cast.example').execute()
+    await link('U0ELSEWHERE')
+    const form = await opened(dana, 'staff_edit', await idOf('hank@cast.example'))
+    expect(textOf(form)).toContain('linked to a user that this Slack does not know')
+    await saved(dana, form, {})
+    expect(await linked()).toBe('U0ELSEWHERE')
+    const again = await opened(dana, 'staff_edit', await idOf('hank@cast.example'))
+    expect((await send(story, dana, again, { slack_user: tess })).slack_user).toMatch(/^They cannot be linked\. /)
+    expect((await send(story, dana, again, { slack_user: dana })).slack_user).toMatch(
+      /^That Slack user is linked to Dana/,
+    )
+    await saved(dana, again, { slack_user: hank })
+    expect(await linked()).toBe(hank)
+  })
+
   test('are made managers by administrators alone', async () => {
     const form = await opened(dana, 'staff_edit', await idOf('hank@cast.example'))
     expect(JSON.stringify(form.blocks)).not.toMatch(/"value":"(manager|admin)"/)

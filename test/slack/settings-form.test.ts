@@ -28,6 +28,12 @@ describe('a form', () => {
   })
 })
 
+test('calls other settings as the form calls them', () => {
+  expect(JSON.stringify(settingsForm(group('words'), defaultSettings))).toContain(
+    'more than “Due after so many usual gaps”',
+  )
+})
+
 test('every setting is in a form, except those of what is not there yet', () => {
   const inForms = settingGroups.flatMap(({ settings }) => settings.map(({ key }) => key))
   const later = ['digest_time', 'digest_customers', 'holdout_percent', 'double_check']

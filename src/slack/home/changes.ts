@@ -39,11 +39,19 @@ export async function recentChanges(db: Kysely<Database>, timeZone: string): Pro
 }
 
 async function settingChanges(db: Kysely<Database>): Promise<readonly Dated[]> {
-  const rows = await db.selectFrom('setting_changes').selectAll().orderBy('id', 'desc').limit(shown).execute()
+  const rows = await db
+    .selectFrom('setting_changes')
+    .selectAll()
+    // What the sample shop came with is nobody's decision.
+    .where('changed_by', '<>', 'sample')
+    .orderBy('id', 'desc')
+    .limit(shown)
+    .execute()
   return rows.map(({ key, old_value, new_value, changed_at, changed_by }) => {
     const setting = settingGroups.flatMap((group) => group.settings).find((one) => one.key === key) ?? null
-    const [before, after] = [shownValue(setting, old_value), shownValue(setting, new_value)]
-    return { at: changed_at, by: changed_by, what: `changed ${setting?.label ?? key} from “${before}” to “${after}”` }
+    const after = `“${shownValue(setting, new_value)}”`
+    const change = old_value === null ? `to ${after}` : `from “${shownValue(setting, old_value)}” to ${after}`
+    return { at: changed_at, by: changed_by, what: `changed ${setting?.label ?? key} ${change}` }
   })
 }
 

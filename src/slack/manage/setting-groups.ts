@@ -78,6 +78,14 @@ export const settingGroups: readonly SettingGroup[] = [
 
 export const groupOf = (key: string): SettingGroup | null => settingGroups.find((group) => group.key === key) ?? null
 
+/** What a setting means, with other settings in it called as the forms call them. */
+export function shownMeaning(meaning: string): string {
+  const labels = new Map<string, string>(
+    settingGroups.flatMap(({ settings }) => settings.map(({ key, label }) => [key, label])),
+  )
+  return meaning.replace(/[a-z]+(?:_[a-z]+)+/g, (name) => (labels.has(name) ? `“${labels.get(name)}”` : name))
+}
+
 /** A value as people read it: what its menu says, yes or no, else the value itself. */
 export function shownValue(setting: ShownSetting | null, value: unknown): string {
   const choice = setting?.choices?.[String(value)]

@@ -2,7 +2,7 @@ import { type ShopSettings, shopSettings } from '../../db/settings.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
 import { aside, field, form, menu, option, textInput } from '../elements.ts'
 import { manageForms } from './names.ts'
-import { type SettingGroup, type ShownSetting, shownValue } from './setting-groups.ts'
+import { type SettingGroup, type ShownSetting, shownMeaning, shownValue } from './setting-groups.ts'
 
 /** What the form showed when it was opened, so that a change made meanwhile is noticed. */
 export interface SettingsMemory {
@@ -34,9 +34,9 @@ function settingField(setting: ShownSetting, value: string) {
   const { meaning, expected, example } = shopSettings[setting.key]
   if (setting.choices) {
     const options = Object.entries(setting.choices).map(([each, says]) => option(says, each))
-    return field(setting.label, menu(setting.key, options, value), { hint: `${meaning}.` })
+    return field(setting.label, menu(setting.key, options, value), { hint: `${shownMeaning(meaning)}.` })
   }
-  const hint = `${meaning}. It is ${expected}, for example ${example}.`
+  const hint = `${shownMeaning(meaning)}. It is ${expected}, for example ${example}.`
   return field(setting.label, textInput(setting.key, value, 100), { hint })
 }
 

@@ -60,29 +60,39 @@ export function addColleagueForm(by: Asker, stores: readonly Store[], picked: Pi
 
 const inBlock = (block: InputBlock, id: string): InputBlock => ({ ...block, block_id: id })
 
-/** What a form showed of a colleague, so that a change made meanwhile is noticed. */
-export interface ColleagueMemory {
+/** A colleague as a form holds them, so that a change made meanwhile is noticed. */
+export interface ColleagueState {
   readonly staffId: number
   readonly role: Role
   readonly store: string
   readonly slackUser: string
 }
 
-export const memoryOf = ({ id, role, storeId, slackUserId }: Colleague): ColleagueMemory => ({
+export const stateOf = ({ id, role, storeId, slackUserId }: Colleague): ColleagueState => ({
   staffId: id,
   role,
   store: storeId === null ? wholeShop : String(storeId),
   slackUser: slackUserId ?? '',
 })
 
+/** What the form remembers: as they were, and the Slack user that it could show. */
+export interface ColleagueMemory extends ColleagueState {
+  readonly shownUser: string
+}
+
+/** What the form needs to know beside the colleague. */
+export interface EditFacts {
+  readonly by: Asker
+  readonly stores: readonly Store[]
+  readonly away: readonly Absence[]
+  /** Their Slack user where this Slack knows it; null where it does not, or where there is none. */
+  readonly slackUser: string | null
+}
+
 /** Role, store and Slack user of a colleague; their absences; and their leaving. */
-export function editColleagueForm(
-  colleague: Colleague,
-  by: Asker,
-  stores: readonly Store[],
-  away: readonly Absence[],
-): ModalView {
-  const memory = memoryOf(colleague)
+export function editColleagueForm(colleague: Colleague, { by, stores, away, slackUser }: EditFacts): ModalView {
+  const memory: ColleagueMemory = { ...stateOf(colleague), shownUser: slackUser ?? '' }
+  const unknown = colleague.slackUserId !== null && slackUser === null
   return form({
     callbackId: manageForms.editColleague,
     title: 'Edit a colleague',
@@ -94,8 +104,13 @@ export function editColleagueForm(
       field('Store', menu('store', storeOptions(stores), memory.store)),
       field(
         'Slack user',
-        { type: 'users_select', action_id: 'slack_user', ...(memory.slackUser && { initial_user: memory.slackUser }) },
-        { optional: true, hint: 'Left empty, they are found by their e-mail address.' },
+        { type: 'users_select', action_id: 'slack_user', ...(slackUser !== null && { initial_user: slackUser }) },
+        {
+          optional: true,
+          hint: unknown
+            ? 'They are linked to a user that this Slack does not know; choose another to link them anew.'
+            : 'Left empty, they are found by their e-mail address.',
+        },
       ),
       ...awayRows(away),
       row(

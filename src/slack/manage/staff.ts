@@ -18,9 +18,17 @@ import type { Bot } from '../bot.ts'
 import { notice } from '../elements.ts'
 import { publishHome } from '../home/publish.ts'
 import { type Click, onClick } from './clicks.ts'
+import type { Filled } from './filled.ts'
 import { manageActions, manageForms } from './names.ts'
 import { done, type FieldErrors, faulty, type Outcome, onForm, type Sent } from './sent.ts'
-import { addColleagueForm, type ColleagueMemory, editColleagueForm, memoryOf, wholeShop } from './staff-form.ts'
+import {
+  addColleagueForm,
+  type ColleagueMemory,
+  type ColleagueState,
+  editColleagueForm,
+  stateOf,
+  wholeShop,
+} from './staff-form.ts'
 
 /** Managers add colleagues, say who they are, and let them go. */
 export function registerStaff(bot: Bot): void {
@@ -65,11 +73,17 @@ async function edit(bot: Bot, { asker, value, open }: Click): Promise<void> {
   const { db } = bot.shop
   const colleague = await person(Number(value), db)
   if (!mayManage(asker, colleague)) throw new UserError(`Only an administrator may change ${colleague.name}.`)
-  const [stores, away] = await Promise.all([
+  const [stores, away, slackUser] = await Promise.all([
     listStores(db),
     absences(db, { staffId: colleague.id, since: (await bot.asking()).today }),
+    knownUser(bot, colleague.slackUserId),
   ])
-  await open(editColleagueForm(colleague, asker, stores, away))
+  await open(editColleagueForm(colleague, { by: asker, stores, away, slackUser }))
+}
+
+/** Slack refuses a form that shows a user it does not know, such as one of the sample shop. */
+async function knownUser(bot: Bot, userId: string | null): Promise<string | null> {
+  return userId === null || (await bot.profile(userId)).foreign ? null : userId
 }
 
 const memorySchema = z.object({
@@ -77,21 +91,17 @@ const memorySchema = z.object({
   role: z.enum(['associate', 'manager', 'admin']),
   store: z.string(),
   slackUser: z.string(),
+  shownUser: z.string(),
 })
 
-async function edited({ shop: { db } }: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
+async function edited(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
   const before = memorySchema.parse(memory)
-  const wanted: ColleagueMemory = {
-    staffId: before.staffId,
-    role: roleOf(filled.value('role')),
-    store: filled.value('store') || wholeShop,
-    slackUser: filled.value('slack_user'),
-  }
-  const now = memoryOf(await person(before.staffId, db))
-  const meanwhile = changedMeanwhile(before, now, wanted)
+  const wanted = wantedIn(filled, before)
+  const { db } = bot.shop
+  const meanwhile = changedMeanwhile(before, stateOf(await person(before.staffId, db)), wanted)
   if (Object.keys(meanwhile).length > 0) return faulty(meanwhile)
   if (wanted.slackUser !== before.slackUser) {
-    const fault = await faultOf(linkSlackUser(before.staffId, wanted.slackUser || null, asker, db))
+    const fault = await linkFault(bot, wanted, asker)
     if (fault !== null) return faulty({ slack_user: fault })
   }
   if (wanted.role !== before.role) await changeRole(before.staffId, wanted.role, asker, db)
@@ -99,8 +109,25 @@ async function edited({ shop: { db } }: Bot, { asker, filled, memory }: Sent): P
   return done
 }
 
+/** A user whom the form could not show stays, unless another was chosen. */
+function wantedIn(filled: Filled, before: ColleagueMemory): ColleagueState {
+  const chosen = filled.value('slack_user')
+  return {
+    staffId: before.staffId,
+    role: roleOf(filled.value('role')),
+    store: filled.value('store') || wholeShop,
+    slackUser: chosen === before.shownUser ? before.slackUser : chosen,
+  }
+}
+
+async function linkFault(bot: Bot, { staffId, slackUser }: ColleagueState, asker: Asker): Promise<string | null> {
+  const turnedAway = slackUser === '' ? null : refusalOf(await bot.profile(slackUser))
+  if (turnedAway !== null) return `They cannot be linked. ${turnedAway}`
+  return faultOf(linkSlackUser(staffId, slackUser || null, asker, bot.shop.db))
+}
+
 /** Fields that the person changed and that somebody else changed to something else since the form was opened. */
-function changedMeanwhile(before: ColleagueMemory, now: ColleagueMemory, wanted: ColleagueMemory): FieldErrors {
+function changedMeanwhile(before: ColleagueState, now: ColleagueState, wanted: ColleagueState): FieldErrors {
   const fields = [
     ['role', 'role'],
     ['store', 'store'],
