@@ -105,7 +105,7 @@ function openApp(options: SlackOptions, { botId, botUserId }: Identity, shop: Co
 }
 
 /** Slack ends a connection now and then; the client waits one ping time-out, five seconds if it were not set, to come back. */
-const pingTimeoutMs = 1_500
+const pingTimeoutMs = 2_500
 
 function receiverFor({ appToken, signingSecret, port, apiUrl }: SlackOptions, { log }: Context): Receiver {
   const logger = boltLogger(log)

@@ -152,7 +152,7 @@ async function isMeantForUs({ text, thread: name, place }: Said, asker: Asker, b
 /** To that person alone where others look on. */
 export async function whisper(
   bot: Bot,
-  { place, user, claim }: Pick<Said, 'place' | 'user' | 'claim'>,
+  { place, user, claim, askedTs }: Pick<Said, 'place' | 'user' | 'claim' | 'askedTs'>,
   sentence: string,
 ): Promise<void> {
   const rendering = always(noticePost(sentence))
@@ -160,7 +160,13 @@ export async function whisper(
     case 'private':
       return respondWith(bot, place.respond, rendering)
     case 'channel':
-      return postPrivately(bot, place, user, rendering)
+      // Below a message without replies Slack shows nobody what only one person may see.
+      return postPrivately(
+        bot,
+        { ...place, threadTs: askedTs === place.threadTs ? null : place.threadTs },
+        user,
+        rendering,
+      )
     case 'direct':
       return void (await postMessage(bot, place, rendering, answerStamp(claim.key)))
     default:

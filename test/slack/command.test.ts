@@ -66,6 +66,17 @@ test('what is posted from it begins a thread that goes on', async () => {
   expect(textOf(await story.ask(hank, 'only in Chicago', posted.ts))).toContain('in Chicago')
 })
 
+test('in the direct message it is answered with a message that stays', async () => {
+  const direct = story.workspace.directChannel(hank)
+  await story.act(hank, { kind: 'slash', channel: direct, command: '/ask', text: 'top customers' })
+  const answer = await story.workspace.waitFor('the answer', () =>
+    story.workspace.messages(direct).find(({ user }) => user === story.workspace.botUserId),
+  )
+  expect(answer.ephemeralTo).toBeUndefined()
+  await new Promise((resolve) => setTimeout(resolve, 300))
+  expect(textOf(await story.tell(hank, 'only in Chicago', answer.ts))).toContain('in Chicago')
+})
+
 test('who opens the direct message is offered questions that have an answer', async () => {
   await story.act(hank, { kind: 'open', tab: 'messages' })
   const prompts = await story.workspace.waitFor('the prompts', () => story.workspace.state(hank).prompts)

@@ -51,6 +51,13 @@ test('with a signing secret alone, it answers over HTTP, once', async () => {
   expect(textOf(await story.reply(counter, ts))).toContain('8')
   expect(workspace.messages(counter, ts)).toHaveLength(2)
   expect((await send(port, body, 'another secret')).status).toBe(401)
+  const joined = { type: 'member_joined_channel', user: botUserId, channel: counter, event_ts: '1.1' }
+  const again = { ...body, event_id: 'Ev2', event: joined }
+  await Promise.all([send(port, again), send(port, again)])
+  const greeting = await workspace.waitFor('the greeting', () =>
+    workspace.messages(counter).find(({ user, threadTs }) => user === botUserId && threadTs === undefined),
+  )
+  expect(textOf(greeting)).toContain('Mention me and ask')
 })
 
 test('a token that does not work is said with what to do', async () => {

@@ -6,7 +6,7 @@ import type { Bot } from '../bot.ts'
 import type { Claim } from '../claims.ts'
 import { type Out, replacing, responding } from '../out.ts'
 import { type Place, placeOf } from '../places.ts'
-import { always, type Posted, postPrivately, type Rendering, respondWith } from '../post.ts'
+import { always, answerStamp, type Posted, postMessage, postPrivately, type Rendering, respondWith } from '../post.ts'
 
 /** A click on something of an answer, by somebody whose rights of now are known. */
 export interface Click {
@@ -40,11 +40,21 @@ export function placeOfClick({ row, message, user, respond }: Click): Place {
 export const intoMessage = ({ bot, message, respond }: Click): Out =>
   message === null ? responding(bot, respond, true) : replacing(bot, message)
 
-/** To the clicker alone, beside the message. */
+/** To the clicker alone, beside the message; in a direct message everything is. */
 export async function toClicker(click: Click, rendering: Rendering): Promise<void> {
+  const { bot, row, user, claim } = click
   const place = placeOfClick(click)
-  if (place.kind === 'private') return respondWith(click.bot, click.respond, rendering)
-  return postPrivately(click.bot, place, click.user, rendering)
+  switch (place.kind) {
+    case 'private':
+      return respondWith(bot, click.respond, rendering)
+    case 'channel':
+      // Not below a message without replies: Slack shows nobody what only one person may see there.
+      return postPrivately(bot, { channel: place.channel, threadTs: row.thread_ts }, user, rendering)
+    case 'direct':
+      return void (await postMessage(bot, place, rendering, answerStamp(`${claim.key}:told`)))
+    default:
+      return place satisfies never
+  }
 }
 
 export const tellClicker = (click: Click, sentence: string): Promise<void> =>

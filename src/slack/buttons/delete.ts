@@ -1,4 +1,5 @@
 import { deletedAnswer } from '../answers.ts'
+import { forgetPlan } from '../forget.ts'
 import { deleteMessage } from '../post.ts'
 import { type Click, tellClicker } from './click.ts'
 
@@ -10,4 +11,5 @@ export async function deleteClicked(click: Click): Promise<void> {
   if (message === null) await respond({ delete_original: true })
   else await deleteMessage(bot, message)
   await deletedAnswer(bot.shop.db, row.id)
+  await forgetPlan(row, bot)
 }

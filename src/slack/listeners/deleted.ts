@@ -1,6 +1,7 @@
 import type { KnownEventFromType } from '@slack/bolt'
 import { answerTo, deletedAnswer } from '../answers.ts'
 import type { Bot } from '../bot.ts'
+import { forgetPlan } from '../forget.ts'
 import { threadKey } from '../places.ts'
 import { deleteMessage } from '../post.ts'
 
@@ -15,5 +16,6 @@ export async function questionDeleted({ channel, deleted_ts, previous_message }:
     if (!row) return
     if (row.message_ts !== null) await deleteMessage(bot, { channel, ts: row.message_ts })
     await deletedAnswer(bot.shop.db, row.id)
+    await forgetPlan(row, bot)
   })
 }

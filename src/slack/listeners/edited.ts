@@ -1,10 +1,10 @@
 import type { KnownEventFromType } from '@slack/bolt'
-import { keepThread, readThread } from '../../ask/threads.ts'
 import { context } from '../../present/blocks/pieces.ts'
 import { type AnswerRow, answerTo, latestAnswer } from '../answers.ts'
 import type { Bot } from '../bot.ts'
 import type { Claim } from '../claims.ts'
 import { finished, reply } from '../conversation.ts'
+import { forgetPlan } from '../forget.ts'
 import { type Out, replacing } from '../out.ts'
 import { placeOf, threadKey } from '../places.ts'
 import type { Rendering } from '../post.ts'
@@ -58,13 +58,6 @@ async function answerAnew(row: AnswerRow, markup: string, user: string, claim: C
     out: sayingSo(replacing(bot, { channel: row.channel, ts: row.message_ts })),
   }
   await finished(turn, claim, () => reply(turn))
-}
-
-/** The conversation as it was before the question. */
-async function forgetPlan({ kind, thread: name, asked_by }: AnswerRow, { shop }: Bot): Promise<void> {
-  const thread = await readThread(shop.db, name)
-  const plans = kind === 'answer' ? thread.plans.slice(0, -1) : thread.plans
-  await keepThread(shop.db, name, { plans, offered: [] }, asked_by)
 }
 
 const sayingSo = (out: Out): Out => ({ post: (rendering) => out.post(edited(rendering)) })
