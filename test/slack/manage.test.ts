@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { viewFaults } from '../../src/present/blocks/validate.ts'
@@ -300,5 +301,45 @@ describe('scheduled answers', () => {
     ],
   ])('with %s are answered under the field', async (_, filled, errors) => {
     expect(await send(story, hank, await opened(hank, 'schedule_new'), filled)).toEqual(errors)
+  })
+})
+
+describe('never nothing', () => {
+  const heard = (user: string) => story.workspace.messages(story.workspace.directChannel(user))
+
+  test('a form that opens too late is said in the direct message', async () => {
+    const home = await openHome(story, hank)
+    story.workspace.inject('views.open', { kind: 'error', error: 'expired_trigger_id' })
+    await press(story, hank, home, 'absence_enter')
+    const message = await story.workspace.waitFor('a word', () =>
+      heard(hank).find(({ text }) => text.startsWith('That took')),
+    )
+    expect(message.text).toBe('That took too long to open. Press it again.')
+  })
+
+  test('a fault of ours is said with a number under which the log has it', async () => {
+    const home = await openHome(story, hank)
+    story.workspace.inject('views.open', { kind: 'error', error: 'fatal_error' })
+    const form = await formAfter(story, hank, () => press(story, hank, home, 'absence_enter'))
+    const reference = /^Something went wrong on our side\. Reference (\w{6})\.$/.exec(textOf(form))?.[1]
+    expect(story.log.filter(({ details }) => details.reference === reference)).toHaveLength(1)
+  })
+
+  test('a change that takes longer than Slack waits is told to take a while, and made', async () => {
+    const form = await opened(dana, 'settings_change', 'shop')
+    let holding: Promise<unknown> = Promise.resolve()
+    await new Promise<void>((locked) => {
+      holding = story.shop.db.transaction().execute(async (trx) => {
+        await sql`lock table settings in access exclusive mode`.execute(trx)
+        locked()
+        await sql`select pg_sleep(2.6)`.execute(trx)
+      })
+    })
+    const waiting = await formAfter(story, dana, () => send(story, dana, form, { fiscal_year_start: '4' }))
+    expect(textOf(waiting)).toContain('This takes a while.')
+    await holding
+    await story.workspace.waitFor('the change', () =>
+      textOf(story.workspace.state(dana).home ?? { blocks: [] }).includes('begins in month: 4'),
+    )
   })
 })

@@ -35,10 +35,15 @@ export function onClick(bot: Bot, actionId: string, handle: (click: Click) => Pr
       if (identified.kind === 'refused') return await say(bot, body, identified.sentence)
       await handle(clickOf(bot, body, identified.asker, claimOf(context)))
     } catch (error) {
-      await say(bot, body, faultSentence(error, bot.log))
+      if (tooLate.has(slackError(error) ?? ''))
+        await tell(bot, body.user.id, 'That took too long to open. Press it again.')
+      else await say(bot, body, faultSentence(error, bot.log))
     }
   })
 }
+
+/** Slack lets a form be opened for three seconds after the click. */
+const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged'])
 
 function clickOf(bot: Bot, body: BlockAction, asker: Asker, claim: Claim | null): Click {
   const form = body.view?.type === 'modal' ? body.view : null
