@@ -61,7 +61,7 @@ function personOf(member: TrialStaff, timeZone: string): Person {
 }
 
 /** What the Slack users begin with that only this workspace knows; a real Slack may take their place. */
-export const TRIAL_USERS = 'U0TRIAL'
+const TRIAL_USERS = 'U0TRIAL'
 
 /** Always the same for a colleague, since the app remembers whom a Slack user belongs to. */
 const trialUser = (email: string): string =>

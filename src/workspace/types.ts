@@ -169,6 +169,8 @@ export type Act =
       readonly value: string
     }
 
+export type ActOf<K extends Act['kind']> = Extract<Act, { readonly kind: K }>
+
 export type ActResult =
   | { readonly ok: true; readonly ts?: string; readonly options?: readonly AnyBlockOption[] }
   | { readonly ok: false; readonly error: string }

@@ -271,6 +271,25 @@ test('typing into an external select brings the app’s options', async () => {
   })
 })
 
+test('more options than Slack takes are none', async () => {
+  await using on = await withModal((app) =>
+    app.options('customer', async ({ ack }) => {
+      await ack({ options: Array.from({ length: 101 }, (_, nth) => ({ text: plain(`${nth}`), value: `${nth}` })) })
+    }),
+  )
+  const view = await opened(on)
+  const act = { kind: 'suggest', in: { view }, blockId: 'who', actionId: 'customer', value: 'Ana' } as const
+  expect(await on.does(people.dana, act)).toEqual({ ok: false, error: 'invalid_options' })
+})
+
+test('a click that is not acknowledged in time is told to the person', async () => {
+  await using on = await stage((app) => app.action('chart', async () => {}), { acknowledgeWithinMs: 50 })
+  const { ts = '' } = await on.app.client.chat.postMessage({ channel: CHANNEL, text: 'x', blocks: buttons as never })
+  const click = { kind: 'click', in: { channel: CHANNEL, ts }, blockId: 'answer', actionId: 'chart' } as const
+  expect(await on.does(people.dana, click)).toEqual({ ok: false, error: 'operation_timeout' })
+  expect(on.workspace.state(people.dana.id).notices[0]?.text).toBe('Regulars did not respond. Try again?')
+})
+
 test('a trigger opens one form within three seconds', async () => {
   let seconds = 0
   const now = () => new Date(Date.UTC(2026, 10, 20, 9, 0, seconds))

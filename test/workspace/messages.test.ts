@@ -184,3 +184,37 @@ test('/invite adds the app to a channel, and it hears that it joined', async () 
 function say(text: string) {
   return { kind: 'say', channel: channels.general.id, text } as const
 }
+
+test('somebody of another organisation is recognised in what they write and are', async () => {
+  const otto = { ...people.noor, id: 'U0OTTO', name: 'Otto Weiss', email: 'otto@supplier.example', foreign: true }
+  const shared = { ...channels.suppliers, members: [people.dana.id, otto.id] }
+  const bodies: Record<string, unknown>[] = []
+  await using on = await stage(
+    (app) => app.event('app_mention', async ({ body, event }) => void bodies.push({ ...body, ...event })),
+    { people: [people.dana, otto], channels: [shared] },
+  )
+  await on.does(otto, { kind: 'say', channel: shared.id, text: '@Regulars who buys from you?' })
+  await on.workspace.waitFor('the mention', () => bodies[0])
+  expect(bodies[0]).toMatchObject({ is_ext_shared_channel: true, team_id: on.workspace.teamId, user_team: 'T0FOREIGN' })
+  const { user } = await on.app.client.users.info({ user: otto.id })
+  expect(user).toMatchObject({ team_id: 'T0FOREIGN', is_stranger: true })
+  const ask = { kind: 'slash', channel: shared.id, command: '/ask', text: 'top customers' } as const
+  expect(await on.does(otto, ask)).toEqual({ ok: false, error: 'unknown_command' })
+})
+
+test('people answer to the beginning of a thread, and to nothing else', async () => {
+  await using on = await stage(() => {})
+  const answerTo = (threadTs: string) => on.does(people.noor, { ...say('answer'), threadTs })
+  const root = (await on.does(people.dana, say('who?'))) as { readonly ts: string }
+  const answer = (await answerTo(root.ts)) as { readonly ts: string }
+  expect(await answerTo(answer.ts)).toEqual({ ok: false, error: 'thread_not_found' })
+  expect(await answerTo('1795316279.950000')).toEqual({ ok: false, error: 'thread_not_found' })
+})
+
+test('without a Messages tab nobody writes to the app, nor it to them', async () => {
+  const closed = manifest().replace('"messages_tab_enabled":true', '"messages_tab_enabled":false')
+  await using on = await stage(() => {}, { manifest: closed })
+  const error = 'messages_tab_disabled'
+  expect(await on.does(people.dana, { ...say('hello'), channel: 'D0DANA' })).toEqual({ ok: false, error })
+  await expect(on.app.client.chat.postMessage({ channel: 'D0DANA', text: 'hello' })).rejects.toThrow(error)
+})
