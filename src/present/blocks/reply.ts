@@ -15,7 +15,7 @@ import { context, cut, escaped, header, line, note, section } from './pieces.ts'
 import { definitionBlocks, whyBlocks } from './prose.ts'
 import type { Shown } from './shown.ts'
 import { spokenAnswer } from './spoken.ts'
-import { type Page, pageOf, tableBlocks } from './table.ts'
+import { type Page, pageOf, tableBlocks, tableNotes } from './table.ts'
 
 /** What a reply looks like in Slack. Every post it makes is one that Slack takes. */
 export function replyPost(reply: Reply, shown: Shown): Post {
@@ -45,7 +45,7 @@ function answerPost(answer: Answer, shown: Shown): Post {
     ...titleBlocks(answer),
     ...(answer.changed === null ? [] : [note(cut(answer.changed, 300))]),
     ...bodyBlocks(answer, page, shown),
-    ...smallPrint(answer),
+    ...smallPrint(answer, page === null ? [] : tableNotes(answer, page, shown)),
   ]
   const below = [...relaxationBlocks(answer, shown.answerId), ...answerButtons(answer, page, shown)]
   const how = howBlocks(answer, room - lengthOf(above) - lengthOf(below), shown)
@@ -88,8 +88,9 @@ function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly B
   }
 }
 
-/** What was set aside or corrected, and what to keep in mind. */
-function smallPrint({ notes }: Answer): readonly Block[] {
-  const shown = notes.filter(({ kind }) => kind === 'planner' || kind === 'caveat').map(({ text }) => line(text, 250))
-  return shown.length === 0 ? [] : [context([...new Set(shown)].slice(0, limits.contextElements))]
+/** How much is shown, what was set aside or corrected, and what to keep in mind. */
+function smallPrint({ notes }: Answer, first: readonly string[]): readonly Block[] {
+  const others = notes.filter(({ kind }) => kind === 'planner' || kind === 'caveat').map(({ text }) => line(text, 250))
+  const shown = [...new Set([...first, ...others])].slice(0, limits.contextElements)
+  return shown.length === 0 ? [] : [context(shown)]
 }

@@ -1,11 +1,11 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
-import { capital } from '../../ask/wording.ts'
+import { capital, joined, lowered } from '../../ask/wording.ts'
 import { formatCell, plainLine } from '../format.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
 import { limits } from './limits.ts'
-import { context, line, paragraph, richText } from './pieces.ts'
+import { line, paragraph, richText } from './pieces.ts'
 import type { Shown } from './shown.ts'
 
 /** Which rows and columns of an answer one message shows. */
@@ -39,27 +39,48 @@ export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Sho
   return { number, pages, from, to: Math.min(from + size, answer.rows.length), columns }
 }
 
-/** The page of an answer as Slack's own table, with what was left out said below. */
+/** The page of an answer as Slack's own table. */
 export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly Block[] {
   const { currency } = shown.rules
   const columns = page.columns.flatMap((at) => answer.columns[at] ?? [])
-  const rows = answer.rows.slice(page.from, page.to).map((row) => page.columns.map((at) => row[at] ?? null))
-  const count = countOf(answer, page)
-  const table: Block = shown.plainBlocks
-    ? plainTable(columns, rows, currency)
-    : {
-        type: 'data_table',
-        caption: line(`${answer.reading}: ${count}`, limits.headerText),
-        rows: [
-          columns.map(({ label }) => ({ type: 'raw_text' as const, text: line(label, longestLabel) })),
-          ...rows.map((row) => row.map((value, at) => cellOf(value, columns[at], currency))),
-        ],
-        page_size: rows.length <= 12 ? rows.length : 10,
-        row_header_column_index: 0,
-      }
-  const counts = answer.plan.kind === 'list' || page.pages > 1 ? capital(count) : ''
-  const small = [counts, cutColumns(answer, page, shown), cutTexts(rows, shown)].filter((told) => told !== '')
-  return small.length > 0 ? [table, context([small.join(' ')])] : [table]
+  const rows = rowsOn(answer, page)
+  if (shown.plainBlocks) return [plainTable(columns, rows, currency)]
+  return [
+    {
+      type: 'data_table',
+      caption: captionOf(answer, page),
+      rows: [
+        columns.map(({ label }) => ({ type: 'raw_text', text: line(label, longestLabel) })),
+        ...rows.map((row) => row.map((value, at) => cellOf(value, columns[at], currency))),
+      ],
+      page_size: rows.length <= 12 ? rows.length : 10,
+      row_header_column_index: 0,
+    },
+  ]
+}
+
+const rowsOn = ({ rows }: Answer, page: Page): readonly Row[] =>
+  rows.slice(page.from, page.to).map((row) => page.columns.map((at) => row[at] ?? null))
+
+/** How much there is, and what of it the table leaves out. */
+export function tableNotes(answer: Answer, page: Page, shown: Shown): readonly string[] {
+  const count = answer.plan.kind === 'list' || page.pages > 1 ? capital(countOf(answer, page)) : ''
+  return [count, cutColumns(answer, page, shown), cutTexts(rowsOn(answer, page), shown)].filter((told) => told !== '')
+}
+
+/** The title says what is asked for; this says what the table is, in a few words: "39 customers", "Revenue by month". */
+function captionOf(answer: Answer, page: Page): string {
+  const count = countOf(answer, page).slice(0, -1)
+  if (answer.plan.kind !== 'measure') return line(capital(count), limits.headerText)
+  const first = answer.columns.length - answer.plan.measures.length
+  const labels = answer.columns.map(({ label }) => label)
+  const groups = answer.columns
+    .slice(0, first)
+    .filter((column) => column.type !== 'key')
+    .map(({ label }) => label)
+  const numbers = joined(labels.slice(first))
+  const what = groups.length > 0 && numbers !== '' ? `${numbers} by ${joined(groups.map(lowered))}` : answer.reading
+  return line(page.pages > 1 ? `${what}: ${count}` : what, limits.headerText)
 }
 
 /** "37 customers.", "rows 101–200 of 1,234." */
