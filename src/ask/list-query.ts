@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Entity, Field } from '../catalog/types.ts'
-import type { CheckedColumn, CheckedFilter, CheckedList, CheckedMeasure } from './checked.ts'
+import type { CheckedColumn, CheckedFilter, CheckedList, CheckedMeasure, CheckedMembers } from './checked.ts'
 import type { Draft } from './facts.ts'
 import { ownOf } from './field-filters.ts'
 import { figureOf, type Grouping } from './figures.ts'
@@ -50,12 +50,17 @@ function narrowFacts({ entity, where }: CheckedList, scope: Scope, draft: Draft)
   }
 }
 
-const isTelling = (filter: CheckedFilter): boolean =>
-  filter.kind === 'field' &&
-  filter.op === 'is' &&
-  !filter.not &&
-  filter.field.type !== 'boolean' &&
-  filter.field.alias !== 's'
+function isTelling(filter: CheckedFilter): boolean {
+  if (filter.not) return false
+  if (filter.kind === 'segment') return areFew(filter.members)
+  return filter.kind === 'field' && filter.op === 'is' && filter.field.type !== 'boolean' && filter.field.alias !== 's'
+}
+
+/** A list of customers, or a saved rule that says no more than what few have in common. */
+function areFew(members: CheckedMembers | null): boolean {
+  if (members === null) return false
+  return members.kind === 'fixed' || members.where.every(({ any }) => any.every(isTelling))
+}
 
 /** By the output name, except inside a window, where output names do not exist yet. */
 function orderSql(

@@ -98,7 +98,7 @@ function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter
 /** Whether the label reads as a word for customers: "top customers", "Chicago VIPs", but not "Big in Chicago". */
 export const namesPeople = ({ label, saved }: Segment): boolean =>
   saved
-    ? /\p{L}[^\s]*[^s]s$/u.test(label)
+    ? /\p{L}[^\s]*[^s]s$|\b(people|folk)$/iu.test(label)
     : /(customers|buyers|prospects|connectors|referrers|users|champions|loyalists)$/.test(label)
 
 function phraseMetric(filter: CheckedMetricFilter, context: PhraseContext): string {

@@ -16,6 +16,8 @@ export interface SavedRow {
   readonly savedBy: string
   readonly savedOn: Day
   readonly ownerId: number | null
+  /** Whoever saved it, as `Asker.who` says it. */
+  readonly createdBy: string | null
 }
 
 /** What is kept of a definition; the clauses of a rule are read by whoever checks plans. */
@@ -32,7 +34,8 @@ export async function readSaved(db: Kysely<Database>): Promise<readonly SavedRow
       s.id, s.name, s.label, d.version, d.definition, d.reading,
       coalesce(w.name, s.created_by, 'Regulars') as "savedBy",
       s.created_at::date as "savedOn",
-      s.owner_id as "ownerId"
+      s.owner_id as "ownerId",
+      s.created_by as "createdBy"
     from segments s
     join lateral (
       select version, definition, reading

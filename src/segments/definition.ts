@@ -99,7 +99,8 @@ export const listOf = (where: readonly Clause[]): ListPlan => ({
   limit: null,
 })
 
-async function ruleOf(where: readonly Clause[], asker: Asker, context: AskContext): Promise<Meaning> {
+/** The clauses as a rule with its reading, where they fit the catalogue and the asker's rights. */
+export async function ruleOf(where: readonly Clause[], asker: Asker, context: AskContext): Promise<Meaning> {
   const plan = listOf(where)
   const checked = check(plan, checkContext(asker, context))
   if (!checked.ok) return refused(checked.issues.map(say).join(' '))

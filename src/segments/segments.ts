@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { z } from 'zod'
 import type { Asker } from '../access/asker.ts'
 import { record } from '../access/audit.ts'
 import { writeNumber } from '../ask/amounts.ts'
@@ -7,12 +8,12 @@ import { type AskContext, checkContext } from '../ask/ask.ts'
 import { check } from '../ask/check.ts'
 import { say } from '../ask/issues.ts'
 import { allTime } from '../ask/period.ts'
-import type { MeasurePlan, Plan, SegmentFilter } from '../ask/plan.ts'
+import { clauseSchema, type MeasurePlan, type Plan, type SegmentFilter } from '../ask/plan.ts'
 import { joined } from '../ask/wording.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { definitionSchema, readSaved, type SavedRow, withSaved } from '../catalog/saved.ts'
 import type { Database } from '../db/schema.ts'
-import { listOf, meaningOf } from './definition.ts'
+import { listOf, meaningOf, ruleOf } from './definition.ts'
 import { meansAlready, phraseOf, readLabel } from './names.ts'
 import {
   type Content,
@@ -21,9 +22,10 @@ import {
   markDeleted,
   readVersions,
   updateLabel,
+  updateReading,
   type Version,
 } from './store.ts'
-import { schedulesUsing, usersOf } from './uses.ts'
+import { names, schedulesUsing, usersOf } from './uses.ts'
 
 /** A saved segment as it is shown. */
 export interface Segment {
@@ -138,9 +140,23 @@ export async function renameSegment(
   if (meant !== null) return refused(meant)
   if (!(await updateLabel(db, known.id, label.label))) return clash
   await record(db, { actor: asker.who, action: 'rename_segment', subject: `segment ${known.id}` })
+  await readAgain(known.name, asker, db, context)
   const segment = shown({ ...known, label: label.label }, asker)
   return { kind: 'done', segment, sentence: `“${known.label}” is now called “${label.label}”.` }
 }
+
+/** What is made of a renamed segment says so by its new label. */
+async function readAgain(name: string, asker: Asker, db: Kysely<Database>, context: AskContext): Promise<void> {
+  const rows = await readSaved(db)
+  const now = { ...context, catalog: fresh(context.catalog, rows) }
+  for (const { id, definition } of rows.filter((row) => names(row.definition, name))) {
+    const parsed = ruleSchema.safeParse(definition)
+    const meaning = parsed.success ? await ruleOf(parsed.data.where, asker, now) : null
+    if (meaning?.kind === 'rule') await updateReading(db, id, meaning.reading)
+  }
+}
+
+const ruleSchema = z.object({ where: z.array(clauseSchema) })
 
 /** Deletes it for questions; its history stays. Refused while another segment or a scheduled answer needs it. */
 export async function deleteSegment(
@@ -254,7 +270,7 @@ function faultOf(
       ? { kind: 'rule', where: content.where }
       : { kind: 'fixed', count: content.customers.length, on: content.on }
   const before = rows.find((row) => row.name === name)
-  const blank = { id: 0, version: 1, savedBy: '', savedOn: context.today, ownerId: null }
+  const blank = { id: 0, version: 1, savedBy: '', savedOn: context.today, ownerId: null, createdBy: null }
   const candidate: SavedRow = { ...(before ?? blank), name, label, definition, reading: content.reading }
   const all = [...rows.filter((row) => row.name !== name), candidate]
   const then = { ...context, catalog: fresh(context.catalog, all) }
@@ -303,9 +319,9 @@ function shown(row: SavedRow, asker: Asker): Segment {
   return { id, name, label, kind, reading: reading ?? '', version, savedBy, savedOn, mayChange: mayChange(row, asker) }
 }
 
-/** Its owner may, and whoever manages the shop. */
-const mayChange = ({ ownerId }: SavedRow, { staffId, mayManage }: Asker): boolean =>
-  mayManage || (staffId !== null && ownerId === staffId)
+/** Its owner may, who may be somebody that is not on the staff; and whoever manages the shop. */
+const mayChange = ({ ownerId, createdBy }: SavedRow, { staffId, mayManage, who }: Asker): boolean =>
+  mayManage || (ownerId === null ? createdBy === who : ownerId === staffId)
 
 async function saved(id: number, asker: Asker, db: Kysely<Database>, context: AskContext): Promise<SaveResult> {
   const rows = await readSaved(db)

@@ -122,6 +122,15 @@ export async function updateLabel(db: Kysely<Database>, id: number, label: strin
   return rows.length > 0
 }
 
+/** The latest version in other words, which mean the same. */
+export async function updateReading(db: Kysely<Database>, id: number, reading: string): Promise<void> {
+  await db.updateTable('segments').set({ meaning: reading }).where('id', '=', id).execute()
+  await sql`
+    update segment_definitions set reading = ${reading}
+    where segment_id = ${id} and version = (select max(version) from segment_definitions where segment_id = ${id})
+  `.execute(db)
+}
+
 /** The row and its history stay; its name is free again. */
 export async function markDeleted(db: Kysely<Database>, id: number, asker: Asker): Promise<void> {
   await db

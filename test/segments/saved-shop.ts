@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { type Asker, administrator } from '../../src/access/asker.ts'
 import { type AskContext, ask } from '../../src/ask/ask.ts'
 import { openAsking } from '../../src/ask/opening.ts'
@@ -11,7 +12,7 @@ import { type SaveResult, saveSegment } from '../../src/segments/segments.ts'
 import { openCast, today } from '../ask/cast.ts'
 import { testDatabase } from '../support/database.ts'
 
-/** The cast's shop with the planner that comes along, opened anew before each question, as segments come and go. */
+/** The cast's shop with the planner that comes along, opened anew whenever a segment came or went. */
 export type SavedShop = AsyncDisposable & {
   readonly shop: Context
   asking(): Promise<AskContext>
@@ -26,7 +27,12 @@ export async function openSavedShop(): Promise<SavedShop> {
   const { url, db } = stack.use(await testDatabase())
   await openCast(db)
   const shop = stack.use(await openContext(readConfig({ DATABASE_URL: url }), { asOf: today }))
-  const asking = () => openAsking(shop, openOfflinePlanner)
+  let opened: { readonly stamp: string; readonly context: AskContext } | null = null
+  const asking = async () => {
+    const stamp = await stampOf(shop)
+    if (opened?.stamp !== stamp) opened = { stamp, context: await openAsking(shop, openOfflinePlanner) }
+    return opened.context
+  }
   const replyTo = async (text: string, asker = administrator) =>
     ask({ text, asker, thread: emptyThread }, await asking())
   const answer = async (question: string, asker = administrator) => {
@@ -39,4 +45,11 @@ export async function openSavedShop(): Promise<SavedShop> {
     return saveSegment({ name, plan, asker }, shop.db, await asking())
   }
   return { shop, asking, ask: replyTo, answer, save, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+}
+
+async function stampOf({ db }: Context): Promise<string> {
+  const { rows } = await sql<{ stamp: string }>`
+    select md5(concat((select jsonb_agg(s order by s.id) from segments s), (select jsonb_agg(d order by d.id) from segment_definitions d))) as stamp
+  `.execute(db)
+  return rows[0]?.stamp ?? ''
 }

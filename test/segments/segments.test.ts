@@ -214,6 +214,14 @@ describe('rights', () => {
     expect((await remove('Chicago crowd', dana)).kind).toBe('done')
   })
 
+  test('somebody who is not on the staff may change what is theirs, and nobody else’s', async () => {
+    const guest: Asker = { ...hank, who: 'U0GUEST', staffId: null }
+    const other: Asker = { ...guest, who: 'U0OTHER' }
+    await shop.save('Chicago VIPs', chicago, guest)
+    expect((await remove('Chicago VIPs', other)).kind).toBe('refused')
+    expect((await remove('Chicago VIPs', guest)).kind).toBe('done')
+  })
+
   test('others may not, and are told who may', async () => {
     await shop.save('Chicago VIPs', chicago, dana)
     const refused = [
@@ -329,6 +337,7 @@ describe('renaming', () => {
     expect(sentence(await rename('Chicago VIPs', 'Oak people'))).toBe('“Chicago VIPs” is now called “Oak people”.')
     expect((await shop.answer('who is in Quiet VIPs')).rows.map((row) => row[1])).toEqual(['Ana'])
     expect((await shop.answer('how many Oak people')).rows).toEqual([[3]])
+    expect((await describeOne('Quiet VIPs'))?.reading).toBe('Oak people who have lapsed')
   })
 
   test('to other capitals is no clash with itself', async () => {

@@ -83,4 +83,5 @@ const savedRow = (saved: Saved): SavedRow => ({
   savedBy: 'test',
   savedOn: '2026-01-01',
   ownerId: null,
+  createdBy: null,
 })
