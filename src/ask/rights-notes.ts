@@ -1,6 +1,5 @@
 import type { Asker } from '../access/asker.ts'
-import { pathTo } from '../catalog/joins.ts'
-import type { Entity } from '../catalog/types.ts'
+import type { EntityName } from '../catalog/types.ts'
 import type { CheckedList, CheckedMeasurePlan, CheckedWhy } from './checked.ts'
 import { partsOf } from './parts.ts'
 import type { Note } from './reply.ts'
@@ -35,12 +34,7 @@ function scopeNotes(plan: CheckedList | CheckedMeasurePlan, asker: Asker): reado
 export function whyNotes({ segment, members }: CheckedWhy, asker: Asker): readonly Note[] {
   const ranked = segment.takes.includes('percent') || members?.kind === 'rule'
   if (asker.scope.kind === 'all' || !ranked) return []
-  return [
-    {
-      kind: 'caveat',
-      text: `Held against ${whose(asker)} only, whom ${asker.inCompany ? asker.name : 'you'} can see.`,
-    },
-  ]
+  return [{ kind: 'caveat', text: `Ranks are worked out among ${whose(asker)} only.` }]
 }
 
 /** A customer's page names segments that are ranks. */
@@ -55,12 +49,16 @@ function whose({ scope, storeName, inCompany, name }: Asker): string {
   return inCompany ? `customers of ${name}` : 'your own customers'
 }
 
-function isAboutCustomers(plan: CheckedList | CheckedMeasurePlan): boolean {
-  if (plan.kind === 'measure') return true
-  return isTheirs(plan.entity) || partsOf(plan).metrics.length > 0
-}
+/** Rows of these are the same for everybody. */
+const everybodys: ReadonlySet<string> = new Set<EntityName>(['product', 'category', 'store', 'staff', 'campaign'])
 
-const isTheirs = ({ alias }: Entity): boolean => pathTo(alias, 'c') !== null
+function isAboutCustomers(plan: CheckedList | CheckedMeasurePlan): boolean {
+  if (plan.kind === 'list') return !everybodys.has(plan.entity.name) || partsOf(plan).metrics.length > 0
+  return plan.measures.some((measure) => {
+    const counted = measure.kind === 'aggregate' ? measure.entity.name : measure.grain.entity
+    return !everybodys.has(counted) || measure.where.length > 0 || plan.where.length > 0
+  })
+}
 
 /** Sales without a customer belong to a store and to no colleague. */
 function anonymousSales(plan: CheckedList | CheckedMeasurePlan, { scope, storeName }: Asker): string {

@@ -85,6 +85,7 @@ describe('a list holds only whom the asker sees', () => {
       ['KI-1', 0],
     ])
     expect(await caveats(list({ entity: 'product' }))).toEqual([])
+    expect(await caveats(measure([metric('products')]))).toEqual([])
     expect(await caveats(plan)).not.toEqual([])
   })
 })
@@ -237,7 +238,7 @@ describe('one customer', () => {
 
   test('why they are top says among whom', async () => {
     expect(await caveats({ kind: 'why', customer: 'G1', segment: 'top' })).toEqual([
-      'Held against customers of River Road only, whom you can see.',
+      'Ranks are worked out among customers of River Road only.',
     ])
     expect(await caveats({ kind: 'why', customer: 'G1', segment: 'due' })).toEqual([])
   })
