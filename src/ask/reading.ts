@@ -81,8 +81,10 @@ type Ordered = CheckedOrder<CheckedList['columns'][number]>
 
 function labelOf({ by }: Ordered, context: PhraseContext): string {
   if (by.kind === 'field') return lowered(by.field.label)
-  const period = by.period ? ` ${duringPeriod(by.period.period, context)}` : ''
-  return `${lowered(by.label)}${by.label.includes('(') ? '' : period}`
+  const period = by.period ? duringPeriod(by.period.period, context) : ''
+  // A label that had to be told from another one holds the period already: "revenue (Q3 2026)".
+  const told = by.period !== null && by.label.includes(periodName(by.period.period, context))
+  return `${lowered(by.label)}${period === '' || told ? '' : ` ${period}`}`
 }
 
 const byWhat = (order: Ordered | undefined, context: PhraseContext): string =>

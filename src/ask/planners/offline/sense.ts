@@ -18,6 +18,8 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
   if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
   if (plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
     return 'the question asks for customers'
+  const lost = lostSubject(pieces, plan)
+  if (lost) return `nothing was made of “${lost.words}”`
   if (namesTime(pieces) && !hasTime(plan)) return 'the time is lost'
   return null
 }
@@ -82,6 +84,23 @@ function answersWho(plan: Plan): boolean {
     default:
       return true
   }
+}
+
+/** What must be found in a plan whose sentence speaks of such rows. */
+const traces: Readonly<Record<string, RegExp>> = {
+  product: /product|unit|categor|brand|price|item/,
+  category: /categor/,
+  store: /store/,
+  campaign: /campaign|recipient|respon/,
+}
+
+/** "The most different products": a noun that the plan says nothing of. */
+function lostSubject(pieces: readonly Piece[], plan: Plan): Piece | undefined {
+  const said = JSON.stringify(plan)
+  return pieces.find(({ item }) => {
+    const trace = item.kind === 'subject' ? traces[item.entity as string] : undefined
+    return trace !== undefined && !trace.test(said)
+  })
 }
 
 const heads = ['which', 'what', 'list', 'who']

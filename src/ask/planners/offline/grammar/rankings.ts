@@ -244,6 +244,20 @@ export function addRankings(grammar: Grammar): void {
     () => rank('desc', { measure: { kind: 'metric', metric: 'orders' }, entity: 'customer' }),
     -0.4,
   )
+  grammar.rule(
+    'super',
+    [
+      'bought|buys|buy|purchased|ordered|tried the? most|widest|biggest different|distinct|various|range|variety|kinds|sorts of? products|items|things|articles',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'products_bought' } }),
+    -0.8,
+  )
+  grammar.rule(
+    'super',
+    ['spend|spends|spent|buys|pays the? $most money? per|by|a|each customer|buyer|head|person|shopper'],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'revenue_per_buyer' } }),
+    -0.8,
+  )
   // "the biggest order" is an order; "the most orders" is a number of them
   const orderWords = 'order|orders|purchase|purchases|sale|ticket|tickets|transaction|transactions|receipt'
   for (const [direction, words] of [
