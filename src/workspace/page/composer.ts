@@ -4,7 +4,7 @@ import { act } from './connection.ts'
 import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { nextIndex } from './keyboard.ts'
-import { current, known, local, redraw, setLocal, toast } from './state.ts'
+import { current, known, local, redraw, setLocal, showNewest, toast } from './state.ts'
 
 export interface Composer {
   /** Tells composers apart; what is typed is kept under it. */
@@ -180,7 +180,7 @@ async function send(given: Composer): Promise<void> {
     field.value = ''
     grow(field)
   }
-  redraw()
+  showNewest()
   if (!(await deliver(given, text))) restore(given, text)
 }
 

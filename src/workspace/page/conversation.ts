@@ -7,7 +7,7 @@ import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { statusLine, threadOf, withDays } from './messages.ts'
 import { avatar } from './people.ts'
-import { current, known } from './state.ts'
+import { current, known, showNewest } from './state.ts'
 import { go, isRoot } from './where.ts'
 
 /**
@@ -87,6 +87,7 @@ function openBar(open: Message | null, others: boolean): Child {
   if (open === null) return others && h('div', { class: 'open-bar' }, h('span', {}, 'A new conversation'))
   const begin = () => {
     go({ thread: null })
+    showNewest()
     setTimeout(() => document.querySelector<HTMLElement>('.main .composer-field')?.focus())
   }
   return h(
@@ -120,6 +121,7 @@ function promptButton(channel: string, { title, message }: SuggestedPrompt): VNo
   const say = async () => {
     const result = await act({ kind: 'say', channel, text: message })
     if (result.ok && result.ts !== undefined) go({ thread: result.ts }, 'replace')
+    showNewest()
   }
   return h(
     'button',

@@ -26,14 +26,12 @@ let announcement = ''
 let news = false
 
 function draw(): void {
-  const stuck = news ? lists().filter(isAtEnd) : []
+  const stuck = known.toNewest ? lists() : news ? lists().filter(isFollowed) : []
   news = false
+  known.toNewest = false
   if (known.state !== null) markSeen(known.state)
   patch(root, known.state === null ? [loading()] : [layout()].flat())
-  for (const list of lists()) {
-    if (stuck.includes(list) || !shown.has(list)) list.scrollTop = list.scrollHeight
-    shown.add(list)
-  }
+  for (const list of lists()) if (stuck.includes(list) || !left.has(list)) goToNewest(list)
   placePopup()
   document.title = known.state === null ? 'Workspace' : `${title()} · Workspace`
 }
@@ -72,15 +70,25 @@ function title(): string {
   return channel === null ? (known.state?.team.name ?? '') : channelName(channel)
 }
 
-/** Lists of messages that have been drawn before; a new one begins at its end. */
-const shown = new WeakSet<Element>()
+/** Where the page left each list of messages; whoever scrolls away from there is not moved any more. */
+const left = new WeakMap<Element, number>()
 
 function lists(): readonly HTMLElement[] {
   return [...document.querySelectorAll<HTMLElement>('[data-scroll]')]
 }
 
-function isAtEnd({ scrollHeight, scrollTop, clientHeight }: HTMLElement): boolean {
-  return scrollHeight - scrollTop - clientHeight < 60
+function isFollowed(list: HTMLElement): boolean {
+  const { scrollHeight, scrollTop, clientHeight } = list
+  return scrollHeight - scrollTop - clientHeight < 60 || Math.abs(scrollTop - (left.get(list) ?? -9)) < 2
+}
+
+/** To the end, but of a message that is higher than the list its beginning is shown. */
+function goToNewest(list: HTMLElement): void {
+  list.scrollTop = list.scrollHeight
+  const newest = [...list.querySelectorAll('.message')].at(-1)
+  const beyond = newest === undefined ? 0 : list.getBoundingClientRect().top - newest.getBoundingClientRect().top
+  if (beyond > 0) list.scrollTop -= beyond + 8
+  left.set(list, list.scrollTop)
 }
 
 function take(state: PageState, before: PageState | null): void {

@@ -101,13 +101,13 @@ function byline({ user, ts }: Message): VNode {
 
 function content(message: Message): Child {
   if (known.editing === keyOf(message)) return editor(message)
-  const { channel, ts, text, blocks, files, streaming, edited } = message
+  const { channel, ts, user, text, blocks, files, streaming, edited } = message
   const written = streaming === undefined ? mrkdwn(text) : markdown(text)
-  const words =
-    text !== '' && h('div', { class: 'text' }, written, edited && h('span', { class: 'edited' }, ' (edited)'))
+  const mark = edited && !isBot(user) && h('span', { class: 'edited' }, ' (edited)')
+  const words = text !== '' && h('div', { class: 'text' }, written, mark)
   return [
     streaming !== undefined && tasks(streaming),
-    blocks.length === 0 ? words : drawBlocks({ kind: 'message', channel, ts }, blocks),
+    blocks.length === 0 ? words : [drawBlocks({ kind: 'message', channel, ts }, blocks), mark],
     files.map(file),
     reactions(message),
   ]

@@ -44,6 +44,8 @@ interface Known {
   toasts: readonly Toast[]
   /** The message being edited, as `channel:ts`. */
   editing: string | null
+  /** Whether lists of messages go to their newest one at the next drawing. */
+  toNewest: boolean
   /** What the fields of a place hold, by block_id and action_id. */
   readonly held: Map<string, ViewValues>
   /** What is typed and not sent, by composer. */
@@ -62,6 +64,7 @@ export const known: Known = {
   confirmation: null,
   toasts: [],
   editing: null,
+  toNewest: false,
   held: new Map(),
   drafts: new Map(),
   locals: new Map(),
@@ -83,6 +86,12 @@ export function redraw(): void {
     drawing = false
     draw()
   })
+}
+
+/** Shows the newest messages, wherever one has scrolled: after something was said. */
+export function showNewest(): void {
+  known.toNewest = true
+  redraw()
 }
 
 export function local<T>(key: string, initial: T): T {

@@ -48,7 +48,7 @@ type Set = (next: Partial<Look>) => void
 
 function tableOf(block: Json, head: Row, all: readonly Row[], shown: readonly Row[], look: Look, set: Set): VNode {
   const heading = number(block.row_header_column_index)
-  const numeric = head.map((_, column) => isNumeric(all, column))
+  const numeric = head.map((_, column) => column !== heading && areFigures(all, column))
   return h(
     'table',
     { 'aria-label': string(block.caption) },
@@ -191,6 +191,11 @@ function cellWords(cell: Json): string {
 /** A column sorts by number only where every cell of it is one. */
 function isNumeric(rows: readonly Row[], column: number): boolean {
   return rows.length > 0 && rows.every((row) => row[column]?.type === 'raw_number')
+}
+
+/** Figures stand on the right; dates are numbers to the sorting, but words to the reader. */
+function areFigures(rows: readonly Row[], column: number): boolean {
+  return isNumeric(rows, column) && !rows.some((row) => /[a-z]{2}/.test(cellWords(row[column] ?? {})))
 }
 
 function filtered(rows: readonly Row[], filter: string): readonly Row[] {
