@@ -52,9 +52,14 @@ const empty: HomeFacts = {
 
 /** Everything that can be read on the tab, in order. */
 const texts = (view: HomeView): string => view.blocks.map(textsOf).join('\n')
+function spoken(elements: unknown): string {
+  return Array.isArray(elements) ? elements.map((each) => ('text' in each ? String(each.text) : '')).join('') : ''
+}
+
 function textsOf(part: unknown): string {
   if (Array.isArray(part)) return part.map(textsOf).filter(Boolean).join('\n')
   if (typeof part !== 'object' || part === null) return ''
+  if ('type' in part && part.type === 'rich_text_section' && 'elements' in part) return spoken(part.elements)
   if ('type' in part && part.type === 'plain_text' && 'text' in part) return String(part.text)
   return Object.values(part).map(textsOf).filter(Boolean).join('\n')
 }

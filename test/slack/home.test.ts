@@ -79,7 +79,7 @@ describe('a saved segment', () => {
     const answer = await story.ask(dana, 'customers in Chicago')
     await story.ask(dana, 'save this as Loop regulars', answer.threadTs)
     const shown = await openHome(story, dana)
-    expect(textOf(shown)).toMatch(/Loop regulars · 3 customers/)
+    expect(textOf(shown)).toMatch(/Loop regulars\n · 3 customers/)
     const others = await openHome(story, hank)
     expect(JSON.stringify(others.blocks)).not.toContain('segment_delete')
     const after = await homeAfter(story, dana, () => press(story, dana, shown, 'segment_delete', 'loop_regulars'))

@@ -250,7 +250,7 @@ describe('saved segments', () => {
     const form = await opened(dana, 'segment_rename', 'river_people')
     expect((await send(story, dana, form, { name: 'top customers' })).name).toContain('already means')
     const home = await saved(dana, form, { name: 'River regulars' })
-    expect(textOf(home)).toContain('River regulars · ')
+    expect(textOf(home)).toContain('River regulars\n · ')
   })
 
   test('that were renamed meanwhile say so', async () => {

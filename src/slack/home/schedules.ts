@@ -46,7 +46,6 @@ function scheduleButtons({ id, question, next }: HomeSchedule) {
       : button(manageActions.pauseSchedule, 'Pause', { value, says: `Pause ${question}` })
   const remove = button(manageActions.deleteSchedule, 'Delete', {
     value,
-    style: 'danger',
     says: `Delete ${question}`,
     confirm: sure('Delete this scheduled answer?', 'It is not sent again. Answers already sent stay.', 'Delete it'),
   })

@@ -1,5 +1,5 @@
 import type { Block } from '../../present/blocks/blocks.ts'
-import { header } from '../../present/blocks/pieces.ts'
+import { between, bold, header, richText, told, words } from '../../present/blocks/pieces.ts'
 import { aside, button, row, section, sure } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
 import type { HomeSegment } from './facts.ts'
@@ -21,13 +21,20 @@ const none =
 
 function segmentRows(segment: HomeSegment): readonly Block[] {
   const { label, reading, customers, savedBy } = segment
-  return [section(`${label}${count(customers)}\n${reading}\nSaved by ${savedBy}`), row(...segmentButtons(segment))]
+  const size = customers === null ? [] : [between(` · ${counted(customers)}`)]
+  const described = told(
+    bold(label),
+    ...size,
+    between('\n'),
+    words(reading),
+    between('\n'),
+    words(`Saved by ${savedBy}`),
+  )
+  return [richText(described), row(...segmentButtons(segment))]
 }
 
-function count(customers: number | null): string {
-  if (customers === null) return ''
-  return ` · ${customers.toLocaleString('en-US')} ${customers === 1 ? 'customer' : 'customers'}`
-}
+const counted = (customers: number): string =>
+  `${customers.toLocaleString('en-US')} ${customers === 1 ? 'customer' : 'customers'}`
 
 function segmentButtons({ name: value, label, mine }: HomeSegment) {
   const show = button(manageActions.showSegment, 'Show', { value, says: `Show ${label}` })
@@ -38,7 +45,6 @@ function segmentButtons({ name: value, label, mine }: HomeSegment) {
     button(manageActions.renameSegment, 'Rename…', { value, says: `Rename ${label}` }),
     button(manageActions.deleteSegment, 'Delete', {
       value,
-      style: 'danger',
       says: `Delete ${label}`,
       confirm: sure('Delete this segment?', text, 'Delete it'),
     }),
