@@ -1,5 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { actionsOf, counter, dana, gil, hank, openStory, type Story, shared, tess, textOf } from './support.ts'
+import {
+  actionsOf,
+  counter,
+  dana,
+  gil,
+  hank,
+  openStory,
+  type Story,
+  shared,
+  tess,
+  textOf,
+  twoOfOneName,
+} from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -88,14 +100,19 @@ describe('going on in the thread', () => {
   })
 
   test('a question back is answered by a click, in its place', async () => {
-    const question = await story.ask(dana, 'customers in Chicago')
-    if (!actionsOf(question.blocks).includes('clarify_0')) return expect(textOf(question)).toContain('Chicago')
+    await twoOfOneName(story.shop.db)
+    const question = await story.ask(dana, 'show me Ricci')
     await story.click(hank, question, 'clarify_0')
     const answer = await story.workspace.waitFor('the answer', () => {
       const now = story.now(question)
       return now && !actionsOf(now.blocks).includes('clarify_0') && now
     })
-    expect(textOf(answer)).toContain('Ana')
+    expect(textOf(answer)).toContain('Ricci')
+  })
+
+  test('or in words', async () => {
+    const question = await story.ask(dana, 'show me Ricci')
+    expect(textOf(await story.ask(dana, 'the second one', question.threadTs))).toContain('Ricci')
   })
 
   test('what nobody understands is declined with questions to click', async () => {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { dana, openStory, type Story, textOf } from './support.ts'
+import { counter, dana, openStory, type Story, textOf } from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -31,6 +31,26 @@ test('a rate limit is waited out', async () => {
 test('a server error is tried again', async () => {
   story.workspace.inject('chat.postMessage', { kind: 'status', status: 500 })
   expect(textOf(await story.ask(dana, question))).toContain('Ana')
+})
+
+test('what Slack did although it said that it failed is not done again', async () => {
+  story.workspace.inject('chat.postMessage', { kind: 'status', status: 500, done: true })
+  const reply = await story.ask(dana, question)
+  await new Promise((resolve) => setTimeout(resolve, 1_000))
+  expect(story.workspace.messages(counter, reply.threadTs ?? '')).toHaveLength(2)
+})
+
+test('what Slack did without ever answering is not done again', async () => {
+  story.workspace.inject('chat.postMessage', { kind: 'hang', forMs: 11_500, done: true })
+  const reply = await story.ask(dana, question)
+  await new Promise((resolve) => setTimeout(resolve, 13_000))
+  expect(story.workspace.messages(counter, reply.threadTs ?? '')).toHaveLength(2)
+  const row = await story.shop.db
+    .selectFrom('answers')
+    .select('posted_at')
+    .where('message_ts', '=', reply.ts)
+    .executeTakeFirst()
+  expect(row?.posted_at).toBeDefined()
 })
 
 test('a status that cannot be set does not matter', async () => {

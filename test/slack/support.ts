@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs'
+import type { Kysely } from 'kysely'
 import type { OpenPlanner } from '../../src/ask/opening.ts'
 import { type Context, dayOf } from '../../src/context.ts'
+import type { Database } from '../../src/db/schema.ts'
 import { readSettings } from '../../src/db/settings.ts'
+import { refreshSummaries } from '../../src/db/summaries.ts'
 import type { Log } from '../../src/log.ts'
 import { type SlackApp, startSlack } from '../../src/slack/app.ts'
 import type { Act, AnyBlock, Channel, Message, Person, Workspace } from '../../src/workspace/types.ts'
 import { openWorkspace } from '../../src/workspace/workspace.ts'
 import { openCast, today } from '../ask/cast.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { customer } from '../support/shop.ts'
 
 /** Dana manages, Hank is an associate, Gil is nobody to the shop, and Tess is a guest of the workspace. */
 export const people = [
@@ -68,6 +72,14 @@ export interface Story extends AsyncDisposable {
 }
 
 let numbered = 0
+
+/** Lena of Oak Street and Marco of River Road: “Ricci” is either. */
+export async function twoOfOneName(db: Kysely<Database>): Promise<void> {
+  const stores = await db.selectFrom('stores').select('id').orderBy('name').execute()
+  for (const [at, name] of ['Lena Ricci', 'Marco Ricci'].entries())
+    await customer(db, name, '2024-01-01', { store: stores[at]?.id ?? 0 })
+  await refreshSummaries(db)
+}
 
 interface StoryOptions {
   /** Whether the app runs from the beginning. */

@@ -89,7 +89,8 @@ function nextTime({ nextAt, recurrence, pausedBecause }: Schedule): string {
 /** “my schedules” */
 export async function listOwnSchedules(turn: Turn): Promise<void> {
   const schedules = await listSchedules(turn.bot.shop.db, turn.asker)
-  if (schedules.length === 0)
+  const [first] = schedules
+  if (!first)
     return tell(
       turn,
       'You have no scheduled answers. Below an answer, say for example “send me this every Monday at 9”.',
@@ -100,7 +101,7 @@ export async function listOwnSchedules(turn: Turn): Promise<void> {
     blocks: [
       section(heading),
       ...schedules.map((schedule) => section(lineOf(schedule))),
-      aside('“pause schedule 2”, “resume schedule 2”, “delete schedule 2”'),
+      aside(`“pause schedule ${first.id}”, “resume schedule ${first.id}”, “delete schedule ${first.id}”`),
     ],
   })
 }
