@@ -115,7 +115,33 @@ test('a sentence for people ends as sentences do', () => {
   for (const sentence of sentences) expect(sentence).toMatch(/[.”]$/)
 })
 
-test('a month’s text is no wish', () => {
+test('text made to confuse the patterns is read as fast as any other', () => {
+  readWish('warm up, please', situation)
+  const pieces = [
+    '.',
+    '. ',
+    'thanks ',
+    '👋 ',
+    '"',
+    'and ',
+    'mon, ',
+    'every ',
+    'at 9, ',
+    'this list ',
+    'please, ',
+    'for me ',
+  ]
+  for (const piece of pieces)
+    for (const before of ['', 'send me ', 'export ', 'save ', "i'm away ", 'hi '])
+      for (const after of ['', '§']) {
+        const text = `${before}${piece.repeat(380 / piece.length)}${after}`
+        const started = performance.now()
+        readWish(text, situation)
+        expect(performance.now() - started, text.slice(0, 40)).toBeLessThan(1000)
+      }
+})
+
+test('a page of text is no wish', () => {
   expect(readWish(`save this as ${'x'.repeat(500)}`, situation)).toBeNull()
   expect(readWish('', situation)).toBeNull()
 })
