@@ -1,7 +1,7 @@
 import type { Dimension, MeasurePlan } from '../../ask/plan.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
-import { formatCell } from '../format.ts'
 import type { Block, Chart, Point } from './blocks.ts'
+import { groupName, groupTitle } from './groups.ts'
 import { limits } from './limits.ts'
 import { context, cut, line } from './pieces.ts'
 import type { Shown } from './shown.ts'
@@ -34,7 +34,7 @@ export function chartBlocks(answer: Answer, { rules }: Shown): readonly Block[] 
   if (drawing === null) return []
   const chart: Block = {
     type: 'data_visualization',
-    title: line(answer.reading, limits.chartTitle),
+    title: line(groupTitle(answer), limits.chartTitle),
     chart: drawing.kind === 'pie' ? pieOf(drawing) : axesOf(drawing, drawing.kind, rules.currency),
   }
   return drawing.said.length > 0 ? [chart, context(drawing.said)] : [chart]
@@ -237,8 +237,8 @@ const nameIn = (row: Row, place: number, columns: readonly AnswerColumn[]): stri
 
 /** As the table has it; weeks by their first day alone, since the axis says that they are weeks. */
 function nameOf(value: Cell, column: AnswerColumn | undefined): string {
-  if (value === null || column === undefined) return `no ${column?.label.toLowerCase() ?? 'value'}`
-  return formatCell(value, column.grain === 'week' ? { ...column, grain: 'day' } : column, 'USD')
+  if (column === undefined) return '–'
+  return groupName(value, column.grain === 'week' ? { ...column, grain: 'day' } : column)
 }
 
 const scaled = (value: number, { type }: AnswerColumn): number => rounded(type === 'percent' ? value * 100 : value)

@@ -2,18 +2,19 @@ import type { Answer } from '../../ask/reply.ts'
 import { capital } from '../../ask/wording.ts'
 import { plainLine } from '../format.ts'
 import type { Block, RichTextElement, RichTextPart } from './blocks.ts'
-import { fieldBlocks } from './figures.ts'
-import { between, bold, bullets, context, richText, told, words } from './pieces.ts'
+import { between, bold, bullets, line, richText, told, words } from './pieces.ts'
 
 interface Fact {
   readonly label: string
   readonly value: string
 }
 
-const reach = ['E-mail', 'Phone', 'Address', 'City', 'Region', 'Home store', 'Owner’s name', 'Birthday', 'Language']
-const dealings = [
-  ...['Spend', 'Orders', 'Average order', 'First order', 'Last order', 'Days since last order', 'Usual gap'],
-  ...['Referrals', 'Successful referrals', 'Last contacted', 'Open cases'],
+/** What belongs together in a line, with what the line is called. */
+const lines: readonly (readonly [title: string, labels: readonly string[]])[] = [
+  ['Buying', ['Spend', 'Orders', 'Average order', 'Referrals', 'Successful referrals', 'Open cases']],
+  ['Timing', ['Last order', 'Days since last order', 'Usual gap', 'First order', 'Last contacted']],
+  ['Contact', ['E-mail', 'Phone', 'Address']],
+  ['Place', ['City', 'Region', 'Home store', 'Owner’s name']],
 ]
 const consents: Readonly<Record<string, string>> = {
   'E-mail consent': 'e-mail',
@@ -25,28 +26,42 @@ const events = ['Open case', 'Follow-up', 'Order', 'Note', 'Interaction']
 const mostEvents = 8
 /** Characters for everything that happened. */
 const eventRoom = 3000
+const mostFacts = 20
+const lineRoom = 1200
 
 /**
  * One customer to be taken in at a glance: what they are to us, then the figures, how to reach them, and what happened
- * last. Whatever has no place of its own is below, and nothing is left out.
+ * last. Whatever has no place of its own is told of the person, and nothing is left out.
  */
 export function customerBlocks(answer: Answer): readonly Block[] {
   const facts = factsOf(answer)
   const factCalled = (label: string): string | undefined => facts.find((fact) => fact.label === label)?.value
-  const inOrder = (labels: readonly string[]): readonly Fact[] =>
-    labels.flatMap((label) => facts.filter((fact) => fact.label === label))
   const rest = facts.filter(({ label }) => !placed.has(label))
+  const groups = [
+    ...lines.map(([title, labels]) => ({
+      title,
+      told: labels.flatMap((label) => facts.filter((fact) => fact.label === label).filter(isTelling)),
+    })),
+    { title: 'Person', told: rest },
+  ]
   return [
-    richText(...standing(factCalled)),
-    ...fieldBlocks(inOrder(dealings).filter(isTelling).map(said), 1500),
-    ...fieldBlocks([...inOrder(reach), ...rest].map(said), 2500),
+    richText(...standing(factCalled), ...groups.flatMap(({ title, told: about }) => lineOf(title, about))),
     ...happenings(facts),
-    context([`Reference ${String(answer.rows[0]?.[0] ?? '–')}`]),
   ]
 }
 
+/** "**Timing** Last order Nov 15, 2026 · Usual gap 21 days" */
+function lineOf(title: string, facts: readonly Fact[]): readonly RichTextPart[] {
+  if (facts.length === 0) return []
+  const shown = facts.slice(0, mostFacts).map(said)
+  const more = facts.length > mostFacts ? [`and ${facts.length - mostFacts} more`] : []
+  const longest = Math.floor(lineRoom / shown.length)
+  const text = [...shown.map((fact) => line(fact, longest)), ...more].join(' · ')
+  return [told(bold(title), between('  '), words(text))]
+}
+
 const placed = new Set([
-  ...[...reach, ...dealings, ...events, ...Object.keys(consents)],
+  ...[...lines.flatMap(([, labels]) => labels), ...events, ...Object.keys(consents)],
   ...['Name', 'Segments', 'Do not contact', 'Customer since'],
 ])
 
@@ -55,7 +70,9 @@ function factsOf({ rows, columns }: Answer): readonly Fact[] {
 }
 
 const shown = (value: unknown): string => plainLine(String(value ?? '')) || '–'
-const said = ({ label, value }: Fact): string => `${label}: ${value}`
+
+const said = ({ label, value }: Fact): string =>
+  label === 'Days since last order' ? `${value} ago` : `${label} ${value}`
 
 /** That somebody has referred nobody and complains of nothing goes without saying. */
 const isTelling = ({ label, value }: Fact): boolean =>

@@ -45,7 +45,7 @@ function answerPost(answer: Answer, shown: Shown): Post {
     ...titleBlocks(answer),
     ...(answer.changed === null ? [] : [note(cut(answer.changed, 300))]),
     ...bodyBlocks(answer, page, shown),
-    ...smallPrint(answer, page === null ? [] : tableNotes(answer, page, shown)),
+    ...smallPrint(answer, page === null ? reference(answer) : tableNotes(answer, page, shown)),
   ]
   const below = [...relaxationBlocks(answer, shown.answerId), ...answerButtons(answer, page, shown)]
   const how = howBlocks(answer, room - lengthOf(above) - lengthOf(below), shown)
@@ -87,6 +87,10 @@ function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly B
       return answer.plan satisfies never
   }
 }
+
+/** Of a customer's page, what the shop's own systems call them. */
+const reference = ({ plan }: Answer): readonly string[] =>
+  plan.kind === 'customer' ? [`Reference ${line(plan.customer, 60)}.`] : []
 
 /** How much is shown, what was set aside or corrected, and what to keep in mind. */
 function smallPrint({ notes }: Answer, first: readonly string[]): readonly Block[] {

@@ -2,6 +2,7 @@ import type { Answer, AnswerColumn, Row } from '../../ask/reply.ts'
 import { formatCell, isFigure, plainLine } from '../format.ts'
 import type { Choice } from './choices.ts'
 import { nothing } from './empty.ts'
+import { groupName } from './groups.ts'
 import { cut, escaped, line } from './pieces.ts'
 import { verdictOf } from './prose.ts'
 import type { Shown } from './shown.ts'
@@ -97,6 +98,6 @@ function labelsIn(row: Row, columns: readonly AnswerColumn[]): readonly string[]
     const beside = column.type === 'key' && columns[at + 1]?.type === 'text'
     const value = row[at] ?? null
     if (beside) return []
-    return [value === null ? `no ${line(column.label, 40).toLowerCase()}` : line(formatCell(value, column, 'USD'), 60)]
+    return [line(groupName(value, column), 60)]
   })
 }

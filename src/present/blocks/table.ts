@@ -1,9 +1,10 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
-import { capital, joined, lowered } from '../../ask/wording.ts'
+import { capital } from '../../ask/wording.ts'
 import { formatCell, plainLine } from '../format.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
+import { groupColumns, groupName, groupTitle } from './groups.ts'
 import { limits } from './limits.ts'
 import { line, paragraph, richText } from './pieces.ts'
 import type { Shown } from './shown.ts'
@@ -43,7 +44,7 @@ export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Sho
 export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly Block[] {
   const { currency } = shown.rules
   const columns = page.columns.flatMap((at) => answer.columns[at] ?? [])
-  const rows = rowsOn(answer, page)
+  const rows = withGroupNames(rowsOn(answer, page), answer, page)
   if (shown.plainBlocks) return [plainTable(columns, rows, currency)]
   return [
     {
@@ -62,24 +63,31 @@ export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly 
 const rowsOn = ({ rows }: Answer, page: Page): readonly Row[] =>
   rows.slice(page.from, page.to).map((row) => page.columns.map((at) => row[at] ?? null))
 
+/** What has no store is a group too, and a dash would not say which. */
+function withGroupNames(rows: readonly Row[], answer: Answer, page: Page): readonly Row[] {
+  const groups = groupColumns(answer)
+  if (groups === 0) return rows
+  return rows.map((row) =>
+    row.map((value, place) => {
+      const at = page.columns[place] ?? 0
+      const column = answer.columns[at]
+      const named = value === null && at < groups && column?.type === 'text'
+      return named ? groupName(value, column) : value
+    }),
+  )
+}
+
 /** How much there is, and what of it the table leaves out. */
 export function tableNotes(answer: Answer, page: Page, shown: Shown): readonly string[] {
   const count = answer.plan.kind === 'list' || page.pages > 1 ? capital(countOf(answer, page)) : ''
   return [count, cutColumns(answer, page, shown), cutTexts(rowsOn(answer, page), shown)].filter((told) => told !== '')
 }
 
-/** The title says what is asked for; this says what the table is, in a few words: "39 customers", "Revenue by month". */
+/** The title says what is asked for; this says what the table is: "39 customers", "Revenue by month". */
 function captionOf(answer: Answer, page: Page): string {
   const count = countOf(answer, page).slice(0, -1)
   if (answer.plan.kind !== 'measure') return line(capital(count), limits.headerText)
-  const first = answer.columns.length - answer.plan.measures.length
-  const labels = answer.columns.map(({ label }) => label)
-  const groups = answer.columns
-    .slice(0, first)
-    .filter((column) => column.type !== 'key')
-    .map(({ label }) => label)
-  const numbers = joined(labels.slice(first))
-  const what = groups.length > 0 && numbers !== '' ? `${numbers} by ${joined(groups.map(lowered))}` : answer.reading
+  const what = groupTitle(answer)
   return line(page.pages > 1 ? `${what}: ${count}` : what, limits.headerText)
 }
 
