@@ -5,6 +5,7 @@ import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { nextIndex } from './keyboard.ts'
 import { current, known, local, redraw, setLocal, showNewest, toast } from './state.ts'
+import { isDirect } from './where.ts'
 
 export interface Composer {
   /** Tells composers apart; what is typed is kept under it. */
@@ -39,6 +40,7 @@ export function composer(given: Composer): VNode {
   return h(
     'div',
     { class: 'composer', key: given.key },
+    newsBelow(given),
     given.above,
     offered.length > 0 && listCompletions(listId, offered, active, (offer) => take(given, offer)),
     h(
@@ -65,6 +67,13 @@ export function composer(given: Composer): VNode {
       tools(given),
     ),
   )
+}
+
+/** A way down to what came while one read further up. */
+function newsBelow({ threadTs, channel }: Composer): Child {
+  const pane = threadTs === null || isDirect(channel) ? 'main' : 'thread'
+  if (known.below !== pane) return null
+  return h('button', { class: 'news-below', type: 'button', onclick: showNewest }, 'New messages', icon('down'))
 }
 
 function offers({ key, slash }: Composer): readonly Completion[] {
@@ -123,7 +132,17 @@ function insert(given: Composer, mark: string): void {
 function typed(given: Composer, field: HTMLTextAreaElement): void {
   known.drafts.set(given.key, field.value)
   grow(field)
-  setLocal(`typing:${given.key}`, { text: field.value, caret: field.selectionStart, active: 0, closed: false })
+  const before = local(`typing:${given.key}`, untyped)
+  const now = { text: field.value, caret: field.selectionStart, active: 0, closed: false }
+  known.locals.set(`typing:${given.key}`, now)
+  if (looksOther(before, now, given.slash)) redraw()
+}
+
+/** Most keys change nothing that is drawn, and a long conversation is not drawn anew for them. */
+function looksOther(before: Typing, now: Typing, slash: boolean): boolean {
+  const offered = ({ text, caret, closed }: Typing) => !closed && completions(text, caret, slash).length > 0
+  const empty = ({ text }: Typing) => text.trim() === ''
+  return empty(before) !== empty(now) || offered(before) || offered(now)
 }
 
 /** As many lines as are written, up to a third of the window. */

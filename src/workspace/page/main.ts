@@ -1,5 +1,5 @@
 /// <reference lib="dom" />
-import type { Notice, PageState } from '../types.ts'
+import type { Message, Notice, PageState } from '../types.ts'
 import { bare } from './blocks/text.ts'
 import { channelPane } from './channel.ts'
 import { load, whenArrived } from './connection.ts'
@@ -14,8 +14,8 @@ import { dismiss, drawWith, known, redraw, toast } from './state.ts'
 import { applyTheme, followSystemTheme } from './theme.ts'
 import { threadPane } from './thread.ts'
 import { arrivals, markSeen } from './unread.ts'
-import { dialogs, takeErrors } from './views.ts'
-import { follow, opened, readHash, settle } from './where.ts'
+import { dialogs, returnFocus, takeErrors } from './views.ts'
+import { follow, isDirect, opened, readHash, settle } from './where.ts'
 
 const root = document.getElementById('workspace') ?? document.body
 /** A narrow page shows one pane at a time. */
@@ -32,6 +32,7 @@ function draw(): void {
   if (known.state !== null) markSeen(known.state)
   patch(root, known.state === null ? [loading()] : [layout()].flat())
   for (const list of lists()) if (stuck.includes(list) || !left.has(list)) goToNewest(list)
+  returnFocus()
   placePopup()
   document.title = known.state === null ? 'Workspace' : `${title()} · Workspace`
 }
@@ -98,7 +99,28 @@ function take(state: PageState, before: PageState | null): void {
   const heard = arrivals(state, before).filter(({ channel }) => channel === known.where.channel)
   if (heard.length > 0)
     announcement = heard.map(({ user, text }) => `${nameOf(user)}: ${bare(text).slice(0, 200)}`).join('. ')
+  noteBelow(heard)
   if (before?.me.id !== state.me.id) arriveAs()
+}
+
+/** Says that something came where its reader does not see it. */
+function noteBelow(heard: readonly Message[]): void {
+  for (const { threadTs, ts } of heard) {
+    const thread = threadTs !== undefined && threadTs !== ts && !isDirect(known.where.channel)
+    if (thread && threadTs !== known.where.thread) continue
+    const list = document.querySelector<HTMLElement>(thread ? '.thread-pane [data-scroll]' : '.main [data-scroll]')
+    if (list !== null && !isFollowed(list)) known.below = thread ? 'thread' : 'main'
+  }
+}
+
+function scrolled(): void {
+  placePopup()
+  const list = document.querySelector<HTMLElement>(
+    known.below === 'thread' ? '.thread-pane [data-scroll]' : '.main [data-scroll]',
+  )
+  if (known.below === null || list === null || !isFollowed(list)) return
+  known.below = null
+  redraw()
 }
 
 /** A person's first state: somewhere that exists for them, and the app is told if that is its own tab. */
@@ -129,7 +151,7 @@ listenToKeys()
 narrow.addEventListener('change', measure)
 addEventListener('hashchange', follow)
 addEventListener('resize', placePopup)
-document.addEventListener('scroll', placePopup, { capture: true, passive: true })
+document.addEventListener('scroll', scrolled, { capture: true, passive: true })
 document.addEventListener('visibilitychange', redraw)
 redraw()
 void load(true)

@@ -46,6 +46,8 @@ interface Known {
   editing: string | null
   /** Whether lists of messages go to their newest one at the next drawing. */
   toNewest: boolean
+  /** In which pane something came that its reader has scrolled away from. */
+  below: 'main' | 'thread' | null
   /** What the fields of a place hold, by block_id and action_id. */
   readonly held: Map<string, ViewValues>
   /** What is typed and not sent, by composer. */
@@ -65,6 +67,7 @@ export const known: Known = {
   toasts: [],
   editing: null,
   toNewest: false,
+  below: null,
   held: new Map(),
   drafts: new Map(),
   locals: new Map(),
@@ -91,6 +94,7 @@ export function redraw(): void {
 /** Shows the newest messages, wherever one has scrolled: after something was said. */
 export function showNewest(): void {
   known.toNewest = true
+  known.below = null
   redraw()
 }
 

@@ -101,7 +101,18 @@ function focusError(): void {
   document.querySelector<HTMLElement>('.modal [aria-invalid="true"]')?.focus()
 }
 
+let openedFrom: Element | null = null
+
+/** After the last dialog has gone, the keyboard is where it was before. */
+export function returnFocus(): void {
+  if (openedFrom === null || document.querySelector('[aria-modal]') !== null) return
+  const back = openedFrom
+  openedFrom = null
+  if (document.activeElement === document.body && back instanceof HTMLElement) back.focus({ preventScroll: true })
+}
+
 function focusFirst(dialog: HTMLElement): void {
+  openedFrom ??= document.activeElement
   const wanted = dialog.querySelector<HTMLElement>('[autofocus]')
   const first = dialog.querySelector<HTMLElement>('.modal-body :is(input, textarea, button, select)')
   ;(wanted ?? first ?? dialog.querySelector<HTMLElement>('.button-primary, .button'))?.focus({ preventScroll: true })
@@ -144,5 +155,6 @@ function confirmation(): Child {
 }
 
 function focusAgree(dialog: HTMLElement): void {
+  openedFrom ??= document.activeElement
   dialog.querySelector<HTMLElement>('.agree')?.focus()
 }

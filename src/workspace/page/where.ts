@@ -19,7 +19,8 @@ function writeHash({ person, channel, tab, thread }: Where): string {
   return `#${[person, channel, channel === null ? null : last].filter((part) => part !== null).join('/')}`
 }
 
-function isDirect(channel: string | null): boolean {
+/** Whether a channel is the one with the app. */
+export function isDirect(channel: string | null): boolean {
   return known.state?.channels.some(({ id, kind }) => id === channel && kind === 'direct') ?? false
 }
 
@@ -28,6 +29,7 @@ export function go(next: Partial<Where>, how: 'push' | 'replace' = 'push'): void
   const before = known.where
   known.where = { ...before, ...next }
   known.popup = null
+  known.below = null
   const hash = writeHash(known.where)
   if (hash !== location.hash) history[how === 'push' ? 'pushState' : 'replaceState'](null, '', hash)
   arrive(before)

@@ -327,6 +327,9 @@ describe.skipIf(chromiumPath === null)('the page', () => {
       fixture.post({ channel: 'C0BACK', user: 'U0ADA', text: 'newer still' })
       await page.waitForSelector('text=newer still')
       expect((await place())[0]).toBe(200)
+      await page.getByRole('button', { name: 'New messages' }).click()
+      expect((await place())[1]).toBeLessThan(2)
+      expect(await page.getByRole('button', { name: 'New messages' }).count()).toBe(0)
     })
   })
 
@@ -356,6 +359,7 @@ describe.skipIf(chromiumPath === null)('the page', () => {
   describe('a modal', () => {
     beforeEach(async () => {
       await open('U0DANA/C0GENERAL')
+      await composer().focus()
       fixture.open({})
       await page.getByRole('dialog').waitFor()
     })
@@ -401,6 +405,7 @@ describe.skipIf(chromiumPath === null)('the page', () => {
       expect(await page.evaluate(() => document.activeElement?.closest('[role="dialog"]') !== null)).toBe(true)
       await page.keyboard.press('Escape')
       await page.getByRole('dialog').waitFor({ state: 'detached' })
+      expect(await page.evaluate(() => document.activeElement?.className)).toBe('composer-field')
       await expect.poll(() => acts('close')).toHaveLength(1)
     })
 

@@ -221,24 +221,27 @@ function grid(shown: Plot, frame: Frame): Child {
   ]
 }
 
+/** About as wide as a letter of the axis is, so that names are not written over each other. */
+const letterWidth = 7.4
+const mostLetters = 16
+
 /** As many names as fit beside each other; the others are told by pointing at them. */
 function categoryTexts(categories: readonly string[], frame: Frame): Child {
-  const longest = Math.max(...categories.map(({ length }) => length))
   const room = (frame.right - frame.left) / frame.count
-  const every = Math.max(1, Math.ceil((Math.min(longest, 12) * 6.6 + 6) / room))
-  return categories.map(
-    (category, at) =>
-      at % every === 0 &&
-      h(
-        'text',
-        { class: 'tick-text', x: across(frame, at).middle, y: frame.bottom + 17, 'text-anchor': 'middle' },
-        shorten(category),
-      ),
-  )
+  const longest = Math.min(Math.max(...categories.map(({ length }) => length)), mostLetters)
+  const every = Math.max(1, Math.ceil((Math.min(longest, 10) * letterWidth + 8) / room))
+  const letters = Math.min(mostLetters, Math.floor((room * every - 8) / letterWidth))
+  return categories.map((category, at) => at % every === 0 && categoryText(shorten(category, letters), frame, at))
 }
 
-function shorten(text: string): string {
-  return text.length > 12 ? `${text.slice(0, 11)}…` : text
+function categoryText(text: string, frame: Frame, at: number): VNode {
+  const half = (text.length * letterWidth) / 2
+  const x = Math.min(Math.max(across(frame, at).middle, half), frame.width - half)
+  return h('text', { class: 'tick-text', x, y: frame.bottom + 17, 'text-anchor': 'middle' }, text)
+}
+
+function shorten(text: string, letters: number): string {
+  return text.length > letters ? `${text.slice(0, letters - 1)}…` : text
 }
 
 function highlight(shown: Plot, frame: Frame, at: number): VNode {
@@ -254,7 +257,7 @@ function bars({ series }: Plot, frame: Frame, active: number | null): Child {
     values.map((value, at) => {
       if (value === null) return null
       const { middle, half } = across(frame, at)
-      const width = Math.min((half * 1.5) / series.length, 46)
+      const width = Math.min((half * 1.5) / series.length, 64)
       const y = height(frame, value)
       const x = middle + (index - series.length / 2) * width
       const faded = active !== null && active !== at ? ' faded' : ''
