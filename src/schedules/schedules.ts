@@ -42,8 +42,8 @@ export async function createSchedule(
 ): Promise<CreateResult> {
   if (asker.slackUserId === null) return refused('Answers are sent in Slack; ask for it there.')
   const own = await listSchedules(db, asker)
-  const same = own.find((schedule) => schedule.pausedBecause === null && saysTheSame(schedule, wanted))
-  if (same) return { kind: 'exists', schedule: same }
+  const same = own.find((schedule) => saysTheSame(schedule, wanted))
+  if (same) return same.nextAt === null ? again(same, asker, db, now) : { kind: 'exists', schedule: same }
   if (own.length >= mostOfOneOwner)
     return refused(`You have ${own.length} scheduled answers, which is the most there can be. Delete one first.`)
   const schedule = await insert(wanted, asker, asker.slackUserId, db, now)
@@ -54,6 +54,12 @@ export async function createSchedule(
     details: { recurrence: describeRecurrence(wanted.recurrence), target: wanted.target.kind },
   })
   return { kind: 'created', schedule }
+}
+
+/** Asked for once more, a paused one goes on. */
+async function again({ id }: Schedule, asker: Asker, db: Kysely<Database>, now: Date): Promise<CreateResult> {
+  const result = await resumeSchedule(id, asker, db, now)
+  return result.kind === 'done' ? { kind: 'created', schedule: result.schedule } : result
 }
 
 async function insert(

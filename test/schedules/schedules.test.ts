@@ -50,6 +50,12 @@ describe('making one', () => {
     expect((await made(shop.db, staff.quinn, now)).id).not.toBe(first.id)
     expect((await made(shop.db, staff.noor, now, { recurrence: mondays })).id).not.toBe(first.id)
   })
+  test('one that was paused goes on when it is asked for once more', async () => {
+    const { id } = await made(shop.db, staff.noor, now)
+    await pauseSchedule(id, staff.noor, shop.db, at(now))
+    const again = await createSchedule(wanted, staff.noor, shop.db, at(now))
+    expect(again).toMatchObject({ kind: 'created', schedule: { id, nextAt: at('2026-11-17T15:00:00Z') } })
+  })
   test('nobody has more than 25', async () => {
     for (let hour = 0; hour < 25; hour += 1)
       await made(shop.db, staff.noor, now, {
