@@ -40,7 +40,6 @@ const priya: HomeColleague = {
 const empty: HomeFacts = {
   asker: dana,
   settings: { ...defaultSettings, name: 'Heron & Spoke' },
-  today: '2026-11-21',
   freshness: { latestOrder: '2026-11-20', sample: false },
   firstSteps: [],
   examples: ['who are our lapsed top customers', 'revenue by month this year', 'which customers are due'],

@@ -6,7 +6,6 @@ import type { ShopSettings } from '../../db/settings.ts'
 export interface HomeFacts {
   readonly asker: Asker
   readonly settings: ShopSettings
-  readonly today: Day
   readonly freshness: Freshness
   /** What an administrator has still to do before the shop can work with it; none for everybody else. */
   readonly firstSteps: readonly string[]

@@ -25,7 +25,6 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
   return {
     asker,
     settings,
-    today: context.today,
     freshness: context.freshness,
     firstSteps:
       asker.role === 'admin' && management ? firstStepsFor(context.freshness, settings, management.staff) : [],

@@ -17,7 +17,6 @@ export interface Click {
   readonly value: string
   /** The form it was in; null on the Home tab and in messages. */
   readonly form: ViewOutput | null
-  readonly channel: string | null
   /** The right to deal with it, for what posts messages; null where it is dealt with already. */
   readonly claim: Claim | null
   /** Opens a form over what the person sees. */
@@ -52,7 +51,6 @@ function clickOf(bot: Bot, body: BlockAction, asker: Asker, claim: Claim | null)
     userId: body.user.id,
     value: chosen(body),
     form,
-    channel: body.channel?.id ?? null,
     claim,
     open: async (view) => void (await bot.client.views.open({ trigger_id: body.trigger_id, view: asView(view) })),
     replace: async (view) => {
