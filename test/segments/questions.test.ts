@@ -132,6 +132,13 @@ describe('what it means', () => {
   })
 })
 
+test('who referred them is declined and not turned round', async () => {
+  const reply = await shop.ask('who referred Chicago VIPs')
+  expect(reply.kind === 'decline' && reply.reason).toBe(
+    'I can say who referred one customer, but not who referred customers of one kind.',
+  )
+})
+
 test('what cannot be read suggests questions about saved segments', async () => {
   const reply = await shop.ask('zorblax of Chicago VIPs')
   expect(reply.kind === 'decline' && reply.suggestions.some((each) => each.includes('Chicago VIPs'))).toBe(true)

@@ -45,6 +45,18 @@ export function addItems(grammar: Grammar): void {
     -3,
   )
   grammar.rule(
+    'item',
+    [
+      'who has|have? referred|recommended|introduced our|the? <segment>',
+      'who has|have? referred|recommended|introduced our|the? <topwords>',
+    ],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can say who referred one customer, but not who referred customers of one kind.',
+    }),
+    -3,
+  )
+  grammar.rule(
     'group',
     ['one line|row per|for each? <dim>', 'a? line|row for|per each? <dim>'],
     ({ dim }) => ({ kind: 'group', dimension: dim }),
