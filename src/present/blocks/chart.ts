@@ -34,7 +34,10 @@ export function chartBlocks(answer: Answer, { rules }: Shown): readonly Block[] 
   if (drawing === null) return []
   const chart: Block = {
     type: 'data_visualization',
-    title: line(groupTitle(answer), limits.chartTitle),
+    title:
+      drawing.kind === 'pie'
+        ? `${line(groupTitle(answer), limits.chartTitle - 4)} (%)`
+        : line(groupTitle(answer), limits.chartTitle),
     chart: drawing.kind === 'pie' ? pieOf(drawing) : axesOf(drawing, drawing.kind, rules.currency),
   }
   return drawing.said.length > 0 ? [chart, context(drawing.said)] : [chart]

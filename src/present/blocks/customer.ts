@@ -100,7 +100,7 @@ function permission(factCalled: (label: string) => string | undefined): readonly
   const unasked = answers.filter(({ value }) => value !== 'yes' && value !== 'no').map(({ channel }) => channel)
   const parts: RichTextElement[] =
     may.length > 0
-      ? [bold('May contact by:'), between(' '), words(may.join(', '))]
+      ? [bold('May contact by'), between('  '), words(may.join(', '))]
       : [bold('No consent to be contacted')]
   if (unasked.length > 0) parts.push(between(' · '), words(`nothing on record for ${unasked.join(', ')}`))
   return [told(...parts)]

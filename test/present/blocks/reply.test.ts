@@ -135,7 +135,7 @@ test('a customer’s page can be taken in at a glance', async () => {
   expect(lines.slice(0, 8)).toEqual([
     '### Ana',
     'Buyers, repeat customers, top customers, lapsed, connectors and referrers. Customer since Jan 10, 2023',
-    'May contact by: e-mail · nothing on record for text, phone, post',
+    'May contact by  e-mail · nothing on record for text, phone, post',
     'Buying  Spend $610.00 · Orders 4 · Average order $152.50 · Referrals 3 · Successful referrals 2',
     'Timing  Last order May 1, 2026 · 199 days ago · Usual gap 30 days · First order Jan 31, 2026',
     'Contact  E-mail ana@mail.example · Phone +1 312 555 0100 · Address 1 Oak Street',
