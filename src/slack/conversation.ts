@@ -1,4 +1,5 @@
 import type { Asker } from '../access/asker.ts'
+import { record } from '../access/audit.ts'
 import type { Identified } from '../access/rights.ts'
 import { readThread } from '../ask/threads.ts'
 import { noticePost } from '../present/blocks/notice.ts'
@@ -29,6 +30,8 @@ export interface Said {
   readonly thread: string
   /** The message; null for a command. */
   readonly askedTs: string | null
+  /** Slack says with the message itself that another organisation reads along. */
+  readonly shared?: boolean
   /** Not addressed to us: colleagues may be talking to each other, and nobody wants a bot that answers that. */
   readonly unaddressed?: boolean
 }
@@ -57,6 +60,7 @@ async function turnOf(said: Said, bot: Bot): Promise<Turn | null> {
   const refusal = await refusalOf(said, identified, bot)
   if (refusal !== null || identified.kind === 'refused') {
     await whisper(bot, said, refusal ?? '')
+    await record(bot.shop.db, { actor: user, action: 'turned_away' })
     return null
   }
   const row = await openAnswer(bot.shop.db, {
@@ -80,7 +84,7 @@ async function turnOf(said: Said, bot: Bot): Promise<Turn | null> {
 }
 
 async function refusalOf(said: Said, identified: Identified, bot: Bot): Promise<string | null> {
-  if (await bot.isShared(said.place.channel)) return sharedSentence
+  if (said.shared || (await bot.isShared(said.place.channel))) return sharedSentence
   return identified.kind === 'refused' ? ((await claimed(said, bot)) ?? identified.sentence) : null
 }
 

@@ -66,6 +66,16 @@ test('what is posted from it begins a thread that goes on', async () => {
   expect(textOf(await story.ask(hank, 'only in Chicago', posted.ts))).toContain('in Chicago')
 })
 
+test('where we are not in the channel, posting it says how to invite us', async () => {
+  const waiting = story.whisper(dana, 'C0BACK')
+  await story.act(dana, { kind: 'slash', channel: 'C0BACK', command: '/ask', text: 'how many customers do we have' })
+  const whisper = await waiting
+  expect(textOf(whisper)).toContain('8')
+  const told = story.whisper(dana, 'C0BACK')
+  await story.click(dana, whisper, 'ask_post_here')
+  expect(textOf(await told)).toContain('Invite me')
+})
+
 test('in the direct message it is answered with a message that stays', async () => {
   const direct = story.workspace.directChannel(hank)
   await story.act(hank, { kind: 'slash', channel: direct, command: '/ask', text: 'top customers' })

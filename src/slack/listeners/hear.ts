@@ -13,6 +13,8 @@ export interface Heard {
   readonly channel: string
   readonly ts: string
   readonly threadTs: string | null
+  /** Another organisation reads along. */
+  readonly shared: boolean
   /** By a mention or in a direct message. */
   readonly addressed: boolean
 }
@@ -32,8 +34,13 @@ export async function hear(heard: Heard, bot: Bot): Promise<void> {
       place: placeOf(channel, threadTs),
       thread: threadKey(bot.team, channel, threadTs),
       askedTs: ts,
+      shared: heard.shared,
       unaddressed: !heard.addressed,
     },
     bot,
   )
 }
+
+/** Slack says so of the channel that the event is from. */
+export const isSharedEvent = (body: object): boolean =>
+  'is_ext_shared_channel' in body && body.is_ext_shared_channel === true
