@@ -14,6 +14,8 @@ const stateSchema = z.object({
   company: z.boolean().default(false),
   /** Only one person sees it; Slack keeps no such message, so it is changed through the click's own address. */
   ephemeral: z.boolean().default(false),
+  /** An answer to one person that may be posted for the others. */
+  postable: z.boolean().default(false),
   options: z.array(option).optional(),
   relaxations: z.array(option).optional(),
   suggestions: z.array(z.string()).optional(),

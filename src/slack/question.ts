@@ -64,16 +64,14 @@ async function conclude(
   context: AskContext,
   view?: AnswerState['view'],
 ): Promise<void> {
-  const { bot, row, asker, place, thread: name } = turn
+  const { bot, row, asker, thread: name } = turn
   const after = withPlan(thread, reply)
   const state = { ...(await stateFor(reply, after, turn, context)), ...(view && { view }) }
   await bot.shop.db.transaction().execute(async (trx) => {
     await keepThread(trx, name, after, asker.who)
     await settleAnswer(trx, row.id, { kind: reply.kind, plan: reply.kind === 'answer' ? reply.plan : null, state })
   })
-  const rendering = renderingOf(reply, row.id, state, asker, context)
-  const offered = reply.kind === 'answer' && place.kind === 'private' ? withPostHere(rendering, row.id) : rendering
-  const posted = await deliver(turn, offered)
+  const posted = await deliver(turn, renderingOf(reply, row.id, state, asker, context))
   await followTo(turn, posted, after)
 }
 
@@ -139,7 +137,7 @@ export function renderingOf(
   asker: Asker,
   context: AskContext,
 ): Rendering {
-  return (plain) =>
+  const rendering: Rendering = (plain) =>
     replyPost(reply, {
       answerId: String(id),
       rules: context.rules,
@@ -150,6 +148,7 @@ export function renderingOf(
       nextSteps: state.nextSteps ?? [],
       plainBlocks: plain,
     })
+  return state.postable && reply.kind === 'answer' ? withPostHere(rendering, id) : rendering
 }
 
 export interface Again {

@@ -53,6 +53,7 @@ export const baseState = (place: Place): AnswerState => ({
   page: 0,
   company: place.kind === 'channel',
   ephemeral: place.kind === 'private',
+  postable: place.kind === 'private',
 })
 
 /** The conversation that begins with a message of ours. */

@@ -37,7 +37,7 @@ const sight = (asker: Asker, company: boolean): string =>
 /** A copy of its own, so that its buttons know what it shows. */
 export async function showAlone(click: Click, state: AnswerState, { reply, context }: Again): Promise<void> {
   const { bot, row, user, asker, claim } = click
-  const own = { ...state, ephemeral: true }
+  const own = { ...state, ephemeral: true, postable: false }
   const copy = await openAnswer(bot.shop.db, {
     eventId: claim.key,
     thread: row.thread,
