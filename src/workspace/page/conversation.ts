@@ -107,8 +107,8 @@ function prompts({ id }: Channel): Child {
   if (offered === null || offered.prompts.length === 0) return null
   return h(
     'section',
-    { class: 'prompts', key: 'prompts', 'aria-label': offered.title },
-    h('h3', {}, offered.title),
+    { class: 'prompts', key: 'prompts', 'aria-label': offered.title || 'Suggestions' },
+    offered.title !== '' && h('h3', {}, offered.title),
     h(
       'div',
       { class: 'prompt-list' },

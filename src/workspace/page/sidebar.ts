@@ -68,8 +68,9 @@ function appLink(): Child {
 /** Whether the app is there to answer. */
 export function presence(): VNode {
   const { bot } = current()
-  const label = bot.connected ? `${bot.name} is connected` : `${bot.name} is not connected`
-  return h('span', { class: bot.connected ? 'dot on' : 'dot', role: 'img', 'aria-label': label, title: label })
+  const connected = bot.connected && known.online
+  const label = connected ? `${bot.name} is connected` : `${bot.name} is not connected`
+  return h('span', { class: connected ? 'dot on' : 'dot', role: 'img', 'aria-label': label, title: label })
 }
 
 function personSwitch(): VNode {

@@ -102,25 +102,36 @@ interface Frame {
   readonly bottom: number
   readonly scale: Scale
   readonly count: number
+  /** Whether the names along the bottom stand at a slant. */
+  readonly tilted: boolean
 }
 
-function frameOf({ series, categories, xLabel, yLabel }: Plot, key: string): Frame {
+function frameOf(shown: Plot, key: string): Frame {
+  const { series, categories, xLabel, yLabel } = shown
   const width = local(`${key}:width`, known.narrow ? 300 : 640)
-  const height = width < 420 ? 240 : 280
   const scale = scaleOf(series.flatMap(({ values }) => values.filter((value) => value !== null)))
   const widest = Math.max(...scale.ticks.map((tick) => inShort(tick).length))
-  const left = 14 + widest * 7 + (yLabel === '' ? 0 : 18)
-  return {
-    width,
-    height,
-    left,
-    right: width - 10,
-    top: 12,
-    bottom: height - (xLabel === '' ? 28 : 48),
-    scale,
-    count: categories.length,
-  }
+  const sides = { left: 14 + widest * 7 + (yLabel === '' ? 0 : 18), right: width - 10 }
+  const tilted = isTilted(shown, sides.right - sides.left)
+  const names = tilted ? lettersOf(categories) * letterWidth * 0.6 : 0
+  const height = (width < 420 ? 240 : 280) + names
+  const bottom = height - names - (xLabel === '' ? 28 : 48)
+  return { width, height, ...sides, top: 12, bottom, scale, count: categories.length, tilted }
 }
+
+/** Bars are told apart by their names: where those do not fit beside each other they stand at a slant. */
+function isTilted({ kind, categories }: Plot, width: number): boolean {
+  const room = width / categories.length
+  return kind === 'bar' && room > 16 && lettersOf(categories) * letterWidth + 8 > room
+}
+
+function lettersOf(categories: readonly string[]): number {
+  return Math.min(Math.max(...categories.map(({ length }) => length)), mostLetters)
+}
+
+/** About as wide as a letter of the axis is, so that names are not written over each other. */
+const letterWidth = 7.4
+const mostLetters = 16
 
 function plot(shown: Plot, title: string, key: string): VNode {
   const frame = frameOf(shown, key)
@@ -221,15 +232,11 @@ function grid(shown: Plot, frame: Frame): Child {
   ]
 }
 
-/** About as wide as a letter of the axis is, so that names are not written over each other. */
-const letterWidth = 7.4
-const mostLetters = 16
-
 /** As many names as fit beside each other; the others are told by pointing at them. */
 function categoryTexts(categories: readonly string[], frame: Frame): Child {
   const room = (frame.right - frame.left) / frame.count
-  const longest = Math.min(Math.max(...categories.map(({ length }) => length)), mostLetters)
-  const every = Math.max(1, Math.ceil((Math.min(longest, 10) * letterWidth + 8) / room))
+  if (frame.tilted) return categories.map((category, at) => tiltedText(shorten(category, mostLetters), frame, at))
+  const every = Math.max(1, Math.ceil((Math.min(lettersOf(categories), 10) * letterWidth + 8) / room))
   const letters = Math.min(mostLetters, Math.floor((room * every - 8) / letterWidth))
   return categories.map((category, at) => at % every === 0 && categoryText(shorten(category, letters), frame, at))
 }
@@ -238,6 +245,11 @@ function categoryText(text: string, frame: Frame, at: number): VNode {
   const half = (text.length * letterWidth) / 2
   const x = Math.min(Math.max(across(frame, at).middle, half), frame.width - half)
   return h('text', { class: 'tick-text', x, y: frame.bottom + 17, 'text-anchor': 'middle' }, text)
+}
+
+function tiltedText(text: string, frame: Frame, at: number): VNode {
+  const transform = `translate(${across(frame, at).middle + 4} ${frame.bottom + 14}) rotate(-35)`
+  return h('text', { class: 'tick-text', transform, 'text-anchor': 'end' }, text)
 }
 
 function shorten(text: string, letters: number): string {
