@@ -3,9 +3,9 @@ import { actionIds, carrying, type ExportChannel, numbered } from './actions.ts'
 import type { Accessory, Block, Overflow } from './blocks.ts'
 import { chartable } from './chart.ts'
 import { choiceBlocks } from './choices.ts'
+import type { Page } from './pages.ts'
 import { button, plain } from './pieces.ts'
 import { isOneNumber, listsCustomers, type Shown } from './shown.ts'
-import type { Page } from './table.ts'
 
 const mostNextSteps = 3
 

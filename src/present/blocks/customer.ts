@@ -31,7 +31,7 @@ const lineRoom = 1200
 
 /**
  * One customer to be taken in at a glance: what they are to us, then the figures, how to reach them, and what happened
- * last. Whatever has no place of its own is told of the person, and nothing is left out.
+ * last. Whatever has no place of its own is told of the person.
  */
 export function customerBlocks(answer: Answer): readonly Block[] {
   const facts = factsOf(answer)
@@ -90,7 +90,7 @@ function standing(factCalled: (label: string) => string | undefined): readonly R
 
 function permission(factCalled: (label: string) => string | undefined): readonly RichTextPart[] {
   const forbidden = factCalled('Do not contact') === 'yes'
-  if (forbidden) return [told(bold('Do not contact'), between(' – they asked not to be.'))]
+  if (forbidden) return [told(bold('Do not contact'), between('  by any channel'))]
   const answers = Object.entries(consents).flatMap(([label, channel]) => {
     const value = factCalled(label)
     return value === undefined ? [] : [{ channel, value }]

@@ -2,9 +2,9 @@ import type { Answer } from '../../ask/reply.ts'
 import { formatCell } from '../format.ts'
 import type { Block } from './blocks.ts'
 import { limits } from './limits.ts'
+import { shownColumns } from './pages.ts'
 import { header, plain } from './pieces.ts'
 import type { Shown } from './shown.ts'
-import { shownColumns } from './table.ts'
 
 const mostFacts = 30
 

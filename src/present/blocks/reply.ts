@@ -11,11 +11,12 @@ import { figureBlocks } from './figures.ts'
 import { howBlocks, queryBlocks } from './how.ts'
 import { lengthOf } from './length.ts'
 import { limits } from './limits.ts'
+import { type Page, pageOf } from './pages.ts'
 import { context, cut, escaped, header, line, note, section } from './pieces.ts'
 import { definitionBlocks, whyBlocks } from './prose.ts'
 import type { Shown } from './shown.ts'
 import { spokenAnswer } from './spoken.ts'
-import { type Page, pageOf, tableBlocks, tableNotes } from './table.ts'
+import { tableBlocks, tableNotes } from './table.ts'
 
 /** What a reply looks like in Slack. Every post it makes is one that Slack takes. */
 export function replyPost(reply: Reply, shown: Shown): Post {

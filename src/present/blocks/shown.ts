@@ -1,3 +1,4 @@
+import type { NextStep } from '../../ask/next-steps.ts'
 import type { Answer } from '../../ask/reply.ts'
 import type { ShopRules } from '../../ask/rules.ts'
 
@@ -14,7 +15,7 @@ export interface Shown {
   readonly company: boolean
   readonly mayExport: boolean
   /** What is worth asking next, the most useful first. */
-  readonly nextSteps: readonly { readonly label: string; readonly question: string }[]
+  readonly nextSteps: readonly NextStep[]
   /** For when Slack refuses its own tables, charts and containers: the same in preformatted text. */
   readonly plainBlocks?: boolean
 }

@@ -3,10 +3,11 @@ import { formatCell, isFigure, plainLine } from '../format.ts'
 import type { Choice } from './choices.ts'
 import { nothing } from './empty.ts'
 import { groupName } from './groups.ts'
+import { isNamed, type Page } from './pages.ts'
 import { cut, escaped, line } from './pieces.ts'
 import { verdictOf } from './prose.ts'
 import type { Shown } from './shown.ts'
-import { countOf, isNamed, type Page } from './table.ts'
+import { countOf } from './table.ts'
 
 const longest = 600
 /** How many of the rows are told by name. */

@@ -1,4 +1,3 @@
-import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
 import { capital } from '../../ask/wording.ts'
 import { formatCell, plainLine } from '../format.ts'
@@ -6,39 +5,12 @@ import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
 import { groupColumns, groupName, groupTitle } from './groups.ts'
 import { limits } from './limits.ts'
+import { longestCell, longestLabel, type Page } from './pages.ts'
 import { line, paragraph, richText } from './pieces.ts'
 import type { Shown } from './shown.ts'
 
-/** Which rows and columns of an answer one message shows. */
-export interface Page {
-  readonly number: number
-  readonly pages: number
-  /** The first row and the one behind the last, from 0. */
-  readonly from: number
-  readonly to: number
-  /** Places in the answer's columns, in the order shown. */
-  readonly columns: readonly number[]
-}
-
-/** What a message's table may hold, with some room for how Slack counts. */
-const budget = limits.tableText - 1000
-const longestCell = 200
 const longestPlainCell = 30
-const longestLabel = 60
-/** Preformatted text has no pages of its own and wraps where it is wide. */
-const plainRows = 20
-const plainColumns = 8
 const plainBudget = 6000
-
-/** The page asked for. Pages are of one size, small enough that the longest of them fits into a message. */
-export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Shown): Page {
-  const columns = shownColumns(answer.columns, plainBlocks ? plainColumns : limits.tableColumns)
-  const size = plainBlocks ? plainRows : pageSize(answer, columns, rules.currency)
-  const pages = Math.max(1, Math.ceil(answer.rows.length / size))
-  const number = Math.min(Math.max(0, Math.trunc(page)), pages - 1)
-  const from = number * size
-  return { number, pages, from, to: Math.min(from + size, answer.rows.length), columns }
-}
 
 /** The page of an answer as Slack's own table. */
 export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly Block[] {
@@ -127,18 +99,6 @@ function cutTexts(rows: readonly Row[], { mayExport, plainBlocks }: Shown): stri
   return long ? `Long texts are cut${mayExport ? '; the CSV file has them whole' : ''}.` : ''
 }
 
-/** People read names first: a reference goes to the end where a name stands beside it. It is never the one cut. */
-export function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
-  const places = columns.map((_, at) => at)
-  if (!isNamed(columns)) return places.slice(0, limit)
-  return [...places.slice(1, limit), 0]
-}
-
-/** Whether each row begins with a reference and the name people know it by. */
-export function isNamed([key, name]: readonly AnswerColumn[]): boolean {
-  return key?.type === 'key' && name?.type === 'text' && /name$/i.test(name.label)
-}
-
 /**
  * A value as Slack's table takes it. Figures sort as numbers and read as the terminal writes them; days sort as days,
  * by a number like 20261110. What is missing is a dash, not a nought.
@@ -160,39 +120,4 @@ function plainTable(columns: readonly AnswerColumn[], rows: readonly Row[], curr
   const labelled = columns.map((column) => ({ ...column, label: line(column.label, 30) }))
   const text = paragraph(tableText(labelled, short, currency), plainBudget)
   return richText({ type: 'rich_text_preformatted', elements: [{ type: 'text', text }] })
-}
-
-function pageSize({ columns, rows }: Answer, places: readonly number[], currency: string): number {
-  const shown = places.flatMap((at) => columns[at] ?? [])
-  const room = budget - shown.reduce((sum, { label }) => sum + Math.min(Math.max(label.length, 1), longestLabel), 0)
-  const symbol = writeMoney(0, currency).length - '0.00'.length
-  const upTo = [0]
-  for (const row of rows) {
-    const cells = places.reduce((sum, at) => sum + lengthOf(row[at] ?? null, columns[at], symbol), 0)
-    upTo.push((upTo.at(-1) ?? 0) + cells)
-  }
-  const fits = (size: number): boolean => {
-    for (let from = 0; from < rows.length; from += size) {
-      if ((upTo[Math.min(from + size, rows.length)] ?? 0) - (upTo[from] ?? 0) > room) return false
-    }
-    return true
-  }
-  let size: number = limits.tablePage
-  while (size > 1 && !fits(size)) size -= 1
-  return size
-}
-
-/** At least as long as the written cell, without the cost of writing ten thousand rows. */
-function lengthOf(value: Cell, column: AnswerColumn | undefined, symbol: number): number {
-  if (value === null || column === undefined) return 1
-  if (typeof value === 'number') return Math.min(numberLength(value, column, symbol), longestCell)
-  if (column.type === 'date') return 'week of Nov 10, 2026'.length
-  return Math.min(Math.max(String(value).length, 3), longestCell)
-}
-
-function numberLength(value: number, { type }: AnswerColumn, symbol: number): number {
-  const size = Math.ceil(Math.abs(value) * (type === 'percent' ? 100 : 1))
-  if (!(size < 1e15)) return longestCell
-  const digits = String(size).length
-  return digits + Math.floor((digits - 1) / 3) + '-.00 %'.length + (type === 'money' ? symbol : 0)
 }

@@ -149,7 +149,7 @@ test('a customer’s page can be taken in at a glance', async () => {
 })
 
 test('who asked not to be contacted is shown as that before anything else', async () => {
-  expect((await reading({ kind: 'customer', customer: 'J1' }))[2]).toBe('Do not contact – they asked not to be.')
+  expect((await reading({ kind: 'customer', customer: 'J1' }))[2]).toBe('Do not contact  by any channel')
 })
 
 test('why somebody is in a segment is a yes with the facts that decide it', async () => {
