@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
 import { constructsToUse } from './coverage.ts'
 import { openProject } from './project.ts'
+import { savingShop } from './saved.ts'
 import { expectNoDifference, otherOrder, sortsByCodePoint } from './searches.ts'
 
 let database: TestDatabase
@@ -20,4 +21,10 @@ test(`${plans} random plans say of random shops what plain loops say`, async ({ 
   const { constructs } = await expectNoDifference(project, plans, seed)
   if (plans >= 10_000)
     expect(constructsToUse(project.catalog).filter((construct) => !constructs.has(construct))).toEqual([])
+})
+
+test(`${plans} random plans say the same where segments were saved`, async ({ skip }) => {
+  skip(!(await sortsByCodePoint(database)), otherOrder)
+  const project = openProject(database)
+  await expectNoDifference(project, plans, seed, { shopOf: savingShop(project) })
 })

@@ -2,11 +2,16 @@ import { sql } from 'kysely'
 import { expect } from 'vitest'
 import type { TestDatabase } from '../../support/database.ts'
 import { constructsToUse } from './coverage.ts'
-import { type Project, type Report, search } from './harness.ts'
+import { type Project, type Report, type Search, search } from './harness.ts'
 
 /** Searches and says what was searched, with what it takes to repeat it. */
-export async function expectNoDifference(project: Project, plans: number, seed: number): Promise<Report> {
-  const report = await search(project, { plans, seed, enough: 5, minimise: true })
+export async function expectNoDifference(
+  project: Project,
+  plans: number,
+  seed: number,
+  more: Pick<Search, 'shopOf'> = {},
+): Promise<Report> {
+  const report = await search(project, { plans, seed, enough: 5, minimise: true, ...more })
   const missing = constructsToUse(project.catalog).filter((construct) => !report.constructs.has(construct))
   const share = (count: number): string => `${((100 * count) / report.plans).toFixed(1)} %`
   console.log(
