@@ -1,5 +1,6 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell } from '../../ask/reply.ts'
+import { groupColumns } from './groups.ts'
 import { limits } from './limits.ts'
 import type { Shown } from './shown.ts'
 
@@ -44,13 +45,19 @@ export function isNamed([key, name]: readonly AnswerColumn[]): boolean {
   return key?.type === 'key' && name?.type === 'text' && /name$/i.test(name.label)
 }
 
-function pageSize({ columns, rows }: Answer, places: readonly number[], currency: string): number {
+function pageSize(answer: Answer, places: readonly number[], currency: string): number {
+  const { columns, rows } = answer
+  const groups = groupColumns(answer)
   const shown = places.flatMap((at) => columns[at] ?? [])
   const room = budget - shown.reduce((sum, { label }) => sum + Math.min(Math.max(label.length, 1), longestLabel), 0)
   const symbol = writeMoney(0, currency).length - '0.00'.length
   const upTo = [0]
   for (const row of rows) {
-    const cells = places.reduce((sum, at) => sum + lengthOf(row[at] ?? null, columns[at], symbol), 0)
+    const cells = places.reduce((sum, at) => {
+      const value = row[at] ?? null
+      const missing = value === null && at < groups
+      return sum + (missing ? longestLabel + 'no '.length : lengthOf(value, columns[at], symbol))
+    }, 0)
     upTo.push((upTo.at(-1) ?? 0) + cells)
   }
   const fits = (size: number): boolean => {

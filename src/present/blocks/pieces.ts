@@ -24,7 +24,7 @@ export function line(text: string, limit: number): string {
 /** The same for text that runs over several lines, such as SQL. */
 export function paragraph(text: string, limit: number): string {
   const plain = whole(text).replace(/\r\n?/g, '\n').split('\n').map(printable).join('\n')
-  return cut(plain.replace(/^\n+/, '').trimEnd(), limit) || '–'
+  return cut(plain.replace(/^\s*\n/, '').trimEnd(), limit) || '–'
 }
 
 const printable = (text: string): string => text.replace(/[\p{Cc}\p{Cf}\u2028\u2029]+/gu, ' ').trimEnd()
@@ -53,6 +53,13 @@ export const plain = (text: string, limit: number = limits.text): PlainText => (
 export const header = (text: string): HeaderBlock => ({ type: 'header', text: plain(text, limits.headerText) })
 
 export const section = (text: string): SectionBlock => ({ type: 'section', text: plain(text), expand: true })
+
+/** Text of our own that runs over several lines. */
+export const passage = (text: string): SectionBlock => ({
+  type: 'section',
+  text: { type: 'plain_text', text: paragraph(text, limits.text), emoji: false },
+  expand: true,
+})
 
 /** Small grey lines, one below another. */
 export function context(texts: readonly string[]): ContextBlock {

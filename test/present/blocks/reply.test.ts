@@ -275,6 +275,16 @@ describe('a long answer', () => {
     )
   })
 
+  test('counts the names of groups that have none', () => {
+    const label = 'A label as long as a label may be, and then some more of it'
+    const by = [field('order.store'), field('order.channel'), field('product.category')]
+    const columns = [...by.map(() => column(label, 'text')), column('Revenue', 'money')]
+    const rows = Array.from({ length: 100 }, (_, at) => [null, null, null, at])
+    expect(paged(answer({ plan: measure([metric('revenue')], { by }), columns, rows }), 0)).toContain(
+      '~ Rows 1–44 of 100.',
+    )
+  })
+
   test('of thirty columns shows twenty, the name and the reference among them', () => {
     const columns = [...answer().columns, ...Array.from({ length: 27 }, (_, at) => column(`Extra ${at}`, 'number'))]
     const rows = [1, 2].map((at) => [`C${at}`, `Customer ${at}`, at, ...Array.from({ length: 27 }, () => 1)])
@@ -444,4 +454,5 @@ test('a sentence by itself may have a reference in small print', () => {
   const post = noticePost('Something went wrong on our side.', 'Reference 8F3K')
   expect(readPost(post)).toBe('Something went wrong on our side.\n~ Reference 8F3K')
   expect(post.text).toBe('Something went wrong on our side.')
+  expect(readPost(noticePost('I can:\n• answer\n• remind'))).toBe('I can:\n• answer\n• remind')
 })
