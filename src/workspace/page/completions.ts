@@ -1,4 +1,5 @@
 /// <reference lib="dom" />
+import type { Command } from '../types.ts'
 import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { avatar } from './people.ts'
@@ -24,9 +25,15 @@ export function completions(text: string, caret: number, slash: boolean): readon
   return at === null ? [] : peopleFor(at[1] ?? '', caret - (at[1] ?? '').length - 1)
 }
 
+/** The app's commands, and the workspace's own. */
+export function allCommands(): readonly Command[] {
+  const { bot, commands } = current()
+  return [...commands, { command: '/invite', description: 'Add the app to this channel', usageHint: `@${bot.name}` }]
+}
+
 function commandsFor(typed: string): readonly Completion[] {
-  return current()
-    .commands.filter(({ command }) => command.startsWith(typed.toLowerCase()))
+  return allCommands()
+    .filter(({ command }) => command.startsWith(typed.toLowerCase()))
     .map(({ command, description, usageHint }) => ({
       id: command,
       label: command,

@@ -1,9 +1,11 @@
 /// <reference lib="dom" />
-import { type Completion, completions, listCompletions } from './completions.ts'
+import type { Shortcut } from '../types.ts'
+import { allCommands, type Completion, completions, listCompletions } from './completions.ts'
 import { act } from './connection.ts'
 import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { nextIndex } from './keyboard.ts'
+import { isOpen, type MenuItem, menu, popup, togglePopup } from './popup.ts'
 import { current, known, local, redraw, setLocal, showNewest, toast } from './state.ts'
 import { isDirect } from './where.ts'
 
@@ -88,6 +90,7 @@ function tools(given: Composer): VNode {
     'div',
     { class: 'composer-tools' },
     given.slash && tool('Commands', 'slash', begin('/')),
+    shortcutTool(given),
     tool('Mention somebody', 'at', begin('@')),
     h('span', { class: 'composer-hint', 'aria-hidden': 'true' }, empty ? '' : 'Shift + Enter for a new line'),
     h(
@@ -103,6 +106,26 @@ function tools(given: Composer): VNode {
       icon('send'),
     ),
   )
+}
+
+/** What the app offers everywhere, not on one message. */
+function shortcutTool({ key }: Composer): Child {
+  const shortcuts = current().shortcuts.filter(({ type }) => type === 'global')
+  if (shortcuts.length === 0) return null
+  const id = `shortcuts:${key}`
+  popup(id, () => menu('Shortcuts', shortcuts.map(shortcutItem)))
+  const open = {
+    'aria-haspopup': 'menu',
+    'aria-expanded': String(isOpen(id)),
+    'aria-label': 'Shortcuts',
+    title: 'Shortcuts',
+  }
+  const onclick = () => togglePopup(id)
+  return h('button', { class: 'icon-button', type: 'button', 'data-anchor': id, onclick, ...open }, icon('bolt'))
+}
+
+function shortcutItem({ name, callbackId }: Shortcut): MenuItem {
+  return { label: name, before: icon('bolt'), choose: () => void act({ kind: 'shortcut', callbackId }) }
 }
 
 function tool(label: string, sign: 'slash' | 'at', onclick: () => void): VNode {
@@ -221,7 +244,7 @@ async function deliver({ channel, threadTs, slash, said }: Composer, text: strin
 }
 
 async function giveCommand(channel: string, command: string, text: string, allowed: boolean): Promise<boolean> {
-  const exists = current().commands.some((each) => each.command === command)
+  const exists = allCommands().some((each) => each.command === command)
   if (!exists) toast(`${command} is not a command here. Type / to see those there are.`)
   else if (!allowed) toast(`${command} does not work in threads, as in Slack. Give it in the channel.`)
   else return (await act({ kind: 'slash', channel, command, text })).ok

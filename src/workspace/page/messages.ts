@@ -30,7 +30,7 @@ export function withDays(messages: readonly Message[], pane: Pane, after?: (mess
     const newDay = before === undefined || dayOf(momentOf(before.ts)) !== day
     return [
       newDay && pane !== 'thread' && daySeparator(message, day),
-      drawMessage(message, pane, !newDay && continues(before, message)),
+      drawMessage(message, pane, !newDay && continues(before, message), index === messages.length - 1),
       after?.(message),
     ]
   })
@@ -53,7 +53,8 @@ function continues(before: Message | undefined, message: Message): boolean {
   )
 }
 
-export function drawMessage(message: Message, pane: Pane, compact: boolean): VNode {
+/** `last` is where the Tab key enters the list; the arrow keys go on from there. */
+export function drawMessage(message: Message, pane: Pane, compact: boolean, last = false): VNode {
   const { ts, user, ephemeralTo, channel } = message
   const kinds = [compact && 'compact', ephemeralTo !== undefined && 'ephemeral', isBot(user) && 'from-app']
   return h(
@@ -61,7 +62,7 @@ export function drawMessage(message: Message, pane: Pane, compact: boolean): VNo
     {
       class: ['message', ...kinds].filter(Boolean).join(' '),
       key: `${channel}:${ts}`,
-      tabindex: '-1',
+      tabindex: last ? '0' : '-1',
       'data-ts': ts,
       'aria-label': `${nameOf(user)}, ${lately(momentOf(ts))}`,
     },

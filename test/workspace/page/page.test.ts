@@ -226,7 +226,7 @@ describe.skipIf(chromiumPath === null)('the page', () => {
 
     test('offers commands with what they do', async () => {
       await composer().pressSequentially('/')
-      expect(await page.getByRole('option').allInnerTexts()).toHaveLength(3)
+      expect(await page.getByRole('option').allInnerTexts()).toHaveLength(4)
       await composer().press('ArrowDown')
       await composer().press('Enter')
       await composer().pressSequentially('Ana Silva | likes tea')
@@ -299,6 +299,14 @@ describe.skipIf(chromiumPath === null)('the page', () => {
       expect(await page.getByRole('menuitem', { name: 'Edit message' }).count()).toBe(0)
       await page.getByRole('menuitem', { name: 'Log as note' }).click()
       await expect.poll(() => acts('shortcut')).toMatchObject([{ callbackId: 'log_note', channel: 'C0GENERAL' }])
+    })
+
+    test('stand beside what the app offers everywhere', async () => {
+      fixture.change({ shortcuts: [{ callbackId: 'new_note', name: 'New note', type: 'global' }] })
+      await open('U0DANA/C0GENERAL')
+      await page.locator('.main').getByRole('button', { name: 'Shortcuts' }).click()
+      await page.getByRole('menuitem', { name: 'New note' }).click()
+      await expect.poll(() => acts('shortcut')).toEqual([{ kind: 'shortcut', callbackId: 'new_note' }])
     })
 
     test('carry files that are downloaded under their names', async () => {
@@ -453,6 +461,16 @@ describe.skipIf(chromiumPath === null)('the page', () => {
     await page.keyboard.type('hello')
     await page.keyboard.press('Enter')
     await page.waitForSelector('.message:has-text("@Regulars hello")')
+    await page.locator('.message').last().focus()
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Tab')
+    expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('2 replies')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Enter')
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
     await page.getByRole('button', { name: '2 replies' }).focus()
     await page.keyboard.press('Enter')
     await page.waitForSelector('.thread-pane')
