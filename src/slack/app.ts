@@ -17,7 +17,7 @@ import { registerListeners } from './listeners/listeners.ts'
 import { boltLogger } from './logging.ts'
 import { registerManage } from './manage/manage.ts'
 import { profileOf } from './people.ts'
-import { isShared } from './places.ts'
+import { isConversation, isShared, threadKey } from './places.ts'
 import { promptsFor } from './prompts.ts'
 import { inOrder } from './queue.ts'
 import { remembered } from './remembered.ts'
@@ -62,7 +62,9 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
   const identity = await whoWeAre(onceClient(options.botToken, log, options.apiUrl))
   const app = openApp(options, identity, shop)
   const claims = openClaims(shop.db, log)
-  const intake = openIntake(app, claims, identity.botUserId, log)
+  const isOurs = (channel: string, threadTs: string) =>
+    isConversation(shop.db, threadKey(identity.team, channel, threadTs))
+  const intake = openIntake(app, { claims, botUserId: identity.botUserId, isOurs, log })
   const bot = openBot(app, shop, options, identity, claims)
   registerListeners(app, bot)
   registerHome(app, bot)

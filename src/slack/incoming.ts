@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { mentions } from './words.ts'
 
 /** What Slack sent, as far as it tells one delivery from another. */
 export interface Incoming {
@@ -6,6 +7,8 @@ export interface Incoming {
   readonly keys: readonly [string, ...string[]] | null
   /** Whether it is taken up again after a crash, so that nobody is left without an answer. */
   readonly again: boolean
+  /** A thread in which it was said without addressing us: of interest only if we answered there before. */
+  readonly overheard?: { readonly channel: string; readonly threadTs: string }
 }
 
 const free: Incoming = { keys: null, again: false }
@@ -70,17 +73,35 @@ function incomingEvent({ event_id, event }: EventBody, botUserId: string): Incom
   if (event.type === 'message' && isTalk(event, botUserId)) return free
   const asks = event.type === 'app_mention' || (event.type === 'message' && saidByPerson(event.subtype))
   if (asks && typeof event.channel === 'string' && event.ts)
-    return { keys: [messageKey(event.channel, event.ts), key], again: true }
+    return {
+      keys: [messageKey(event.channel, event.ts), key],
+      again: true,
+      ...overheard(event, event.channel, botUserId),
+    }
+  if (event.type !== 'message') return { keys: [key], again: false }
   const edits = event.subtype === 'message_changed' || event.subtype === 'message_deleted'
-  return { keys: [key], again: edits }
+  return edits ? { keys: [key], again: concernsUs(event, botUserId) } : free
 }
 
 /** What colleagues say to each other in a channel is none of our business: not even that it was said is kept. */
 const isTalk = (said: EventBody['event'], botUserId: string): boolean =>
   said.channel_type !== 'im' &&
-  said.subtype === undefined &&
+  saidByPerson(said.subtype) &&
   said.thread_ts === undefined &&
-  !said.text?.includes(`<@${botUserId}>`)
+  !mentions(said.text ?? '', botUserId)
+
+/** An edit is kept for the case of a crash only where we were spoken to. */
+const concernsUs = ({ channel_type, message, previous_message }: EventBody['event'], botUserId: string): boolean =>
+  channel_type === 'im' || mentions(JSON.stringify([message, previous_message]), botUserId)
+
+function overheard(
+  { type, channel_type, thread_ts, text }: EventBody['event'],
+  channel: string,
+  botUserId: string,
+): Pick<Incoming, 'overheard'> {
+  const addressed = type !== 'message' || channel_type === 'im' || mentions(text ?? '', botUserId)
+  return addressed || thread_ts === undefined ? {} : { overheard: { channel, threadTs: thread_ts } }
+}
 
 /** The key of a message that asks, whichever event tells of it. */
 export const messageKey = (channel: string, ts: string): string => `message:${channel}:${ts}`

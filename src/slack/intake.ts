@@ -13,6 +13,14 @@ export interface Intake {
   close(): void
 }
 
+export interface IntakeParts {
+  readonly claims: Claims
+  readonly botUserId: string
+  /** Whether we answered in that thread before; what is said in others is none of our business. */
+  readonly isOurs: (channel: string, threadTs: string) => Promise<boolean>
+  readonly log: Log
+}
+
 /** Given up with a reference number when it was taken up so often. */
 export const attemptsAtMost = 3
 
@@ -20,7 +28,7 @@ export const attemptsAtMost = 3
  * Puts the claim before Bolt, which acknowledges an event before its listeners run: were the claim made in a listener, a
  * crash between the two would lose the question.
  */
-export function openIntake(app: App, claims: Claims, botUserId: string, log: Log): Intake {
+export function openIntake(app: App, { claims, botUserId, isOurs, log }: IntakeParts): Intake {
   const dispatch = app.processEvent.bind(app)
   const underWay = new Set<Promise<void>>()
   let closed = false
@@ -42,8 +50,9 @@ export function openIntake(app: App, claims: Claims, botUserId: string, log: Log
   }
 
   async function take(event: ReceiverEvent): Promise<void> {
-    const { keys, again } = incoming(event.body, botUserId)
+    const { keys, again, overheard } = incoming(event.body, botUserId)
     if (keys === null) return dispatch(event)
+    if (overheard && !(await isOurs(overheard.channel, overheard.threadTs))) return event.ack()
     const claim = await claims.take(keys, again ? event.body : null)
     return claim ? work(event, claim) : event.ack()
   }

@@ -1,5 +1,7 @@
 import type { RespondFn } from '@slack/bolt'
 import type { WebClient } from '@slack/web-api'
+import type { Kysely } from 'kysely'
+import type { Database } from '../db/schema.ts'
 import { slackError } from './faults.ts'
 
 /** Where something is said. */
@@ -18,6 +20,12 @@ export const placeOf = (channel: string, threadTs: string | null): Place =>
 /** The name of a conversation, as `conversations.thread` has it. */
 export const threadKey = (team: string, channel: string, threadTs: string): string =>
   `slack:${team}:${channel}:${threadTs}`
+
+/** Whether we answered in that thread before. */
+export async function isConversation(db: Kysely<Database>, thread: string): Promise<boolean> {
+  const row = await db.selectFrom('conversations').select('thread').where('thread', '=', thread).executeTakeFirst()
+  return row !== undefined
+}
 
 /** Whether people of another organisation read along. A channel that we are not in is not known to be. */
 export async function isShared(channel: string, client: WebClient): Promise<boolean> {

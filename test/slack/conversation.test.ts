@@ -93,6 +93,8 @@ describe('going on in the thread', () => {
 
   test('what is said in a channel without us is not even remembered', async () => {
     await story.say(hank, 'how many customers do we have')
+    const thread = await story.say(hank, 'lunch?')
+    await story.say(dana, 'how many customers are coming?', { thread })
     await story.ask(dana, 'top customers')
     const kept = await story.shop.db.selectFrom('event_deduplication').select('body').execute()
     expect(JSON.stringify(kept)).not.toContain('how many')

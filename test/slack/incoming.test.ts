@@ -19,9 +19,24 @@ test.each([
     'what another bot says',
     { type: 'message', channel: 'D1', channel_type: 'im', ts: '1.2', user: 'U9', bot_id: 'B9' },
   ],
+  [
+    'a picture for colleagues',
+    { type: 'message', subtype: 'file_share', channel_type: 'channel', channel: 'C1', ts: '1.2', user: 'U1' },
+  ],
+  [
+    'who came',
+    { type: 'message', subtype: 'channel_join', channel_type: 'channel', channel: 'C1', ts: '1.2', user: 'U1' },
+  ],
   ['what we say', { type: 'message', channel: 'D1', channel_type: 'im', ts: '1.2', user: 'U0BOT' }],
 ])('%s leaves no trace', (_, said) => {
   expect(keysOf(event(said))).toBeNull()
+})
+
+test('what is said in a thread without addressing us may be none of our business', () => {
+  const said = { type: 'message', channel_type: 'channel', channel: 'C1', ts: '1.3', thread_ts: '1.2', user: 'U1' }
+  const overheard = { channel: 'C1', threadTs: '1.2' }
+  expect(incoming(event({ ...said, text: 'how many' }), 'U0BOT')).toMatchObject({ overheard })
+  expect(incoming(event({ ...said, text: '<@U0BOT> how many' }), 'U0BOT').overheard).toBeUndefined()
 })
 
 test('that we were added to a channel is dealt with once', () => {
@@ -29,8 +44,10 @@ test('that we were added to a channel is dealt with once', () => {
 })
 
 test('an edited message is another event, and taken up again after a crash', () => {
-  const changed = event({ type: 'message', subtype: 'message_changed', channel: 'C1', ts: '1.3' })
-  expect(incoming(changed, 'U0BOT')).toEqual({ keys: ['event:Ev1'], again: true })
+  const changed = (text: string) =>
+    event({ type: 'message', subtype: 'message_changed', channel: 'C1', ts: '1.3', message: { text } })
+  expect(incoming(changed('<@U0BOT> top customers'), 'U0BOT')).toEqual({ keys: ['event:Ev1'], again: true })
+  expect(incoming(changed('lunch at one'), 'U0BOT')).toEqual({ keys: ['event:Ev1'], again: false })
 })
 
 test.each([

@@ -3,7 +3,6 @@ import type { Bot } from '../bot.ts'
 import type { Claim } from '../claims.ts'
 import { saidByPerson } from '../incoming.ts'
 import { claimOf } from '../intake.ts'
-import { threadKey } from '../places.ts'
 import { mentions, saidToAnother } from '../words.ts'
 import { questionDeleted } from './deleted.ts'
 import { questionEdited } from './edited.ts'
@@ -29,11 +28,5 @@ async function heardMessage(event: MessageEvent, shared: boolean, claim: Claim, 
   const said = { claim, shared, user: event.user, text, channel: event.channel, ts: event.ts, threadTs }
   if (event.channel_type === 'im' || mentions(text, bot.botUserId)) return hear({ ...said, addressed: true }, bot)
   if (threadTs === null || saidToAnother(text, bot.botUserId)) return
-  if (await isOurs(threadKey(bot.team, event.channel, threadTs), bot)) await hear({ ...said, addressed: false }, bot)
-}
-
-/** Whether we answered in that thread before. */
-async function isOurs(thread: string, { shop }: Bot): Promise<boolean> {
-  const row = await shop.db.selectFrom('conversations').select('thread').where('thread', '=', thread).executeTakeFirst()
-  return row !== undefined
+  await hear({ ...said, addressed: false }, bot)
 }
