@@ -8,15 +8,14 @@ import { readThread } from '../ask/threads.ts'
 import type { Context } from '../context.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { tableText } from '../present/text.ts'
+import type { ChangeResult, SaveResult } from '../segments/results.ts'
 import {
-  type ChangeResult,
   type Described,
   deleteSegment,
   describeSegment,
   listSegments,
   renameSegment,
   replaceSegment,
-  type SaveResult,
   saveSegment,
   segmentLabels,
 } from '../segments/segments.ts'

@@ -240,6 +240,17 @@ describe('rights', () => {
     )
   })
 
+  test('what was saved in the terminal is a manager’s', async () => {
+    await shop.save('Chicago VIPs', chicago)
+    expect([
+      sentence(await remove('Chicago VIPs', hank)),
+      sentence(await shop.save('Chicago VIPs', evanston, hank)),
+    ]).toEqual([
+      '“Chicago VIPs” was saved in the terminal: only a manager may delete it.',
+      'There is a segment called “Chicago VIPs” already: Customers, in Chicago. A manager may replace it; choose another name.',
+    ])
+  })
+
   test('a list counts what the asker sees', async () => {
     await shop.shop.db.transaction().execute(async (trx) => void (await sql`select enforce_scopes(true)`.execute(trx)))
     await shop.save('Chicago or so', list({ where: all(is('customer.city', 'Chicago', 'Evanston')) }))
