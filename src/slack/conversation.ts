@@ -40,7 +40,7 @@ export interface Said {
 export function converse(said: Said, bot: Bot, work: (turn: Turn) => Promise<void> = reply): Promise<void> {
   return bot.inOrder(said.thread, async () => {
     const turn = await turnOf(said, bot).catch((error: unknown) => lastResort(error, said, bot))
-    if (turn) await finished(turn, said.claim, () => work(turn))
+    if (turn) await finished(turn, said.claim, work)
   })
 }
 
@@ -101,13 +101,24 @@ export async function reply(turn: Turn): Promise<void> {
   return answerQuestion(turn)
 }
 
-/** Somebody waits for every turn: a fault ends in a sentence with a number under which the log has the rest. */
-export async function finished(turn: Turn, claim: Claim, work: () => Promise<void>): Promise<void> {
+/**
+ * Somebody waits for every turn: a fault ends in a sentence with a number under which the log has the rest. A fault after
+ * the reply was posted is no reason for a second one: it is thrown, and the sweep finds the reply and writes it down.
+ */
+export async function finished(turn: Turn, claim: Claim, work: (turn: Turn) => Promise<void>): Promise<void> {
+  let said = false
+  const post: Turn['out']['post'] = async (rendering) => {
+    const posted = await turn.out.post(rendering)
+    said = true
+    return posted
+  }
+  const watched = { ...turn, out: { post } }
   try {
     if (claim.attempt >= attemptsAtMost) throw new Error(`given up after ${claim.attempt} attempts`)
-    await work()
+    await work(watched)
   } catch (error) {
-    await apologise(turn, error)
+    if (!said) await apologise(watched, error)
+    else if (turn.place.kind !== 'private') throw error
   }
 }
 

@@ -25,7 +25,7 @@ export async function takeOption(click: Click, at: number): Promise<void> {
       text: row.question,
       out: intoMessage(click),
     }
-    await finished(turn, claim, () => answerPlanned(turn, option.plan))
+    await finished(turn, claim, (watched) => answerPlanned(watched, option.plan))
   })
 }
 

@@ -57,7 +57,7 @@ async function answerAnew(row: AnswerRow, markup: string, user: string, claim: C
     text,
     out: sayingSo(replacing(bot, { channel: row.channel, ts: row.message_ts })),
   }
-  await finished(turn, claim, () => reply(turn))
+  await finished(turn, claim, reply)
 }
 
 const sayingSo = (out: Out): Out => ({ post: (rendering) => out.post(edited(rendering)) })
