@@ -6,7 +6,7 @@ import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { nextIndex } from './keyboard.ts'
 import { isOpen, type MenuItem, menu, popup, togglePopup } from './popup.ts'
-import { current, known, local, redraw, setLocal, showNewest, toast } from './state.ts'
+import { current, known, local, redraw, showNewest, toast } from './state.ts'
 import { isDirect } from './where.ts'
 
 export interface Composer {
@@ -76,6 +76,11 @@ function newsBelow({ threadTs, channel }: Composer): Child {
   const pane = threadTs === null || isDirect(channel) ? 'main' : 'thread'
   if (known.below !== pane) return null
   return h('button', { class: 'news-below', type: 'button', onclick: showNewest }, 'New messages', icon('down'))
+}
+
+function setTyping({ key }: Composer, typing: Typing): void {
+  known.locals.set(`typing:${key}`, typing)
+  redraw('around')
 }
 
 function offers({ key, slash }: Composer): readonly Completion[] {
@@ -158,7 +163,7 @@ function typed(given: Composer, field: HTMLTextAreaElement): void {
   const before = local(`typing:${given.key}`, untyped)
   const now = { text: field.value, caret: field.selectionStart, active: 0, closed: false }
   known.locals.set(`typing:${given.key}`, now)
-  if (looksOther(before, now, given.slash)) redraw()
+  if (looksOther(before, now, given.slash)) redraw('around')
 }
 
 /** Most keys change nothing that is drawn, and a long conversation is not drawn anew for them. */
@@ -195,8 +200,8 @@ function steer(
   const typing = local(`typing:${given.key}`, untyped)
   const whole = known.drafts.get(given.key)?.trim() === offer.insert.trim()
   if (/^Arrow(Up|Down)$/.test(event.key))
-    setLocal(`typing:${given.key}`, { ...typing, active: nextIndex(event.key, active, offered.length) })
-  else if (event.key === 'Escape') setLocal(`typing:${given.key}`, { ...typing, closed: true })
+    setTyping(given, { ...typing, active: nextIndex(event.key, active, offered.length) })
+  else if (event.key === 'Escape') setTyping(given, { ...typing, closed: true })
   else if (event.key === 'Tab' || (event.key === 'Enter' && !event.shiftKey && !whole)) take(given, offer)
   else return false
   return true
@@ -209,7 +214,7 @@ function take(given: Composer, offer: Completion): void {
   field.focus()
   known.drafts.set(given.key, field.value)
   grow(field)
-  setLocal(`typing:${given.key}`, { ...untyped, text: field.value })
+  setTyping(given, { ...untyped, text: field.value })
 }
 
 async function send(given: Composer): Promise<void> {
@@ -232,7 +237,7 @@ function restore(given: Composer, text: string): void {
   if (known.drafts.has(given.key)) return
   known.drafts.set(given.key, text)
   if (field !== null) field.value = text
-  redraw()
+  redraw('around')
 }
 
 async function deliver({ channel, threadTs, slash, said }: Composer, text: string): Promise<boolean> {

@@ -54,11 +54,27 @@ function refused({ error }: { readonly error?: string }, person: string): void {
 function take(state: PageState, person: string): void {
   if (person !== known.where.person) return
   const before = known.state
-  known.state = state
+  known.state = withKnown(state, before)
   if (person === '') known.where = { ...known.where, person: state.me.id }
   setOnline(true)
-  arrived(state, before)
-  redraw()
+  arrived(known.state, before)
+  redraw(sameNames(known.state, before) ? 'around' : 'all')
+}
+
+/** The state with those messages that are as they were, so that they need not be drawn anew. */
+function withKnown(state: PageState, before: PageState | null): PageState {
+  const old = new Map(before?.messages.map((message) => [`${message.channel} ${message.ts}`, message]))
+  const messages = state.messages.map((message) => {
+    const known = old.get(`${message.channel} ${message.ts}`)
+    return known !== undefined && JSON.stringify(known) === JSON.stringify(message) ? known : message
+  })
+  return { ...state, messages }
+}
+
+/** Whether whoever reads, and the names that may stand in messages, are still the same. */
+function sameNames(state: PageState, before: PageState | null): boolean {
+  const names = ({ me, people, bot, channels }: PageState) => JSON.stringify([me, people, bot.name, channels])
+  return before !== null && names(state) === names(before)
 }
 
 function keepTime(date: string | null): void {

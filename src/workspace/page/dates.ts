@@ -14,7 +14,7 @@ export function timeOf(date: Date): string {
 
 /** `2026-11-22`, where the reader is. */
 export function dayOf(date: Date): string {
-  return new Intl.DateTimeFormat('en-CA', { timeZone: zone(), dateStyle: 'short' }).format(date)
+  return formatter('en-CA', { dateStyle: 'short' }).format(date)
 }
 
 /** “Today”, “Yesterday”, “Friday, November 20”; of other years the year too. */
@@ -77,7 +77,17 @@ function relative(amount: number, unit: Intl.RelativeTimeFormatUnit): string {
 }
 
 function format(date: Date, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat('en-US', { timeZone: zone(), ...options }).format(date)
+  return formatter('en-US', options).format(date)
+}
+
+const formatters = new Map<string, Intl.DateTimeFormat>()
+
+/** Each kind is made once: making one takes longer than all the rest of a message. */
+function formatter(locale: string, options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
+  const key = `${zone()} ${locale} ${JSON.stringify(options)}`
+  const known = formatters.get(key) ?? new Intl.DateTimeFormat(locale, { timeZone: zone(), ...options })
+  formatters.set(key, known)
+  return known
 }
 
 function zone(): string {

@@ -120,7 +120,7 @@ function scrolled(): void {
   )
   if (known.below === null || list === null || !isFollowed(list)) return
   known.below = null
-  redraw()
+  redraw('around')
 }
 
 /** A person's first state: somewhere that exists for them, and the app is told if that is its own tab. */
@@ -152,6 +152,6 @@ narrow.addEventListener('change', measure)
 addEventListener('hashchange', follow)
 addEventListener('resize', placePopup)
 document.addEventListener('scroll', scrolled, { capture: true, passive: true })
-document.addEventListener('visibilitychange', redraw)
+document.addEventListener('visibilitychange', () => redraw())
 redraw()
 void load(true)

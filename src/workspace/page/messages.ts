@@ -12,7 +12,7 @@ import { type Child, h, type VNode } from './h.ts'
 import { icon } from './icons.ts'
 import { avatar, isBot, nameOf } from './people.ts'
 import { isOpen, type MenuItem, menu, popup, togglePopup } from './popup.ts'
-import { ask, current, known, redraw } from './state.ts'
+import { ask, contentStamp, current, known, redraw } from './state.ts'
 import { go, isRoot } from './where.ts'
 
 /** Where a list of messages stands; in a thread nobody opens threads. */
@@ -100,7 +100,18 @@ function byline({ user, ts }: Message): VNode {
   )
 }
 
-function content(message: Message): Child {
+const drawn = new WeakMap<Message, { readonly stamp: number; readonly content: VNode }>()
+
+/** What a message says; drawn once as long as nothing about it changes. An open menu may belong to it, so then anew. */
+function content(message: Message): VNode {
+  const before = drawn.get(message)
+  if (before?.stamp === contentStamp() && known.popup === null) return before.content
+  const content = h('div', { class: 'message-content' }, drawContent(message))
+  drawn.set(message, { stamp: contentStamp(), content })
+  return content
+}
+
+function drawContent(message: Message): Child {
   if (known.editing === keyOf(message)) return editor(message)
   const { channel, ts, user, text, blocks, files, streaming, edited } = message
   const written = streaming === undefined ? mrkdwn(text) : markdown(text)

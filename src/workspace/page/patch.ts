@@ -64,6 +64,7 @@ function create(wanted: VNode | string, svg: boolean): Mounted {
 }
 
 function update(old: Mounted, wanted: VNode | string, svg: boolean): Mounted {
+  if (old.made === wanted) return old
   if (typeof wanted === 'string') {
     if (old.made !== wanted) old.node.nodeValue = wanted
   } else if (old.node instanceof Element && typeof old.made !== 'string') {

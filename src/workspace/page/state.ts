@@ -81,8 +81,20 @@ export function drawWith(given: () => void): void {
   draw = given
 }
 
-/** Draws the page soon; any number of changes before that are drawn at once. */
-export function redraw(): void {
+let contents = 1
+
+/** Changes with whatever a message's content may look different for; while it stays, what was drawn of it stands. */
+export function contentStamp(): number {
+  return contents
+}
+
+/**
+ * Draws the page soon; any number of changes before that are drawn at once.
+ *
+ * `around` leaves messages as they were drawn: for typing, toasts, and news that changes no old message.
+ */
+export function redraw(what: 'all' | 'around' = 'all'): void {
+  if (what === 'all') contents += 1
   if (drawing) return
   drawing = true
   queueMicrotask(() => {
@@ -95,7 +107,7 @@ export function redraw(): void {
 export function showNewest(): void {
   known.toNewest = true
   known.below = null
-  redraw()
+  redraw('around')
 }
 
 export function local<T>(key: string, initial: T): T {
@@ -126,13 +138,13 @@ export function toast(text: string): void {
   toastCount += 1
   const id = `toast-${toastCount}`
   known.toasts = [...known.toasts.slice(-2), { id, text }]
-  redraw()
+  redraw('around')
   setTimeout(() => dismiss(id), 8_000)
 }
 
 export function dismiss(id: string): void {
   known.toasts = known.toasts.filter((shown) => shown.id !== id)
-  redraw()
+  redraw('around')
 }
 
 export function ask(confirmation: Confirmation): void {
