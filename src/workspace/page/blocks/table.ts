@@ -95,7 +95,7 @@ function headCell(cell: Json, column: number, numeric: boolean, look: Look, set:
 }
 
 function bodyCell(cell: Json, heading: boolean, numeric: boolean): VNode {
-  const props = { class: numeric ? 'numeric' : undefined }
+  const props = { class: numeric ? 'numeric' : cell.type === 'raw_number' ? 'one-line' : undefined }
   return heading ? h('th', { scope: 'row', ...props }, cellOf(cell)) : h('td', props, cellOf(cell))
 }
 
