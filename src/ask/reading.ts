@@ -13,6 +13,7 @@ import type {
 } from './checked.ts'
 import { describePeriod } from './period-text.ts'
 import {
+  compared,
   duringPeriod,
   isNone,
   isSome,
@@ -21,6 +22,7 @@ import {
   periodName,
   phraseClauses,
   phraseFilter,
+  writeAmount,
 } from './phrases.ts'
 import { capital, joined, lowered } from './wording.ts'
 
@@ -192,7 +194,27 @@ function measureReading(plan: CheckedMeasurePlan, context: PhraseContext): strin
       : `: ${subjectOf('', plan.where, context)
           .replace(/^, | who /, '')
           .replace(/^customer /, '')}`
-  return capital(`${numbers}${dimensions}${period}${conditions}`)
+  return capital(`${numbers}${dimensions}${period}${conditions}${kept(plan, context)}`)
+}
+
+/** Which groups are kept: "only over 1,000 orders", "the 3 highest". */
+function kept(plan: CheckedMeasurePlan, context: PhraseContext): string {
+  const bars = plan.having.map(({ measure, op, value, upper }) => {
+    const values = [value, ...(op === 'between' && upper !== null ? [upper] : [])]
+    const type = measure.type === 'money' || measure.type === 'percent' ? measure.type : 'number'
+    const amounts = values.map((each) => writeAmount(each, type, context))
+    return `${compared(op, amounts, false)} ${lowered(measure.label)}`
+  })
+  const only = bars.length > 0 ? `, only with ${joined(bars)}` : ''
+  return `${only}${first(plan)}`
+}
+
+function first({ limit, order, by }: CheckedMeasurePlan): string {
+  const [ranked] = order
+  if (!limit?.count || ranked === undefined || by.length === 0) return ''
+  const end = ranked.direction === 'desc' ? 'highest' : 'lowest'
+  const each = limit.per ? ` of each ${lowered(limit.per.label)}` : ''
+  return `, the ${limit.count === 1 ? '' : `${limit.count} `}${end}${each}`
 }
 
 /** A saved label stays as its owner wrote it. */

@@ -1,4 +1,4 @@
-import type { Plan } from '../../plan.ts'
+import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
 import type { Token } from './tokens.ts'
 
@@ -18,6 +18,13 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
   if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
   if (plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
     return 'the question asks for customers'
+  if (!aboutCustomers(pieces, tokens) && answersOther(tokens, plan)) return 'rows of something else'
+  const number = lostNumber(pieces, tokens, plan)
+  if (number) return `nothing was made of “${number.text}”`
+  const column = pieces.find(
+    ({ item }) => item.kind === 'column' && named.test(item.field) && !JSON.stringify(plan).includes(item.field),
+  )
+  if (column && plan.kind === 'measure') return `nothing was made of “${column.words}”`
   const lost = lostSubject(pieces, plan)
   if (lost) return `nothing was made of “${lost.words}”`
   if (namesTime(pieces) && !hasTime(plan)) return 'the time is lost'
@@ -65,7 +72,90 @@ const bySomebody = (at: number, pieces: readonly Piece[]): boolean => {
 
 const wordsAfter = (piece: Piece, pieces: readonly Piece[]): string => pieces[pieces.indexOf(piece) + 1]?.words ?? ''
 
-const groupsIn = (pieces: readonly Piece[]): number => pieces.filter(({ item }) => item.kind === 'group').length
+/** How many different breakdowns are asked for; "for each store … by home store" is one. */
+const groupsIn = (pieces: readonly Piece[]): number =>
+  new Set(
+    pieces.flatMap(({ item }) =>
+      item.kind === 'group' || item.kind === 'dimension'
+        ? [nameOf(item.dimension)]
+        : item.kind === 'groups'
+          ? item.dimensions.map(nameOf)
+          : [],
+    ),
+  ).size
+
+const nameOf = (dimension: Dimension): string =>
+  dimension.kind === 'field' ? dimension.field.replace(/^.*\./, '') : dimension.kind
+
+const openings = new Set([
+  'list',
+  'show',
+  'me',
+  'which',
+  'what',
+  'the',
+  'our',
+  'all',
+  'any',
+  'how',
+  'many',
+  'give',
+  'us',
+  'open',
+])
+
+/** Nouns that a sentence can begin with to say what it wants to see, and what lists them. */
+const rowsOf: Readonly<Record<string, string>> = {
+  orders: 'order',
+  notes: 'note',
+  cases: 'case',
+  visits: 'interaction',
+  calls: 'interaction',
+  interactions: 'interaction',
+  products: 'product',
+  items: 'product',
+  stores: 'store',
+  campaigns: 'campaign',
+  categories: 'category',
+}
+
+/** "Cases opened last month: whose?" */
+const aboutCustomers = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'target') ||
+  tokens.some(({ lower }) => ['whose', 'who', 'customers'].includes(lower))
+
+/** "Notes that mention a gift" are notes, not the customers they are about. */
+function answersOther(tokens: readonly Token[], plan: Plan): boolean {
+  const at = tokens.findIndex(({ lower }) => !openings.has(lower))
+  const noun = tokens[at]?.lower ?? ''
+  if (rowsOf[noun] === undefined || /^(?:customers|people|who)$/.test(tokens[at + 1]?.lower ?? '')) return false
+  if (plan.kind === 'list') return plan.entity === 'customer'
+  const many = tokens[at - 1]?.lower === 'many'
+  return (
+    many &&
+    plan.kind === 'measure' &&
+    plan.measures.every((one) => 'metric' in one && ['customers', 'buyers'].includes(one.metric))
+  )
+}
+
+const holds = (json: string, number: number): boolean =>
+  new RegExp(`[^0-9.]${String(number).replace('.', '\\.')}[^0-9.]`).test(json)
+
+const counting = new Set(['bar', 'event', 'super', 'limit'])
+
+/** A number in figures that the plan does not hold. */
+function lostNumber(pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): Token | undefined {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return undefined
+  const said = JSON.stringify(plan)
+  return tokens.find(({ lower }, at) => {
+    if (!/^\d{1,9}$/.test(lower)) return false
+    const piece = pieces.find(({ from, to }) => from <= at && at < to)
+    const number = Number(lower)
+    // A number that its own words turned into something else, such as a name or a day, is not missed.
+    if (piece && !(counting.has(piece.item.kind) && holds(JSON.stringify(piece.item), number))) return false
+    return ![number, number / 100, number - 1, number + 1].some((value) => holds(said, value))
+  })
+}
 
 const hasPer = (plan: Plan): boolean => JSON.stringify(plan).includes('"kind":"per"')
 
@@ -85,6 +175,9 @@ function answersWho(plan: Plan): boolean {
       return true
   }
 }
+
+/** Fields that a column was asked for by name. */
+const named = /^(?:customer|order|product)\.(?!order_count|order$|net$|name$|spend$)/
 
 /** What must be found in a plan whose sentence speaks of such rows. */
 const traces: Readonly<Record<string, RegExp>> = {

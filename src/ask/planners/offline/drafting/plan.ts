@@ -8,6 +8,7 @@ import { boughtProductsPlan, productsPlan } from './products.ts'
 import { personPlan } from './profile.ts'
 import { rankedByOrderPlan, rankedCustomersPlan } from './rankings.ts'
 import { caseListPlan, factListPlan, rowsPlan } from './rows.ts'
+import { notesPlan, saidNotes } from './said-notes.ts'
 import { sharePlan } from './shares.ts'
 import { subjectOf } from './subjects.ts'
 
@@ -82,6 +83,8 @@ function choosePlan(draft: Draft): Plan {
   )
     return customersOfFactsPlan(draft)
   if (isNoteFollowUps(draft)) return customersOfFactsPlan(draft)
+  const notes = saidNotes(draft)
+  if (notes) return notesPlan(draft, notes)
   const target =
     draft.take('target') ??
     (draft.pieces.some((piece) => piece.item.kind === 'head' && /names?/.test(piece.words)) &&

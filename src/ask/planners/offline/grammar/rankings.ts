@@ -258,6 +258,19 @@ export function addRankings(grammar: Grammar): void {
     () => rank('desc', { measure: { kind: 'metric', metric: 'revenue_per_buyer' } }),
     -0.8,
   )
+  // "top customers by number of orders" is a ranking, not the segment
+  grammar.rule(
+    'super',
+    [
+      'top|best|highest|biggest <howmany>? customers|clients|buyers|shoppers by|in|for <counted>',
+      '<howmany> top|best|highest|biggest customers|clients|buyers|shoppers by|in|for <counted>',
+    ],
+    ({ howmany, counted }) =>
+      counted.kind === 'metric' && counted.metric === 'revenue'
+        ? null
+        : rank('desc', { count: howmany ?? 10, measure: counted, entity: 'customer' }),
+    -0.6,
+  )
   // "the biggest order" is an order; "the most orders" is a number of them
   const orderWords = 'order|orders|purchase|purchases|sale|ticket|tickets|transaction|transactions|receipt'
   for (const [direction, words] of [
