@@ -6,7 +6,10 @@ let story: Story
 beforeAll(async () => {
   story = await openStory()
 })
-afterAll(() => story[Symbol.asyncDispose]())
+afterAll(async () => {
+  await story[Symbol.asyncDispose]()
+  expect(story.log.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
+})
 
 async function ask(user: string, text: string): Promise<Message> {
   const waiting = story.whisper(user)

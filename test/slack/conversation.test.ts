@@ -17,7 +17,10 @@ let story: Story
 beforeAll(async () => {
   story = await openStory()
 })
-afterAll(() => story[Symbol.asyncDispose]())
+afterAll(async () => {
+  await story[Symbol.asyncDispose]()
+  expect(story.log.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
+})
 
 const bot = () => `<@${story.workspace.botUserId}>`
 

@@ -6,7 +6,10 @@ let story: Story
 beforeAll(async () => {
   story = await openStory()
 })
-afterAll(() => story[Symbol.asyncDispose]())
+afterAll(async () => {
+  await story[Symbol.asyncDispose]()
+  expect(story.log.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
+})
 
 /** The run of the latest schedule, as the minute's tick claims it. */
 async function due(): Promise<ScheduleRun> {

@@ -8,7 +8,10 @@ beforeAll(async () => {
   await changeSettings(story.shop.db, { associate_scope: 'store' }, 'test')
   await twoOfOneName(story.shop.db)
 })
-afterAll(() => story[Symbol.asyncDispose]())
+afterAll(async () => {
+  await story[Symbol.asyncDispose]()
+  expect(story.log.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
+})
 
 /** Dana manages and sees all; Hank sees River Road. */
 test('each asks with their own rights in one thread', async () => {

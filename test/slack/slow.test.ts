@@ -1,22 +1,23 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { OpenPlanner } from '../../src/ask/opening.ts'
 import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
 import { counter, dana, openStory, type Story, textOf } from './support.ts'
 
+/** Thinks about “top 3” for a second. */
+const slowly: OpenPlanner = async (shop, catalog) => {
+  const planner = await openOfflinePlanner(shop, catalog)
+  return {
+    plan: async (question, thread, asker) => {
+      if (question.startsWith('top 3')) await wait(1_000)
+      return planner.plan(question, thread, asker)
+    },
+  }
+}
+
 let story: Story
 beforeAll(async () => {
-  story = await openStory({
-    streamAfterMs: 200,
-    openPlanner: async (shop, catalog) => {
-      const planner = await openOfflinePlanner(shop, catalog)
-      return {
-        plan: async (question, thread, asker) => {
-          if (question.startsWith('top 3')) await wait(1_000)
-          return planner.plan(question, thread, asker)
-        },
-      }
-    },
-  })
+  story = await openStory({ streamAfterMs: 200, openPlanner: slowly })
 })
 afterAll(() => story[Symbol.asyncDispose]())
 
@@ -56,4 +57,15 @@ test('blocks that Slack refuses at the end of a stream are sent again in a plain
       .find(({ user, blocks }) => user === story.workspace.botUserId && textOf({ blocks }).includes('Ana')),
   )
   expect(reply.blocks.map(({ type }) => type)).not.toContain('data_table')
+})
+
+test('told to stop, it finishes what is under way', async () => {
+  await using own = await openStory({ started: false, openPlanner: slowly })
+  const app = await own.start()
+  const ts = await own.say(dana, `<@${own.workspace.botUserId}> ${question}`)
+  await own.workspace.waitFor('it to be at work', () => own.workspace.calls('assistant.threads.setStatus').length > 0)
+  await app[Symbol.asyncDispose]()
+  const replies = own.workspace.messages(counter, ts).filter(({ user }) => user === own.workspace.botUserId)
+  expect(replies.map((reply) => textOf(reply).includes('Ana'))).toEqual([true])
+  await own.workspace.waitFor('it to be gone', () => !own.workspace.connected)
 })

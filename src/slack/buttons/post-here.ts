@@ -10,6 +10,8 @@ import { always, respondWith } from '../post.ts'
 import { postHere } from '../post-here-button.ts'
 import { answerPlanned } from '../question.ts'
 
+const notThere = 'I am not in this channel. Invite me first: type /invite @Regulars.'
+
 /** Runs the answer again for everybody's eyes and posts it to the channel. */
 export function registerPostHere(app: App, bot: Bot): void {
   app.action<BlockAction>(postHere, async ({ ack, body, action, context, respond }) => {
@@ -22,7 +24,8 @@ export function registerPostHere(app: App, bot: Bot): void {
     const user = body.user.id
     const say = (sentence: string) => respondWith(bot, respond, always(noticePost(sentence)))
     try {
-      await bot.client.conversations.info({ channel: row.channel })
+      const { channel } = await bot.client.conversations.info({ channel: row.channel })
+      if (channel?.is_member === false) return await say(notThere)
       const place = placeOf(row.channel, null)
       const thread = threadKey(bot.team, row.channel, claim.key)
       await converse({ claim, user, text: row.question, place, thread, askedTs: null }, bot, (turn) =>
@@ -30,9 +33,7 @@ export function registerPostHere(app: App, bot: Bot): void {
       )
     } catch (error) {
       const outside = ['channel_not_found', 'not_in_channel'].includes(slackError(error) ?? '')
-      await say(
-        outside ? 'I am not in this channel. Invite me first: type /invite @Regulars.' : faultSentence(error, bot.log),
-      )
+      await say(outside ? notThere : faultSentence(error, bot.log))
     }
   })
 }
