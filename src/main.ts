@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { claimCode } from './access/claim.ts'
+import { leaveTrial } from './access/trial.ts'
 import { openFilled } from './cli/sample-first.ts'
 import { type Config, readConfig } from './config.ts'
 import type { Context } from './context.ts'
@@ -7,7 +8,7 @@ import { UserError } from './errors.ts'
 import { startJobs } from './jobs/jobs.ts'
 import { type SlackOptions, startSlack } from './slack/app.ts'
 import { handlePage } from './workspace/page/handler.ts'
-import { trialOptions } from './workspace/trial.ts'
+import { TRIAL_USERS, trialOptions } from './workspace/trial.ts'
 import type { Workspace } from './workspace/types.ts'
 import { openWorkspace } from './workspace/workspace.ts'
 
@@ -17,6 +18,7 @@ async function main(stop: Promise<unknown>): Promise<void> {
   await using open = new AsyncDisposableStack()
   const shop = open.use(await openFilled(config, {}, terminal))
   const workspace = config.slack.botToken === undefined ? open.use(await openTrial(shop, config)) : null
+  if (workspace === null) await leaveTrial(shop.db, TRIAL_USERS)
   const slack = open.use(await startSlack(shop, workspace ? inTrial(workspace) : inSlack(config)))
   open.use(startJobs(shop, slack))
   print(await welcome(shop, workspace?.url ?? null, slack.teamName))
