@@ -61,7 +61,6 @@ function personOf(member: TrialStaff, timeZone: string): Person {
 }
 
 /** What the Slack users begin with that only this workspace knows; a real Slack may take their place. */
-/** Slack users of the trial begin with it; no real one does. */
 export const TRIAL_USERS = 'U0TRIAL'
 
 /** Always the same for a colleague, since the app remembers whom a Slack user belongs to. */
