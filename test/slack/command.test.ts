@@ -76,7 +76,7 @@ test('where we are not in the channel, posting it says how to invite us', async 
   expect(textOf(whisper)).toContain('8')
   const told = story.whisper(dana, 'C0BACK')
   await story.click(dana, whisper, 'ask_post_here')
-  expect(textOf(await told)).toContain('Invite me')
+  expect(textOf(await told)).toContain('invite me')
 })
 
 test('in the direct message it is answered with a message that stays', async () => {
