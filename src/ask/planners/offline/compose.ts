@@ -36,13 +36,19 @@ export function compose(pieces: readonly Piece[], context: ComposeContext): Outc
 
 function chosen(choice: Choice, pieces: readonly Piece[], context: ComposeContext): Outcome {
   const options = choice.options.flatMap(({ label, choose }) => {
-    const outcome = compose(choose(pieces), context)
+    const chosen = choose(pieces)
+    if (asBefore(chosen, pieces)) return []
+    const outcome = compose(chosen, context)
     return outcome.kind === 'plan' ? [{ label, plan: outcome.plan }] : []
   })
   if (options.length === 0) return { kind: 'fail', reason: 'no reading' }
   if (options.length === 1 && options[0]) return { kind: 'plan', plan: options[0].plan, notes: [], penalty: 0.5 }
   return { kind: 'clarify', ask: choice.ask, options, penalty: 0 }
 }
+
+/** A choice that changes nothing would be asked for ever. */
+const asBefore = (chosen: readonly Piece[], pieces: readonly Piece[]): boolean =>
+  chosen.length === pieces.length && chosen.every((piece, at) => piece === pieces[at])
 
 /** The pieces of a follow-up, each for what it changes. */
 export interface Changes {
@@ -87,7 +93,9 @@ export function withChanges(
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }
     if (thrown instanceof Choice) {
       const options = thrown.options.flatMap(({ label, choose }) => {
-        const outcome = withChanges(choose(pieces), context, sales, make)
+        const chosen = choose(pieces)
+        if (asBefore(chosen, pieces)) return []
+        const outcome = withChanges(chosen, context, sales, make)
         return outcome.kind === 'plan' ? [{ label, plan: outcome.plan }] : []
       })
       return options.length > 1

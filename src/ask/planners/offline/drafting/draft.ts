@@ -54,9 +54,17 @@ export class Misfit {
   }
 }
 
-/** The pieces with another meaning for one of them. */
-export const replace = (pieces: readonly Piece[], piece: Piece, item: unknown): readonly Piece[] =>
-  pieces.map((each) => (each === piece ? { ...each, item } : each))
+/**
+ * The pieces with another meaning for one of them, or for the piece as it was read, where the draft made another of it.
+ */
+export function replace(pieces: readonly Piece[], piece: Piece, item: unknown): readonly Piece[] {
+  const at = pieces.includes(piece)
+    ? pieces.indexOf(piece)
+    : pieces.findIndex(
+        ({ from, to, item: { kind } }) => from === piece.from && to === piece.to && kind === piece.item.kind,
+      )
+  return pieces.map((each, index) => (index === at ? { ...each, item } : each))
+}
 
 /** The pieces of one question while they are put together: each is used once, and none may be left over. */
 export class Draft {
