@@ -28,8 +28,69 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
   const lost = lostSubject(pieces, plan)
   if (lost) return `nothing was made of “${lost.words}”`
   if (namesTime(pieces) && !hasTime(plan)) return 'the time is lost'
-  return null
+  return misplaced(pieces, plan, tokens)
 }
+
+/** Words that were read, and read as something that they cannot be where they stand. */
+function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
+  if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
+  if (isBareOnes(pieces)) return 'which ones?'
+  if (measuresAge(plan) && tokens.some(({ lower }) => /^(?:days?|weeks?|months?|hours?)$/.test(lower)))
+    return 'an age in days is not that of a person'
+  if (pieces.some(({ item, to }) => item.kind === 'time' && campaignNouns.has(tokens[to]?.lower ?? '')))
+    return 'a campaign is named by a day'
+  if (pieces.some(({ item, to }) => item.kind === 'event' && saysMore(tokens, to)))
+    return 'the time says something else'
+  if (
+    pieces.some(({ item, words }) => item.kind === 'group' && /^(?:each|every) (?:customer|client|buyer)/i.test(words))
+  )
+    return asksForNumbers(pieces) ? null : 'every customer is a list'
+  return averagesAreOne(pieces, plan) ? 'one average is asked for' : null
+}
+
+/** A sum of money has to be asked for: by a word for money, a ranking, a share or a comparison. */
+function isUnaskedRevenue(pieces: readonly Piece[], plan: Plan): boolean {
+  if (plan.kind !== 'measure' || !plan.measures.every((one) => one.kind === 'metric' && one.metric === 'revenue'))
+    return false
+  return !asksForNumbers(pieces)
+}
+
+const asksForNumbers = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item }) =>
+      ['measure', 'super', 'share', 'growth', 'order', 'versus', 'sold', 'bare', 'countnoun', 'comes'].includes(
+        item.kind,
+      ) ||
+      (item.kind === 'head' && ['howmuch', 'count'].includes(item.head)),
+  )
+
+/** "Best ones": of what? */
+const isBareOnes = (pieces: readonly Piece[]): boolean => {
+  const said = pieces.filter(({ item }) => item.kind !== 'head' && item.kind !== 'word')
+  return said.length === 1 && /\bones$/i.test(said[0]?.words ?? '')
+}
+
+const measuresAge = (plan: Plan): boolean => JSON.stringify(plan).includes('"customer.age"')
+
+const campaignNouns: ReadonlySet<string> = new Set(
+  'campaign campaigns mailer mailing mailings email emails sms text texts newsletter blast promo promotion flyer postcard'.split(
+    ' ',
+  ),
+)
+
+/** "Bought once and that was last year": the stretch is not that of the counting. */
+const saysMore = (tokens: readonly Token[], at: number): boolean =>
+  ['and', ','].includes(tokens[at]?.lower ?? '') &&
+  ['that', 'it'].includes(tokens[at + 1]?.lower ?? '') &&
+  ['was', 'is'].includes(tokens[at + 2]?.lower ?? '')
+
+/** "The average price of our paint" is one number, not one for each product. */
+const averagesAreOne = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'list' &&
+  plan.order.length > 0 &&
+  pieces[0]?.item.kind === 'measure' &&
+  pieces[0].item.measure.kind === 'aggregate' &&
+  !pieces.some(({ item }) => ['group', 'super', 'order'].includes(item.kind))
 
 /** "Average revenue per day" divides by days, which no plan can say; it is neither a revenue nor an average by day. */
 export const averagesTime = (pieces: readonly Piece[]): boolean =>
@@ -88,6 +149,11 @@ const nameOf = (dimension: Dimension): string =>
   dimension.kind === 'field' ? dimension.field.replace(/^.*\./, '') : dimension.kind
 
 const openings = new Set([
+  'do',
+  'we',
+  'have',
+  'there',
+  'are',
   'list',
   'show',
   'me',
@@ -104,11 +170,20 @@ const openings = new Set([
   'open',
 ])
 
+/** Words that say which visits, cases or orders are meant, before the noun. */
+const describing = new Set(
+  'store shop phone service inbound outbound incoming outgoing unresolved resolved online cancelled refunded recent walk-in walkin'.split(
+    ' ',
+  ),
+)
+
 /** Nouns that a sentence can begin with to say what it wants to see, and what lists them. */
 const rowsOf: Readonly<Record<string, string>> = {
   orders: 'order',
   notes: 'note',
   cases: 'case',
+  complaints: 'case',
+  tickets: 'case',
   visits: 'interaction',
   calls: 'interaction',
   interactions: 'interaction',
@@ -126,7 +201,7 @@ const aboutCustomers = (pieces: readonly Piece[], tokens: readonly Token[]): boo
 
 /** "Notes that mention a gift" are notes, not the customers they are about. */
 function answersOther(tokens: readonly Token[], plan: Plan): boolean {
-  const at = tokens.findIndex(({ lower }) => !openings.has(lower))
+  const at = tokens.findIndex(({ lower }) => !openings.has(lower) && !describing.has(lower))
   const noun = tokens[at]?.lower ?? ''
   if (rowsOf[noun] === undefined || /^(?:customers|people|who)$/.test(tokens[at + 1]?.lower ?? '')) return false
   if (plan.kind === 'list') return plan.entity === 'customer'
@@ -169,7 +244,9 @@ function answersWho(plan: Plan): boolean {
       return ['customer', 'staff'].includes(plan.entity)
     case 'measure':
       return plan.by.some(
-        (dimension) => dimension.kind === 'field' && /(?:staff|owner|colleague|author|customer)/.test(dimension.field),
+        (dimension) =>
+          dimension.kind === 'field' &&
+          /^staff$|[.](?:staff|owner|author|assignee|customer|referred_by)$/.test(dimension.field),
       )
     default:
       return true

@@ -125,8 +125,16 @@ export function addReach(grammar: Grammar): void {
     ({ channel, other }) => cond(clause(reach(channel, true)), clause(reach(other, true))),
     -0.3,
   )
-  grammar.rule('reachtail', [
-    'no|neither|by|any|nor? <channels> we|may|can|allowed? we|may|can|are|use|to? use|may|can?',
-    'no|not|by|neither? email|e-mail , text , phone or post we may use',
-  ])
+  // One channel alone ("cannot be reached by phone") says nothing of the others.
+  grammar.rule(
+    'reachtail',
+    [
+      'no|neither|by|any|nor? <channels> we|may|can|allowed? we|may|can|are|use|to? use|may|can?',
+      'no|not|by|neither? email|e-mail , text , phone or post we may use',
+    ],
+    ({ channels }) => channels === undefined || channels.length >= 3 || null,
+  )
+  grammar.rule('cond', ['unreachable|uncontactable by|via|on|over <channel>'], ({ channel }) =>
+    one(reach(channel, true)),
+  )
 }
