@@ -67,5 +67,12 @@ export const clock = (): Date => new Date()
 
 /** The day a moment falls on in a time zone. */
 export function dayOf(moment: Date, timeZone: string): Day {
-  return new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(moment)
+  const known = calendars.get(timeZone)
+  if (known) return known.format(moment)
+  const made = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' })
+  calendars.set(timeZone, made)
+  return made.format(moment)
 }
+
+/** One for each time zone asked for: making one takes a thousand times as long as using it. */
+const calendars = new Map<string, Intl.DateTimeFormat>()

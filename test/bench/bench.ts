@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
 import { openAsking } from '../../src/ask/opening.ts'
@@ -6,20 +6,25 @@ import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
 import { fillSample } from '../../src/sample/sample.ts'
 import { type ImportSpeed, importSpeed } from './import-speed.ts'
 import { type Latency, latency, spread } from './latency.ts'
-import { median, milliseconds, table, timed, whole } from './measure.ts'
+import { median, milliseconds, percentile, table, timed, whole } from './measure.ts'
+import { type OpeningSpeed, openingSpeed } from './opening.ts'
 import { type Ratio, ratios } from './ratios.ts'
 import { openShops } from './shops.ts'
+import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
 
 /**
  * How fast it is, as ratios where there is something to compare with: `npm run bench`.
  *
  *     npm run bench -- --customers 200000
+ *     npm run bench -- --only slack
  */
 const { values } = parseArgs({
   options: {
     customers: { type: 'string', default: '25000' },
     lines: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
+    asked: { type: 'string', default: '200' },
+    only: { type: 'string' },
   },
 })
 const [customers, mostLines, rounds] = [Number(values.customers), Number(values.lines), Number(values.rounds)]
@@ -27,13 +32,19 @@ const print = (text: string) => void process.stdout.write(`${text}\n`)
 
 await bench()
 
-/** shops → latency → ratios → import → what to make of it */
+/** shops → Slack → latency → ratios → import → what to make of it */
 async function bench(): Promise<void> {
   const began = performance.now()
   await using shops = await openShops()
-  print(`On ${cpus().length} cores, with the PostgreSQL that comes along.\n`)
+  const load = loadavg()[0] ?? 0
+  print(`On ${cpus().length} cores with a load of ${load.toFixed(1)}, with the PostgreSQL that comes along.\n`)
 
   const small = await sampleShop('small', 1200)
+  print('\nIn Slack, from the event to the finished message')
+  print(slackTable(await slackSpeed(await botShop(), Number(values.asked))))
+  print(openingLines(await openingSpeed(shops.folder)))
+  if (values.only === 'slack') return
+
   const large = await sampleShop('large', customers)
   print(`\nQuestions, ${rounds} times each`)
   const latencies = [await latency(small, rounds), await latency(large, rounds)]
@@ -60,6 +71,42 @@ async function bench(): Promise<void> {
     await sql`vacuum (analyze)`.execute(context.db)
     return openAsking(await shops.reopen(name), openOfflinePlanner)
   }
+
+  async function botShop(): Promise<BotShop> {
+    const asker = await small.db
+      .selectFrom('staff')
+      .select(['email', 'slack_user_id as slackUserId'])
+      .where('role', '=', 'manager')
+      .where('slack_user_id', 'is not', null)
+      .orderBy('id')
+      .$narrowType<{ slackUserId: string }>()
+      .executeTakeFirstOrThrow()
+    return { databaseUrl: shops.address('small'), home: shops.folder, asker }
+  }
+}
+
+function slackTable({ timings, megabytes: [ready, after] }: SlackSpeed): string {
+  const row = (name: string, measured: SlackSpeed['timings']) => {
+    const ms = measured.map((one) => one.ms)
+    return [name, whole(ms.length), ...spread(ms).map(milliseconds), milliseconds(percentile(ms, 1))]
+  }
+  const ways = [...new Set(timings.map(({ way }) => way))]
+  const rows = ways.map((way) =>
+    row(
+      way,
+      timings.filter((one) => one.way === way),
+    ),
+  )
+  return [
+    table([['asked by', 'times', 'p50', 'p95', 'longest'], ...rows, row('all', timings)]),
+    `The bot took ${whole(ready)} MB when it was ready and ${whole(after)} MB after all of these.`,
+  ].join('\n')
+}
+
+function openingLines({ firstMs, againMs, pageMs }: OpeningSpeed): string {
+  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
+  const page = pageMs === null ? 'not measured without a Chromium' : milliseconds(pageMs)
+  return `npm start: ${seconds(firstMs)} the first time, ${seconds(againMs)} with the data there; the page until one can type: ${page}.`
 }
 
 function latencyTable(names: readonly string[], latencies: readonly Latency[]): string {

@@ -12,6 +12,8 @@ import { otherDatabase } from '../support/address.ts'
 /** A PostgreSQL of the bench's own, in a folder that is thrown away. */
 export interface Shops extends AsyncDisposable {
   readonly folder: string
+  /** Where the shop's database is, for another process to open. */
+  readonly address: (name: string) => string
   /** An empty shop in a database of its own; closed with the rest. */
   readonly open: (name: string) => Promise<Context>
   /** The same shop once more, for settings that have changed. */
@@ -26,8 +28,9 @@ export async function openShops(): Promise<Shops> {
   chmodSync(folder, 0o755)
   stack.defer(() => rmSync(folder, { recursive: true, force: true }))
   const { url } = stack.use(await startEmbedded({ home: folder }))
+  const address = (name: string) => otherDatabase(url, name)
   const reopen = async (name: string) => {
-    const config = readConfig({ REGULARS_HOME: folder, DATABASE_URL: otherDatabase(url, name) })
+    const config = readConfig({ REGULARS_HOME: folder, DATABASE_URL: address(name) })
     return stack.use(await openContext(config, { log: silentLog }))
   }
   const open = async (name: string) => {
@@ -35,5 +38,5 @@ export async function openShops(): Promise<Shops> {
     await sql`create database ${sql.id(name)}`.execute(admin).finally(() => admin.destroy())
     return reopen(name)
   }
-  return { folder, open, reopen, [Symbol.asyncDispose]: () => stack.disposeAsync() }
+  return { folder, address, open, reopen, [Symbol.asyncDispose]: () => stack.disposeAsync() }
 }
