@@ -4,10 +4,9 @@ import { currentAsking } from '../ask/current.ts'
 import type { OpenPlanner } from '../ask/opening.ts'
 import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
+import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
-
 import type { ScheduleRun, Stopped } from '../schedules/runs.ts'
-
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
@@ -155,7 +154,7 @@ function openBot(
     asking: current.asking,
     settings: current.settings,
     profile,
-    identifyUser: async (userId) => identify(await profile(userId), shop.db, await current.settings()),
-    isShared: remembered(fiveMinutesMs, shop.now, (channel) => isShared(channel, client)),
+    identifyUser: async (userId) => identify(await profile(userId), shop.db, await readSettings(shop.db)),
+    isShared: (channel) => isShared(channel, client),
   }
 }

@@ -31,7 +31,7 @@ export interface Bot {
   /** What Slack says of a person; at most five minutes old. */
   profile(userId: string): Promise<SlackProfile>
   /** Who that is to the shop, with their rights of now. */
-  identifyUser(userId: string, teamId?: string): Promise<Identified>
-  /** Whether people of another organisation read along; at most five minutes old. */
+  identifyUser(userId: string): Promise<Identified>
+  /** Whether people of another organisation read along, asked at this moment; events say it themselves. */
   isShared(channel: string): Promise<boolean>
 }

@@ -30,8 +30,8 @@ export interface Said {
   readonly thread: string
   /** The message; null for a command. */
   readonly askedTs: string | null
-  /** Slack says with the message itself that another organisation reads along. */
-  readonly shared?: boolean
+  /** Whether another organisation reads along, where Slack says it with the message itself. */
+  readonly shared?: boolean | null
   /** Not addressed to us: colleagues may be talking to each other, and nobody wants a bot that answers that. */
   readonly unaddressed?: boolean
 }
@@ -84,7 +84,7 @@ async function turnOf(said: Said, bot: Bot): Promise<Turn | null> {
 }
 
 async function refusalOf(said: Said, identified: Identified, bot: Bot): Promise<string | null> {
-  if (said.shared || (await bot.isShared(said.place.channel))) return sharedSentence
+  if (said.shared ?? (await bot.isShared(said.place.channel))) return sharedSentence
   return identified.kind === 'refused' ? ((await claimed(said, bot)) ?? identified.sentence) : null
 }
 

@@ -47,7 +47,7 @@ const shortcut = z.object({
 const command = z.object({ command: z.string(), trigger_id: z.string() })
 
 /** Clicks that post an answer; other clicks are done again by who clicked. */
-const answering = /^(answer_next|answer_relax|clarify|suggest)_/
+const answering = /^((answer_next|answer_relax|clarify|suggest|home_ask)_\d+|ask_post_here|segment_show)$/
 
 /** Looks at what Slack sent, whatever it is. */
 export function incoming(body: unknown, botUserId: string): Incoming {

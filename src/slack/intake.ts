@@ -2,6 +2,7 @@ import type { App, ReceiverEvent } from '@slack/bolt'
 import type { Log } from '../log.ts'
 import type { Claim, Claims } from './claims.ts'
 import { incoming } from './incoming.ts'
+import { soundBody } from './sound.ts'
 
 /** Takes in what Slack sends. */
 export interface Intake {
@@ -65,7 +66,7 @@ export function openIntake(app: App, { claims, botUserId, isOurs, log }: IntakeP
   }
 
   app.processEvent = async (event) => {
-    if (!closed) await tracked(take(event))
+    if (!closed) await tracked(take({ ...event, body: soundBody(event.body) }))
   }
 
   async function sweep(): Promise<number> {

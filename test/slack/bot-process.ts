@@ -7,8 +7,9 @@ import { silentLog } from '../../src/log.ts'
 import { startSlack } from '../../src/slack/app.ts'
 import { today } from '../ask/cast.ts'
 
-/** The app in a process of its own, to be killed: node bot-process.ts DATABASE API_URL BOT_TOKEN APP_TOKEN THINKING_MS */
-const [url = '', apiUrl = '', botToken = '', appToken = '', thinkingMs = '0'] = process.argv.slice(2)
+/** The app in a process of its own, to be killed: node bot-process.ts DATABASE API_URL BOT_TOKEN APP_TOKEN THINKING_MS STREAM_AFTER_MS */
+const [url = '', apiUrl = '', botToken = '', appToken = '', thinkingMs = '0', streamAfterMs = '30000'] =
+  process.argv.slice(2)
 const { db, reader } = openPools(url)
 const shop = {
   db,
@@ -26,7 +27,7 @@ const app = await startSlack(shop, {
   botToken,
   appToken,
   apiUrl,
-  streamAfterMs: 30_000,
+  streamAfterMs: Number(streamAfterMs),
   openPlanner: async (context, catalog) => {
     const planner = await openOfflinePlanner(context, catalog)
     return {

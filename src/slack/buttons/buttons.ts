@@ -8,7 +8,7 @@ import { faultSentence } from '../faults.ts'
 import { claimOf } from '../intake.ts'
 import { sharedSentence } from '../places.ts'
 import { always, respondWith } from '../post.ts'
-import { type Click, clickedMessage } from './click.ts'
+import { type Click, clickedMessage, isShownThere, tooOld } from './click.ts'
 import { exportAnswer } from './csv.ts'
 import { deleteClicked } from './delete.ts'
 import { followUp, takeOption } from './follow.ts'
@@ -30,19 +30,14 @@ export function registerButtons(app: App, bot: Bot): void {
   registerSegmentForms(app, bot)
 }
 
-const tooOld = 'This answer is too old for that, or it was deleted. Ask again.'
-
 /** who clicks → what they may → what it does; it always ends in something they see */
 async function clicked(action: AnswerAction, body: BlockAction, respond: RespondFn, claim: Claim, bot: Bot) {
   const say = (sentence: string) => respondWith(bot, respond, always(noticePost(sentence)))
   try {
     const user = body.user.id
-    const [row, identified] = await Promise.all([
-      answerById(bot.shop.db, action.answerId),
-      bot.identifyUser(user, body.user.team_id),
-    ])
+    const [row, identified] = await Promise.all([answerById(bot.shop.db, action.answerId), bot.identifyUser(user)])
     if (identified.kind === 'refused') return await say(identified.sentence)
-    if (!row) return await say(tooOld)
+    if (!row || !isShownThere(row, body)) return await say(tooOld)
     if (await bot.isShared(row.channel)) return await say(sharedSentence)
     const message = clickedMessage(body)
     await act(action, { bot, claim, row, user, asker: identified.asker, message, respond, triggerId: body.trigger_id })

@@ -30,6 +30,17 @@ export function clickedMessage(body: BlockAction): Posted | null {
   return ephemeral || id === undefined || ts === undefined ? null : { channel: id, ts }
 }
 
+/**
+ * Whether that answer is shown where it was clicked, to that person: what a button carries is compared with where it is,
+ * so that no click reaches an answer of another conversation, or what somebody else alone was shown.
+ */
+export function isShownThere(row: AnswerRow, { channel, container, user }: BlockAction): boolean {
+  const where: unknown = channel?.id ?? container.channel_id
+  return row.channel === where && (!stateOf(row).ephemeral || row.asked_by === user.id)
+}
+
+export const tooOld = 'This answer is too old for that, or it was deleted. Ask again.'
+
 /** Where answers to the click go: into the thread, or to the clicker alone when the clicked one was theirs alone. */
 export function placeOfClick({ row, message, user, respond }: Click): Place {
   if (stateOf(row).ephemeral || message === null) return { kind: 'private', channel: row.channel, user, respond }

@@ -6,10 +6,11 @@ import type { Claim } from '../claims.ts'
 import { converse } from '../conversation.ts'
 import { faultSentence, slackError } from '../faults.ts'
 import { claimOf } from '../intake.ts'
-import { placeOf, threadKey } from '../places.ts'
+import { threadKey } from '../places.ts'
 import { always, respondWith } from '../post.ts'
 import { postHere } from '../post-here-button.ts'
 import { answerPlanned } from '../question.ts'
+import { isShownThere, tooOld } from './click.ts'
 
 /** Runs the answer again for everybody's eyes and posts it to the channel. */
 export function registerPostHere(app: App, bot: Bot): void {
@@ -18,7 +19,7 @@ export function registerPostHere(app: App, bot: Bot): void {
     const claim = claimOf(context)
     if (!claim) return
     const id = ('value' in action && action.value) || ''
-    const problem = await posted(id, body.user.id, claim, bot).catch((error: unknown) =>
+    const problem = await posted(id, body, claim, bot).catch((error: unknown) =>
       outside.has(slackError(error) ?? '') ? notThere : faultSentence(error, bot.log),
     )
     if (problem !== null) await tell(bot, respond, problem)
@@ -27,21 +28,20 @@ export function registerPostHere(app: App, bot: Bot): void {
 
 const outside = new Set(['channel_not_found', 'not_in_channel'])
 const notThere = 'I am not in this conversation. In a channel, invite me first: type /invite @Regulars.'
-const gone = 'This answer is too old for that, or it was deleted. Ask again.'
 
 const tell = (bot: Bot, respond: RespondFn, sentence: string): Promise<void> =>
   respondWith(bot, respond, always(noticePost(sentence)))
 
 /** Null when it was posted, else why not. */
-async function posted(answerId: string, user: string, claim: Claim, bot: Bot): Promise<string | null> {
+async function posted(answerId: string, body: BlockAction, claim: Claim, bot: Bot): Promise<string | null> {
   const row = await answerById(bot.shop.db, answerId)
-  const plan = row && planOf(row)
-  if (!plan) return gone
+  const plan = row && isShownThere(row, body) ? planOf(row) : null
+  if (!row || !plan) return tooOld
   const { channel } = await bot.client.conversations.info({ channel: row.channel })
   if (channel?.is_member === false) return notThere
-  const place = placeOf(row.channel, null)
+  const place = { kind: 'channel', channel: row.channel, threadTs: null } as const
   const thread = threadKey(bot.team, row.channel, claim.key)
-  const said = { claim, user, text: row.question, place, thread, askedTs: null }
+  const said = { claim, user: body.user.id, text: row.question, place, thread, askedTs: null }
   await converse(said, bot, (turn) => answerPlanned(turn, plan))
   return null
 }

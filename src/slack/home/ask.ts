@@ -4,17 +4,15 @@ import type { Claim } from '../claims.ts'
 import { converse } from '../conversation.ts'
 import { directChannel } from '../files.ts'
 import { placeOf, threadKey } from '../places.ts'
-import { always, answerStamp, postMessage } from '../post.ts'
+import { always, answerStamp, findPosted, postMessage } from '../post.ts'
 
 /** Asks in somebody's place in their direct message, where the thread under it can go on. */
 export async function askFor(userId: string, question: string, claim: Claim, bot: Bot): Promise<void> {
   const channel = await directChannel(bot, userId)
-  const { ts } = await postMessage(
-    bot,
-    { channel, threadTs: null },
-    always(noticePost(`You asked: ${question}`)),
-    answerStamp(`${claim.key}:asked`),
-  )
+  const to = { channel, threadTs: null }
+  const stamp = answerStamp(`${claim.key}:asked`)
+  const before = claim.attempt > 1 ? await findPosted(bot, to, stamp) : null
+  const { ts } = before ?? (await postMessage(bot, to, always(noticePost(`You asked: ${question}`)), stamp))
   const thread = threadKey(bot.team, channel, ts)
   await converse({ claim, text: question, user: userId, place: placeOf(channel, ts), thread, askedTs: null }, bot)
 }

@@ -15,7 +15,7 @@ type MessageEvent = KnownEventFromType<'message'>
 type Changed = Extract<MessageEvent, { subtype: 'message_changed' }>
 
 /** Who corrects the question gets the answer corrected, in its place, as long as nothing was said after it. */
-export async function questionEdited(event: Changed, shared: boolean, claim: Claim, bot: Bot): Promise<void> {
+export async function questionEdited(event: Changed, shared: boolean | null, claim: Claim, bot: Bot): Promise<void> {
   const { channel, message, previous_message: before } = event
   const text = textOf(message)
   // Slack also sends this when it adds a preview: nothing was edited then.
@@ -25,7 +25,10 @@ export async function questionEdited(event: Changed, shared: boolean, claim: Cla
   const threadTs = ('thread_ts' in message && message.thread_ts) || message.ts
   const thread = threadKey(bot.team, channel, threadTs)
   const row = await bot.inOrder(thread, () => answerTo(bot.shop.db, channel, message.ts))
-  if (row) return bot.inOrder(thread, () => answerAnew(row, text, user, claim, bot))
+  if (row) {
+    if (shared ?? (await bot.isShared(channel))) return
+    return bot.inOrder(thread, () => answerAnew(row, text, user, claim, bot))
+  }
   const addressed = event.channel_type === 'im' || mentions(text, bot.botUserId)
   if (addressed) await hear({ claim, user, text, channel, ts: message.ts, threadTs, shared, addressed }, bot)
 }
@@ -38,7 +41,7 @@ async function answerAnew(row: AnswerRow, markup: string, user: string, claim: C
   const latest = await latestAnswer(db, row.thread)
   if (latest?.id !== row.id || row.message_ts === null) return
   const identified = await bot.identifyUser(user)
-  if (identified.kind === 'refused' || (await bot.isShared(row.channel))) return
+  if (identified.kind === 'refused') return
   await forgetPlan(row, bot)
   const text = await plainWords(markup, bot.botUserId, db)
   await db

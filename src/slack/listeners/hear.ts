@@ -13,8 +13,8 @@ export interface Heard {
   readonly channel: string
   readonly ts: string
   readonly threadTs: string | null
-  /** Another organisation reads along. */
-  readonly shared: boolean
+  /** Whether another organisation reads along; null where Slack does not say. */
+  readonly shared: boolean | null
   /** By a mention or in a direct message. */
   readonly addressed: boolean
 }
@@ -41,6 +41,6 @@ export async function hear(heard: Heard, bot: Bot): Promise<void> {
   )
 }
 
-/** Slack says so of the channel that the event is from. */
-export const isSharedEvent = (body: object): boolean =>
-  'is_ext_shared_channel' in body && body.is_ext_shared_channel === true
+/** What Slack says of the channel that the event is from; null where it says nothing. */
+export const isSharedEvent = (body: object): boolean | null =>
+  'is_ext_shared_channel' in body && typeof body.is_ext_shared_channel === 'boolean' ? body.is_ext_shared_channel : null

@@ -21,7 +21,7 @@ export function registerMessages(app: App, bot: Bot): void {
   })
 }
 
-async function heardMessage(event: MessageEvent, shared: boolean, claim: Claim, bot: Bot): Promise<void> {
+async function heardMessage(event: MessageEvent, shared: boolean | null, claim: Claim, bot: Bot): Promise<void> {
   if (!('user' in event) || !event.user || ('bot_id' in event && event.bot_id)) return
   const text = ('text' in event && event.text) || ''
   const threadTs = ('thread_ts' in event && event.thread_ts) || null

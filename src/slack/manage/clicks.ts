@@ -30,7 +30,7 @@ export function onClick(bot: Bot, actionId: string, handle: (click: Click) => Pr
   bot.app.action<BlockAction>(actionId, async ({ ack, body, context }) => {
     await ack()
     try {
-      const identified = await bot.identifyUser(body.user.id, body.user.team_id ?? body.team?.id)
+      const identified = await bot.identifyUser(body.user.id)
       if (identified.kind === 'refused') return await say(bot, body, identified.sentence)
       await handle(clickOf(bot, body, identified.asker, claimOf(context)))
     } catch (error) {

@@ -58,7 +58,7 @@ async function scheduled(bot: Bot, { asker, userId, filled, memory }: Sent): Pro
   const target = await targetOf(bot, userId, filled.value('where'))
   if (target === null) return faulty({ where: 'I cannot post there. Invite me to the channel, or choose another.' })
   const reader = target.kind === 'me' ? asker : inCompany(asker)
-  const wanted = await meant(bot, reader, filled.value('question'), filled.value('answer'))
+  const wanted = await meant(bot, reader, userId, filled.value('question'), filled.value('answer'))
   if (wanted.kind === 'refused') return faulty({ question: wanted.sentence })
   const { question, plan, reading } = wanted
   const result = await createSchedule(
@@ -92,12 +92,12 @@ type Meant =
 const refused = (sentence: string): Meant => ({ kind: 'refused', sentence })
 
 /** What is to be sent: the question as it is understood now, or an answer's own plan. */
-async function meant(bot: Bot, asker: Asker, question: string, answerId: string): Promise<Meant> {
+async function meant(bot: Bot, asker: Asker, userId: string, question: string, answerId: string): Promise<Meant> {
   if (question !== '' && answerId !== '') return refused('Type a question or choose an answer, not both.')
   const context = await bot.asking()
   if (question !== '') return meantByQuestion(question, asker, context)
   const row = await answerById(bot.shop.db, answerId)
-  const plan = row && planOf(row)
+  const plan = row?.asked_by === userId ? planOf(row) : null
   if (!row || !plan) return refused('Type a question, or choose one of your answers.')
   return checked(row.question, plan, asker, context)
 }

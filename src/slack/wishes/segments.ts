@@ -10,8 +10,10 @@ import {
 } from '../../segments/segments.ts'
 import { answerById, latestAnswer, planOf } from '../answers.ts'
 import type { Bot } from '../bot.ts'
+import { isShownThere } from '../buttons/click.ts'
 import { aside, button, row, section } from '../elements.ts'
 import { faultSentence } from '../faults.ts'
+import { sharedSentence } from '../places.ts'
 import { always, respondWith } from '../post.ts'
 import type { Turn } from '../turn.ts'
 import { tell, tellPost } from './tell.ts'
@@ -99,7 +101,7 @@ export function registerSavedSegments(app: App, bot: Bot): void {
   app.action<BlockAction>(pattern, async ({ ack, body, action, respond }) => {
     await ack()
     const value = ('value' in action && action.value) || ''
-    const decided = await decide(bot, body.user.id, action.action_id, value).catch((error: unknown) => ({
+    const decided = await decide(bot, body, action.action_id, value).catch((error: unknown) => ({
       done: false,
       sentence: faultSentence(error, bot.log),
     }))
@@ -114,16 +116,17 @@ interface Decided {
   readonly sentence: string
 }
 
-async function decide(bot: Bot, user: string, action: string, value: string): Promise<Decided> {
+async function decide(bot: Bot, body: BlockAction, action: string, value: string): Promise<Decided> {
   const { db } = bot.shop
-  const identified = await bot.identifyUser(user)
+  const identified = await bot.identifyUser(body.user.id)
   if (identified.kind === 'refused') return { done: false, sentence: identified.sentence }
+  if (await bot.isShared(body.channel?.id ?? '')) return { done: false, sentence: sharedSentence }
   const { asker } = identified
   if (action === actions.keep) return { done: true, sentence: 'Kept as it was.' }
   if (action === actions.remove) return decided(await deleteSegment({ name: value, asker }, db))
   const [, id = '', name = ''] = /^(\d+):(.*)$/s.exec(value) ?? []
   const answer = await answerById(db, id)
-  const plan = answer && planOf(answer)
+  const plan = answer && isShownThere(answer, body) ? planOf(answer) : null
   if (!plan) return { done: true, sentence: 'The answer was deleted meanwhile, so nothing was replaced.' }
   return decided(await replaceSegment({ name, plan, asker }, db, await bot.asking()))
 }
