@@ -18,7 +18,16 @@ export type Outcome =
       readonly penalty: number
     }
   | { readonly kind: 'impossible'; readonly reason: string }
-  | { readonly kind: 'fail'; readonly reason: string }
+  /** With `telling`, the reason is one for the person who asked. */
+  | { readonly kind: 'fail'; readonly reason: string; readonly telling?: true }
+
+/** Raised inside when a change is understood and cannot be made; another reading may still do. */
+export class Telling {
+  readonly reason: string
+  constructor(reason: string) {
+    this.reason = reason
+  }
+}
 
 /** Puts the pieces together to a plan, to a question back, or to the reason why there is none. */
 export function compose(pieces: readonly Piece[], context: ComposeContext): Outcome {
@@ -64,12 +73,20 @@ export interface Changes {
     readonly count: number | null
     readonly measure: MeasureWord | null
   } | null
-  readonly ordering: { readonly direction: 'asc' | 'desc' | null; readonly measure: MeasureWord | null } | null
+  readonly ordering: {
+    readonly direction: 'asc' | 'desc' | null
+    readonly measure: MeasureWord | null
+    /** "Sort by name". */
+    readonly field?: string
+  } | null
   readonly columns: readonly string[]
+  readonly shown: readonly string[]
   readonly responses: readonly SimpleFilter[]
   readonly share: boolean
   readonly entities: readonly string[]
   readonly asks: readonly string[]
+  /** "And revenue", "also by store": beside what is there, not in its place. */
+  readonly adds: boolean
   /** "versus", "compared with" was said. */
   readonly compares: boolean
   /** A column was asked to be shown ("with their phone"), not to be had ("which have a phone"). */
@@ -80,22 +97,23 @@ export interface Changes {
 export function withChanges(
   pieces: readonly Piece[],
   context: ComposeContext,
-  sales: boolean,
+  { sales, adds }: { readonly sales: boolean; readonly adds: boolean },
   make: (changes: Changes) => Plan | null,
 ): Outcome {
   try {
     const draft = new Draft(pieces, context)
-    const plan = make(changesIn(draft, sales))
+    const plan = make(changesIn(draft, sales, adds))
     if (!plan) return { kind: 'fail', reason: 'a change that does not fit' }
     draft.complete()
     return { kind: 'plan', plan, notes: draft.notes, penalty: draft.penalty }
   } catch (thrown) {
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }
+    if (thrown instanceof Telling) return { kind: 'fail', reason: thrown.reason, telling: true }
     if (thrown instanceof Choice) {
       const options = thrown.options.flatMap(({ label, choose }) => {
         const chosen = choose(pieces)
         if (asBefore(chosen, pieces)) return []
-        const outcome = withChanges(chosen, context, sales, make)
+        const outcome = withChanges(chosen, context, { sales, adds }, make)
         return outcome.kind === 'plan' ? [{ label, plan: outcome.plan }] : []
       })
       return options.length > 1
@@ -106,7 +124,7 @@ export function withChanges(
   }
 }
 
-function changesIn(draft: Draft, sales: boolean): Changes {
+function changesIn(draft: Draft, sales: boolean, adds: boolean): Changes {
   const used = <Kind extends string>(kind: Kind) => draft.all(kind).map((piece) => draft.use(piece).item)
   const against = draft.all('time').find((piece) => piece.item.role === 'comparison')
   if (against) draft.use(against)
@@ -130,6 +148,7 @@ function changesIn(draft: Draft, sales: boolean): Changes {
     ordering: ordering ?? null,
     columns: used('column').map((item) => item.field as string),
     responses: used('response').map((item) => item.filter as SimpleFilter),
+    shown: used('shown').flatMap((item) => item.fields as string[]),
     share: used('share').length > 0,
     entities: used('subject').map((item) => item.entity as string),
     asks: used('ask').map((item) => item.ask as string),
@@ -137,6 +156,7 @@ function changesIn(draft: Draft, sales: boolean): Changes {
       (piece) =>
         piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words),
     ),
+    adds,
     compares: draft.pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
   }
 }

@@ -1,10 +1,15 @@
-import type { MeasurePlan, Plan } from '../../plan.ts'
-import { type Outcome, withChanges } from './compose.ts'
+import type { Clause, MeasurePlan, Plan } from '../../plan.ts'
+import { compose, type Outcome, withChanges } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import { factOf } from './drafting/facts.ts'
+import { withAntecedent } from './followups/antecedent.ts'
 import { changedList } from './followups/lists.ts'
 import { changedMeasure } from './followups/measures.ts'
+import { untraced } from './followups/traces.ts'
 import type { Token } from './tokens.ts'
+
+/** A reading in a thread; `changed` says what it did to the answer before. */
+export type Attempt = Outcome & { readonly changed?: string }
 
 /** Whether a question continues the thread: surely ("which of those"), maybe ("in Chicago?"), or not. */
 export function isFollowUp(pieces: readonly Piece[], tokens: readonly Token[]): 'surely' | 'maybe' | 'no' {
@@ -46,17 +51,54 @@ export function followUp(
   pieces: readonly Piece[],
   previous: Plan,
   context: ComposeContext,
-): Outcome & { readonly changed?: string } {
+  tokens: readonly Token[],
+): Attempt {
   if (previous.kind !== 'list' && previous.kind !== 'measure') return { kind: 'fail', reason: 'nothing to change' }
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
-  const sales = previous.kind === 'measure' && salesOf(previous)
-  const outcome = withChanges(pieces, context, sales, (changes) =>
+  const kind = { sales: previous.kind === 'measure' && salesOf(previous), adds: adds(tokens) }
+  const outcome = withChanges(pieces, context, kind, (changes) =>
     previous.kind === 'list'
       ? changedList(previous, changes, drop, context)
       : changedMeasure(previous, changes, drop, context),
   )
-  return outcome.kind === 'plan' ? { ...outcome, changed: pieces.map((piece) => piece.words).join(' ') } : outcome
+  if (outcome.kind !== 'plan') return outcome
+  const lost = untraced(pieces, previous, outcome.plan)
+  return lost
+    ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }
+    : { ...outcome, changed: changeInWords(pieces, previous, outcome.plan) }
+}
+
+/** The question asked of the customers of the answer before. */
+export function ofThose(pieces: readonly Piece[], clauses: readonly Clause[], context: ComposeContext): Attempt {
+  const outcome = compose(withAntecedent(pieces, clauses), context)
+  return outcome.kind === 'plan' ? { ...outcome, changed: 'Of the customers in the answer before.' } : outcome
 }
 
 const salesOf = (plan: MeasurePlan): boolean =>
   plan.measures.some((measure) => 'metric' in measure && factOf(measure.metric) === 'sales')
+
+const adding = new Set(['and', 'also', 'plus', 'add', 'with', 'include', 'including', 'show'])
+
+/** "And revenue", "add revenue", "revenue as well": beside what is there. */
+const adds = (tokens: readonly Token[]): boolean => {
+  const said = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
+  return (
+    (adding.has(said[0] ?? '') || ['too', 'also', 'well'].includes(said.at(-1) ?? '')) &&
+    !said.some((word) => ['instead', 'now', 'how', 'what', 'which', 'who'].includes(word))
+  )
+}
+
+/** What the change did, in a sentence. */
+function changeInWords(pieces: readonly Piece[], before: Plan, after: Plan): string {
+  const words = pieces
+    .map((piece) => piece.words)
+    .join(' ')
+    .trim()
+  if (before.kind === 'measure' && after.kind === 'measure') {
+    if (after.measures.length > before.measures.length && after.by.length === before.by.length)
+      return `Added to the answer before: “${words}”.`
+    if (before.by.length > 0 && JSON.stringify(after.by) !== JSON.stringify(before.by))
+      return `The answer before, with another breakdown: “${words}”.`
+  }
+  return `The answer before, changed: “${words}”.`
+}

@@ -1,14 +1,14 @@
-import type { Plan } from '../../plan.ts'
 import type { Planned, Thread } from '../planner.ts'
-import { compose, type Outcome } from './compose.ts'
+import type { Outcome } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import type { Chart } from './engine.ts'
-import { followUp, isFollowUp } from './followups.ts'
+import { readingsOf } from './followups/readings.ts'
+import type { Attempt } from './followups.ts'
 import { meaningOf } from './meaning.ts'
 import { paths } from './paths.ts'
 import type { Reading } from './reading.ts'
-import { averagesTime, nonsense } from './sense.ts'
-import { customerOf, withCustomer } from './spoken-of.ts'
+import { averagesTime, losses, nonsense } from './sense.ts'
+import type { Token } from './tokens.ts'
 
 /** What a question means, or why it is declined; suggestions are added by the caller. */
 export type Found =
@@ -31,14 +31,17 @@ const worthTrying = 0.35
 export function search(chart: Chart, context: ComposeContext, thread: Thread, reading: Reading): Found {
   const candidates = paths(chart, 'item')
   const found: Candidate[] = []
+  let told: string | null = null
   for (const { pieces, cost } of candidates) {
     const least = Math.min(...found.map((each) => each.cost))
     if (cost > least + worthTrying) break
     if (averagesTime(pieces)) continue
-    const outcome = attempts(pieces, thread.plans.at(-1), context, reading).find((each) => each.kind !== 'fail')
-    if (!outcome) continue
+    const outcome = first(readingsOf(pieces, thread, context, reading.tokens), (each) => {
+      if (each.kind === 'fail' && each.telling) told ??= each.reason
+      return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart.tokens))
+    })
+    if (!outcome || outcome.kind === 'fail') continue
     if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [] }
-    if (outcome.kind === 'plan' && !outcome.changed && nonsense(pieces, outcome.plan, chart.tokens)) continue
     const { changed } = outcome
     found.push({
       outcome,
@@ -48,6 +51,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
     })
   }
   const [best, ...others] = found.sort((one, other) => one.cost - other.cost)
+  if (!best && told !== null) return { kind: 'decline', reason: told, unknown: [] }
   if (!best) return decline(reading, candidates.length > 0, chart)
   const rival = others.find((other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome))
   if (rival)
@@ -69,23 +73,24 @@ function planned({ outcome, notes, changed }: Candidate): Found {
 const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): boolean =>
   one.kind === 'plan' && other.kind === 'plan' ? meaningOf(one.plan) === meaningOf(other.plan) : one.kind === other.kind
 
-type Attempt = Outcome & { readonly changed?: string }
-
-function attempts(
+/** "The same list for last year's" names a campaign by its year: that time is looked for where the plan was changed. */
+function isWrong(
+  { plan, changed }: Attempt & { kind: 'plan' },
   pieces: readonly Piece[],
-  previous: Plan | undefined,
-  context: ComposeContext,
-  reading: Reading,
-): Attempt[] {
-  const alone = (): Attempt => compose(withCustomer(pieces, previous), context)
-  if (!previous)
-    return pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
-      ? [{ kind: 'fail', reason: 'who is meant?' }]
-      : [alone()]
-  const follows = isFollowUp(pieces, reading.tokens)
-  const changed = (): Attempt => followUp(pieces, previous, context)
-  if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone(), changed()]
-  return follows === 'surely' ? [changed()] : follows === 'maybe' ? [changed(), alone()] : [alone(), changed()]
+  tokens: readonly Token[],
+): boolean {
+  if (!changed) return nonsense(pieces, plan, tokens) !== null
+  const byCampaign = JSON.stringify(plan).includes('"campaign.campaign"')
+  return losses(byCampaign ? pieces.filter(({ item }) => item.kind !== 'time') : pieces, plan, tokens) !== null
+}
+
+/** The first that fits, none made before it is asked for. */
+function first<Thing>(made: readonly (() => Thing)[], fits: (thing: Thing) => boolean): Thing | undefined {
+  for (const make of made) {
+    const thing = make()
+    if (fits(thing)) return thing
+  }
+  return undefined
 }
 
 const asides = (pieces: readonly Piece[]): string[] =>

@@ -9,6 +9,11 @@ import type { Token } from './tokens.ts'
  * mistakes that mislead most: rows of something else than was asked for, and a stretch of time that got lost.
  */
 export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
+  return losses(pieces, plan, tokens) ?? misplaced(pieces, plan, tokens)
+}
+
+/** What the sentence says and the plan does not; the same for a question of its own and for a change to an answer. */
+export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
   const loose = tokens.find(
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
   )
@@ -27,14 +32,15 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
   if (column && plan.kind === 'measure') return `nothing was made of “${column.words}”`
   const lost = lostSubject(pieces, plan)
   if (lost) return `nothing was made of “${lost.words}”`
-  if (namesTime(pieces) && !hasTime(plan)) return 'the time is lost'
-  return misplaced(pieces, plan, tokens)
+  return namesTime(pieces) && !hasTime(plan) ? 'the time is lost' : null
 }
 
 /** Words that were read, and read as something that they cannot be where they stand. */
 function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
   if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
   if (isBareOnes(pieces)) return 'which ones?'
+  const sorting = pieces.find(({ item }) => item.kind === 'order' && item.field)
+  if (sorting && !JSON.stringify(plan).includes(sorting.item.field)) return `nothing was made of “${sorting.words}”`
   if (measuresAge(plan) && tokens.some(({ lower }) => /^(?:days?|weeks?|months?|hours?)$/.test(lower)))
     return 'an age in days is not that of a person'
   if (pieces.some(({ item, to }) => item.kind === 'time' && campaignNouns.has(tokens[to]?.lower ?? '')))
@@ -67,7 +73,8 @@ const asksForNumbers = (pieces: readonly Piece[]): boolean =>
 /** "Best ones": of what? */
 const isBareOnes = (pieces: readonly Piece[]): boolean => {
   const said = pieces.filter(({ item }) => item.kind !== 'head' && item.kind !== 'word')
-  return said.length === 1 && /\bones$/i.test(said[0]?.words ?? '')
+  const ones = /\bones$/i.test(pieces.at(-1)?.words ?? '')
+  return said.length === 1 && ones
 }
 
 const measuresAge = (plan: Plan): boolean => JSON.stringify(plan).includes('"customer.age"')
@@ -205,6 +212,12 @@ function answersOther(tokens: readonly Token[], plan: Plan): boolean {
   const noun = tokens[at]?.lower ?? ''
   if (rowsOf[noun] === undefined || /^(?:customers|people|who)$/.test(tokens[at + 1]?.lower ?? '')) return false
   if (plan.kind === 'list') return plan.entity === 'customer'
+  if (
+    ['case', 'note', 'interaction', 'campaign'].includes(rowsOf[noun] ?? '') &&
+    plan.kind === 'measure' &&
+    plan.measures.every((one) => 'metric' in one && ['revenue', 'orders', 'units'].includes(one.metric))
+  )
+    return true
   const many = tokens[at - 1]?.lower === 'many'
   return (
     many &&

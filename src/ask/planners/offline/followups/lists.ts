@@ -1,20 +1,25 @@
 import { allTime, previous as before, type Period, shiftPeriod } from '../../../period.ts'
-import type { Column, ListPlan, Plan } from '../../../plan.ts'
-import type { Changes } from '../compose.ts'
+import type { Clause, Column, Limit, ListPlan, Plan } from '../../../plan.ts'
+import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
-import { measurePlan } from '../drafting/plans.ts'
+import { distinct, measurePlan } from '../drafting/plans.ts'
+import { clause, type MeasureWord } from '../items.ts'
 import { ofCustomers, samePlan, withClauses } from './clauses.ts'
+import { askColumns } from './columns.ts'
 import { countMeasure, measureOf } from './measures.ts'
 
 /** The list with the changes; null where they do not fit it. */
 export function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: ComposeContext): Plan | null {
+  if (changes.compares && changes.clauses.length > 0) throw new Telling(compareWhat)
   const where = withClauses(plan.where, changes, drop, context)
   if (!where) return null
   const word = changes.measures[0]
   const customers = plan.entity === 'customer'
   const groups = changes.groups.map(ofCustomers)
-  if (plan.limit && (changes.counts || word || groups.length > 0 || changes.clauses.length > 0)) return null
-  if (changes.share) return null
+  if (plan.limit && (changes.counts || (word && !changes.adds) || groups.length > 0 || changes.clauses.length > 0))
+    throw new Telling(cutOff(plan.limit))
+  if (changes.share || changes.measures.length > 1) return null
+  if (customers && word && changes.adds) return withNumber({ ...plan, where }, word, changes)
   if (changes.counts && customers && !word)
     return {
       ...measurePlan([countMeasure()], groups, where, allTime),
@@ -26,43 +31,59 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
       ...measurePlan([countMeasure()], groups, where, allTime),
       order: [{ column: 0, direction: 'desc' }],
     }
+  if (word || groups.length > 0 || changes.counts) return null
   if (changes.against) return changes.clauses.length > 0 ? null : movedList(plan, changes)
   const ordered = orderedList({ ...plan, where }, changes)
-  if (plan.limit && changes.columns.length > 0 && changes.clauses.length === 0 && !changes.showing) return null
-  const columns = changes.columns.map((name): Column => ({ kind: 'field', field: name || 'customer.spend' }))
-  const timed =
-    changes.times.length > 0 && !samePlan(where, plan.where)
-      ? ordered
-      : changes.times.length > 0
-        ? rePeriod(ordered, changes.times)
-        : ordered
+  if (!ordered) return null
+  const timed = timedList(ordered, plan, where, changes)
   if (!timed) return null
-  const asked = changes.asks
-    .flatMap((ask) => askColumns[ask] ?? [])
-    .map((name): Column => ({ kind: 'field', field: name }))
-  const changed: Plan = { ...timed, columns: [...timed.columns, ...columns, ...asked] }
+  const changed = withColumns(timed, changes)
   return samePlan(changed, plan) && !changes.ordering && !changes.ranking ? null : changed
 }
 
-const askColumns: Readonly<Record<string, readonly string[]>> = {
-  owner: ['customer.owner'],
-  email: ['customer.email'],
-  phone: ['customer.phone'],
-  address: ['customer.address'],
-  contact: ['customer.email', 'customer.phone'],
-  birthday: ['customer.birthday'],
-  last_order: ['customer.last_order_day'],
-  city: ['customer.city'],
-  store: ['customer.store'],
-  usual_gap: ['customer.usual_gap'],
+const compareWhat =
+  'I can compare numbers, not lists. Ask for a number of each, such as “average order value of top customers” and then “compare with lapsed customers”.'
+
+/** What was cut to its first rows cannot be narrowed or measured: a plan has no way to say "of those ten". */
+export function cutOff({ count, percent }: Limit): string {
+  const first = count === null ? `${percent} %` : count
+  return `The list before is cut to its first ${first}, and I cannot look further into a list that is cut. Ask for everybody (“top customers”, “who spent more than $1,000”), then narrow that, or ask whole for what you want.`
 }
 
-function orderedList(plan: ListPlan, changes: Changes): ListPlan {
+function timedList(ordered: ListPlan, plan: ListPlan, where: readonly Clause[], changes: Changes): ListPlan | null {
+  if (changes.times.length === 0) return ordered
+  return samePlan(where, plan.where) ? rePeriod(ordered, changes.times) : ordered
+}
+
+/** More to show of each row, each once. */
+function withColumns(plan: ListPlan, changes: Changes): ListPlan {
+  const named = [
+    ...changes.columns.map((name) => name || 'customer.spend'),
+    ...changes.shown,
+    ...changes.asks.flatMap((ask) => askColumns[ask] ?? []),
+  ]
+  const more = named.map((name): Column => ({ kind: 'field', field: name }))
+  return { ...plan, columns: distinct([...plan.columns, ...more]) }
+}
+
+/** "And their revenue last year": a number of each. */
+function withNumber(plan: ListPlan, word: MeasureWord, changes: Changes): ListPlan | null {
+  if (word.kind !== 'metric' || changes.times.length > 1 || changes.groups.length > 0) return null
+  const where = [...(word.where ?? []), ...changes.facts].map((filter) => clause(filter))
+  const number: Column = { kind: 'metric', metric: word.metric, where, period: changes.times[0] ?? allTime }
+  return withColumns({ ...plan, columns: distinct([...plan.columns, number]) }, changes)
+}
+
+function orderedList(plan: ListPlan, changes: Changes): ListPlan | null {
   const by = changes.ranking ?? changes.ordering
   if (!by) return plan
+  if (plan.limit && !changes.ranking) return null
   const metric = by.measure?.kind === 'metric' ? by.measure.metric : 'revenue'
-  const column: Column =
-    metric === 'revenue'
+  const named = changes.ordering?.field
+  if (!named && plan.entity !== 'customer') return null
+  const column: Column = named
+    ? { kind: 'field', field: named }
+    : metric === 'revenue'
       ? { kind: 'field', field: 'customer.spend' }
       : { kind: 'metric', metric, where: [], period: allTime }
   const at = plan.columns.findIndex((each) => samePlan(each, column))
@@ -70,10 +91,14 @@ function orderedList(plan: ListPlan, changes: Changes): ListPlan {
   return {
     ...plan,
     columns,
-    order: [{ column: at >= 0 ? at : columns.length - 1, direction: by.direction ?? 'desc' }],
+    order: [{ column: at >= 0 ? at : columns.length - 1, direction: by.direction ?? directionOf(named) }],
     limit: changes.ranking?.count ? { count: changes.ranking.count, percent: null, offset: 0, per: null } : plan.limit,
   }
 }
+
+/** Names and places are read from A to Z, figures and days from the largest or latest. */
+const directionOf = (name: string | undefined): 'asc' | 'desc' =>
+  name && /(?:name|city|store|owner|region|code|birthday|source)$/.test(name) ? 'asc' : 'desc'
 
 /** "And the year before?" of a list with one stretch of time. */
 function movedList(plan: ListPlan, { against }: Changes): ListPlan | null {

@@ -28,6 +28,26 @@ export function addOrderings(grammar: Grammar): void {
     () => ({ kind: 'order', direction: 'asc', measure: null }),
     0.1,
   )
+  const sortings: readonly (readonly [string, string, 'asc' | 'desc'])[] = [
+    ['their? last|latest|most_recent order|purchase date|day?', 'customer.last_order_day', 'desc'],
+    ['their? first order|purchase date|day?', 'customer.first_order_day', 'asc'],
+    ['name|last_name|surname', 'customer.name', 'asc'],
+    ['age', 'customer.age', 'desc'],
+    ['birthday', 'customer.birthday', 'asc'],
+  ]
+  for (const [words, name, direction] of sortings)
+    grammar.rule(
+      'order',
+      [`by ${words}`, `sorted|ordered|ranked|sort|order them|it? by ${words}`, `in order of ${words}`],
+      () => ({ kind: 'order', direction, measure: null, field: name }),
+      -0.1,
+    )
+  grammar.rule('order', ['alphabetically', 'in alphabetical order', 'a|from to z'], () => ({
+    kind: 'order',
+    direction: 'asc',
+    measure: null,
+    field: 'customer.name',
+  }))
   grammar.rule('order', ['newest|latest|most_recent first'], () => ({
     kind: 'order',
     direction: 'desc',
@@ -47,6 +67,16 @@ export function addOrderings(grammar: Grammar): void {
     ],
     ({ counted }) => ({ kind: 'order', direction: null, measure: counted }),
     0.1,
+  )
+  grammar.rule(
+    'order',
+    [
+      'sort|sorted|order|ordered|rank|arrange|arranged them|it|that|those|this|these? by|on their|the? <fieldname>',
+      'alphabetical|alphabetically',
+      'in alphabetical order',
+    ],
+    ({ fieldname }) => ({ kind: 'order', direction: null, measure: null, field: fieldname ?? 'customer.name' }),
+    0.2,
   )
   grammar.rule(
     'limit',
