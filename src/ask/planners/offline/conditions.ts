@@ -1,5 +1,6 @@
 import type { Grammar } from './engine.ts'
 import { addAbsences } from './grammar/absences.ts'
+import { addAges } from './grammar/ages.ts'
 import { addAttributes } from './grammar/attributes.ts'
 import { addCampaigns } from './grammar/campaigns.ts'
 import { addCases, addWaiting } from './grammar/cases.ts'
@@ -47,6 +48,7 @@ export function addConditions(grammar: Grammar): void {
   addSources(grammar)
   addLanguages(grammar)
   addAttributes(grammar)
+  addAges(grammar)
   addDoNotContact(grammar)
   addContactDetails(grammar)
   addShownDetails(grammar)

@@ -15,8 +15,10 @@ import { addItems } from './grammar/pieces.ts'
 import { addProfiles } from './grammar/profiles.ts'
 import { addRankings } from './grammar/rankings.ts'
 import { addBackReferences } from './grammar/references.ts'
+import { addSingleOrders } from './grammar/single-orders.ts'
 import { addSoldEvents } from './grammar/sold.ts'
 import { addSubjects } from './grammar/subjects.ts'
+import { addWholePhrases } from './grammar/whole-phrases.ts'
 
 /** What is asked for: heads, subjects, numbers, rankings, breakdowns, comparisons. */
 export function addQuestions(grammar: Grammar, catalog: Catalog): void {
@@ -38,4 +40,6 @@ export function addQuestions(grammar: Grammar, catalog: Catalog): void {
   addSoldEvents(grammar)
   addSegmentGroups(grammar)
   addBackReferences(grammar)
+  addSingleOrders(grammar)
+  addWholePhrases(grammar)
 }

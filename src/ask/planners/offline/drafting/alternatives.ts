@@ -1,6 +1,6 @@
 import type { Clause } from '../../../plan.ts'
 import { clause } from '../items.ts'
-import { Misfit, type Piece } from './draft.ts'
+import { Choice, Misfit, type Piece, replace } from './draft.ts'
 
 /** What narrows down whom or what is asked for. */
 const conditions = new Set(['cond', 'event', 'place', 'fact', 'what', 'bar', 'super', 'due', 'storeplace', 'homestore'])
@@ -18,10 +18,51 @@ export function alternatives(pieces: readonly Piece[]): readonly Piece[] {
     const before = done[at]
     const joins = or && before && conditions.has(before.item.kind) && conditions.has(piece.item.kind)
     if (joins) done[at] = either(before, piece)
+    else if (before && saysEither(before, piece)) done[at] = either(before, piece)
+    else if (before && bothTags(before, piece)) chooseTags(before, piece)
     else done.push(piece)
     or = or && asksAgain(piece)
   }
   return done
+}
+
+/** Of these a customer has one at most, so that "in Skokie and in Cicero" can only mean either. */
+const single = /^customer\.(?:city|region|country|language|source|store|owner|postal_code|attribute\.)/
+
+/** "In Skokie and in Cicero", with a word between that no piece took. */
+function saysEither(one: Piece, other: Piece): boolean {
+  const [first, second] = [onlyValue(one), onlyValue(other)]
+  return (
+    first !== null && second !== null && apart(one, other) && first.field === second.field && single.test(first.field)
+  )
+}
+
+/** "Landlords and contractors": those who are both, or all who are one of them? */
+const bothTags = (one: Piece, other: Piece): boolean =>
+  apart(one, other) && [one, other].every((piece) => onlyValue(piece)?.field === 'customer.tag' && !piece.item.settled)
+
+function chooseTags(one: Piece, other: Piece): never {
+  throw new Choice(`“${one.words}” and “${other.words}”: both at once, or either?`, [
+    {
+      label: 'Either of them',
+      choose: (pieces) =>
+        replace(pieces, one, either(one, other).item).filter(
+          ({ from, item }) => from !== other.from || item.kind !== 'cond',
+        ),
+    },
+    {
+      label: 'Both at once',
+      choose: (pieces) => replace(pieces, one, { ...one.item, settled: true }),
+    },
+  ])
+}
+
+/** An "and" or a comma stands between them. */
+const apart = (one: Piece, other: Piece): boolean => other.from - one.to === 1
+
+function onlyValue(piece: Piece): { readonly field: string } | null {
+  const filter = onlyClause(piece)?.any[0]
+  return filter?.kind === 'field' && filter.op === 'is' && !filter.not ? filter : null
 }
 
 /** The "who" of "in Chicago or who bought hoses" stands between the two and is neither. */

@@ -1,7 +1,7 @@
 import { addDays } from '../../../days.ts'
 import type { Period } from '../../../period.ts'
 import type { Clause, Filter, Grain } from '../../../plan.ts'
-import { clause, type Event, field, metricFilter, type Place, type What } from '../items.ts'
+import { clause, type Event, field, fieldIn, metricFilter, type Place, type What } from '../items.ts'
 import type { CampaignMatch } from '../readers.ts'
 import { chooseCampaign } from './ambiguous.ts'
 import { Choice, type Draft, Misfit, misfit, type Piece, replace } from './draft.ts'
@@ -21,6 +21,7 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
     switch (item.kind) {
       case 'cond': {
         if (item.soft) draft.penalty += 0.5
+        if (item.either) chooseEither(item.either, piece)
         draft.use(piece)
         mustHaveCampaign(item.campaign, piece)
         clauses.push(...(item.consentOfLast ? [consentOfLast(clauses)] : item.clauses))
@@ -51,6 +52,14 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
         draft.use(piece)
         clauses.push(everyBucket(draft, item.grain, item.period))
         break
+      case 'newcomers': {
+        draft.use(piece)
+        const times = draft.pieces.filter(({ item: { kind, role } }) => kind === 'time' && role === 'period')
+        const [when] = times.flatMap((time) => time.item.periods as readonly Period[])
+        if (!when || times.length > 1 || times[0]?.item.periods.length > 1) throw new Misfit('new when?')
+        clauses.push(clause(fieldIn('customer.first_order_day', when)))
+        break
+      }
       case 'homestore':
         draft.use(piece)
         clauses.push(clause(field('customer.store', 'is', [item.store])))
@@ -81,6 +90,17 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
     }
   }
   return withoutRepeats(clauses, draft.context.topPercent)
+}
+
+/** "Joined in March": which of two things that a shopkeeper would care about. */
+function chooseEither(
+  either: { readonly ask: string; readonly options: readonly { readonly label: string; readonly item: unknown }[] },
+  piece: Piece,
+): never {
+  throw new Choice(
+    either.ask,
+    either.options.map(({ label, item }) => ({ label, choose: (pieces) => replace(pieces, piece, item) })),
+  )
 }
 
 /** The days of the one campaign that the sentence speaks of. */

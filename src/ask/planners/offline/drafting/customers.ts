@@ -99,6 +99,7 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
       (column.kind === 'field' && column.field === 'customer.spend') ||
       (column.kind === 'metric' && column.metric === 'revenue'),
   )
+  if (ordering?.item.field) return sortedByField(clauses, columns, ordering)
   const measure = ordering?.item.measure
   const sorted: Readonly<Record<string, string>> = {
     revenue: 'customer.spend',
@@ -119,6 +120,20 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
     where: clauses,
     columns: distinct(columns),
     order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : [],
+    limit: null,
+  }
+}
+
+/** Customers in the order of something that is known of them. */
+function sortedByField(where: Clause[], columns: readonly Column[], { item }: Piece): Plan {
+  const all = distinct([...columns, { kind: 'field' as const, field: item.field as string }])
+  const column = all.findIndex((each) => each.kind === 'field' && each.field === item.field)
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where,
+    columns: all,
+    order: [{ column, direction: item.direction ?? 'asc' }],
     limit: null,
   }
 }

@@ -91,7 +91,12 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
   )
     throw new Misfit('a list or a number?')
 
-  if (ranking && subject?.entity === 'customer' && !count) return rankedCustomersPlan(draft, ranking, ordering, word)
+  const ranksGroups =
+    ranking &&
+    subject &&
+    draft.all('group').some(({ item, from }) => !item.each && subject.piece.from < from && from < ranking.from)
+  if (ranking && subject?.entity === 'customer' && !count && !ranksGroups)
+    return rankedCustomersPlan(draft, ranking, ordering, word)
   const metric =
     word.kind === 'metric'
       ? word.metric
@@ -119,7 +124,8 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
     ranking &&
     !sales &&
     /\b(?:worst|best|weakest|strongest|poorest|top)\b/i.test(ranking.words) &&
-    !ranking.item.measure
+    !ranking.item.measure &&
+    !(ranksGroups && /^top \d/i.test(ranking.words))
   )
     throw new Misfit('best or worst at what?')
   if (groups.length === 0 && draft.has('bar')) throw new Misfit('a bar without groups')

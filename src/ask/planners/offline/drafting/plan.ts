@@ -10,6 +10,7 @@ import { rankedByOrderPlan, rankedCustomersPlan } from './rankings.ts'
 import { caseListPlan, factListPlan, rowsPlan } from './rows.ts'
 import { notesPlan, saidNotes } from './said-notes.ts'
 import { sharePlan } from './shares.ts'
+import { latestOrdersPlan, productAveragePlan, singleOrderPlan } from './singles.ts'
 import { subjectOf } from './subjects.ts'
 
 /** The plan that every piece has its place in. */
@@ -62,6 +63,8 @@ function choosePlan(draft: Draft): Plan {
       order: [],
       limit: null,
     }
+  const single = draft.take('orderref')
+  if (single) return singleOrderPlan(draft, single.item.ref)
   const impossible = draft.take('impossible')
   if (impossible) throw new Impossible(impossible.item.reason)
   const definition = draft.take('definition')
@@ -69,6 +72,10 @@ function choosePlan(draft: Draft): Plan {
   const firsttime = draft.take('firsttime')
   if (firsttime) return cohortPlan(draft, firsttime)
   if (draft.has('person')) return personPlan(draft)
+  const latest = draft.take('lastorders')
+  if (latest) return latestOrdersPlan(draft, latest.item.count)
+  const averaged = draft.all('measure').find((piece) => /^product\./.test(piece.item.measure.field ?? ''))
+  if (averaged && !draft.has('group') && !draft.has('super')) return productAveragePlan(draft, averaged)
   const facts = draft
     .all('subject')
     .some((piece) => ['case', 'note', 'follow_up', 'interaction'].includes(piece.item.entity))
@@ -129,6 +136,7 @@ function choosePlan(draft: Draft): Plan {
     !draft.head('who', 'howmuch')
   )
     return measuredPlan(draft, { entity: 'customer', plural: true, piece: draft.all('cond')[0] as Piece })
+  if (subject?.entity === 'customer' && ranksGroups(draft, subject.piece)) return measuredPlan(draft, subject)
   const ranked = draft.all('super').find((piece) => piece.item.entity)
   if (ranked?.item.entity === 'order' && !draft.head('count', 'howmuch'))
     return draft.head('who') || subject?.entity === 'customer'
@@ -173,4 +181,18 @@ function choosePlan(draft: Draft): Plan {
   if (draft.head('what') && draft.has('buys')) return boughtProductsPlan(draft)
   if (draft.has('measure') || draft.head('count', 'howmuch')) return measuredPlan(draft, subject)
   return customersPlan(draft, subject)
+}
+
+/** "Customers by city, top 10": the first ten cities, not the first ten of each. */
+const ranksGroups = (draft: Draft, subject: Piece): boolean => {
+  const [ranking] = draft.all('super')
+  const [group] = draft.all('group')
+  return (
+    ranking !== undefined &&
+    group !== undefined &&
+    !group.item.each &&
+    ranking.item.measure === null &&
+    subject.from < group.from &&
+    group.from < ranking.from
+  )
 }

@@ -132,6 +132,18 @@ function profilePlan(draft: Draft, who: Person): Plan {
       period ?? allTime,
     )
   }
+  const latest = draft.take('lastorders')
+  if (latest) {
+    useAsks()
+    return {
+      kind: 'list',
+      entity: 'order',
+      where: [is, clause(field('order.from_last', 'at_most', [latest.item.count]))],
+      columns: [],
+      order: [],
+      limit: null,
+    }
+  }
   if (names.has('which_order') && names.has('last_order')) {
     useAsks()
     useSubjects(draft, 'order')
@@ -294,16 +306,32 @@ function profilePlan(draft: Draft, who: Person): Plan {
   throw new Misfit('what about that customer?')
 }
 
-/** "Is Ana a Chicago VIP": a person, a saved segment and nothing else. */
+/** "Is Ana lapsed", "is she a Chicago VIP": a person, a segment and nothing else. */
 function isMembership(draft: Draft): boolean {
   const [cond, ...others] = draft.pieces.filter((piece) => piece.item.kind !== 'person')
+  if (draft.pieces[0]?.item.kind !== 'person') return false
+  if (cond && others.length === 0 && isTop(cond)) return true
   const [only] = cond?.item.kind === 'cond' ? (cond.item.clauses as Clause[]).flatMap(({ any }) => any) : []
   if (others.length > 0 || only?.kind !== 'segment') return false
-  return draft.context.catalog.segments.get(only.segment)?.saved !== undefined
+  return only.category === null && only.percent === null
 }
+
+/** "A top customer": the segment, without a number or a share. */
+const isTop = ({ item, words }: Piece): boolean =>
+  item.kind === 'super' &&
+  (item.count === null || item.count === 1) &&
+  item.percent === null &&
+  item.direction === 'desc' &&
+  /^(?:top|best|vip) (?:customer|client|buyer)s?$/i.test(words)
 
 /** "Why is Ana lapsed", "why isn't she in Chicago VIPs": one segment, and the reasons say both ways. */
 function whyPlan(draft: Draft, who: Person): Plan {
+  const top = draft.all('super')[0]
+  if (top && isTop(top) && !draft.has('cond')) {
+    draft.use(top)
+    useSubjects(draft, 'customer')
+    return { kind: 'why', customer: who.ref, segment: 'top' }
+  }
   const [cond, ...others] = draft.all('cond')
   const clauses: readonly Clause[] = cond?.item.clauses ?? []
   const [only] = clauses.length === 1 ? (clauses[0]?.any ?? []) : []

@@ -2,7 +2,7 @@ import { allTime } from '../../../period.ts'
 import type { Dimension, Limit, Plan } from '../../../plan.ts'
 import { clause, field, fieldIn, type MeasureWord, metricFilter, segment } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
-import { type Draft, Misfit, type Piece } from './draft.ts'
+import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { factOf } from './facts.ts'
 import { dimensionFor, measureOf, takeGroups } from './measures.ts'
 import { measurePlan, withPeriod } from './plans.ts'
@@ -26,6 +26,15 @@ function rankedStaffPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord
   }
 }
 
+/** "The oldest customers": in years, or as customers. */
+function chooseRanking(ranking: Piece): never {
+  const { ask, options } = ranking.item.either as { ask: string; options: readonly { label: string; item: unknown }[] }
+  throw new Choice(
+    ask,
+    options.map(({ label, item }) => ({ label, choose: (pieces) => replace(pieces, ranking, item) })),
+  )
+}
+
 /** Customers, or colleagues, by a number. */
 export function rankedCustomersPlan(
   draft: Draft,
@@ -33,6 +42,7 @@ export function rankedCustomersPlan(
   ordering: Piece | undefined,
   named: MeasureWord | null,
 ): Plan {
+  if (ranking.item.either) chooseRanking(ranking)
   const word: MeasureWord = ranking.item.measure ??
     ordering?.item.measure ??
     named ?? { kind: 'metric', metric: 'revenue' }

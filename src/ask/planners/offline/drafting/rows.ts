@@ -93,6 +93,8 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
       draft.use(piece)
       where.push(clause(field('staff.store', 'is', [piece.item.store])))
     }
+  for (const piece of draft.all('campaignchannel'))
+    if (entity === 'campaign') where.push(clause(field('campaign.channel', 'is', [draft.use(piece).item.channel])))
   if (role) where.push(clause(field('staff.role', 'is', [role])))
   const dayField = dayFields[entity]
   const ahead = entity === 'follow_up' ? draft.all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined

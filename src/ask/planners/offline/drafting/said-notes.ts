@@ -7,7 +7,7 @@ import { takePeriod } from './stretches.ts'
 /** "Notes that mention a gift" asks for the notes; "customers with notes that mention a gift" for the customers. */
 export function saidNotes(draft: Draft): Piece | null {
   const [first] = draft.pieces.filter(({ item }) => item.kind !== 'head')
-  if (!first || first.item.kind !== 'cond' || !/^(?:the |all |our |any )?notes\b/i.test(first.words)) return null
+  if (first?.item.kind !== 'cond' || !/^(?:the |all |our |any )?notes\b/i.test(first.words)) return null
   return noteFilter(first) === null || draft.has('subject') || draft.has('target') || draft.head('who', 'count')
     ? null
     : first

@@ -1,8 +1,13 @@
 import { clause, type Event, segment } from '../items.ts'
 import type { Piece } from './draft.ts'
 
+/** A phrase that says several things stands for each of them. */
+const spread = (piece: Piece): readonly Piece[] =>
+  piece.item.kind === 'several' ? piece.item.items.map((item: unknown) => ({ ...piece, item })) : [piece]
+
 /** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
-export function settled(pieces: readonly Piece[]): readonly Piece[] {
+export function settled(said: readonly Piece[]): readonly Piece[] {
+  const pieces = said.flatMap(spread)
   const hint = pieces.find((piece) => piece.item.kind === 'hint')
   const stores = pieces
     .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))

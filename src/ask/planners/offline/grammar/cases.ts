@@ -2,6 +2,7 @@ import type { Period } from '../../../period.ts'
 import type { SimpleFilter } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
 import { atLeastOne, type Bar, field, metricFilter, none } from '../items.ts'
+import { singular } from '../tokens.ts'
 import { bar, one } from './meanings.ts'
 
 /** Customers with service cases. */
@@ -29,6 +30,24 @@ export function addCases(grammar: Grammar): void {
       'waiting',
     ],
     () => open,
+  )
+  grammar.rule('openness', ['$open ones? only', 'only|just the? $open ones|cases?'], () => open, -0.2)
+  grammar.rule(
+    'openness',
+    [
+      'older than <duration>',
+      'open|waiting|pending for? more|over|longer than? <duration>',
+      'more than <duration> old',
+      'over <duration> old',
+    ],
+    ({ duration }) => (duration.days ? field('case.age_days', 'more_than', [duration.days]) : null),
+    -0.3,
+  )
+  grammar.rule(
+    'openness',
+    ['about|regarding|concerning|mentioning|involving a|an|the|our? <text>'],
+    ({ text }) => field('case.summary', 'contains', [...new Set([text, singular(text)])]),
+    0.3,
   )
   grammar.rule('openness', ['resolved|solved|closed|settled|fixed'], () => resolved)
   const cases = (where: readonly SimpleFilter[], period: Period | null, limit: Bar = atLeastOne) =>

@@ -16,7 +16,8 @@ export function addDates(grammar: Grammar): void {
       'first bought|ordered|shopped|purchased|came|visited from|with|at|us? us? <when>',
       '$ordered|bought|shopped for the? first time <when>',
       'newcomer|newcomers <when>',
-      'joined|acquired|won as? customers? <when>',
+      'acquired|won as? customers? <when>',
+      'joined as customers <when>',
       'started buying|shopping|ordering <when>',
       'new in|of|from|as <when>',
       'new customers|customer|buyers|faces|people|folks <when>',
@@ -50,9 +51,26 @@ export function addDates(grammar: Grammar): void {
       'only one order|purchase , <when>',
       'one-time customers|customer|buyers|buyer from|of|in? <when>',
       'exactly one order <when>',
+      '$ordered exactly|only|just? once and|, that|it was|is in|on? <when>',
+      'with? exactly|only|just? one order|purchase and|, that|it|which was|is in|on? <when>',
     ],
     ({ when }) => cond(clause(segment('one_time')), clause(fieldIn('customer.first_order_day', when))),
     -0.5,
+  )
+  grammar.rule(
+    'cond',
+    ['joined us? <when>', 'who|that joined us? <when>'],
+    ({ when }) => ({
+      ...one(fieldIn('customer.created_day', when)),
+      either: {
+        ask: 'Joined: by their first order, or by the day they were put on file?',
+        options: [
+          { label: 'First order', item: one(fieldIn('customer.first_order_day', when)) },
+          { label: 'Put on file', item: one(fieldIn('customer.created_day', when)) },
+        ],
+      },
+    }),
+    -0.1,
   )
   grammar.rule(
     'cond',

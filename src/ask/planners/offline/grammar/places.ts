@@ -64,6 +64,17 @@ export function addPlaces(grammar: Grammar): void {
     ['$living in|at? <region>', 'in|from <region>', '<region> $people|residents', 'in|from state of <region>'],
     ({ region }) => one(field('customer.region', 'is', [region])),
   )
+  grammar.rule(
+    'cond',
+    [
+      '$living? outside of? <region>',
+      'not $living? in|from <region>',
+      'except|excluding in|from? <region>',
+      'out of state <region>',
+    ],
+    ({ region }) => one(field('customer.region', 'is', [region], true)),
+    -0.1,
+  )
   grammar.rule('cond', ['$living in? <country>', 'in|from <country>', '<country> $people'], ({ country }) =>
     one(field('customer.country', 'is', [country])),
   )

@@ -55,6 +55,7 @@ export function addProfiles(grammar: Grammar): void {
     'last time they|he|she|in bought|ordered|shopped|was|came? anything|something|in|here?',
     'last buy|order anything|something',
   ])
+  asks('items', ['last|latest|most_recent thing|things|item|items|product|products'], -0.1)
   asks('first_order', [
     'first|earliest order|purchase',
     'first ordered|order|bought|buy|shopped|purchased|came',

@@ -1,6 +1,6 @@
 import type { Grammar } from '../engine.ts'
-import { clause, field, metricFilter, none, segment } from '../items.ts'
-import { bar, cond, event, merge, one } from './meanings.ts'
+import { clause, field, metricFilter, none, segment, type What } from '../items.ts'
+import { bar, cond, event, type Modifier, merge, one } from './meanings.ts'
 
 /** Customers who bought: something in particular, or at all. */
 export function addPurchases(grammar: Grammar): void {
@@ -42,6 +42,24 @@ export function addPurchases(grammar: Grammar): void {
     0.2,
   )
   grammar.rule('event', ['$ordered <anaphor> <mods>?'], ({ anaphor, mods }) => event(anaphor, mods), 0.4)
+  // brought back
+  const back = (what: What | null, mods: Modifier | undefined) => event(what, mods, undefined, 'units_returned')
+  grammar.rule(
+    'event',
+    [
+      'returned|return|refunded $anything|item|items|product|products|goods|purchases <mods>?',
+      'brought|sent|took|taken|gave $anything|item|items|product|products|goods back <mods>?',
+      'had|got|with|received|have|asked a|an|any|for? return|returns|refund|refunds <mods>?',
+    ],
+    ({ mods }) => back(null, mods),
+    -0.2,
+  )
+  grammar.rule(
+    'event',
+    ['returned|refunded <what> <mods>?', 'brought|sent|took|taken <what> back <mods>?'],
+    ({ what, mods }) => back(what, mods),
+    0.1,
+  )
   // bought at all
   grammar.rule(
     'event',
@@ -158,6 +176,39 @@ export function addPurchases(grammar: Grammar): void {
     'event',
     ['$ordered at|in|from all|every|each <number>? of? our|the? stores|shops|locations|branches'],
     () => ({ ...event(null, undefined), metric: 'stores_used', bar: { op: 'at_least', value: -1 } }),
+  )
+  grammar.rule(
+    'event',
+    [
+      '$ordered at|in|from|across <compared> different|of? our|the? different? stores|shops|locations|branches <mods>?',
+      '$ordered at|in|from|across multiple|several of? our|the|different? stores|shops|locations|branches <mods>?',
+    ],
+    ({ compared, mods }) =>
+      compared && compared.unit !== null
+        ? null
+        : { ...event(null, mods), metric: 'stores_used', bar: compared ? bar(compared) : { op: 'at_least', value: 2 } },
+    -0.4,
+  )
+  const channel = (name: string, limit?: typeof none) =>
+    clause(metricFilter('orders', [field('order.channel', 'is', [name])], null, limit))
+  grammar.rule(
+    'cond',
+    [
+      'only|exclusively|just ever? $ordered online|on_the_web',
+      '$ordered only|exclusively|just online',
+      'online only|exclusively $people?',
+    ],
+    () => cond(channel('online'), channel('store', none)),
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'only|exclusively|just ever? $ordered in a|the|our? store|stores|person|shop|shops',
+      '$ordered only|exclusively|just in a|the|our? store|stores|person|shop|shops',
+    ],
+    () => cond(channel('store'), channel('online', none)),
+    -0.6,
   )
   grammar.rule(
     'event',

@@ -1,6 +1,6 @@
 import type { Grammar } from '../engine.ts'
-import { field } from '../items.ts'
-import { one } from './meanings.ts'
+import { clause, field, fieldIn } from '../items.ts'
+import { cond, one } from './meanings.ts'
 
 /** How customers found the shop. */
 export function addSources(grammar: Grammar): void {
@@ -24,6 +24,15 @@ export function addSources(grammar: Grammar): void {
     ],
     ({ source }) => from(source),
     -0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'signed|joined|registered|enrolled up? through|via|from|by|using|with the|our|a? <source> sign-up|form|page? <when>',
+    ],
+    ({ source, when }) =>
+      cond(clause(field('customer.source', 'is', [source])), clause(fieldIn('customer.created_day', when))),
+    -0.4,
   )
   grammar.rule('cond', ['<source> media? $people', 'from|at our|the? <source>'], ({ source }) => from(source), 0.6)
   grammar.rule(

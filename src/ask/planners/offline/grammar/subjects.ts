@@ -44,6 +44,15 @@ export function addSubjects(grammar: Grammar): void {
   )
   grammar.rule('subject', ['language|languages'], () => dimension('customer.language'))
   grammar.rule('subject', ['tag|tags'], () => dimension('customer.tag'))
+  grammar.rule('subject', ['zip|postal code|codes', 'zips|postcode|postcodes|zipcode|zipcodes'], () =>
+    dimension('customer.postal_code'),
+  )
+  grammar.rule(
+    'subject',
+    ['each|every customer|client|person|buyer|shopper'],
+    () => ({ kind: 'subject', entity: 'customer' }),
+    0.4,
+  )
   grammar.rule('subject', ['region|state|states|province'], () => dimension('customer.region'))
   grammar.rule('subject', ['sales? channel|channels'], () => dimension('order.channel'))
   grammar.rule('subject', ['hour|hours of? day?'], () => dimension('order.hour'))

@@ -25,6 +25,8 @@ export function addTags(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'except|excluding|other_than|but_not|apart_from those|ones|people|customers|anyone|the? who|that? are|is? tagged|labelled|labeled as? <tag>',
+      'except|excluding|other_than|but_not|apart_from the|those|people|customers? with|on? the|a? <tag> tag|label|list',
       'not tagged|labelled|labeled|flagged as|with? <tag>',
       'without|no|lacking the|a|an? <tag> tag|label?',
       'without|no|lacking tag|label <tag>',

@@ -1,0 +1,112 @@
+import type { Grammar } from '../engine.ts'
+import { clause, field, segment } from '../items.ts'
+
+/** Phrases that say several things at once: "lapse rate", "looks after the most", "calls did Hank make". */
+export function addWholePhrases(grammar: Grammar): void {
+  const several = (...items: readonly unknown[]) => ({ kind: 'several', items })
+  grammar.rule(
+    'item',
+    ['lapse|lapsed|lapsing|churn|attrition rate|rates|percentage', 'rate of lapsed|churned|lapse customers|buyers?'],
+    () => several({ kind: 'share' }, { kind: 'cond', clauses: [clause(segment('lapsed'))] }),
+    -0.6,
+  )
+  const staff = { kind: 'subject', entity: 'staff' }
+  const most = (direction: 'asc' | 'desc') => ({
+    kind: 'super',
+    direction,
+    count: 1,
+    percent: null,
+    measure: { kind: 'metric', metric: 'customers' },
+  })
+  const keeping = [
+    'who|which looks|look after the? $most',
+    'who|which owns|own|has|have|manages|manage|handles|handle the? $most customers|clients|accounts',
+    'who|which of us|the_team|our_staff|the_staff looks|look after the? $most',
+    'who|which of us|the_team|our_staff|the_staff owns|own|has|have|manages|manage the? $most customers|clients|accounts',
+    'who|which colleague|staff|staff_member|associate|employee looks|look after the? $most',
+    'which colleague|staff|staff_member|associate|employee owns|own|has|have|manages|manage the? $most customers|clients|accounts',
+  ]
+  grammar.rule('item', keeping, () => several(staff, most('desc')), -0.6)
+  grammar.rule(
+    'item',
+    keeping.map((pattern) => pattern.replace('$most', '$least')),
+    () => several(staff, most('asc')),
+    -0.6,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'customers|clients|buyers did|do|have|has we? gain|gained|win|won|acquire|acquired|attract|attracted|add?',
+      'customers|clients we gained|won|acquired|attracted',
+      'customers|clients gained|won|acquired',
+    ].map((pattern) => pattern.replace('|add?', '')),
+    () => ({ kind: 'metric', metric: 'new_customers' }),
+    -0.6,
+  )
+  const calls = {
+    kind: 'measure',
+    measure: {
+      kind: 'metric',
+      metric: 'interactions',
+      where: [field('interaction.kind', 'is', ['call']), field('interaction.direction', 'is', ['outbound'])],
+    },
+  }
+  const by = (email: string) => ({ kind: 'staff', emails: [email] })
+  grammar.rule(
+    'item',
+    ['calls did|has|have <staff> make|made|place|placed', 'calls <staff> made|placed', 'calls made|placed by <staff>'],
+    ({ staff: { email } }) => several(calls, by(email)),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    ['notes did|has|have <staff> write|written|leave|left|make|made|log|logged|add|added|take|taken'],
+    ({ staff: { email } }) => several({ kind: 'subject', entity: 'note' }, by(email)),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    ['<channel> campaigns|mailings', 'campaigns|mailings sent|went|run|ran|done out? by|via|through|over|as <channel>'],
+    ({ channel }) => several({ kind: 'subject', entity: 'campaign' }, { kind: 'campaignchannel', channel }),
+    -0.3,
+  )
+  grammar.rule(
+    'item',
+    [
+      'campaigns|mailings did|have we run|ran|launch|launched|start|started|send|sent|do',
+      'campaigns|mailings ran|run|running|launched|started|began|sent_out|went_out',
+      'campaigns|mailings we ran|launched|started|sent',
+    ],
+    () => ({ kind: 'subject', entity: 'campaign' }),
+    -0.3,
+  )
+  grammar.rule(
+    'item',
+    ['from|by|with new customers|buyers|shoppers', "new customers' orders", 'that new customers brought|spent|placed'],
+    () => ({ kind: 'newcomers' }),
+    -0.2,
+  )
+  grammar.rule(
+    'item',
+    [
+      'what|which things|items|products|else|other? do|did|are people|customers|they? usually|often|mostly|most? buy|buys|bought|sold|get|go together|along|alongside with <what>',
+      'bought|buy|sold|purchased most? often|frequently? together|alongside|along with the|a|an <what>',
+      'what goes|sells well|best? with <what>',
+      'products|items bought|sold|purchased most? often|frequently? together',
+    ],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can list who bought two things together, but not yet what is bought most with something.',
+    }),
+    -2.5,
+  )
+  grammar.rule(
+    'item',
+    ['with|has|have|carry|carrying <compared> tags|labels', 'most|fewest|multiple|several tags|labels'],
+    () => ({
+      kind: 'impossible',
+      reason: 'I can list customers with one tag or another, but not count how many tags each has.',
+    }),
+    -2.5,
+  )
+}
