@@ -6,6 +6,7 @@ import { type CompileContext, compile } from './compile.ts'
 import { customerPage } from './customer-page.ts'
 import { diagnose } from './diagnose.ts'
 import { fill, notesOn } from './explain.ts'
+import { meaningFor } from './meanings.ts'
 import { namesIn } from './names.ts'
 import { writeDay } from './period-text.ts'
 import type { PhraseContext } from './phrases.ts'
@@ -42,7 +43,7 @@ export async function answerPlan(plan: CheckedPlan, asker: Asker, context: AskCo
     case 'why':
       return whyInSegment(plan, asker, context)
     case 'definition':
-      return define(plan, context)
+      return define(plan, asker, context)
     default:
       return plan satisfies never
   }
@@ -83,7 +84,12 @@ async function answerQuery(
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
-    notes: [...notes, ...notesOn(plan, phrasing), ...rightsNotes(plan, asker), ...caveats(truncated, context)],
+    notes: [
+      ...notes,
+      ...notesOn(plan, asker.scope, phrasing),
+      ...rightsNotes(plan, asker),
+      ...caveats(truncated, context),
+    ],
     columns,
     withheld: plan.kind === 'list' ? plan.withheld : [],
     rows,
@@ -116,8 +122,10 @@ export function caveats(truncated: boolean, { freshness, limits }: AskContext): 
   return texts.map((text) => ({ kind: 'caveat', text }))
 }
 
-function define(plan: CheckedDefinition, context: AskContext): Answered {
-  const phrasing: PhraseContext = { today: context.today, rules: context.rules }
+async function define(plan: CheckedDefinition, asker: Asker, context: AskContext): Promise<Answered> {
+  const names = await namesIn(plan, runContext(asker, context))
+  const phrasing: PhraseContext = { today: context.today, rules: context.rules, names }
+  const meaning = plan.saved ? meaningFor(plan.saved, asker.scope, phrasing) : plan.term.meaning
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
@@ -127,7 +135,7 @@ function define(plan: CheckedDefinition, context: AskContext): Answered {
       { name: 'meaning', label: 'Meaning', type: 'text' },
     ],
     withheld: [],
-    rows: [[plan.term.label, fill(plan.term.meaning, context.rules)]],
+    rows: [[plan.term.label, fill(meaning, context.rules)]],
     truncated: false,
     relaxations: [],
     sql: '',

@@ -210,10 +210,12 @@ function checkDefinition(plan: Extract<Plan, { kind: 'definition' }>, checking: 
     return null
   }
   const { name, label, meaning, scored } = entry
+  const saved = segments.get(name) === entry && segments.get(name)?.saved !== undefined
   return {
     kind: 'definition' as const,
     plan,
     term: { name, label, meaning: scored ? `${meaning} Not scored yet.` : meaning },
+    saved: saved ? segmentOf({ segment: name, percent: null, category: null }, 'term', checking) : null,
   }
 }
 

@@ -179,6 +179,8 @@ export interface Explained {
 export interface CheckedDefinition extends Checked {
   readonly kind: 'definition'
   readonly term: Explained
+  /** The segment that the word is, if somebody saved it: its meaning is told with the asker's rights. */
+  readonly saved: CheckedSegment | null
 }
 
 export type CheckedPlan = CheckedList | CheckedMeasurePlan | CheckedCustomer | CheckedWhy | CheckedDefinition

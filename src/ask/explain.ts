@@ -1,6 +1,8 @@
+import type { ReadScope } from '../db/reading.ts'
 import { writeNumber } from './amounts.ts'
 import type { CheckedList, CheckedMeasurePlan, CheckedPlan } from './checked.ts'
 import { addDays } from './days.ts'
+import { meaningFor } from './meanings.ts'
 import { partsOf } from './parts.ts'
 import { describePeriod, writeDay, writeDays } from './period-text.ts'
 import type { PhraseContext } from './phrases.ts'
@@ -9,21 +11,26 @@ import type { ShopRules } from './rules.ts'
 import { capital } from './wording.ts'
 
 /** The words used with what they mean here, the days they cover, and what to keep in mind. */
-export function notesOn(plan: CheckedPlan, context: PhraseContext): readonly Note[] {
-  if (plan.kind === 'why') return [definition(capital(plan.segment.label), plan.segment.meaning, context.rules)]
+export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseContext): readonly Note[] {
+  if (plan.kind === 'why')
+    return [definition(capital(plan.segment.label), meaningFor(plan, scope, context), context.rules)]
   if (plan.kind !== 'list' && plan.kind !== 'measure') return []
-  return unique([...definitions(plan, context), ...dates(plan, context), ...unfinished(plan, context)])
+  return unique([...definitions(plan, scope, context), ...dates(plan, context), ...unfinished(plan, context)])
 }
 
-function definitions(plan: CheckedList | CheckedMeasurePlan, { rules }: PhraseContext): readonly Note[] {
+function definitions(
+  plan: CheckedList | CheckedMeasurePlan,
+  scope: ReadScope,
+  context: PhraseContext,
+): readonly Note[] {
+  const { rules } = context
   const { metrics, segments, fields } = partsOf(plan)
   return [
-    ...segments.map(({ segment, percent, category }) =>
-      definition(capital(category === null ? segment.label : `${segment.label} of ${category}`), segment.meaning, {
-        ...rules,
-        topPercent: percent,
-      }),
-    ),
+    ...segments.map((one) => {
+      const { segment, percent, category } = one
+      const label = capital(category === null ? segment.label : `${segment.label} of ${category}`)
+      return definition(label, meaningFor(one, scope, context), { ...rules, topPercent: percent })
+    }),
     ...metrics.map(({ label, meaning }) => definition(label, meaning, rules)),
     ...fields.filter(({ alias }) => alias === 's').map(({ label, meaning }) => definition(label, meaning, rules)),
   ]

@@ -44,6 +44,10 @@ export function reading(plan: CheckedPlan, context: PhraseContext): string {
   }
 }
 
+/** “Customers, in Chicago”: who meets the conditions. */
+export const customersWho = (where: readonly CheckedClause[], context: PhraseContext): string =>
+  capital(subjectOf('customers', where, context))
+
 function listReading(plan: CheckedList, context: PhraseContext): string {
   const one = onePerson(plan, context)
   if (one !== null) return one

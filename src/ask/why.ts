@@ -33,7 +33,7 @@ export async function whyInSegment(plan: CheckedWhy, asker: Asker, context: AskC
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
-    notes: [...notesOn(plan, phrasing), ...whyNotes(plan, asker), ...caveats(false, context)],
+    notes: [...notesOn(plan, asker.scope, phrasing), ...whyNotes(plan, asker), ...caveats(false, context)],
     columns: factColumns,
     withheld: [],
     rows: facts.map((fact, at) => [customer, fact.label, shownFact(values[at] ?? null, fact, rules)]),

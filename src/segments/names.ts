@@ -1,12 +1,15 @@
 import { sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
+import { runContext } from '../ask/answer-plan.ts'
 import type { AskContext } from '../ask/ask.ts'
 import type { Plan } from '../ask/plan.ts'
 import { isMadeOfQuestionWords } from '../ask/planners/offline/question-words.ts'
 import { phraseWords } from '../ask/planners/offline/tokens.ts'
 import { loadVocabulary } from '../ask/planners/offline/vocabulary.ts'
+import { readLimits } from '../ask/run.ts'
 import { emptyThread } from '../ask/threads.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import { readTransaction } from '../db/reading.ts'
 
 export type NameResult =
   | { readonly kind: 'name'; readonly label: string; readonly name: string }
@@ -63,7 +66,7 @@ export async function meansAlready(label: string, asker: Asker, context: AskCont
   if (known !== undefined) return `“${label}” already means “${known}” here: call it something else.`
   if (isMadeOfQuestionWords(label, context.catalog))
     return `“${label}” is made of words that questions are made of: call it something more telling.`
-  const value = await valueCalled(label, words, context)
+  const value = await valueCalled(label, words, asker, context)
   if (value !== null) return `“${label}” is already ${value}: questions could no longer ask for that.`
   return understood(label, asker, context)
 }
@@ -88,8 +91,9 @@ const wordsOf = (entry: { readonly name: string; readonly label: string; readonl
   words: [entry.label, entry.name.replaceAll('_', ' '), ...entry.synonyms],
 })
 
-/** What of the shop's data is called so: a city, a product, a colleague, a customer. */
-async function valueCalled(label: string, words: string, { catalog, reader }: AskContext): Promise<string | null> {
+/** What of the shop's data is called so: a city, a product, a colleague, a customer whom the asker sees. */
+async function valueCalled(label: string, words: string, asker: Asker, context: AskContext): Promise<string | null> {
+  const { catalog, reader } = context
   const { values, products, staff, campaigns } = await loadVocabulary(reader)
   const same = (text: string) => phraseOf(text) === words
   const value = values.find(({ phrases }) => phrases.some(same))
@@ -100,10 +104,17 @@ async function valueCalled(label: string, words: string, { catalog, reader }: As
   if (products.some(({ name, sku }) => same(name) || same(sku))) return 'a product'
   if (staff.some(({ name }) => same(name))) return 'a colleague'
   if (campaigns.some(({ name, ref }) => same(name) || same(ref))) return 'a campaign'
-  const { rows } = await sql`
-    select 1 from customers where search_name = plain_text(${label}) and merged_into_id is null and erased_at is null limit 1
-  `.execute(reader)
-  return rows.length > 0 ? 'a customer' : null
+  return (await isCustomer(label, asker, context)) ? 'a customer' : null
+}
+
+/** Read with the asker's rights: a name that is taken must not tell of a customer they do not see. */
+async function isCustomer(label: string, asker: Asker, context: AskContext): Promise<boolean> {
+  const { rows } = await readTransaction(context.reader, readLimits(runContext(asker, context)), (trx) =>
+    sql`
+      select 1 from customers where search_name = plain_text(${label}) and merged_into_id is null and erased_at is null limit 1
+    `.execute(trx),
+  )
+  return rows.length > 0
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { Asker } from '../access/asker.ts'
 import { writeNumber } from '../ask/amounts.ts'
 import type { SavedRow } from '../catalog/saved.ts'
-import { type Listed, type Segment, shown } from './shown.ts'
+import { type Listed, type Segment, seesAll, shown } from './shown.ts'
 
 export type Refused = { readonly kind: 'refused'; readonly sentence: string }
 export type SaveResult =
@@ -32,7 +32,7 @@ export function existing(row: SavedRow, asker: Asker): SaveResult {
   return {
     kind: 'exists',
     segment,
-    sentence: `There is a segment called “${row.label}” already: ${segment.reading}. ${replace}`,
+    sentence: `There is a segment called “${row.label}” already${seesAll(asker) ? `: ${segment.reading}` : ''}. ${replace}`,
   }
 }
 

@@ -1,8 +1,12 @@
 import type { Asker } from '../access/asker.ts'
-import { answerPlan } from '../ask/answer-plan.ts'
+import { answerPlan, runContext } from '../ask/answer-plan.ts'
 import { type AskContext, checkContext } from '../ask/ask.ts'
-import { check } from '../ask/check.ts'
+import { type CheckResult, check } from '../ask/check.ts'
+import type { CheckedPlan, CheckedSegment } from '../ask/checked.ts'
 import { say } from '../ask/issues.ts'
+import { meaningFor } from '../ask/meanings.ts'
+import { namesIn } from '../ask/names.ts'
+import { partsOf } from '../ask/parts.ts'
 import { allTime } from '../ask/period.ts'
 import type { MeasurePlan, SegmentFilter } from '../ask/plan.ts'
 import { definitionSchema, type SavedRow } from '../catalog/saved.ts'
@@ -42,9 +46,9 @@ export interface Listed extends Segment {
   readonly problem: string | null
 }
 
-/** Counted with the asker's rights, as every answer is. */
+/** Counted with the asker's rights, as every answer is, and described with them. */
 export async function counted(row: SavedRow, asker: Asker, context: AskContext): Promise<Listed> {
-  const segment = shown(row, asker)
+  const stored = shown(row, asker)
   const plan: MeasurePlan = {
     kind: 'measure',
     measures: [{ kind: 'metric', metric: 'customers', where: [], period: null }],
@@ -56,11 +60,34 @@ export async function counted(row: SavedRow, asker: Asker, context: AskContext):
     limit: null,
   }
   const checked = check(plan, checkContext(asker, context))
+  const segment = { ...stored, reading: await readingFor(stored, checked, asker, context) }
   if (!checked.ok) return { ...segment, customers: null, problem: [...new Set(checked.issues.map(say))].join(' ') }
   const found = await answerPlan(checked.plan, asker, context)
   if (found.kind === 'refused') return { ...segment, customers: null, problem: found.reason }
   return { ...segment, customers: Number(found.rows[0]?.[0] ?? 0), problem: null }
 }
+
+/** The asker sees every customer and how to reach them: nothing that a colleague wrote down is more than they may know. */
+export const seesAll = ({ scope, maySeeContactDetails }: Asker): boolean => scope.kind === 'all' && maySeeContactDetails
+
+/** What it means as far as the asker may know; '' where that is nothing. */
+async function readingFor(
+  { name, reading }: Segment,
+  checked: CheckResult,
+  asker: Asker,
+  context: AskContext,
+): Promise<string> {
+  if (seesAll(asker)) return reading
+  if (!checked.ok) return ''
+  if (asker.scope.kind === 'all') return reading
+  const { today, rules } = context
+  const segment = segmentsIn(checked.plan).find((one) => one.segment.name === name)
+  const names = await namesIn(checked.plan, runContext(asker, context))
+  return segment ? meaningFor(segment, asker.scope, { today, rules, names }).replace(/\.$/, '') : ''
+}
+
+const segmentsIn = (plan: CheckedPlan): readonly CheckedSegment[] =>
+  plan.kind === 'measure' ? partsOf(plan).segments : []
 
 /** The condition of belonging to it. */
 export const belongs = (segment: string): SegmentFilter => ({

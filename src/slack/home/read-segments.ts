@@ -9,7 +9,7 @@ export async function homeSegments(asker: Asker, context: AskContext): Promise<r
   return segments.map(({ name, label, reading, customers, problem, savedBy, mayChange }) => ({
     name,
     label,
-    reading: problem === null ? reading : `${reading}\n${problem}`,
+    reading: [reading, problem].filter(Boolean).join('\n'),
     customers,
     savedBy,
     mine: mayChange,

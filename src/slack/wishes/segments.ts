@@ -15,6 +15,7 @@ import { aside, button, row, section } from '../elements.ts'
 import { faultSentence } from '../faults.ts'
 import { sharedSentence } from '../places.ts'
 import { always, respondWith } from '../post.ts'
+import { askerIn } from '../question.ts'
 import type { Turn } from '../turn.ts'
 import { tell, tellPost } from './tell.ts'
 
@@ -26,12 +27,12 @@ const actions = {
 
 /** “save this as Chicago VIPs” */
 export async function saveLast(turn: Turn, name: string | null): Promise<void> {
-  const { bot, asker, thread } = turn
+  const { bot, asker, thread, place } = turn
   const latest = await latestAnswer(bot.shop.db, thread, 'answer')
   const plan = latest && planOf(latest)
   if (!latest || !plan) return tell(turn, 'There is no answer here to save yet. Ask for a list of customers first.')
   if (name === null) return tell(turn, 'What should it be called? Say for example “save this as Chicago VIPs”.')
-  const result = await saveSegment({ name, plan, asker }, bot.shop.db, await bot.asking())
+  const result = await saveSegment({ name, plan, asker: askerIn(asker, place) }, bot.shop.db, await bot.asking())
   if (result.kind !== 'exists' || !result.segment.mayChange) return tell(turn, result.sentence)
   await tellPost(turn, {
     ...noticePost(result.sentence),
@@ -47,14 +48,14 @@ export async function saveLast(turn: Turn, name: string | null): Promise<void> {
 
 /** “my segments” */
 export async function listSaved(turn: Turn): Promise<void> {
-  const { bot, asker } = turn
-  const segments = await listSegments(asker, bot.shop.db, await bot.asking())
+  const { bot, asker, place } = turn
+  const segments = await listSegments(askerIn(asker, place), bot.shop.db, await bot.asking())
   if (segments.length === 0)
     return tell(turn, 'No segment is saved yet. Ask for a list of customers, then say “save this as …”.')
   const lines = segments.slice(0, 40).map(({ label, reading, customers, problem }) => {
     const count =
       customers === null ? (problem ?? 'it cannot be used now') : `${customers.toLocaleString('en-US')} customers`
-    return section(`${label}: ${reading} (${count})`)
+    return section(`${[label, reading].filter(Boolean).join(': ')} (${count})`)
   })
   const more = segments.length > 40 ? [aside(`and ${segments.length - 40} more, on my Home tab`)] : []
   const heading = segments.length === 1 ? 'One saved segment' : `${segments.length} saved segments`
@@ -78,14 +79,14 @@ export async function renameSaved(turn: Turn, from: string, to: string): Promise
 
 /** “delete the segment Chicago VIPs”: asked back before it is done. */
 export async function askToDelete(turn: Turn, name: string): Promise<void> {
-  const { bot, asker } = turn
-  const found = await describeSegment(name, asker, bot.shop.db, await bot.asking())
+  const { bot, asker, place } = turn
+  const found = await describeSegment(name, askerIn(asker, place), bot.shop.db, await bot.asking())
   // Deleting what is not there, or is not theirs, only says so.
   if (found === null || !found.mayChange || found.usedBy.length > 0) {
     const { sentence } = await deleteSegment({ name, asker }, bot.shop.db)
     return tell(turn, sentence)
   }
-  const question = `Delete the segment “${found.label}”? It means: ${found.reading}.`
+  const question = `Delete the segment “${found.label}”?${found.reading === '' ? '' : ` It means: ${found.reading}.`}`
   await tellPost(turn, {
     ...noticePost(question),
     blocks: [

@@ -1,0 +1,252 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { changeSettings } from '../../src/db/settings.ts'
+import type { AnyBlock, Message } from '../../src/workspace/types.ts'
+import { counter, dana, hank, openStory, type Story, textOf } from './support.ts'
+
+let story: Story
+beforeAll(async () => {
+  story = await openStory()
+})
+afterAll(() => story[Symbol.asyncDispose]())
+
+/** A message of the app with buttons that nobody was ever offered: as if a click could be forged. */
+async function forge(
+  channel: string,
+  actionId: string,
+  value: string,
+  threadTs?: string,
+): Promise<{ channel: string; ts: string; blocks: readonly AnyBlock[] }> {
+  const { workspace } = story
+  const blocks = [
+    {
+      type: 'actions',
+      block_id: 'forged',
+      elements: [{ type: 'button', action_id: actionId, value, text: { type: 'plain_text', text: 'Press' } }],
+    },
+  ]
+  const response = await fetch(`${workspace.apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${workspace.botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel, text: 'forged', blocks, ...(threadTs && { thread_ts: threadTs }) }),
+  })
+  const { ts } = (await response.json()) as { ts: string }
+  return { channel, ts, blocks }
+}
+
+const idOf = async ({ ts }: Message): Promise<string> => {
+  for (;;) {
+    const row = await story.shop.db.selectFrom('answers').select('id').where('message_ts', '=', ts).executeTakeFirst()
+    if (row) return String(row.id)
+    await wait(20)
+  }
+}
+
+/** Everything that somebody sees. */
+const sightOf = (user: string): string => JSON.stringify(story.workspace.state(user))
+
+describe('a click with a made-up value', () => {
+  test.for([
+    'answer_csv',
+    'answer_view:table',
+    'answer_page_on:1',
+    'answer_show',
+    'answer_segment',
+    'answer_next_0',
+    'more_rows',
+    'answer_delete',
+    'answer_verdict_right:right',
+    'ask_post_here',
+  ])('cannot take %s of an answer in somebody else’s direct message', async (what) => {
+    const private_ = await story.tell(dana, 'email of Ana')
+    expect(textOf(private_)).toContain('ana@mail.example')
+    const id = await idOf(private_)
+    const [action = '', choice] = what.split(':')
+    const forged = await forge(counter, action, choice === undefined ? id : `${id}:${choice}`)
+    const before = story.workspace.messages(counter).length
+    await story.click(hank, forged as Message, action)
+    await wait(250)
+    const told = story.workspace.messages(counter).slice(before)
+    expect(told.map((message) => textOf(message))).toEqual([
+      'This answer is too old for that, or it was deleted. Ask again.',
+    ])
+    expect(story.now(private_)).toBeDefined()
+    expect(story.workspace.state(hank).views).toEqual([])
+    expect(await story.shop.db.selectFrom('saved_readings').select('id').execute()).toEqual([])
+  })
+
+  test.for([
+    '0',
+    '-1',
+    '99999999999999999999',
+    '1;drop table answers',
+    '1:1:1',
+    '',
+    '１',
+    'null',
+    '1\u0000',
+  ])('that is no answer (%j) is said, and nothing breaks', async (value) => {
+    for (const action of ['answer_csv', 'answer_view', 'answer_page_on', 'answer_delete', 'ask_post_here']) {
+      const forged = await forge(counter, action, value)
+      if (forged.ts) await story.click(hank, forged as Message, action)
+    }
+    await wait(100)
+    expect(story.log.filter(({ level }) => level === 'error')).toEqual([])
+  })
+
+  test('a page that does not exist shows the last', async () => {
+    const reply = await story.ask(hank, 'top customers')
+    const forged = await forge(counter, 'answer_page_on', `${await idOf(reply)}:99999`, reply.threadTs)
+    await story.click(hank, forged as Message, 'answer_page_on')
+    await wait(300)
+    expect(story.log.filter(({ level }) => level === 'error')).toEqual([])
+  })
+})
+
+test('what one person alone was shown in a channel is nobody else’s to press', async () => {
+  const reply = await story.ask(dana, 'email of Ana')
+  const own = story.whisper(dana)
+  await story.click(dana, reply, 'answer_show')
+  expect(textOf(await own)).toContain('ana@mail.example')
+  const copy = await story.shop.db.selectFrom('answers').select('id').orderBy('id', 'desc').executeTakeFirstOrThrow()
+  const forged = await forge(counter, 'answer_view', `${copy.id}:table`)
+  await story.click(hank, forged as Message, 'answer_view')
+  await wait(250)
+  expect(sightOf(hank)).not.toContain('ana@mail.example')
+  expect(textOf(story.whispers(hank).at(-1) as Message)).toContain('too old')
+})
+
+describe('where another organisation reads along', () => {
+  const share = (shared: boolean) => {
+    const channel = story.workspace.state(dana).channels.find(({ id }) => id === counter)
+    Object.assign(channel as object, { shared })
+  }
+
+  test('nothing that was asked before is told any more: not by a click, a command, an edit or a saved segment’s button', async () => {
+    const reply = await story.ask(dana, 'revenue by month this year')
+    const thread = reply.threadTs ?? ''
+    const toSave = await story.ask(dana, 'customers in the city of Chicago')
+    await story.ask(dana, 'save this as Loop people', toSave.threadTs)
+    const question = await story.ask(dana, 'delete the segment Loop people')
+    const asked = await story.say(dana, `<@${story.workspace.botUserId}> top 3 customers`)
+    const answered = await story.reply(counter, asked)
+    share(true)
+    try {
+      const before = story.workspace.messages(counter, thread).length
+      const bodies = () => [textOf(story.now(reply) as Message), textOf(story.now(answered) as Message)]
+      const were = bodies()
+      await story.click(dana, reply, 'answer_view')
+      await story.click(dana, reply, 'answer_csv')
+      await story.click(dana, question, 'saved_segment_delete')
+      await story.act(dana, {
+        kind: 'edit',
+        channel: counter,
+        ts: asked,
+        text: `<@${story.workspace.botUserId}> top 2 customers`,
+      })
+      await story.act(dana, { kind: 'slash', channel: counter, command: '/ask', text: 'top customers' })
+      await wait(600)
+      expect(bodies()).toEqual(were)
+      expect(story.workspace.messages(counter, thread).length).toBe(before)
+      expect(textOf(story.now(question) as Message)).toContain('Delete the segment')
+      const told = story.whispers(dana).slice(-3).map(textOf)
+      for (const each of told) expect(each).toContain('People of another organisation')
+    } finally {
+      share(false)
+    }
+  })
+})
+
+describe('rights', () => {
+  test('that a setting takes away are gone with the next question, however long the catalogue takes to open', async () => {
+    await changeSettings(story.shop.db, { contact_details: 'everyone' }, 'test')
+    expect(textOf(await story.tell(hank, 'email of Ana'))).toContain('ana@mail.example')
+    await changeSettings(story.shop.db, { contact_details: 'managers' }, 'test')
+    expect(textOf(await story.tell(hank, 'email of Ana'))).not.toContain('ana@mail.example')
+  })
+})
+
+/** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
+describe('an associate who sees one store', () => {
+  beforeAll(async () => {
+    await changeSettings(story.shop.db, { associate_scope: 'store' }, 'test')
+    const saved = await story.tell(dana, 'customers referred by Ana')
+    expect(textOf(await story.tell(dana, 'save this as Friends one', saved.threadTs))).toContain('is saved')
+    const filter = {
+      kind: 'field',
+      field: 'customer.email',
+      op: 'is',
+      values: ['ana@mail.example'],
+      period: null,
+      not: false,
+    }
+    const reading = 'Customers, e-mail ana@mail.example'
+    await sql`
+      with made as (
+        insert into segments (name, label, meaning, kind, owner_id, created_by)
+        select 'mail_one', 'Mail one', ${reading}, 'rule', id, email from staff where slack_user_id = ${dana} returning id
+      )
+      insert into segment_definitions (segment_id, version, definition, changed_by, reading)
+      select id, 1, ${JSON.stringify({ kind: 'rule', where: [{ any: [filter] }] })}::jsonb, 'dana@cast.example', ${reading} from made
+    `.execute(story.shop.db)
+  })
+  afterAll(() => changeSettings(story.shop.db, { associate_scope: 'all' }, 'test').then(() => {}))
+
+  test('is not told the names of others by segments that colleagues saved', async () => {
+    const direct = story.workspace.directChannel(hank)
+    const before = story.workspace.messages(direct).length
+    for (const text of [
+      'my segments',
+      'customers in Friends one',
+      'how many customers in Friends one',
+      'what is Friends one',
+      'what is Mail one',
+      'customers in Mail one',
+    ])
+      expect.soft(textOf(await story.tell(hank, text)), text).not.toMatch(/\bAna\b|ana@mail/)
+    await story.act(hank, { kind: 'open', tab: 'home' })
+    await story.workspace.waitFor('the Home tab', () => story.workspace.state(hank).home)
+    await wait(300)
+    expect(textOf(story.workspace.state(hank).home as never)).not.toMatch(/\bAna\b|ana@mail/)
+    expect(before).toBeGreaterThanOrEqual(0)
+  })
+
+  test('is not told by a name for a segment that there is such a customer', async () => {
+    const reply = await story.tell(hank, 'top customers')
+    const name = 'Ben Nowhere'
+    await sql`update customers set display_name = 'Zelda Quist', search_name = plain_text('Zelda Quist') where ref = 'A1'`.execute(
+      story.shop.db,
+    )
+    const there = textOf(await story.tell(hank, 'save this as Zelda Quist', reply.threadTs))
+    const nowhere = textOf(await story.tell(hank, `save this as ${name}`, reply.threadTs))
+    await sql`update customers set display_name = 'Ana', search_name = plain_text('ana') where ref = 'A1'`.execute(
+      story.shop.db,
+    )
+    expect(there.replace('Zelda Quist', '')).toBe(nowhere.replace(name, ''))
+  })
+})
+
+test('contact details in what a segment means stay out of channels', async () => {
+  const listed = await story.ask(dana, 'my segments')
+  expect(textOf(listed)).toContain('Mail one')
+  expect(textOf(listed)).not.toContain('ana@mail.example')
+  const asked = await story.ask(dana, 'delete the segment Mail one')
+  expect(textOf(asked)).toContain('Delete the segment “Mail one”?')
+  expect(textOf(asked)).not.toContain('ana@mail.example')
+  const list = await story.ask(dana, 'customers in the city of Chicago')
+  const again = await story.ask(dana, 'save this as Mail one', list.threadTs)
+  expect(textOf(again)).toContain('There is a segment called “Mail one” already.')
+  expect(textOf(again)).not.toContain('ana@mail.example')
+  expect(textOf(await story.tell(dana, 'my segments'))).toContain('ana@mail.example')
+})
+
+test.for([
+  'top 3 customers\u0000',
+  'top 3 \ud83d customers',
+  '\u0000',
+  '\u202etop 3 customers\u202c',
+  'top\u200b 3 customers',
+])('a question with characters that cannot be kept (%j) is answered all the same', async (text) => {
+  expect(textOf(await story.tell(dana, `x${text}`))).not.toContain('Reference')
+})
