@@ -1,4 +1,5 @@
 import type { Asker } from '../access/asker.ts'
+import { rfmNames } from '../catalog/rfm.ts'
 import type { Field } from '../catalog/types.ts'
 import { columnsOf } from './answer.ts'
 import { type Answered, caveats, compileContext, type Refused, runContext } from './answer-plan.ts'
@@ -29,6 +30,8 @@ const dealings: readonly string[] = [
     'last_order_day',
     'days_since_last_order',
     'usual_gap',
+    'rfm',
+    'stage',
   ],
   ...['referral_count', 'successful_referrals', 'last_contacted_day', 'open_cases'],
 ]
@@ -63,10 +66,16 @@ export async function customerPage(
   }
 }
 
+/** The page names one RFM segment and one stage instead of saying no to all the others. */
+const shownAsFields: ReadonlySet<string> = new Set([
+  ...rfmNames.map(({ name }) => name),
+  ...['prospecting', 'consideration', 'purchase', 'connection', 'loyalty'].map((stage) => `stage_${stage}`),
+])
+
 /** Every segment that can be looked up for this asker; a saved one that no longer fits the catalogue cannot. */
 function usableSegments(asker: Asker, context: AskContext): readonly CheckedSegment[] {
   const wanted = [...context.catalog.segments.values()].filter(
-    (segment) => !segment.scored && !segment.takes.includes('category'),
+    ({ name, takes }) => !takes.includes('category') && !shownAsFields.has(name),
   )
   return wanted.flatMap(({ name }) => {
     const checking: Checking = { ...checkContext(asker, context), issues: [] }

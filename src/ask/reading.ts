@@ -131,12 +131,20 @@ const asSubject = (segment: Segment): string => {
   return segment.saved ? `in the segment ${segment.label}` : segment.label
 }
 
+/** Segments whose label does not stand well behind "are", and their opposites. */
+const ownPhrases: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
+  lapsed: ['have lapsed', 'have not lapsed'],
+  need_attention: ['need attention', 'do not need attention'],
+  cant_lose: ['we can’t lose', 'are not among those we can’t lose'],
+}
+
 /** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
 function whoPhrase(filter: CheckedFilter, context: PhraseContext): string | null {
   if (filter.kind === 'metric') return campaignPhrase(filter, context) ?? boughtPhrase(filter, context)
   if (filter.kind !== 'segment') return null
-  const label = phraseFilter({ ...filter, not: false }, context)
-  if (filter.segment.name === 'lapsed') return filter.not ? 'have not lapsed' : 'have lapsed'
+  const label = phraseFilter({ ...filter, not: false }, context).replace(/^stage /, 'in stage ')
+  const own = ownPhrases[filter.segment.name]
+  if (own) return filter.not ? own[1] : own[0]
   return `are ${filter.not ? 'not ' : ''}${label}`
 }
 

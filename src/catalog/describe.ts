@@ -18,7 +18,7 @@ export interface DescribedWord {
 /** Everything that may be asked, grouped for reading. Words that come with the nightly scoring say so. */
 export function describeCatalog(catalog: Catalog): readonly DescribedWord[] {
   return [
-    ...[...catalog.segments.values()].map((segment) => word('Words for customers', segment, segment.scored)),
+    ...[...catalog.segments.values()].map((segment) => word('Words for customers', segment)),
     ...[...catalog.metrics.values()].map((metric) => word('Numbers', metric)),
     ...[...catalog.entities.values()].map(({ plural, ...entity }) =>
       word('What there are lists of', { ...entity, label: plural }),

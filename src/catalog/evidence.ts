@@ -1,3 +1,5 @@
+import { frequency, frequencyAndMoney, money, recency, rfmNames } from './rfm.ts'
+import { stirred } from './segments.ts'
 import type { ValueType } from './types.ts'
 
 /** A fact or a threshold that decides whether a customer is in a segment; SQL over `c` and `s` like the segment's own. */
@@ -45,6 +47,44 @@ const post: readonly Evidence[] = [
   { label: 'Post consent', sql: 's.post_consent', type: 'boolean' },
 ]
 
+const scoreOf = (label: string, sql: string): Evidence => ({
+  label,
+  sql: `case when s.order_count > 0 then ${sql} end`,
+  type: 'number',
+})
+const spend: Evidence = { label: 'Spend', sql: 's.net_spend', type: 'money' }
+const placeBySpend: Evidence = {
+  label: 'Place by spend',
+  sql: 'case when s.order_count > 0 then (select count(*) + 1 from :summaries t where t.order_count > 0 and t.net_spend > s.net_spend) end',
+  type: 'number',
+}
+const buyers: Evidence = {
+  label: 'Buyers',
+  sql: '(select count(*) from :summaries t where t.order_count > 0)',
+  type: 'number',
+}
+const scores: readonly Evidence[] = [
+  { label: 'Last order', sql: 's.last_order_day', type: 'date' },
+  scoreOf('Recency, 1 to 5', recency),
+  orders,
+  scoreOf('Frequency, 1 to 5', frequency),
+  spend,
+  placeBySpend,
+  buyers,
+  scoreOf('Money, 1 to 5', money),
+  scoreOf('Frequency and money together', frequencyAndMoney),
+]
+const relationship: readonly Evidence[] = [
+  orders,
+  ...rhythm,
+  spend,
+  placeBySpend,
+  buyers,
+  { label: 'Of those they sent, have ordered', sql: 's.successful_referrals', type: 'number' },
+  { label: 'In touch in the last 90 days', sql: stirred, type: 'boolean' },
+]
+const stages = ['prospecting', 'consideration', 'purchase', 'connection', 'loyalty']
+
 /** Behind each segment, what is looked at and what it is held against. */
 export const evidence: Readonly<Record<string, readonly Evidence[]>> = {
   buyer: [orders],
@@ -53,13 +93,9 @@ export const evidence: Readonly<Record<string, readonly Evidence[]>> = {
   repeat: [orders],
   top: [
     orders,
-    { label: 'Spend', sql: 's.net_spend', type: 'money' },
-    {
-      label: 'Place by spend',
-      sql: 'case when s.order_count > 0 then (select count(*) + 1 from :summaries t where t.order_count > 0 and t.net_spend > s.net_spend) end',
-      type: 'number',
-    },
-    { label: 'Buyers', sql: '(select count(*) from :summaries t where t.order_count > 0)', type: 'number' },
+    spend,
+    placeBySpend,
+    buyers,
     {
       label: 'Places that count',
       sql: '(select ceil(:percent * count(*) / 100.0) from :summaries t where t.order_count > 0)',
@@ -76,4 +112,6 @@ export const evidence: Readonly<Record<string, readonly Evidence[]>> = {
   reachable_by_phone: [phone, call, doNotContact],
   reachable_by_post: [...post, doNotContact],
   reachable: [...email, phone, text, call, ...post, doNotContact],
+  ...Object.fromEntries(rfmNames.map(({ name }) => [name, scores])),
+  ...Object.fromEntries(stages.map((name) => [`stage_${name}`, relationship])),
 }

@@ -1,3 +1,5 @@
+import { frequency, money, recency, rfmName } from './rfm.ts'
+import { stageName } from './segments.ts'
 import type { Field } from './types.ts'
 
 const point = (kind: string): string =>
@@ -607,8 +609,7 @@ const customer: readonly Field[] = [
     label: 'Stage',
     type: 'text',
     alias: 's',
-    sql: 'null::text',
-    scored: true,
+    sql: stageName,
     meaning: 'Prospecting, Consideration, Purchase, Connection or Loyalty.',
     synonyms: ['stage', 'relationship stage', 'lifecycle stage'],
   },
@@ -618,10 +619,39 @@ const customer: readonly Field[] = [
     label: 'RFM segment',
     type: 'text',
     alias: 's',
-    sql: 'null::text',
-    scored: true,
+    sql: rfmName,
     meaning: 'The name by recency, frequency and monetary value.',
     synonyms: ['rfm', 'rfm segment', 'rfm group', 'rfm score'],
+  },
+  {
+    name: 'customer.recency_score',
+    entity: 'customer',
+    label: 'Recency score',
+    type: 'number',
+    alias: 's',
+    sql: `case when s.order_count > 0 then ${recency} end`,
+    meaning: '1 to 5 by the day of the last order among buyers, 5 is the latest; ties share the lower score.',
+    synonyms: ['recency score', 'r score', 'recency'],
+  },
+  {
+    name: 'customer.frequency_score',
+    entity: 'customer',
+    label: 'Frequency score',
+    type: 'number',
+    alias: 's',
+    sql: `case when s.order_count > 0 then ${frequency} end`,
+    meaning: '1 to 5 by number of orders: 1, 2, 3–4, 5–9, 10 or more.',
+    synonyms: ['frequency score', 'f score'],
+  },
+  {
+    name: 'customer.money_score',
+    entity: 'customer',
+    label: 'Money score',
+    type: 'number',
+    alias: 's',
+    sql: `case when s.order_count > 0 then ${money} end`,
+    meaning: '1 to 5 by all-time spend among buyers, 5 is the highest; ties share the lower score.',
+    synonyms: ['money score', 'monetary score', 'm score', 'spend score'],
   },
   {
     name: 'customer.chance_active',

@@ -1,3 +1,4 @@
+import { rfmCondition, rfmNames } from './rfm.ts'
 import type { Segment } from './types.ts'
 
 const gap = 'greatest(coalesce(s.usual_gap_days, :default_gap_days), :minimum_gap_days)'
@@ -12,14 +13,44 @@ const reachable = (channel: string, point: string, consent: string, synonyms: re
   takes: [],
 })
 
-const scored = (name: string, label: string, meaning: string, synonyms: readonly string[]): Segment => ({
-  name,
-  label,
+const rfm = (name: string, meaning: string, synonyms: readonly string[]): Segment => {
+  const one = rfmNames.find((each) => each.name === name)
+  if (!one) throw new Error(`There is no RFM name ${name}.`)
+  return { name, label: one.label, meaning, synonyms, sql: rfmCondition(one), takes: [] }
+}
+
+const lapsedSql = `s.order_count > 0 and ${silence} > :lapsed_gaps * ${gap}`
+
+const topSql =
+  's.order_count > 0 and s.net_spend >= (select t.net_spend from :summaries t where t.order_count > 0 order by t.net_spend desc offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from :summaries t where t.order_count > 0) limit 1)'
+
+/** They wrote, called or came, or answered a campaign, in the last 90 days. */
+export const stirred =
+  "(exists (select 1 from interactions met where met.customer_id = c.id and met.direction = 'inbound' and met.on_day > :today - 90 and met.on_day <= :today) or exists (select 1 from campaign_recipients asked where asked.customer_id = c.id and asked.responded_day > :today - 90 and asked.responded_day <= :today))"
+
+const kept = `not (${lapsedSql}) and (s.successful_referrals > 0 or (${topSql.replace(':percent', ':top_percent')}))`
+
+/** The stages of a relationship, from the first look on; each customer is in exactly one. */
+const stages = {
+  Prospecting: `s.order_count = 0 and not ${stirred}`,
+  Consideration: `s.order_count = 0 and ${stirred}`,
+  Purchase: 's.purchase_days = 1',
+  Connection: `s.purchase_days >= 2 and not (${kept})`,
+  Loyalty: `s.purchase_days >= 2 and ${kept}`,
+} as const
+
+/** The name of the stage a customer is in. */
+export const stageName = `(case ${Object.entries(stages)
+  .map(([name, condition]) => `when ${condition} then '${name}'`)
+  .join(' ')} end)`
+
+const stage = (name: keyof typeof stages, meaning: string, synonyms: readonly string[]): Segment => ({
+  name: `stage_${name.toLowerCase()}`,
+  label: `stage ${name}`,
   meaning,
   synonyms,
-  sql: 'false',
+  sql: stages[name],
   takes: [],
-  scored: true,
 })
 
 /** The words for customers, defined once. Numbers in them are the shop's settings. */
@@ -127,7 +158,7 @@ export const segments: readonly Segment[] = [
     label: 'top customers',
     meaning: 'Buyers ranked by spend, all time: the first :top_percent % of them, rounded up, ties included.',
     takes: ['percent'],
-    sql: 's.order_count > 0 and s.net_spend >= (select t.net_spend from :summaries t where t.order_count > 0 order by t.net_spend desc offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from :summaries t where t.order_count > 0) limit 1)',
+    sql: topSql,
     synonyms: [
       'top',
       'best',
@@ -178,7 +209,7 @@ export const segments: readonly Segment[] = [
     meaning:
       'Buyers whose silence is over :lapsed_gaps × their usual gap, counting a gap as at least :minimum_gap_days days.',
     takes: [],
-    sql: `s.order_count > 0 and ${silence} > :lapsed_gaps * ${gap}`,
+    sql: lapsedSql,
     synonyms: [
       'lapsed',
       'lapse',
@@ -405,47 +436,67 @@ export const segments: readonly Segment[] = [
     ],
   },
 
-  scored('champion', 'champions', 'RFM: recency 5 and FM 4 or 5.', ['champion']),
-  scored('loyal', 'loyal', 'RFM: recency 3 or 4 and FM 4 or 5.', ['loyal', 'loyal customer']),
-  scored('potential_loyalist', 'potential loyalists', 'RFM: recency 4 or 5 and FM 2 or 3.', ['potential loyalist']),
-  scored('new_rfm', 'new (RFM)', 'RFM: recency 5 and FM 1.', ['rfm new']),
-  scored('promising', 'promising', 'RFM: recency 4 and FM 1.', ['promising']),
-  scored('need_attention', 'need attention', 'RFM: recency 3 and FM 3.', [
+  rfm('champion', 'Bought lately, often and much: recency 5, frequency and money together 4 or 5 (of 5, RFM).', [
+    'champion',
+  ]),
+  rfm('loyal', 'Buy often and much, not long ago: recency 3 or 4, frequency and money together 4 or 5 (of 5, RFM).', [
+    'loyal',
+    'loyal customer',
+  ]),
+  rfm(
+    'potential_loyalist',
+    'Bought lately, now and then: recency 4 or 5, frequency and money together 2 or 3 (of 5, RFM).',
+    ['potential loyalist'],
+  ),
+  rfm('new_rfm', 'Bought just now, once and little: recency 5, frequency and money together 1 (of 5, RFM).', [
+    'rfm new',
+  ]),
+  rfm('promising', 'Bought lately, once and little: recency 4, frequency and money together 1 (of 5, RFM).', [
+    'promising',
+  ]),
+  rfm('need_attention', 'In the middle of everything: recency 3, frequency and money together 3 (of 5, RFM).', [
     'need attention',
     'needing attention',
     'needs attention',
   ]),
-  scored('about_to_sleep', 'about to sleep', 'RFM: recency 3 and FM 1 or 2.', ['about to sleep']),
-  scored('cant_lose', 'can’t lose', 'RFM: recency 1 or 2 and FM 5.', [
+  rfm('about_to_sleep', 'A while ago, seldom and little: recency 3, frequency and money together 1 or 2 (of 5, RFM).', [
+    'about to sleep',
+  ]),
+  rfm('cant_lose', 'Among the best, and long gone: recency 1 or 2, frequency and money together 5 (of 5, RFM).', [
     'cannot lose',
     'can not lose',
     "can't lose",
     'cant lose',
   ]),
-  scored('at_risk', 'at risk', 'RFM: recency 1 or 2 and FM 3 or 4.', ['at risk', 'at-risk']),
-  scored('hibernating', 'hibernating', 'RFM: recency 1 or 2 and FM 1 or 2.', ['hibernating', 'hibernate']),
-  scored(
-    'stage_prospecting',
-    'stage Prospecting',
-    'No order and no inbound interaction or campaign response in 90 days.',
-    ['prospecting stage', 'in prospecting', 'stage prospecting'],
+  rfm(
+    'at_risk',
+    'Good customers who have not come for long: recency 1 or 2, frequency and money together 3 or 4 (of 5, RFM).',
+    ['at risk', 'at-risk'],
   ),
-  scored(
-    'stage_consideration',
-    'stage Consideration',
-    'No order, but an inbound interaction or campaign response in 90 days.',
-    ['consideration stage', 'in consideration', 'stage consideration', 'consideration'],
-  ),
-  scored('stage_purchase', 'stage Purchase', 'One purchase day.', ['purchase stage', 'stage purchase']),
-  scored('stage_connection', 'stage Connection', 'Two or more purchase days, not in Loyalty.', [
+  rfm('hibernating', 'Long ago, seldom and little: recency 1 or 2, frequency and money together 1 or 2 (of 5, RFM).', [
+    'hibernating',
+    'hibernate',
+  ]),
+  stage('Prospecting', 'No order and no inbound interaction or campaign response in 90 days.', [
+    'prospecting stage',
+    'in prospecting',
+    'stage prospecting',
+  ]),
+  stage('Consideration', 'No order, but an inbound interaction or campaign response in 90 days.', [
+    'consideration stage',
+    'in consideration',
+    'stage consideration',
+    'consideration',
+  ]),
+  stage('Purchase', 'One purchase day.', ['purchase stage', 'stage purchase']),
+  stage('Connection', 'Two or more purchase days, not in Loyalty.', [
     'connection stage',
     'stage connection',
     'in connection',
   ]),
-  scored(
-    'stage_loyalty',
-    'stage Loyalty',
-    'Two or more purchase days, not lapsed, and top or with a successful referral.',
-    ['loyalty stage', 'stage loyalty', 'in loyalty'],
-  ),
+  stage('Loyalty', 'Two or more purchase days, not lapsed, and top or with a successful referral.', [
+    'loyalty stage',
+    'stage loyalty',
+    'in loyalty',
+  ]),
 ]

@@ -169,7 +169,6 @@ export interface Segment {
   readonly sql: string
   /** The parameters a plan may give: percent for top and heavy, category for heavy. */
   readonly takes: readonly ('percent' | 'category')[]
-  readonly scored?: boolean
   /** What a colleague saved under this name; `sql` then speaks of `:members`, the relation of who belongs to it. */
   readonly saved?: SavedSegment
 }

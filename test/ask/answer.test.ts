@@ -154,6 +154,8 @@ test('a customer’s page tells who they are, what they did, and what is missing
     A1        Last order             May 1, 2026
     A1        Days since last order  199 days
     A1        Usual gap              30 days
+    A1        RFM segment            at risk
+    A1        Stage                  Connection
     A1        Referrals              3
     A1        Successful referrals   2
     A1        Open cases             0

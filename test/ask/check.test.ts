@@ -220,11 +220,6 @@ test.each<[title: string, plan: unknown, sentences: string[]]>([
     ['Heavy users are heavy users of a category: which one?'],
   ],
   [
-    'what scoring will bring',
-    list({ where: all(segment('champion')) }),
-    ['“champions” comes with the nightly scoring, which has not run yet: not scored yet.'],
-  ],
-  [
     'a field of scoring',
     list({ columns: [field('customer.lifetime_value')] }),
     ['“Lifetime value” comes with the nightly scoring, which has not run yet: not scored yet.'],

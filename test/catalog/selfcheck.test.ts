@@ -141,5 +141,5 @@ test('every word that can be asked about is described, and what is not scored ye
     expect(meaning).toMatch(/\.$/)
     expect(label.charAt(0)).toBe(label.charAt(0).toUpperCase())
   }
-  expect(words.find(({ name }) => name === 'champion')?.meaning).toMatch(/Not scored yet\.$/)
+  expect(words.find(({ name }) => name === 'customer.lifetime_value')?.meaning).toMatch(/Not scored yet\.$/)
 })

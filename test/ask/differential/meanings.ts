@@ -89,6 +89,11 @@ const customerFields: Readonly<Record<string, Reader>> = {
   'customer.last_order_day': summary((one) => one.purchaseDays.at(-1) ?? null),
   'customer.days_since_last_order': summary((one, world) => daysSince(one.purchaseDays.at(-1), world)),
   'customer.usual_gap': summary((one, world) => (one.orders.length === 0 ? null : usualGap(one, world))),
+  'customer.stage': customer((one, world) => stageOf(one, world)),
+  'customer.rfm': customer((one, world) => rfmOf(one, world)),
+  'customer.recency_score': customer((one, world) => number(scores(one, world)?.r ?? null)),
+  'customer.frequency_score': customer((one, world) => number(scores(one, world)?.f ?? null)),
+  'customer.money_score': customer((one, world) => number(scores(one, world)?.m ?? null)),
   'customer.referral_count': summary((one) => fraction(one.referralCount)),
   'customer.successful_referrals': summary((one) => fraction(one.successfulReferrals)),
   'customer.last_contacted_day': summary((one) => one.lastContactedDay),
@@ -546,22 +551,98 @@ const ways = [
   ['post', 'address'],
 ] as const
 
+/** 1 + ⌊5 × (rank from the worst − 1) ÷ buyers⌋, ties sharing the lowest rank. */
+function scoreByRank<T>(own: T, all: readonly T[], isWorse: (one: T, other: T) => boolean): number {
+  const worse = all.filter((other) => isWorse(other, own)).length
+  return 1 + Math.min(4, Math.floor((5 * worse) / all.length))
+}
+
+/** R, F and M of a buyer; null for a prospect. */
+function scores(one: Customer, world: World): { r: number; f: number; m: number } | null {
+  const own = world.summary(one)
+  if (own.orders.length === 0) return null
+  const all = world
+    .rows('customer')
+    .flatMap((row) => ofCustomer(row, world) ?? [])
+    .filter((each) => each.orders.length > 0)
+  const lastDay = (summary: typeof own): string => summary.purchaseDays.at(-1) ?? ''
+  const count = own.orders.length
+  return {
+    r: scoreByRank(own, all, (other, mine) => lastDay(other) < lastDay(mine)),
+    f: count >= 10 ? 5 : count >= 5 ? 4 : count >= 3 ? 3 : count,
+    m: scoreByRank(own, all, (other, mine) => weigh(other.spend, mine.spend) < 0),
+  }
+}
+
+const grid: readonly (readonly [
+  name: string,
+  label: string,
+  recency: readonly number[],
+  together: readonly number[],
+])[] = [
+  ['champion', 'champions', [5], [4, 5]],
+  ['loyal', 'loyal', [3, 4], [4, 5]],
+  ['potential_loyalist', 'potential loyalists', [4, 5], [2, 3]],
+  ['new_rfm', 'new (RFM)', [5], [1]],
+  ['promising', 'promising', [4], [1]],
+  ['need_attention', 'need attention', [3], [3]],
+  ['about_to_sleep', 'about to sleep', [3], [1, 2]],
+  ['cant_lose', 'can’t lose', [1, 2], [5]],
+  ['at_risk', 'at risk', [1, 2], [3, 4]],
+  ['hibernating', 'hibernating', [1, 2], [1, 2]],
+]
+
+function inCell(one: Customer, world: World, recency: readonly number[], together: readonly number[]): boolean {
+  const found = scores(one, world)
+  return found !== null && recency.includes(found.r) && together.includes(Math.floor((found.f + found.m + 1) / 2))
+}
+
+const rfmOf = (one: Customer, world: World): string | null =>
+  grid.find(([, , recency, together]) => inCell(one, world, recency, together))?.[1] ?? null
+
+function isTop(one: Customer, world: World, percent: number): boolean {
+  const buyers = world.rows('customer').filter((row) => isBuyer(row, world))
+  return (
+    orders(one, world) > 0 &&
+    ranksFirst(
+      world.summary(one).spend,
+      buyers.flatMap((row) => ofCustomer(row, world)?.spend ?? []),
+      percent,
+    )
+  )
+}
+
+const stageNames = ['Prospecting', 'Consideration', 'Purchase', 'Connection', 'Loyalty'] as const
+
+function stageOf(one: Customer, world: World): (typeof stageNames)[number] {
+  const { purchaseDays, successfulReferrals } = world.summary(one)
+  if (purchaseDays.length === 0) return stirred(one, world) ? 'Consideration' : 'Prospecting'
+  if (purchaseDays.length === 1) return 'Purchase'
+  const { topPercent, lapsedGaps } = world.shop.settings
+  const stays = !silentOver(one, world, lapsedGaps)
+  return stays && (isTop(one, world, topPercent) || successfulReferrals > 0) ? 'Loyalty' : 'Connection'
+}
+
+/** In touch by themselves, or answered a campaign, in the last 90 days, today included. */
+function stirred(one: Customer, world: World): boolean {
+  const lately = (day: string | null): boolean => {
+    const past = daysSince(day ?? undefined, world)
+    return past !== null && weigh(past, fraction(90)) < 0 && weigh(past, fraction(0)) >= 0
+  }
+  const wrote = world
+    .rows('interaction')
+    .some((row) => row.customer === one && row.interaction?.direction === 'inbound' && lately(row.interaction.on_day))
+  return (
+    wrote || world.rows('recipient').some((row) => row.customer === one && lately(row.recipient?.responded_day ?? null))
+  )
+}
+
 export const segmentMeanings: Readonly<Record<string, SegmentMeaning>> = {
   buyer: (one, world) => orders(one, world) >= 1,
   prospect: (one, world) => orders(one, world) === 0,
   one_time: (one, world) => orders(one, world) === 1,
   repeat: (one, world) => orders(one, world) >= 2,
-  top: (one, world, percent) => {
-    const buyers = world.rows('customer').filter((row) => isBuyer(row, world))
-    return (
-      orders(one, world) > 0 &&
-      ranksFirst(
-        world.summary(one).spend,
-        buyers.flatMap((row) => ofCustomer(row, world)?.spend ?? []),
-        percent,
-      )
-    )
-  },
+  top: isTop,
   due: (one, world) =>
     silentOver(one, world, world.shop.settings.dueGaps) && !silentOver(one, world, world.shop.settings.lapsedGaps),
   lapsed: (one, world) => silentOver(one, world, world.shop.settings.lapsedGaps),
@@ -576,4 +657,16 @@ export const segmentMeanings: Readonly<Record<string, SegmentMeaning>> = {
   reachable: (one, world) => ways.some(([channel, point]) => reachableBy(one, world, point, channel)),
   referred: (one, world) => world.summary(one).referredBy !== null,
   referrer: (one, world) => world.summary(one).referralCount > 0,
+  ...Object.fromEntries(
+    grid.map(([name, , recency, together]) => [
+      name,
+      (one: Customer, world: World) => inCell(one, world, recency, together),
+    ]),
+  ),
+  ...Object.fromEntries(
+    stageNames.map((name) => [
+      `stage_${name.toLowerCase()}`,
+      (one: Customer, world: World) => stageOf(one, world) === name,
+    ]),
+  ),
 }

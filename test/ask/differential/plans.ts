@@ -88,7 +88,7 @@ export function planMaker(random: Random, world: World, catalog: Catalog): PlanM
     catalog,
     usable,
     metrics,
-    segments: [...catalog.segments.values()].filter((one) => !one.scored),
+    segments: [...catalog.segments.values()],
     values: valuesOf(world),
   }
   return {

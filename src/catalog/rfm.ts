@@ -1,0 +1,75 @@
+/**
+ * Recency, frequency and money of a buyer, each scored 1 to 5, and the name of every combination.
+ *
+ * A score by rank is 1 + ⌊5 × (rank from the worst − 1) ÷ buyers⌋, ties sharing the lowest rank, so that equal customers
+ * are never split by the order of their rows (`ntile` splits them). It is computed without ranking anybody: the rank
+ * passes ⌈j × buyers ÷ 5⌉ exactly for those who are better than the buyer at that place from the worst, so four values
+ * say everybody's score.
+ */
+
+const buyers = 'select count(*) from :summaries t where t.order_count > 0'
+
+/** The value that a buyer must be above for a score of more than `score`. */
+const above = (column: string, score: 1 | 2 | 3 | 4): string =>
+  `(select t.${column} from :summaries t where t.order_count > 0 order by t.${column} offset greatest(ceil(${score} * (${buyers}) / 5.0)::int - 1, 0) limit 1)`
+
+const places = [1, 2, 3, 4] as const
+
+const byRank = (column: string): string =>
+  `(1 + ${places.map((score) => `(s.${column} > ${above(column, score)})::int`).join(' + ')})`
+
+/** A score from `least` to `most`, by no more comparisons than it takes. */
+function between(column: string, least: Score, most: Score): string {
+  const bars = [
+    ...(least > 1 ? [`s.${column} > ${above(column, (least - 1) as 1 | 2 | 3 | 4)}`] : []),
+    ...(most < 5 ? [`s.${column} <= ${above(column, most as 1 | 2 | 3 | 4)}`] : []),
+  ]
+  return bars.length > 0 ? bars.join(' and ') : 'true'
+}
+
+export type Score = 1 | 2 | 3 | 4 | 5
+
+/** By the day of the last order, 5 for the latest. */
+export const recency = byRank('last_order_day')
+/** By all-time spend. */
+export const money = byRank('net_spend')
+/** By number of orders, in bands that do not depend on the others: 1, 2, 3–4, 5–9, 10 or more. */
+export const frequency =
+  '(case when s.order_count >= 10 then 5 when s.order_count >= 5 then 4 when s.order_count >= 3 then 3 else s.order_count end)'
+/** Frequency and money together, rounded up. */
+export const frequencyAndMoney = `((${frequency} + ${money} + 1) / 2)`
+
+export interface RfmName {
+  readonly name: string
+  readonly label: string
+  readonly recency: readonly [least: Score, most: Score]
+  readonly frequencyAndMoney: readonly [least: Score, most: Score]
+}
+
+/** Every combination of recency and FM has exactly one name. The first column of the grid is recency. */
+export const rfmNames: readonly RfmName[] = [
+  { name: 'champion', label: 'champions', recency: [5, 5], frequencyAndMoney: [4, 5] },
+  { name: 'loyal', label: 'loyal', recency: [3, 4], frequencyAndMoney: [4, 5] },
+  { name: 'potential_loyalist', label: 'potential loyalists', recency: [4, 5], frequencyAndMoney: [2, 3] },
+  { name: 'new_rfm', label: 'new (RFM)', recency: [5, 5], frequencyAndMoney: [1, 1] },
+  { name: 'promising', label: 'promising', recency: [4, 4], frequencyAndMoney: [1, 1] },
+  { name: 'need_attention', label: 'need attention', recency: [3, 3], frequencyAndMoney: [3, 3] },
+  { name: 'about_to_sleep', label: 'about to sleep', recency: [3, 3], frequencyAndMoney: [1, 2] },
+  { name: 'cant_lose', label: 'can’t lose', recency: [1, 2], frequencyAndMoney: [5, 5] },
+  { name: 'at_risk', label: 'at risk', recency: [1, 2], frequencyAndMoney: [3, 4] },
+  { name: 'hibernating', label: 'hibernating', recency: [1, 2], frequencyAndMoney: [1, 2] },
+]
+
+/** Belonging to the combination: a condition over `s`. */
+export function rfmCondition({ recency: [least, most], frequencyAndMoney: [from, to] }: RfmName): string {
+  const score = from === to ? `${frequencyAndMoney} = ${from}` : `${frequencyAndMoney} between ${from} and ${to}`
+  return `s.order_count > 0 and ${between('last_order_day', least, most)} and ${score}`
+}
+
+/** The combination's name, null without an order. `offset 0` keeps the scores from being worked out once for each name. */
+export const rfmName = `(case when s.order_count > 0 then (select case ${rfmNames
+  .map(({ label, recency: [least, most], frequencyAndMoney: [from, to] }) => {
+    const recent = `score.recency between ${least} and ${most}`
+    return `when ${recent} and score.both between ${from} and ${to} then '${label}'`
+  })
+  .join(' ')} end from (select ${recency} as recency, ${frequencyAndMoney} as both offset 0) score) end)`
