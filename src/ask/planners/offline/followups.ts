@@ -55,7 +55,8 @@ export function followUp(
 ): Attempt {
   if (previous.kind !== 'list' && previous.kind !== 'measure') return { kind: 'fail', reason: 'nothing to change' }
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
-  const kind = { sales: previous.kind === 'measure' && salesOf(previous), adds: adds(tokens) }
+  const sales = previous.kind === 'measure' ? salesOf(previous) : previous.entity === 'order'
+  const kind = { sales, adds: adds(tokens) }
   const outcome = withChanges(pieces, context, kind, (changes) =>
     previous.kind === 'list'
       ? changedList(previous, changes, drop, context)
@@ -80,10 +81,10 @@ const salesOf = (plan: MeasurePlan): boolean =>
 const adding = new Set(['and', 'also', 'plus', 'add', 'with', 'include', 'including', 'show'])
 
 /** "And revenue", "add revenue", "revenue as well": beside what is there. */
-const adds = (tokens: readonly Token[]): boolean => {
+export const adds = (tokens: readonly Token[]): boolean => {
   const said = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
   return (
-    (adding.has(said[0] ?? '') || ['too', 'also', 'well'].includes(said.at(-1) ?? '')) &&
+    (adding.has(said[0] ?? '') || /\b(?:too|also|as well)$|^as well\b/.test(said.join(' '))) &&
     !said.some((word) => ['instead', 'now', 'how', 'what', 'which', 'who'].includes(word))
   )
 }

@@ -1,6 +1,7 @@
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
 import type { Token } from './tokens.ts'
+import { lostMeasure, lostNoun } from './traces.ts'
 
 /**
  * Why a plan cannot be what the sentence says, or null.
@@ -18,6 +19,8 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
   )
   if (loose) return `nothing was made of “${loose.text}”`
+  if (pieces.some(({ item, words }) => item.kind === 'what' && /\bby (?:product|item|article)s?\b/i.test(words)))
+    return 'bikes by product are no bike products'
   if (plan.kind === 'measure' && groupsIn(pieces) > 0 && plan.by.length === 0 && !hasPer(plan))
     return 'a breakdown is lost'
   if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
@@ -39,9 +42,21 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
 function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
   if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
   if (isBareOnes(pieces)) return 'which ones?'
+  const noun = lostNoun(pieces, tokens, plan)
+  if (noun) return `nothing was made of “${noun.text}”`
+  const number = lostMeasure(pieces, plan)
+  if (number) return `nothing was made of “${number.words}”`
+  if (twoNumbersAsOne(pieces, plan)) return 'two numbers that nothing joins'
+  if (
+    plan.kind === 'measure' &&
+    /^(?:which|what) (?:customer|client|buyer|person)$/i.test(pieces[0]?.words ?? '') &&
+    !/customer[.]customer/.test(JSON.stringify(plan.by))
+  )
+    return 'the question asks which customer'
+  if (isListOfPlace(pieces, tokens, plan)) return 'the place is asked about, not its customers'
   const sorting = pieces.find(({ item }) => item.kind === 'order' && item.field)
   if (sorting && !JSON.stringify(plan).includes(sorting.item.field)) return `nothing was made of “${sorting.words}”`
-  if (measuresAge(plan) && tokens.some(({ lower }) => /^(?:days?|weeks?|months?|hours?)$/.test(lower)))
+  if (measuresAge(plan) && tokens.some(({ lower }) => /^(?:days?|weeks?|months?|hours?|cases?)$/.test(lower)))
     return 'an age in days is not that of a person'
   if (pieces.some(({ item, to }) => item.kind === 'time' && campaignNouns.has(tokens[to]?.lower ?? '')))
     return 'a campaign is named by a day'
@@ -51,6 +66,8 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     pieces.some(({ item, words }) => item.kind === 'group' && /^(?:each|every) (?:customer|client|buyer)/i.test(words))
   )
     return asksForNumbers(pieces) ? null : 'every customer is a list'
+  if (pieces.some(({ item, words }) => item.kind === 'time' && /christmas.*new year.*(?:last|this) year/i.test(words)))
+    return 'which of the two years?'
   return averagesAreOne(pieces, plan) ? 'one average is asked for' : null
 }
 
@@ -68,6 +85,27 @@ const asksForNumbers = (pieces: readonly Piece[]): boolean =>
         item.kind,
       ) ||
       (item.kind === 'head' && ['howmuch', 'count'].includes(item.head)),
+  )
+
+/** "Average age of open cases": two numbers side by side are asked for with an "and", or are one that was misread. */
+const twoNumbersAsOne = (pieces: readonly Piece[], plan: Plan): boolean => {
+  if (plan.kind !== 'measure' || plan.measures.length < 2) return false
+  const [one, other] = pieces.filter(({ item }) => item.kind === 'measure')
+  if (!one || !other || one.item.measure.kind !== 'aggregate') return false
+  return one.to === other.from || other.from - one.to > 2
+}
+
+/** "The address of the Milwaukee store": nobody spoke of customers. */
+const isListOfPlace = (pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): boolean =>
+  plan.kind === 'list' &&
+  plan.entity === 'customer' &&
+  pieces.every(({ item }) =>
+    ['head', 'shown', 'column', 'ask', 'storeplace', 'homestore', 'place', 'word'].includes(item.kind),
+  ) &&
+  !tokens.some(({ lower }) =>
+    /^(?:who|whose|customers?|clients?|people|folks?|shoppers?|buyers?|everyone|everybody|anyone|those|regulars|members)$/.test(
+      lower,
+    ),
   )
 
 /** "Best ones": of what? */
@@ -190,7 +228,6 @@ const rowsOf: Readonly<Record<string, string>> = {
   notes: 'note',
   cases: 'case',
   complaints: 'case',
-  tickets: 'case',
   visits: 'interaction',
   calls: 'interaction',
   interactions: 'interaction',

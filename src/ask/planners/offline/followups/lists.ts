@@ -1,19 +1,21 @@
 import { allTime, previous as before, type Period, shiftPeriod } from '../../../period.ts'
-import type { Clause, Column, Limit, ListPlan, Plan } from '../../../plan.ts'
+import type { Clause, Column, Limit, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
 import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
 import { distinct, measurePlan } from '../drafting/plans.ts'
-import { clause, type MeasureWord } from '../items.ts'
-import { ofCustomers, samePlan, withClauses } from './clauses.ts'
+import { clause, type MeasureWord, metricFilter } from '../items.ts'
+import { ofCustomers, replaced, samePlan, withClauses } from './clauses.ts'
 import { askColumns } from './columns.ts'
 import { countMeasure, measureOf } from './measures.ts'
 
 /** The list with the changes; null where they do not fit it. */
 export function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: ComposeContext): Plan | null {
-  if (changes.compares && changes.clauses.length > 0) throw new Telling(compareWhat)
-  const where = withClauses(plan.where, changes, drop, context)
-  if (!where) return null
+  if (changes.compares && !changes.against && changes.times.length === 0) throw new Telling(compareWhat)
+  const narrowed = withClauses(plan.where, changes, drop, context)
+  if (!narrowed) return null
   const word = changes.measures[0]
+  const facts = plan.entity === 'order' ? changes.facts.map((filter) => onOrders(filter, drop)) : []
+  const where = facts.reduce((clauses, each) => replaced(clauses, each), narrowed)
   const customers = plan.entity === 'customer'
   const groups = changes.groups.map(ofCustomers)
   if (plan.limit && (changes.counts || (word && !changes.adds) || groups.length > 0 || changes.clauses.length > 0))
@@ -31,6 +33,12 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
       ...measurePlan([countMeasure()], groups, where, allTime),
       order: [{ column: 0, direction: 'desc' }],
     }
+  if (plan.entity === 'order' && (word || groups.length > 0 || changes.counts))
+    return measureOf(
+      word ?? { kind: 'metric', metric: 'orders' },
+      { ...changes, facts: [], times: changes.times.length > 0 && samePlan(where, plan.where) ? changes.times : [] },
+      where,
+    )
   if (word || groups.length > 0 || changes.counts) return null
   if (changes.against) return changes.clauses.length > 0 ? null : movedList(plan, changes)
   const ordered = orderedList({ ...plan, where }, changes)
@@ -39,6 +47,14 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
   if (!timed) return null
   const changed = withColumns(timed, changes)
   return samePlan(changed, plan) && !changes.ordering && !changes.ranking ? null : changed
+}
+
+/** What an order is like, or what was sold on it. */
+function onOrders(filter: SimpleFilter, drop: boolean): Clause {
+  const turned = drop ? { ...filter, not: !filter.not } : filter
+  if (filter.kind === 'field' && filter.field.startsWith('order.')) return clause(turned)
+  const sold = metricFilter('units', [filter], null, { op: 'at_least', value: 1 }, 'order')
+  return clause(drop ? { ...sold, not: true } : sold)
 }
 
 const compareWhat =

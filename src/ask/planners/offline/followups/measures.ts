@@ -23,7 +23,7 @@ export function changedMeasure(
   const word = changes.measures[0]
   const counted =
     plan.measures.length === 1 && plan.measures[0]?.kind === 'metric' && plan.measures[0].metric === 'customers'
-  const orders = changes.counts && changes.entities.includes('order')
+  const orders = (changes.counts || changes.adds) && changes.entities.includes('order')
   if (changes.counts && !word && !orders && !counted) return null
   let changed: MeasurePlan = { ...plan, where: [...all] }
   if (word || orders) {

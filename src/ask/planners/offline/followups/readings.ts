@@ -2,7 +2,7 @@ import type { Plan } from '../../../plan.ts'
 import type { Thread } from '../../planner.ts'
 import { compose } from '../compose.ts'
 import type { ComposeContext, Piece } from '../drafting/draft.ts'
-import { type Attempt, followUp, isFollowUp, ofThose } from '../followups.ts'
+import { type Attempt, adds, followUp, isFollowUp, ofThose } from '../followups.ts'
 import { customerOf, withCustomer } from '../spoken-of.ts'
 import type { Token } from '../tokens.ts'
 import { type Antecedent, antecedentOf, nouns, pointer } from './antecedent.ts'
@@ -24,38 +24,49 @@ export function readingsOf(
   const previous = thread.plans.at(-1)
   const alone = (): Attempt => compose(withCustomer(pieces, previous), context)
   const pointing = pointer(pieces, tokens)
-  if (!previous) return begins(pieces, pointing !== undefined && thread.offered.length > 0) ? [alone] : [who]
+  const open = thread.offered.length > 0
+  const clinging = pointing !== undefined || setsAgainst(tokens)
+  if (!previous) return open && clinging ? [unsettled] : pointsBack(pieces) ? [nothingBefore] : [alone]
+  if (open) return clinging || isFollowUp(pieces, tokens) === 'surely' ? [unsettled] : [alone, unsettled]
   const changed = (): Attempt => followUp(pieces, previous, context, tokens)
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
   if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone, changed]
   const antecedent = antecedentOf(previous)
   const about = aboutThose(pieces, antecedent, context)
-  if (pointing && previous.kind === 'customer') return [who]
+  if (pointing && previous.kind === 'customer') return [otherThan]
   if (pointing) return [changed, ...about]
   const follows = isFollowUp(pieces, tokens)
   if (follows === 'surely') return [changed, ...about]
   if (setsAgainst(tokens)) return [changed]
+  if (addsNumber(pieces, previous, tokens)) return [changed]
   if (narrows(pieces, previous, antecedent)) return [changed, ...about]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
 
-const who: Reading = () => ({
-  kind: 'fail',
-  reason: 'I do not know who is meant: ask about them by name, or choose what I asked about first.',
-  telling: true,
-})
+const telling =
+  (reason: string): Reading =>
+  () => ({ kind: 'fail', reason, telling: true })
 
-/** A first question points back to nothing; while a choice is open, "they" are nobody yet. */
-const begins = (pieces: readonly Piece[], unsettled: boolean): boolean =>
-  !unsettled && !pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
+const nothingBefore = telling('There is no answer before this question that it could go back to. Ask it whole.')
+const unsettled = telling('Choose one of the readings I offered first, or ask it whole.')
+const otherThan = telling('I do not know what you ask about this customer. Try “their orders”, or “what did they buy”.')
+
+const pointsBack = (pieces: readonly Piece[]): boolean =>
+  pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
 
 function aboutThose(pieces: readonly Piece[], antecedent: Antecedent | null, context: ComposeContext): Reading[] {
   if (antecedent === null) return []
-  if (antecedent.kind === 'cut') return [() => ({ kind: 'fail', reason: cutOff(antecedent.limit), telling: true })]
+  if (antecedent.kind === 'cut') return [telling(cutOff(antecedent.limit))]
   if (pieces.some(({ item }) => item.kind === 'back' && item.drop)) return []
   return [() => ofThose(pieces, antecedent.clauses, context)]
 }
+
+/** "And orders" after revenue: a number beside it, not a list of all orders. */
+const addsNumber = (pieces: readonly Piece[], previous: Plan, tokens: readonly Token[]): boolean =>
+  previous.kind === 'measure' &&
+  adds(tokens) &&
+  pieces.every(({ item }) => ['subject', 'countnoun', 'measure', 'back', 'versus', 'word'].includes(item.kind))
 
 const narrowing = new Set(['cond', 'event', 'place', 'homestore', 'super', 'ask', 'column'])
 
@@ -87,7 +98,7 @@ const setsAgainst = (tokens: readonly Token[]): boolean =>
       .join(' '),
   )
 
-const clinging = new Set([
+const clingingWords = new Set([
   'only',
   'just',
   'without',
@@ -103,5 +114,5 @@ const clinging = new Set([
 
 /** A first word that says how the answer before is to change, and no word that asks for another. */
 const clings = (tokens: readonly Token[], pieces: readonly Piece[]): boolean =>
-  clinging.has(tokens.find((token) => !token.punctuation)?.lower ?? '') &&
+  clingingWords.has(tokens.find((token) => !token.punctuation)?.lower ?? '') &&
   !pieces.some(({ item, words }) => item.kind === 'head' && !/compar/i.test(words))
