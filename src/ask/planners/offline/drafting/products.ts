@@ -14,6 +14,7 @@ import { useSubjects } from './subjects.ts'
 /** "What do our top customers buy?": products by how many of them bought each. */
 export function boughtProductsPlan(draft: Draft): Plan {
   draft.take('buys')
+  const others = draft.take('others') !== undefined
   const ranking = draft.take('super')
   const period = takePeriod(draft)
   const facts = factFilters(draft)
@@ -30,10 +31,17 @@ export function boughtProductsPlan(draft: Draft): Plan {
     facts,
     [...top, ...clauses],
     period,
-    [],
-    false,
+    boughtIn(clauses),
+    others,
   )
 }
+
+/** The products that conditions speak of: what "else" leaves out. */
+const boughtIn = (clauses: readonly Clause[]): SimpleFilter[] =>
+  clauses
+    .flatMap((each) => each.any)
+    .flatMap((filter) => (filter.kind === 'metric' ? filter.where : []))
+    .filter((filter) => filter.kind === 'field' && filter.field === 'product.product')
 
 /** A list of products. */
 export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
@@ -65,10 +73,7 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
   }
   const salesFacts = factFilters(draft)
   const clauses = customerClauses(draft, true)
-  const bought = clauses
-    .flatMap((each) => each.any)
-    .flatMap((filter) => (filter.kind === 'metric' ? filter.where : []))
-    .filter((filter) => filter.kind === 'field' && filter.field === 'product.product')
+  const bought = boughtIn(clauses)
   const others = draft.take('others') !== undefined
   const period = sold?.item.mods?.period ?? takePeriod(draft)
   const word: MeasureWord | null = ordering?.item.measure ?? named?.item.measure ?? ranking?.item.measure ?? null

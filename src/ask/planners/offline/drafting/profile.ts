@@ -40,6 +40,9 @@ function profilePlan(draft: Draft, who: Person): Plan {
   if (why || isMembership(draft)) return whyPlan(draft, who)
   const asks = draft.all('ask')
   const names = new Set(asks.map((piece) => piece.item.ask as string))
+  // "Which store does she belong to" asks for the store.
+  if (names.has('store') && asks.some(({ item, words }) => item.ask === 'owner' && /^belongs?\b/i.test(words)))
+    names.delete('owner')
   const columns = (...names_: string[]): Plan => ({
     kind: 'list',
     entity: 'customer',

@@ -82,7 +82,10 @@ export function rankedCustomersPlan(
     word.kind === 'metric' &&
     ['interaction', 'case', 'note', 'follow_up'].includes(factOf(word.metric)) &&
     outbound &&
-    !draft.has('subject')
+    !draft.has('subject') &&
+    !draft.pieces.some(
+      ({ item, words }) => ['head', 'target'].includes(item.kind) && /customer|client|buyer/i.test(words),
+    )
   )
     return rankedStaffPlan(draft, ranking, word)
   if (word.kind === 'aggregate') return rankedByFieldPlan(draft, ranking, word)

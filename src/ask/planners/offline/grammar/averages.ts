@@ -88,8 +88,8 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
   for (const [aggregate, words] of [
     ['average', averages],
     ['median', 'median middle'],
-    ['highest', 'highest longest maximum max oldest greatest'],
-    ['lowest', 'lowest shortest minimum youngest'],
+    ['highest', 'highest longest maximum max greatest'],
+    ['lowest', 'lowest shortest minimum'],
   ] as const) {
     grammar.macro('aggregate', words)
     grammar.rule(

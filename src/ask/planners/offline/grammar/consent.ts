@@ -32,6 +32,12 @@ export function addConsents(grammar: Grammar): void {
     ({ channel }) => one(field(consents[channel] ?? '', 'missing')),
     -0.3,
   )
+  grammar.rule(
+    'cond',
+    ['no|without any? consent|consents at|on|for|to? all|anything|any|whatsoever? channel?'],
+    () => cond(...Object.values(consents).map((name) => clause(field(name, 'is', [true], true)))),
+    -0.3,
+  )
   const consent = (channel: string, value: boolean) => one(field(consents[channel] ?? '', 'is', [value]))
   grammar.rule(
     'cond',

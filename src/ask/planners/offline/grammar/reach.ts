@@ -86,6 +86,14 @@ export function addReach(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'agreed|consented|opted|subscribed|agree|consent|said_yes to|in|into|for|both? to|both? both? <channel> and|as_well_as to? <channel:other>',
+    ],
+    ({ channel, other }) => cond(clause(reach(channel)), clause(reach(other))),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
       'can|may both <channel> and <channel:other>',
       'reachable by both? <channel> and by? <channel:other>',
       'can|may <channel> and|as_well_as <channel:other>',
@@ -110,7 +118,8 @@ export function addReach(grammar: Grammar): void {
       'unreachable <reachtail>?',
       'not reachable at|by|on|any|through|in? all|any|way? channel|way|means? <reachtail>?',
       'no way to|of reach|reaching|contact|contacting',
-      'no|without any? permission|consent to|for|at|on|in? contact|all|anything|any|whatsoever? channel?',
+      'no|without any? permission to|for|at|on|in? contact|all|anything|any|whatsoever? channel?',
+      'no|without any? consent to|for contact',
       'not allowed|permitted to contact|reach',
     ],
     () => one(segment('reachable', true)),

@@ -1,6 +1,6 @@
 import type { Grammar } from '../engine.ts'
-import { field } from '../items.ts'
-import { one } from './meanings.ts'
+import { clause, field } from '../items.ts'
+import { cond, one } from './meanings.ts'
 
 /** Tags that customers carry. */
 export function addTags(grammar: Grammar): void {
@@ -21,6 +21,19 @@ export function addTags(grammar: Grammar): void {
     ],
     ({ tag }) => ({ ...one(field('customer.tag', 'is', [tag])), tag }),
     0.2,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'tagged|labelled|labeled|marked|flagged as? both? <tag> and <tag:other>',
+      'both <tag> and <tag:other>',
+      'with|have|has both? the? tags|labels <tag> and <tag:other>',
+    ],
+    ({ tag, other }) => cond(clause(field('customer.tag', 'is', [tag])), clause(field('customer.tag', 'is', [other]))),
+    -0.3,
+  )
+  grammar.rule('cond', ['untagged', 'without|no|not|with_no any|a? tag|tags|label|labels at_all?'], () =>
+    one(field('customer.tag', 'missing')),
   )
   grammar.rule(
     'cond',

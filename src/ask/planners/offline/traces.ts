@@ -1,0 +1,85 @@
+import type { Plan } from '../../plan.ts'
+import type { Piece } from './drafting/draft.ts'
+import type { Token } from './tokens.ts'
+
+/** Nouns, and what must be found in a plan whose question holds them. */
+const traces: readonly (readonly [word: RegExp, trace: RegExp])[] = [
+  [/^(?:cases?|complaints?)$/, /case/],
+  [/^notes?$/, /note/],
+  [/^calls$/, /interaction|contact|phone/],
+  [/^(?:campaigns?|mailers?|mailings?)$/, /campaign|recipient|respon|sent|opened|click|source|post/],
+  [/^(?:referrals?|referrers?|referred|connectors?)$/, /refer|connector/],
+  [/^(?:birthdays?|bdays?)$/, /birthday/],
+  [/^consents?$/, /consent|reachable/],
+  [/^address(?:es)?$/, /address|email/],
+  [/^(?:discounts?|discounted)$/, /discount/],
+  [/^(?:prices?|priced)$/, /price|average_order|units|revenue/],
+  [/^(?:age|aged|ages)$/, /age/],
+  [/^languages?$/, /language/],
+  [/^(?:tags|tagged)$/, /tag/],
+  [/^brands?$/, /brand|first_order/],
+  [/^(?:categor(?:y|ies)|departments?)$/, /categor/],
+  [/^(?:city|cities|towns?)$/, /city|"customer\.region"/],
+  [/^(?:online|website)$/, /online|source|website|channel|order[.]store/i],
+  [/^cancel(?:l?ed)?$/, /cancel/],
+  [/^lapsed$/, /lapsed|last_order|silen|days_since/],
+  [/^(?:average|mean)$/, /average|_per_|_rate|usual_gap|"per"/],
+  [/^median$/, /median/],
+  [/^(?:share|percent|percentage|proportion)$/, /share|rate|percent|growth|ordered_during/],
+  [/^(?:weekdays?|weekends?)$/, /weekday/],
+  [/^prospects?$/, /prospect|orders|order_count/],
+  [/^households?$/, /household|customer/],
+]
+
+const silent = new Set(['set-aside', 'word', 'person', 'impossible', 'definition', 'hint'])
+
+/** A noun of the shop's that a piece took and the plan says nothing of. */
+export function lostNoun(pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): Token | undefined {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return undefined
+  const said = JSON.stringify(plan)
+  return tokens.find(({ lower }, at) => {
+    const found = traces.find(([word]) => word.test(lower))
+    if (!found || found[1].test(said)) return false
+    const piece = pieces.find(({ from, to }) => from <= at && at < to)
+    return piece !== undefined && !silent.has(piece.item.kind) && !holdsText(piece)
+  })
+}
+
+/** Words that are looked for in notes are no nouns of the question. */
+const holdsText = ({ item }: Piece): boolean => JSON.stringify(item).includes('"op":"contains"')
+
+/** A number that was asked for by its name and that the plan does not hold. */
+export function lostMeasure(pieces: readonly Piece[], plan: Plan): Piece | undefined {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return undefined
+  const said = JSON.stringify(plan)
+  return pieces.find(({ item }) => {
+    const measure = item.kind === 'measure' || item.kind === 'super' ? item.measure : null
+    if (!measure || measure.weak) return false
+    if (measure.kind === 'aggregate') return !said.includes(`"${measure.field}"`)
+    if (measure.kind !== 'metric') return false
+    return !namesOf(measure.metric as string).some((name) => said.includes(name))
+  })
+}
+
+/** Other names under which a plan holds the same number. */
+const namesOf = (metric: string): readonly string[] => [
+  `"${metric}"`,
+  ...(others[metric] ?? []),
+  ...(metric.endsWith('_cases') ? ['"cases"', '"case"', 'case.'] : []),
+]
+
+const others: Readonly<Record<string, readonly string[]>> = {
+  revenue: ['"customer.spend"', '"order.net"', '"units"', '"segment":"top"', '"heavy"'],
+  orders: ['"customer.order_count"', '"order"'],
+  units: ['"customer.units"', '"buyers"', '"orders"', '"revenue"'],
+  customers: ['"customer"', '"buyers"', '"new_customers"', '"customers_added"'],
+  referrals: ['"customer.referral_count"', 'referr'],
+  successful_referrals: ['referr'],
+  average_order_value: ['"customer.average_order"', '"order.net"'],
+  largest_order: ['"order.net"'],
+  cases: ['"case"', 'case.'],
+  interactions: ['"interaction"', '"contacts"'],
+  contacts: ['"interaction"', '"interactions"'],
+  notes: ['"note"'],
+  follow_ups: ['"follow_up"'],
+}
