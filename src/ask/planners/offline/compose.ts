@@ -87,6 +87,8 @@ export interface Changes {
   readonly asks: readonly string[]
   /** "And revenue", "also by store": beside what is there, not in its place. */
   readonly adds: boolean
+  /** "And of lapsed ones": others in the place of those before. */
+  readonly turns: boolean
   /** "versus", "compared with" was said. */
   readonly compares: boolean
   /** A column was asked to be shown ("with their phone"), not to be had ("which have a phone"). */
@@ -97,12 +99,12 @@ export interface Changes {
 export function withChanges(
   pieces: readonly Piece[],
   context: ComposeContext,
-  { sales, adds }: { readonly sales: boolean; readonly adds: boolean },
+  said: Pick<Changes, 'adds' | 'turns'> & { readonly sales: boolean },
   make: (changes: Changes) => Plan | null,
 ): Outcome {
   try {
     const draft = new Draft(pieces, context)
-    const plan = make(changesIn(draft, sales, adds))
+    const plan = make(changesIn(draft, said))
     if (!plan) return { kind: 'fail', reason: 'a change that does not fit' }
     draft.complete()
     return { kind: 'plan', plan, notes: draft.notes, penalty: draft.penalty }
@@ -113,7 +115,7 @@ export function withChanges(
       const options = thrown.options.flatMap(({ label, choose }) => {
         const chosen = choose(pieces)
         if (asBefore(chosen, pieces)) return []
-        const outcome = withChanges(chosen, context, { sales, adds }, make)
+        const outcome = withChanges(chosen, context, said, make)
         return outcome.kind === 'plan' ? [{ label, plan: outcome.plan }] : []
       })
       return options.length > 1
@@ -124,7 +126,7 @@ export function withChanges(
   }
 }
 
-function changesIn(draft: Draft, sales: boolean, adds: boolean): Changes {
+function changesIn(draft: Draft, { sales, adds, turns }: Parameters<typeof withChanges>[2]): Changes {
   const used = <Kind extends string>(kind: Kind) => draft.all(kind).map((piece) => draft.use(piece).item)
   const against = draft.all('time').find((piece) => piece.item.role === 'comparison')
   if (against) draft.use(against)
@@ -157,6 +159,7 @@ function changesIn(draft: Draft, sales: boolean, adds: boolean): Changes {
         piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words),
     ),
     adds,
+    turns,
     compares: draft.pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
   }
 }

@@ -55,8 +55,8 @@ export function followUp(
 ): Attempt {
   if (previous.kind !== 'list' && previous.kind !== 'measure') return { kind: 'fail', reason: 'nothing to change' }
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
-  const sales = previous.kind === 'measure' ? salesOf(previous) : previous.entity === 'order'
-  const kind = { sales, adds: adds(tokens) }
+  const sales = previous.kind === 'measure' ? salesOf(previous) : ['order', 'product'].includes(previous.entity)
+  const kind = { sales, adds: adds(tokens), turns: turns(tokens) }
   const outcome = withChanges(pieces, context, kind, (changes) =>
     previous.kind === 'list'
       ? changedList(previous, changes, drop, context)
@@ -66,7 +66,7 @@ export function followUp(
   const lost = untraced(pieces, previous, outcome.plan)
   return lost
     ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }
-    : { ...outcome, changed: changeInWords(pieces, previous, outcome.plan) }
+    : { ...outcome, changed: changeInWords(said(tokens), previous, outcome.plan) }
 }
 
 /** The question asked of the customers of the answer before. */
@@ -89,12 +89,24 @@ export const adds = (tokens: readonly Token[]): boolean => {
   )
 }
 
-/** What the change did, in a sentence. */
-function changeInWords(pieces: readonly Piece[], before: Plan, after: Plan): string {
-  const words = pieces
-    .map((piece) => piece.words)
+/** The question as it was typed, without its marks. */
+const said = (tokens: readonly Token[]): string =>
+  tokens
+    .filter((token, at) => !token.punctuation && token.from !== tokens[at - 1]?.from)
+    .map((token) => token.text)
     .join(' ')
-    .trim()
+
+/** "And of lapsed ones", "what about prospects": the same of others, in the place of those before. */
+const turns = (tokens: readonly Token[]): boolean =>
+  /^(?:and|what about|how about|and what about|and how about|same|the same)(?: (?:of|for|from|by|with))?\b/.test(
+    tokens
+      .filter((token) => !token.punctuation)
+      .map((token) => token.lower)
+      .join(' '),
+  )
+
+/** What the change did, in a sentence. */
+function changeInWords(words: string, before: Plan, after: Plan): string {
   if (before.kind === 'measure' && after.kind === 'measure') {
     if (after.measures.length > before.measures.length && after.by.length === before.by.length)
       return `Added to the answer before: “${words}”.`

@@ -11,6 +11,8 @@ import { countMeasure, measureOf } from './measures.ts'
 /** The list with the changes; null where they do not fit it. */
 export function changedList(plan: ListPlan, changes: Changes, drop: boolean, context: ComposeContext): Plan | null {
   if (changes.compares && !changes.against && changes.times.length === 0) throw new Telling(compareWhat)
+  if (plan.entity === 'product' && changes.facts.length + changes.clauses.length > 0)
+    return soldProducts(plan, changes, drop)
   const narrowed = withClauses(plan.where, changes, drop, context)
   if (!narrowed) return null
   const word = changes.measures[0]
@@ -39,7 +41,10 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
       { ...changes, facts: [], times: changes.times.length > 0 && samePlan(where, plan.where) ? changes.times : [] },
       where,
     )
-  if (word || groups.length > 0 || changes.counts) return null
+  const counted = counts[plan.entity]
+  if (counted && changes.counts && !word && changes.times.length === 0)
+    return measurePlan([{ kind: 'metric', metric: counted, where: [], period: null }], [], where, allTime)
+  if (word || groups.length > 0 || changes.counts || changes.facts.length > facts.length) return null
   if (changes.against) return changes.clauses.length > 0 ? null : movedList(plan, changes)
   const ordered = orderedList({ ...plan, where }, changes)
   if (!ordered) return null
@@ -48,6 +53,43 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
   const changed = withColumns(timed, changes)
   return samePlan(changed, plan) && !changes.ordering && !changes.ranking ? null : changed
 }
+
+/** What counts the rows of a list. */
+const counts: Readonly<Record<string, string>> = {
+  case: 'cases',
+  note: 'notes',
+  follow_up: 'follow_ups',
+  interaction: 'interactions',
+}
+
+/** "In the Portland store" of products by what they sold: the same numbers of those sales only. */
+function soldProducts(plan: ListPlan, changes: Changes, drop: boolean): ListPlan | null {
+  const other = changes.times.length + changes.groups.length + changes.measures.length + changes.columns.length
+  if (drop || other > 0 || changes.counts || changes.against || changes.ordering || changes.ranking) return null
+  const metrics = plan.columns.filter((column) => column.kind === 'metric')
+  if (metrics.length === 0) return null
+  const ofProducts = changes.facts.filter((filter) => isOfProducts(filter))
+  const sales = changes.facts.filter((filter) => !isOfProducts(filter))
+  const narrow = (where: readonly Clause[]): Clause[] =>
+    [...changes.clauses, ...sales.map((filter) => clause(filter))].reduce(
+      (done, each) => replaced(done, each),
+      [...where],
+    )
+  const where = plan.where.map((each) => ({
+    any: each.any.map((filter) =>
+      filter.kind === 'metric' && filter.of === 'product' ? { ...filter, where: [...filter.where, ...sales] } : filter,
+    ),
+  }))
+  return {
+    ...plan,
+    where: ofProducts.map((filter) => clause(filter)).reduce((done, each) => replaced(done, each), where),
+    columns: plan.columns.map((column) =>
+      column.kind === 'metric' ? { ...column, where: narrow(column.where) } : column,
+    ),
+  }
+}
+
+const isOfProducts = (filter: SimpleFilter): boolean => filter.kind === 'field' && filter.field.startsWith('product.')
 
 /** What an order is like, or what was sold on it. */
 function onOrders(filter: SimpleFilter, drop: boolean): Clause {

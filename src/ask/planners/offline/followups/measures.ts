@@ -1,6 +1,7 @@
-import { allTime, previous as before, type Period, shiftPeriod } from '../../../period.ts'
+import { allTime, previous as before, type Period, resolve, shiftPeriod } from '../../../period.ts'
 import type { Clause, Dimension, Measure, MeasurePlan, Plan } from '../../../plan.ts'
-import type { Changes } from '../compose.ts'
+import type { Against } from '../../../words/time.ts'
+import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
 import { distinct, measurePlan, withPeriod } from '../drafting/plans.ts'
 import { clause, type MeasureWord } from '../items.ts'
@@ -16,7 +17,8 @@ export function changedMeasure(
 ): Plan | null {
   if (changes.compares && changes.clauses.length + changes.facts.length > 0) return sideBySide(plan, changes, drop)
   if (changes.share || changes.columns.length + changes.shown.length + changes.asks.length > 0) return null
-  const where = withClauses(plan.where, changes, drop, context)
+  const others = changes.turns && !drop ? withoutOthers(plan.where, changes.clauses) : plan.where
+  const where = withClauses(others, changes, drop, context)
   if (!where) return null
   const facts = changes.facts.map((filter) => clause(drop ? { ...filter, not: !filter.not } : filter))
   const all = facts.reduce((clauses, each) => replaced(clauses, each), where)
@@ -40,30 +42,23 @@ export function changedMeasure(
     const by = distinct([...(changes.adds ? plan.by : []), ...groups])
     changed = { ...changed, by, order: orderFor(by), limit: null }
   }
-  if (changes.times.length > 0 && !usedByClauses(changes)) {
+  const compared: Against | null =
+    changes.compares && changes.times.length === 1 && changes.times[0]
+      ? { kind: 'period', period: changes.times[0] }
+      : changes.against
+  if (changes.times.length > 0 && !changes.compares && !usedByClauses(changes)) {
     const timed = rePeriodMeasure(changed, changes.times)
     if (!timed) return null
     changed = timed
   }
-  const onlyPointer =
-    changes.against && changes.times.length === 0 && changes.measures.length === 0 && changes.clauses.length === 0
-  if (changes.against && onlyPointer && changes.against.kind !== 'period' && !changes.compares) {
-    const base =
-      changes.against.kind === 'previous'
-        ? before(changed.period)
-        : shiftPeriod(changed.period, changes.against.unit, -changes.against.count)
-    return base ? { ...changed, period: base } : null
-  }
-  if (changes.against) {
-    const base =
-      changes.against.kind === 'previous'
-        ? before(changed.period)
-        : changes.against.kind === 'period'
-          ? changes.against.period
-          : shiftPeriod(changed.period, changes.against.unit, -changes.against.count)
-    const [only] = changed.measures
-    if (!base || only?.kind !== 'metric') return null
-    changed = { ...changed, period: allTime, measures: [withPeriod(only, changed.period), withPeriod(only, base)] }
+  if (compared) {
+    const moves = !changes.compares && compared.kind !== 'period' && changes.times.length + changes.clauses.length === 0
+    const base = baseOf(changed.period, compared)
+    if (!base) return null
+    if (moves && changes.measures.length === 0) return { ...changed, period: base }
+    const set = setAgainst(changed, base, compared, context)
+    if (!set) return null
+    changed = set
   }
   const named = changes.ordering?.field
   if (named) {
@@ -96,9 +91,47 @@ export function changedMeasure(
   return samePlan(changed, plan) ? null : changed
 }
 
+const baseOf = (period: Period, against: Against): Period | null =>
+  against.kind === 'previous'
+    ? before(period)
+    : against.kind === 'period'
+      ? against.period
+      : shiftPeriod(period, against.unit, -against.count)
+
+/** The number in two stretches of time; over time, each bucket beside its change from a year earlier. */
+function setAgainst(plan: MeasurePlan, base: Period, against: Against, context: ComposeContext): MeasurePlan | null {
+  const [only, ...others] = plan.measures
+  if (only?.kind !== 'metric' || others.length > 0) return null
+  if (!plan.by.some(({ kind }) => kind === 'time'))
+    return { ...plan, period: allTime, measures: [withPeriod(only, plan.period), withPeriod(only, base)] }
+  const baseline = against.kind === 'back' ? against : isYearBefore(plan.period, base, context) ? yearBack : null
+  if (!baseline) throw new Telling('Over time I can only compare with the same time a year earlier.')
+  const { unit, count } = baseline
+  const change = { ...only, kind: 'change' as const, baseline: { kind: 'back' as const, unit, count } }
+  return { ...plan, measures: [only, { ...change, as: 'difference' }, { ...change, as: 'growth' }] }
+}
+
+const yearBack = { unit: 'year', count: 1 } as const
+
+function isYearBefore(period: Period, base: Period, { today, calendar }: ComposeContext): boolean {
+  const [one, other] = [resolve(period, today, calendar).from, resolve(base, today, calendar).from]
+  if (one === null || other === null) return false
+  return Number(one.slice(0, 4)) - Number(other.slice(0, 4)) === 1 && one.slice(4) === other.slice(4)
+}
+
 /** Stretches of time run from the first to the last, anything else from the largest. */
 const orderFor = (by: readonly Dimension[]): MeasurePlan['order'] =>
   by.some((dimension) => dimension.kind === 'time') ? [] : [{ column: 0, direction: 'desc' }]
+
+/** The conditions without the one segment that another takes the place of. */
+function withoutOthers(where: readonly Clause[], added: readonly Clause[]): readonly Clause[] {
+  const segments = where.filter(isSegment)
+  return added.length === 1 && added.every(isSegment) && segments.length === 1
+    ? where.filter((each) => !isSegment(each))
+    : where
+}
+
+const isSegment = ({ any }: Clause): boolean => any.every((filter) => filter.kind === 'segment')
 
 /** "And revenue" stands beside the numbers, "revenue" takes their place. */
 function withNumbers(before: readonly Measure[], numbers: readonly Measure[], adds: boolean): Measure[] | null {

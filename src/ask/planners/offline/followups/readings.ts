@@ -26,7 +26,7 @@ export function readingsOf(
   const pointing = pointer(pieces, tokens)
   const open = thread.offered.length > 0
   const clinging = pointing !== undefined || setsAgainst(tokens)
-  if (!previous) return open && clinging ? [unsettled] : pointsBack(pieces) ? [nothingBefore] : [alone]
+  if (!previous) return pointsBack(pieces) || (open && clinging) ? [open ? unsettled : nothingBefore] : [alone]
   if (open) return clinging || isFollowUp(pieces, tokens) === 'surely' ? [unsettled] : [alone, unsettled]
   const changed = (): Attempt => followUp(pieces, previous, context, tokens)
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
@@ -40,6 +40,7 @@ export function readingsOf(
   if (setsAgainst(tokens)) return [changed]
   if (addsNumber(pieces, previous, tokens)) return [changed]
   if (narrows(pieces, previous, antecedent)) return [changed, ...about]
+  if (isFragment(pieces)) return [changed, telling(noPlace)]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
@@ -51,6 +52,18 @@ const telling =
 const nothingBefore = telling('There is no answer before this question that it could go back to. Ask it whole.')
 const unsettled = telling('Choose one of the readings I offered first, or ask it whole.')
 const otherThan = telling('I do not know what you ask about this customer. Try “their orders”, or “what did they buy”.')
+
+const noPlace = 'I do not see how that changes the answer before. Ask it whole.'
+
+const fragments = new Set(
+  'cond event place storeplace homestore fact time group groups order bare column shown back word staff openness bar limit'.split(
+    ' ',
+  ),
+)
+
+/** "In Tacoma", "created this year": nothing that could be a question of its own, unless it names customers. */
+const isFragment = (pieces: readonly Piece[]): boolean =>
+  pieces.every(({ item, words }) => fragments.has(item.kind) && !nouns.test(words))
 
 const pointsBack = (pieces: readonly Piece[]): boolean =>
   pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)

@@ -91,5 +91,4 @@ function conditionsIn(plan: Plan): string {
 }
 
 const compares = (plan: Plan): boolean =>
-  plan.kind === 'measure' &&
-  (plan.measures.length > 1 || plan.measures.some(({ kind }) => kind === 'change') || plan.by.length > 0)
+  plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some(({ kind }) => kind === 'change'))
