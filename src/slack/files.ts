@@ -10,8 +10,8 @@ import { answerCsv, csvName } from '../present/csv.ts'
 import { type AnswerRow, stateOf } from './answers.ts'
 import type { Bot } from './bot.ts'
 import type { Place } from './places.ts'
-import { uploadFile } from './post.ts'
 import { runAgain } from './question.ts'
+import { uploadFile } from './upload.ts'
 
 export interface Export {
   readonly bot: Bot

@@ -6,6 +6,7 @@ import {
   WebAPIPlatformError,
   WebAPIRateLimitedError,
   WebAPIRequestError,
+  type WebClient,
 } from '@slack/web-api'
 import type { Post } from '../present/blocks/blocks.ts'
 import { faultsOf } from '../present/blocks/validate.ts'
@@ -45,7 +46,7 @@ export interface Posted {
 /** No previews, no names made into mentions: all that is said is said as it stands. */
 const asItStands = { unfurl_links: false, unfurl_media: false, parse: 'none', link_names: false } as const
 
-const threaded = (threadTs: string | null) => (threadTs === null ? {} : { thread_ts: threadTs })
+export const threaded = (threadTs: string | null) => (threadTs === null ? {} : { thread_ts: threadTs })
 
 /** Posts a message, exactly one however often Slack stumbles: before it tries again it looks for the stamp. */
 export async function postMessage(bot: Bot, to: Target, rendering: Rendering, stamp: Stamp): Promise<Posted> {
@@ -136,19 +137,6 @@ export async function respondWith(
   )
 }
 
-/** Uploads a file with a sentence; `text` is escaped. */
-export async function uploadFile(
-  bot: Bot,
-  { channel, threadTs }: Target,
-  file: { readonly name: string; readonly content: string; readonly text: string },
-): Promise<void> {
-  const common = { filename: file.name, title: file.name, content: file.content, initial_comment: file.text }
-  // Where it goes is one of two shapes: a channel, or a thread in one.
-  await (threadTs === null
-    ? bot.client.filesUploadV2({ ...common, channel_id: channel })
-    : bot.client.filesUploadV2({ ...common, channel_id: channel, thread_ts: threadTs }))
-}
-
 /** Takes a message of ours away; one that is gone is gone. */
 export async function deleteMessage(bot: Bot, { channel, ts }: Posted): Promise<void> {
   try {
@@ -159,10 +147,20 @@ export async function deleteMessage(bot: Bot, { channel, ts }: Posted): Promise<
 }
 
 /** Our message with that stamp, in the thread or among the channel's latest, not older than `since`. */
-export async function findPosted(
+export function findPosted(bot: Bot, to: Target, stamp: Stamp, since?: Date): Promise<Posted | null> {
+  const wanted = JSON.stringify(stamp.event_payload)
+  const isIt = ({ metadata }: Found) =>
+    metadata?.event_type === stamp.event_type && JSON.stringify(metadata.event_payload) === wanted
+  return findMessage(bot, to, isIt, since)
+}
+
+type Found = NonNullable<Awaited<ReturnType<WebClient['conversations']['history']>>['messages']>[number]
+
+/** The message there that is the one, not older than `since`. */
+export async function findMessage(
   bot: Bot,
   { channel, threadTs }: Target,
-  stamp: Stamp,
+  isIt: (message: Found) => boolean,
   since?: Date,
 ): Promise<Posted | null> {
   // A minute for clocks that differ.
@@ -173,10 +171,7 @@ export async function findPosted(
       threadTs === null
         ? await bot.client.conversations.history(where)
         : await bot.client.conversations.replies({ ...where, ts: threadTs })
-    const wanted = JSON.stringify(stamp.event_payload)
-    const found = messages.find(
-      ({ metadata }) => metadata?.event_type === stamp.event_type && JSON.stringify(metadata.event_payload) === wanted,
-    )
+    const found = messages.find(isIt)
     return found?.ts ? { channel, ts: found.ts } : null
   } catch (error) {
     const code = slackError(error)
@@ -229,7 +224,10 @@ const triesAtMost = 4
 const longestWaitMs = 60_000
 
 /** Tries again what Slack was too busy or too broken for. `done` tells whether an attempt succeeded after all. */
-async function untilDone<T>(send: () => Promise<T>, done: () => Promise<T | null> = async () => null): Promise<T> {
+export async function untilDone<T>(
+  send: () => Promise<T>,
+  done: () => Promise<T | null> = async () => null,
+): Promise<T> {
   for (let tries = 1; ; tries++) {
     try {
       return await send()

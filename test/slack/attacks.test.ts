@@ -167,6 +167,16 @@ describe('rights', () => {
   })
 })
 
+test('a file is there once, also when Slack carries the upload out and says that it failed', async () => {
+  const reply = await story.ask(dana, 'top 3 customers')
+  story.workspace.inject('files.completeUploadExternal', { kind: 'status', status: 500, done: true })
+  await story.click(dana, reply, 'answer_csv')
+  const files = () => story.workspace.messages(counter, reply.threadTs ?? '').filter((one) => one.files.length > 0)
+  await story.workspace.waitFor('the file', () => files().length > 0)
+  await wait(2_500)
+  expect(files()).toHaveLength(1)
+})
+
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
 describe('an associate who sees one store', () => {
   beforeAll(async () => {

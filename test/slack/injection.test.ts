@@ -72,7 +72,7 @@ const questions = [
   'x'.repeat(10_000),
   `'; drop table customers; --`,
   `" or 1=1; delete from staff; --`,
-  '$1 \\ %s {{7*7}} ${process.env}',
+  '$1 \\ %s {{7*7}} #{7*7}',
   '\u0001\u0007\u001b[31m top customers',
 ]
 

@@ -74,7 +74,8 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'conversations.info': ['channels:read', 'groups:read'],
   'conversations.open': ['im:write'],
   'conversations.replies': ['channels:history', 'groups:history', 'im:history'],
-  filesUploadV2: ['files:write'],
+  'files.completeUploadExternal': ['files:write'],
+  'files.getUploadURLExternal': ['files:write'],
   // With the e-mail address, by which colleagues are found.
   'users.info': ['users:read', 'users:read.email'],
   'views.open': [],
