@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
+import { incoming } from '../../src/slack/incoming.ts'
 import type { AnyBlock, Message } from '../../src/workspace/types.ts'
 import { counter, dana, hank, openStory, type Story, textOf } from './support.ts'
 
@@ -175,6 +176,36 @@ test('a file is there once, also when Slack carries the upload out and says that
   await story.workspace.waitFor('the file', () => files().length > 0)
   await wait(2_500)
   expect(files()).toHaveLength(1)
+})
+
+test('a question pressed on the Home tab is answered after a crash, and said once', async () => {
+  const { workspace, shop, app } = story
+  const body = {
+    type: 'block_actions',
+    user: { id: dana, team_id: workspace.teamId },
+    team: { id: workspace.teamId },
+    api_app_id: 'A',
+    container: { type: 'view', view_id: 'V1' },
+    trigger_id: '1.2.3',
+    view: { id: 'V1', type: 'home', state: { values: {} } },
+    actions: [
+      { type: 'button', action_id: 'home_ask_0', block_id: 'b', action_ts: '9', value: 'how many customers do we have' },
+    ],
+  }
+  const key = `action:V1:home_ask_0:9:${dana}`
+  const direct = workspace.directChannel(dana)
+  const asked = () => workspace.messages(direct).filter((one) => textOf(one).includes('You asked: how many'))
+  for (const attempts of [1, 1]) {
+    await shop.db.deleteFrom('event_deduplication').where('event_id', '=', key).execute()
+    await shop.db
+      .insertInto('event_deduplication')
+      .values({ event_id: key, attempts, body: JSON.stringify(body), claimed_until: new Date(Date.now() - 1_000) })
+      .execute()
+    await app.sweep()
+    expect(asked()).toHaveLength(1)
+    expect(workspace.messages(direct, asked()[0]?.ts).filter(({ ts }) => ts !== asked()[0]?.ts)).toHaveLength(1)
+  }
+  expect(incoming(body, workspace.botUserId).again).toBe(true)
 })
 
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
