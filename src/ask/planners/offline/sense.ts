@@ -53,6 +53,7 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     !/customer[.]customer/.test(JSON.stringify(plan.by))
   )
     return 'the question asks which customer'
+  if (isColleaguesWork(pieces, plan)) return 'whose work is it?'
   if (isListOfPlace(pieces, tokens, plan)) return 'the place is asked about, not its customers'
   const sorting = pieces.find(({ item }) => item.kind === 'order' && item.field)
   if (sorting && !JSON.stringify(plan).includes(sorting.item.field)) return `nothing was made of “${sorting.words}”`
@@ -94,6 +95,19 @@ const twoNumbersAsOne = (pieces: readonly Piece[], plan: Plan): boolean => {
   if (!one || !other || one.item.measure.kind !== 'aggregate') return false
   return one.to === other.from || other.from - one.to > 2
 }
+
+/** "Follow-ups assigned to Hank" are his, not those about his customers. */
+const isColleaguesWork = (pieces: readonly Piece[], plan: Plan): boolean =>
+  pieces.some(
+    ({ item }) => item.kind === 'subject' && ['follow_up', 'case', 'note', 'interaction'].includes(item.entity),
+  ) &&
+  pieces.some(
+    ({ item, words }) =>
+      item.kind === 'cond' &&
+      JSON.stringify(item.clauses).includes('customer.owner') &&
+      /^(?:assigned|given|handled|belong|belongs|belonging|managed)\b/i.test(words),
+  ) &&
+  JSON.stringify(plan).includes('customer.owner')
 
 /** "The address of the Milwaukee store": nobody spoke of customers. */
 const isListOfPlace = (pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): boolean =>

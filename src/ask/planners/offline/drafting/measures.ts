@@ -75,6 +75,8 @@ export function dimensionFor(draft: Draft, dimension: Dimension, metric: string)
   if (dimension.field === 'interaction.kind' && fact !== 'interaction') throw new Misfit('kind of what?')
   if (dimension.field === 'order.channel' && fact === 'interaction')
     return { kind: 'field', field: 'interaction.channel' }
+  if (dimension.field === 'order.channel' && (metric === 'campaigns' || fact === 'recipient'))
+    return { kind: 'field', field: 'campaign.channel' }
   return dimension
 }
 

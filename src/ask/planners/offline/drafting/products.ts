@@ -60,7 +60,9 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
     if (merged.length !== 1 || !merged[0]) throw new Misfit('two kinds of product')
     productClauses.push(clause(merged[0]))
   }
-  for (const piece of draft.all('price')) {
+  const amounts =
+    ranking || named || sold ? [] : draft.all('bar').filter(({ item }) => item.unit === 'money' && !item.metric)
+  for (const piece of [...draft.all('price'), ...amounts]) {
     draft.use(piece)
     productClauses.push(
       clause(

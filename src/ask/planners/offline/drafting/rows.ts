@@ -58,13 +58,18 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
     follow_up: 'follow_up.assignee',
     interaction: 'interaction.staff',
   }
-  for (const piece of [...draft.all('staff'), ...draft.all('desk'), ...draft.all('openness')]) {
+  for (const piece of [
+    ...draft.all('staff'),
+    ...draft.all('desk'),
+    ...draft.all('openness'),
+    ...draft.all('casefact'),
+  ]) {
     const { item } = piece
     if (item.kind === 'staff' && fieldsByEntity[entity])
       where.push(clause(field(fieldsByEntity[entity] ?? '', 'is', item.emails)))
     else if (entity === 'case' && item.kind === 'desk')
       where.push(...item.where.map((filter: SimpleFilter) => clause(filter)))
-    else if (entity === 'case' && item.kind === 'openness') where.push(clause(item.filter))
+    else if (entity === 'case' && ['openness', 'casefact'].includes(item.kind)) where.push(clause(item.filter))
     else if (entity === 'follow_up' && item.kind === 'openness')
       where.push(clause({ ...item.filter, field: 'follow_up.status' }))
     else continue

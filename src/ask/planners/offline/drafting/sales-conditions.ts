@@ -77,7 +77,7 @@ export function factFiltersFor(draft: Draft, metric: string): SimpleFilter[] {
     draft.use(piece)
     filters.push(piece.item.filter)
   }
-  for (const piece of draft.all('openness')) {
+  for (const piece of [...draft.all('openness'), ...draft.all('casefact')]) {
     if (fact !== 'case') continue
     draft.use(piece)
     filters.push(piece.item.filter)

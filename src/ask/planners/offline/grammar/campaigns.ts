@@ -15,6 +15,18 @@ export function addCampaigns(grammar: Grammar): void {
     ({ response }) => did(null, [response], none),
     0.1,
   )
+  grammar.rule(
+    'cond',
+    ['$never|not ever? <response> to|on? a|an|any|one|our? single? <channel> campaign|campaigns|mailing|mailings'],
+    ({ response, channel }) => did(null, [response, field('campaign.channel', 'is', [channel])], none),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    ['<response> to|on? a|an|any|one|some|our|at_least_one? <channel> campaign|campaigns|mailing|mailings'],
+    ({ response, channel }) => did(null, [response, field('campaign.channel', 'is', [channel])]),
+    -0.1,
+  )
   grammar.rule('noresponse', 'response|reply|answer|reaction', () => field('recipient.responded', 'is', [true]))
   grammar.rule('noresponse', 'click|clicks', () => field('recipient.clicked', 'is', [true]))
   grammar.macro(

@@ -33,7 +33,7 @@ export function addCases(grammar: Grammar): void {
   )
   grammar.rule('openness', ['$open ones? only', 'only|just the? $open ones|cases?'], () => open, -0.2)
   grammar.rule(
-    'openness',
+    'caseabout',
     [
       'older than <duration>',
       'open|waiting|pending for? more|over|longer than? <duration>',
@@ -44,11 +44,12 @@ export function addCases(grammar: Grammar): void {
     -0.3,
   )
   grammar.rule(
-    'openness',
+    'caseabout',
     ['about|regarding|concerning|mentioning|involving a|an|the|our? <text>'],
     ({ text }) => field('case.summary', 'contains', [...new Set([text, singular(text)])]),
     0.3,
   )
+  grammar.rule('item', '<caseabout>', ({ caseabout }) => ({ kind: 'casefact', filter: caseabout }), 0.3)
   grammar.rule('openness', ['resolved|solved|closed|settled|fixed'], () => resolved)
   const cases = (where: readonly SimpleFilter[], period: Period | null, limit: Bar = atLeastOne) =>
     one(metricFilter('cases', where, period, limit))
@@ -64,6 +65,16 @@ export function addCases(grammar: Grammar): void {
     ],
     ({ openness, later, when, staffdesk }) =>
       cases([openness ?? later, ...(staffdesk ?? [])].filter(Boolean), when ?? null),
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$with a|an|any|some|at|still? <openness>? <casenoun> that|which|is|are? <caseabout>',
+      'a|an? <openness> <casenoun> that|which|is|are? <caseabout>',
+      'complained <caseabout>',
+    ],
+    ({ openness, caseabout }) => cases([openness, caseabout].filter(Boolean), null),
+    -0.1,
   )
   grammar.rule(
     'cond',

@@ -19,6 +19,7 @@ export function addComparisons(grammar: Grammar): void {
     'share',
     [
       'what|which? share|fraction|percentage|percent|proportion|part|portion|% of',
+      'share|percentage|percent|portion of the? total|whole|overall',
       'how large|big|much|high of? a? share|fraction|part|percentage|portion of?',
       'share|fraction|percentage|percent|proportion|portion of?',
       'how many percent of?',

@@ -48,6 +48,7 @@ export function addContacts(grammar: Grammar): void {
       'been|were|was|got|get <touch> by? us|staff|team|somebody|someone|anyone? <when>?',
       'we|i <touch> <when>',
       '<staff> has|have|had|did? <touch> <when>?',
+      'been|were|was|got? <touch> by <staff> <when>?',
     ],
     ({ touch, when, staff }) =>
       contacts([...touch, ...(staff ? [field('interaction.staff', 'is', [staff.email])] : [])], when ?? null),

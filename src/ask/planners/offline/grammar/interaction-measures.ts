@@ -37,6 +37,43 @@ export function addInteractionMeasures(grammar: Grammar): void {
       () => interactions(kind, 'outbound'),
     )
   }
+  const channelled = (channel: string, direction: string | null): MeasureWord => ({
+    kind: 'metric',
+    metric: 'interactions',
+    where: [
+      field('interaction.channel', 'is', [channel]),
+      ...(direction ? [field('interaction.direction', 'is', [direction])] : []),
+    ],
+  })
+  for (const [words, channel] of [
+    ['emails|e-mails', 'email'],
+    ['texts|text_messages', 'sms'],
+    ['chats|chat_messages', 'chat'],
+  ] as const) {
+    grammar.rule(
+      'measure',
+      [
+        `${words} we? sent|wrote|send`,
+        `${words} went|gone|sent out`,
+        `outbound|outgoing ${words}`,
+        `${words} did|have we send|sent|write|written out?`,
+      ],
+      () => channelled(channel, 'outbound'),
+      -0.2,
+    )
+    grammar.rule(
+      'measure',
+      [
+        `${words} we? received|got`,
+        `inbound|incoming ${words}`,
+        `${words} from customers`,
+        `${words} came|come|coming in`,
+        `${words} did|have we get|got|receive|received`,
+      ],
+      () => channelled(channel, 'inbound'),
+      -0.2,
+    )
+  }
   grammar.rule('measure', ['outbound|outgoing interaction|interactions|contact|contacts', 'outreach|outreaches'], () =>
     metric('contacts'),
   )

@@ -185,6 +185,7 @@ export function addItems(grammar: Grammar): void {
       'by|for|from|of|with <stafflist>',
       'written|made|left|logged|taken|handled by <staff>',
       '<staff> wrote|left|made|logged|took|has|handled',
+      'assigned|given|belonging to <staff>',
     ],
     ({ staff, stafflist }) => ({ kind: 'staff', emails: stafflist ?? [staff.email] }),
     0.5,

@@ -96,6 +96,24 @@ export function addRankings(grammar: Grammar): void {
     () => rank('asc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
     0.3,
   )
+  const priced = (direction: 'asc' | 'desc', count: number | null = null) =>
+    rank(direction, {
+      count,
+      measure: { kind: 'aggregate', aggregate: direction === 'asc' ? 'lowest' : 'highest', field: 'product.price' },
+      entity: 'product',
+    })
+  grammar.rule(
+    'super',
+    ['<howmany>? cheapest|least_expensive|lowest_priced', 'cheapest <howmany>'],
+    ({ howmany }) => priced('asc', howmany ?? null),
+    0.1,
+  )
+  grammar.rule(
+    'super',
+    ['<howmany>? most_expensive|priciest|dearest|costliest|highest_priced', 'most expensive <howmany>'],
+    ({ howmany }) => priced('desc', howmany ?? null),
+    -0.2,
+  )
   grammar.rule('super', ['biggest|highest|top|best|largest spender|spenders'], () =>
     rank('desc', { measure: { kind: 'metric', metric: 'revenue' }, entity: 'customer' }),
   )

@@ -39,6 +39,12 @@ export function addSubjects(grammar: Grammar): void {
   grammar.rule('subject', ['city|cities|town|towns|suburb'], () => dimension('customer.city'))
   grammar.rule('subject', ['brand|brands|manufacturer'], () => dimension('product.brand'))
   grammar.rule('subject', ['source|sources', 'acquisition channel|source'], () => dimension('customer.source'))
+  grammar.rule(
+    'subject',
+    ['<fieldname> group|groups?'],
+    ({ fieldname }) => (fieldname.startsWith('customer.attribute.') ? dimension(fieldname) : null),
+    0.3,
+  )
   grammar.rule('subject', ['owner|owners', '=book|portfolio', 'account manager|managers'], () =>
     dimension('customer.owner'),
   )

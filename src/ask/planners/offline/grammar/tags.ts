@@ -41,6 +41,7 @@ export function addTags(grammar: Grammar): void {
       'except|excluding|other_than|but_not|apart_from those|ones|people|customers|anyone|the? who|that? are|is? tagged|labelled|labeled as? <tag>',
       'except|excluding|other_than|but_not|apart_from the|those|people|customers? with|on? the|a? <tag> tag|label|list',
       'not tagged|labelled|labeled|flagged as|with? <tag>',
+      'not <tag> tagged|labelled|labeled',
       'without|no|lacking the|a|an? <tag> tag|label?',
       'without|no|lacking tag|label <tag>',
       'not on|in|a|have|member the|our|of|a? <tag> list|group|tag?',

@@ -66,6 +66,22 @@ export function addWholePhrases(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
+    ['notes that|we|were|have|been? written|taken|logged|left|made|added|wrote'],
+    () => ({ kind: 'subject', entity: 'note' }),
+    -0.1,
+  )
+  grammar.rule(
+    'item',
+    ['<region> versus|against|or|and|compared_to|compared_with <region:other>'],
+    ({ region, other }) =>
+      several(
+        { kind: 'cond', clauses: [clause(field('customer.region', 'is', [region, other]))] },
+        { kind: 'group', dimension: { kind: 'field', field: 'customer.region' } },
+      ),
+    -0.2,
+  )
+  grammar.rule(
+    'item',
     ['<channel> campaigns|mailings', 'campaigns|mailings sent|went|run|ran|done out? by|via|through|over|as <channel>'],
     ({ channel }) => several({ kind: 'subject', entity: 'campaign' }, { kind: 'campaignchannel', channel }),
     -0.3,
