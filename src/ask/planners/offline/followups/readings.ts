@@ -6,6 +6,7 @@ import { type Attempt, adds, followUp, isFollowUp, ofThose } from '../followups.
 import { customerOf, withCustomer } from '../spoken-of.ts'
 import type { Token } from '../tokens.ts'
 import { type Antecedent, antecedentOf, nouns, pointer } from './antecedent.ts'
+import { samePlan } from './clauses.ts'
 import { cutOff } from './lists.ts'
 
 type Reading = () => Attempt
@@ -24,9 +25,12 @@ export function readingsOf(
   const previous = thread.plans.at(-1)
   const alone = (): Attempt => compose(withCustomer(pieces, previous), context)
   const pointing = pointer(pieces, tokens)
-  const open = thread.offered.length > 0
   const clinging = pointing !== undefined || setsAgainst(tokens)
-  if (!previous) return pointsBack(pieces) || (open && clinging) ? [open ? unsettled : nothingBefore] : [alone]
+  const fragment = isFragment(pieces, tokens)
+  if (thread.declined && ((clinging && !saysWhom(pieces, pointing)) || (fragment && !previous))) return [notUnderstood]
+  const open = thread.offered.length > 0
+  const asksOfNobody = clinging && !saysWhom(pieces, pointing)
+  if (!previous) return pointsBack(pieces) || asksOfNobody ? [open ? unsettled : nothingBefore] : [alone]
   if (open) return clinging || isFollowUp(pieces, tokens) === 'surely' ? [unsettled] : [alone, unsettled]
   const changed = (): Attempt => followUp(pieces, previous, context, tokens)
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
@@ -39,8 +43,8 @@ export function readingsOf(
   if (follows === 'surely') return [changed, ...about]
   if (setsAgainst(tokens)) return [changed]
   if (addsNumber(pieces, previous, tokens)) return [changed]
-  if (narrows(pieces, previous, antecedent)) return [changed, ...about]
-  if (isFragment(pieces)) return [changed, telling(noPlace)]
+  if (narrows(pieces, thread, antecedent)) return [changed, ...about]
+  if (fragment) return [changed, telling(noPlace)]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
@@ -50,6 +54,9 @@ const telling =
   () => ({ kind: 'fail', reason, telling: true })
 
 const nothingBefore = telling('There is no answer before this question that it could go back to. Ask it whole.')
+const notUnderstood = telling(
+  'I did not understand the question before this one, so I do not know what this one goes back to. Ask it whole.',
+)
 const unsettled = telling('Choose one of the readings I offered first, or ask it whole.')
 const otherThan = telling('I do not know what you ask about this customer. Try “their orders”, or “what did they buy”.')
 
@@ -61,9 +68,22 @@ const fragments = new Set(
   ),
 )
 
-/** "In Tacoma", "created this year": nothing that could be a question of its own, unless it names customers. */
-const isFragment = (pieces: readonly Piece[]): boolean =>
-  pieces.every(({ item, words }) => fragments.has(item.kind) && !nouns.test(words))
+/** "We wrote a note on them": a question that says first whom it means, and asks then. */
+const saysWhom = (pieces: readonly Piece[], pointing: Token | undefined): boolean =>
+  pieces.some(
+    ({ item }) =>
+      pointing !== undefined &&
+      ['cond', 'event', 'place', 'homestore', 'storeplace', 'bar', 'what', 'super', 'fact'].includes(item.kind),
+  )
+
+const prepositions = new Set('from of by among in at for to with on'.split(' '))
+
+/** "In Tacoma", "created this year", "from top customers": nothing that could be a question of its own. */
+const isFragment = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.length > 0 &&
+  pieces.every(({ item }) => fragments.has(item.kind) || ['subject', 'super'].includes(item.kind)) &&
+  (prepositions.has(tokens[0]?.lower ?? '') ||
+    pieces.every(({ item, words }) => !['subject', 'super'].includes(item.kind) && !nouns.test(words)))
 
 const pointsBack = (pieces: readonly Piece[]): boolean =>
   pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
@@ -87,8 +107,8 @@ const narrowing = new Set(['cond', 'event', 'place', 'homestore', 'super', 'ask'
  * "Who has lapsed?" right after customers were listed or counted asks about those; "which customers have lapsed" names
  * whom it asks about, and is a question of its own.
  */
-function narrows(pieces: readonly Piece[], previous: Plan, antecedent: Antecedent | null): boolean {
-  if (!antecedent || (antecedent.kind === 'customers' && !antecedent.shown)) return false
+function narrows(pieces: readonly Piece[], thread: Thread, antecedent: Antecedent | null): boolean {
+  if (!antecedent || !wereShown(antecedent, thread)) return false
   const [head, ...others] = pieces
   return (
     head?.item.kind === 'head' &&
@@ -97,10 +117,18 @@ function narrows(pieces: readonly Piece[], previous: Plan, antecedent: Anteceden
     !others.some(
       ({ item, words }) => ['subject', 'countnoun', 'measure', 'group'].includes(item.kind) || nouns.test(words),
     ) &&
-    others.some(({ item }) => narrowing.has(item.kind)) &&
-    previous.kind !== 'definition'
+    others.some(({ item }) => narrowing.has(item.kind))
   )
 }
+
+/** Listed or counted in the answer before, or earlier and still spoken of. */
+const wereShown = (antecedent: Antecedent, thread: Thread): boolean =>
+  antecedent.kind === 'cut' ||
+  antecedent.shown ||
+  thread.plans.some((plan) => {
+    const other = antecedentOf(plan)
+    return other?.kind === 'customers' && other.shown && samePlan(other.clauses, antecedent.clauses)
+  })
 
 /** "Compare with lapsed customers", "versus last year": what is before the word is in the answer before. */
 const setsAgainst = (tokens: readonly Token[]): boolean =>
