@@ -3,16 +3,28 @@ import { administrator } from '../../src/access/asker.ts'
 import { ask } from '../../src/ask/ask.ts'
 import { openAsking } from '../../src/ask/opening.ts'
 import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
-import { emptyThread } from '../../src/ask/threads.ts'
+import { continued, emptyThread } from '../../src/ask/threads.ts'
 import { buildCatalog } from '../../src/catalog/catalog.ts'
 import { commonFlags } from '../../src/cli/command.ts'
 import { environmentSettings, readConfig } from '../../src/config.ts'
 import { openContext } from '../../src/context.ts'
 import { shopSettings } from '../../src/db/settings.ts'
 import { silentLog } from '../../src/log.ts'
+import { readWish } from '../../src/wishes/wishes.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { generatedParts, type Word } from './parts.ts'
-import { cutAs, exchanges, exists, packageScripts, part, readme, writeExchange, writePart, writing } from './readme.ts'
+import {
+  cutAs,
+  exchanges,
+  exists,
+  packageScripts,
+  part,
+  readme,
+  section,
+  writeExchange,
+  writePart,
+  writing,
+} from './readme.ts'
 import { commands, openTerminal, printedOn, type Terminal } from './terminal.ts'
 
 const mend = 'README_WRITE=1 npm test -- test/docs writes what the program says now; read the difference'
@@ -86,6 +98,29 @@ describe('the sample shop in it', () => {
     }
     expect(offered.length).toBeGreaterThan(10)
     expect(unanswered).toEqual([])
+  })
+
+  test('answers what is said in the five minutes, to an associate without what is hidden from them', async () => {
+    const said = [...section('Five minutes').matchAll(/\*\*([a-z][^*]+)\*\*/g)].map((match) => match[1] ?? '')
+    const [first = '', below = '', another = '', wish = '', hidden = ''] = said
+    const config = readConfig({ DATABASE_URL: shop.url, REGULARS_AS_OF: printedOn })
+    await using context = await openContext(config, { log: silentLog })
+    const asking = await openAsking(context, openOfflinePlanner)
+    const answer = async (text: string, asker = administrator, thread = emptyThread) => {
+      const reply = await ask({ text, asker, thread }, asking)
+      if (reply.kind !== 'answer') throw new Error(`“${text}” is not answered`)
+      return reply
+    }
+    const whole = await answer(first)
+    const part = await answer(below, administrator, continued(emptyThread, whole))
+    expect([part.rows.length > 0, part.rows.length < whole.rows.length]).toEqual([true, true])
+    expect((await answer(another)).rows.length).toBeGreaterThan(2)
+    const now = new Date(`${printedOn}T20:00:00Z`)
+    expect(readWish(wish, { hasAnswer: true, segments: [], now, timeZone: 'UTC' })?.kind).toBe('save_segment')
+    const associate = { ...administrator, maySeeContactDetails: false }
+    expect((await answer(hidden)).withheld).toEqual([])
+    expect((await answer(hidden, associate)).withheld).toEqual(['E-mail'])
+    expect(said).toHaveLength(5)
   })
 })
 
@@ -182,8 +217,7 @@ function csvOnThePage(): string {
 
 /** The list items of “What can be asked” that are questions in quotation marks. */
 function questionsToTry(): readonly string[] {
-  const section = /^## What can be asked\n([\s\S]*?)^## /m.exec(readme())?.[1] ?? ''
-  return [...section.matchAll(/“([^”]+)”/g)].map((match) => match[1] ?? '')
+  return [...section('What can be asked').matchAll(/“([^”]+)”/g)].map((match) => match[1] ?? '')
 }
 
 /** A heading's name in a link. */

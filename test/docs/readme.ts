@@ -28,6 +28,13 @@ export function writeExchange(place: number, printed: string): void {
   writeFileSync(file, text)
 }
 
+/** What stands under a heading, up to the next of any rank. */
+export function section(title: string): string {
+  const [, text] = new RegExp(`^#+ ${title}\\n([\\s\\S]*?)(?=^#+ |$(?![\\s\\S]))`, 'm').exec(readme()) ?? []
+  if (text === undefined) throw new Error(`README.md has no heading “${title}”`)
+  return text
+}
+
 /** The names of the commands: one file in src/cli each, whose `command` says the same name. */
 export const cliFiles = (): readonly string[] =>
   readdirSync(new URL('src/cli/', root))
