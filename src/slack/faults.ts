@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto'
 import { WebAPIPlatformError } from '@slack/web-api'
 import { UserError } from '../errors.ts'
 import type { Log } from '../log.ts'
+import { RefusedResponse } from './respond.ts'
 
 /** Letters and digits that cannot be taken for one another when read aloud. */
 const alphabet = '23456789ABCDEFGHJKLMNPQRSTUVWXYZ'
@@ -16,5 +17,6 @@ export function faultSentence(error: unknown, log: Log): string {
 
 /** What Slack refused a call for: `invalid_blocks`, `not_in_channel`; null for any other error. */
 export function slackError(error: unknown): string | null {
+  if (error instanceof RefusedResponse) return error.code
   return error instanceof WebAPIPlatformError ? error.data.error : null
 }

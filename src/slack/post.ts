@@ -12,6 +12,7 @@ import type { Post } from '../present/blocks/blocks.ts'
 import { faultsOf } from '../present/blocks/validate.ts'
 import type { Bot } from './bot.ts'
 import { slackError } from './faults.ts'
+import { respondStatus, respondTo } from './respond.ts'
 
 /** The post in its full form, or in the plain one that every Slack can show. */
 export type Rendering = (plain: boolean) => Post
@@ -127,7 +128,7 @@ export async function respondWith(
 ): Promise<void> {
   await inSomeForm(bot, rendering, (body) =>
     untilDone(() =>
-      respond({
+      respondTo(respond, {
         ...body,
         ...asItStands,
         response_type: how.inChannel ? 'in_channel' : 'ephemeral',
@@ -211,7 +212,8 @@ async function inSomeForm<T>(bot: Bot, rendering: Rendering, send: (body: Body) 
   throw refused ?? new Error('no form of the message can be sent')
 }
 
-const refusedBlocks = (error: unknown): boolean => refusals.has(slackError(error) ?? '')
+/** The address of a click or command says with 400 alone that it does not take what it was sent. */
+const refusedBlocks = (error: unknown): boolean => respondStatus(error) === 400 || refusals.has(slackError(error) ?? '')
 
 /** An empty `text` is refused when there are no blocks, and silent for those who listen. */
 const bodyOf = ({ text, blocks }: Post): Body => ({
@@ -247,8 +249,11 @@ function waitBefore(error: unknown, tries: number): number | null {
     const ms = error.retryAfter * 1_000
     return ms > longestWaitMs ? null : ms
   }
+  const status = respondStatus(error) ?? 0
   const broken =
     error instanceof WebAPIRequestError ||
+    status === 429 ||
+    status >= 500 ||
     (error instanceof WebAPIHTTPError && error.statusCode >= 500) ||
     (error instanceof WebAPIPlatformError && busy.has(error.data.error))
   return broken ? 250 * 2 ** tries : null

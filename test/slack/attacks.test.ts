@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { incoming } from '../../src/slack/incoming.ts'
 import type { AnyBlock, Message } from '../../src/workspace/types.ts'
-import { counter, dana, hank, openStory, type Story, textOf } from './support.ts'
+import { counter, dana, gil, hank, openStory, type Story, tess, textOf } from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -189,7 +189,13 @@ test('a question pressed on the Home tab is answered after a crash, and said onc
     trigger_id: '1.2.3',
     view: { id: 'V1', type: 'home', state: { values: {} } },
     actions: [
-      { type: 'button', action_id: 'home_ask_0', block_id: 'b', action_ts: '9', value: 'how many customers do we have' },
+      {
+        type: 'button',
+        action_id: 'home_ask_0',
+        block_id: 'b',
+        action_ts: '9',
+        value: 'how many customers do we have',
+      },
     ],
   }
   const key = `action:V1:home_ask_0:9:${dana}`
@@ -206,6 +212,95 @@ test('a question pressed on the Home tab is answered after a crash, and said onc
     expect(workspace.messages(direct, asked()[0]?.ts).filter(({ ts }) => ts !== asked()[0]?.ts)).toHaveLength(1)
   }
   expect(incoming(body, workspace.botUserId).again).toBe(true)
+})
+
+test.for([
+  [tess, 'guests'],
+  [gil, 'only the shop’s staff'],
+] as const)('%s is turned away wherever they try', async ([user, why]) => {
+  const { workspace } = story
+  const reply = await story.ask(dana, 'revenue by month this year')
+  const list = await story.ask(dana, 'customers in the city of Chicago')
+  await story.ask(dana, 'save this as Turned away', list.threadTs)
+  const question = await story.ask(dana, 'delete the segment Turned away')
+  const saw = sightOf(user).length
+  const before = story.whispers(user).length
+  const tries: readonly (() => Promise<unknown>)[] = [
+    () => story.say(user, `<@${workspace.botUserId}> top customers`),
+    () => story.say(user, `<@${workspace.botUserId}> how many`, { thread: reply.threadTs ?? '' }),
+    () => story.act(user, { kind: 'slash', channel: counter, command: '/ask', text: 'top customers' }),
+    () => story.click(user, reply, 'answer_view'),
+    () => story.click(user, reply, 'answer_csv'),
+    () => story.click(user, reply, 'answer_delete'),
+    () => story.click(user, reply, 'answer_verdict', `${'x'}:wrong`),
+    () => story.click(user, list, 'answer_segment'),
+    () => story.click(user, question, 'saved_segment_delete'),
+    () => story.click(user, question, 'saved_segment_keep'),
+  ]
+  for (const attempt of tries) await attempt()
+  await workspace.waitFor('ten refusals', () => story.whispers(user).length >= before + tries.length)
+  for (const told of story.whispers(user).slice(before)) expect(textOf(told)).toContain(why)
+  expect(textOf(await story.tell(user, 'top customers'))).toContain(why)
+  await story.act(user, { kind: 'open', tab: 'home' })
+  const home = await workspace.waitFor('the Home tab', () => workspace.state(user).home)
+  expect(textOf(home)).toContain(why)
+  for (const action of [
+    'settings_change',
+    'staff_add',
+    'staff_leave',
+    'segment_delete',
+    'schedule_new',
+    'home_ask_0',
+  ]) {
+    const forged = await forge(counter, action, action === 'settings_change' ? 'rights' : '1')
+    await story.click(user, forged as Message, action)
+    const view = await workspace.waitFor('the refusal', () => workspace.state(user).views.at(-1))
+    expect(textOf(view)).toContain(why)
+    await story.act(user, { kind: 'close', view: view.id })
+  }
+  expect(sightOf(user).slice(saw)).not.toMatch(/\bAna\b.*\$/)
+  expect(textOf(story.now(question) as Message)).toContain('Delete the segment')
+  const audited = await story.shop.db.selectFrom('audit_log').select('action').where('actor', '=', user).execute()
+  expect(new Set(audited.map(({ action }) => action))).toEqual(new Set(['turned_away']))
+})
+
+test('an associate who presses what managers have gets nothing of it', async () => {
+  for (const [action, value] of [
+    ['settings_change', 'rights'],
+    ['staff_add', 'staff_add'],
+    ['staff_edit', '1'],
+    ['staff_leave', '1'],
+    ['staff_return', '1'],
+    ['absence_end', '1'],
+    ['segment_delete', 'turned_away'],
+    ['schedule_delete', '1'],
+    ['staff_leave', "1'; drop table staff"],
+    ['staff_leave', '99999999999999999999'],
+    ['absence_end', ''],
+  ] as const) {
+    const forged = await forge(counter, action, value || '-')
+    const before = story.workspace.state(hank).views.length
+    await story.click(hank, forged as Message, action)
+    const view = await story.workspace.waitFor(
+      `the answer to ${action}`,
+      () => story.workspace.state(hank).views[before],
+    )
+    expect.soft(view.submit, `${action} ${value}`).toBeNull()
+    await story.act(hank, { kind: 'close', view: view.id })
+  }
+  const staff = await story.shop.db.selectFrom('staff').select(['email', 'active', 'role']).orderBy('email').execute()
+  expect(staff.map(({ active }) => active)).toEqual([true, true])
+})
+
+test.for([
+  { kind: 'rate_limited', retryAfterSeconds: 1 },
+  { kind: 'status', status: 500 },
+  { kind: 'error', error: 'invalid_blocks' },
+] as const)('/ask is answered also when its address meets %j', async (fault) => {
+  story.workspace.inject('response_url', fault)
+  const waiting = story.whisper(dana)
+  await story.act(dana, { kind: 'slash', channel: counter, command: '/ask', text: 'how many customers do we have' })
+  expect(textOf(await waiting)).toMatch(/Number of customers/)
 })
 
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
