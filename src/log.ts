@@ -18,8 +18,8 @@ const personal = new Set([
 ])
 
 /**
- * A log of JSON lines in `home`/regulars.log. Fields that hold personal data are left out by name; a log that cannot
- * be written is silent, because it must never be the reason why an answer fails.
+ * A log of JSON lines in `home`/regulars.log. Fields that hold personal data are left out by name, and e-mail addresses
+ * wherever they stand; a log that cannot be written is silent, because it must never be the reason why an answer fails.
  */
 export function openLog(home: string, level: LogLevel, now: () => Date, from: string): Log {
   const file = join(home, 'regulars.log')
@@ -27,8 +27,8 @@ export function openLog(home: string, level: LogLevel, now: () => Date, from: st
     (at: LogLevel) =>
     (message: string, details: Readonly<Record<string, unknown>> = {}) => {
       if (order.indexOf(at) < order.indexOf(level)) return
-      const line = JSON.stringify({ at: now().toISOString(), level: at, from, message, ...details }, withoutPersonal)
       try {
+        const line = JSON.stringify({ at: now().toISOString(), level: at, from, message, ...details }, withoutPersonal)
         mkdirSync(home, { recursive: true })
         appendFileSync(file, `${line}\n`, { mode: 0o600 })
       } catch {}
@@ -39,8 +39,12 @@ export function openLog(home: string, level: LogLevel, now: () => Date, from: st
 /** A log that says nothing, for tests. */
 export const silentLog: Log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} }
 
+/** An e-mail address, in what PostgreSQL or Slack says of a fault. */
+const address = /[^\s"'“”<>()=,;:/]+@[^\s"'“”<>()=,;:/]+\.[a-z]{2,}/gi
+
 function withoutPersonal(key: string, value: unknown): unknown {
   if (personal.has(key)) return '…'
+  if (typeof value === 'string') return value.replaceAll(address, '…@…')
   if (typeof value === 'bigint') return String(value)
   if (value instanceof Error)
     return { name: value.name, message: value.message, stack: value.stack, cause: value.cause }

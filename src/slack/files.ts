@@ -61,15 +61,17 @@ export async function exportRow(wanted: Export, channel: ExportChannel): Promise
   return aside ? `I sent you the file in our direct message. ${table.sentence}` : null
 }
 
-/** The answer as it stands. What a channel would not show makes the file personal. */
+/** The answer as it stands. What a channel would not show, contact details or notes for managers, makes the file personal. */
 async function whole({ bot, row, asker }: Export, answer: Answer): Promise<Table> {
   const seen = await runAgain(row, inCompany(asker), bot, { ...stateOf(row), company: true })
-  const withheld = seen?.reply.kind === 'answer' ? seen.reply.withheld.length : 0
   const { columns, rows, truncated } = answer
   const count = `${rows.length.toLocaleString('en-US')} ${rows.length === 1 ? 'row' : 'rows'}`
   const sentence = truncated ? `The first ${count}; there are more.` : `${count}.`
-  return { columns, rows, sentence, personal: withheld > answer.withheld.length }
+  return { columns, rows, sentence, personal: seen?.reply.kind !== 'answer' || !saysTheSame(seen.reply, answer) }
 }
+
+const saysTheSame = (one: Answer, other: Answer): boolean =>
+  JSON.stringify([one.columns, one.rows]) === JSON.stringify([other.columns, other.rows])
 
 async function reachable(
   answer: Answer,

@@ -303,6 +303,16 @@ test.for([
   expect(textOf(await waiting)).toMatch(/Number of customers/)
 })
 
+test('notes meant for managers go to the manager’s direct message, not into the channel’s file', async () => {
+  const reply = await story.ask(dana, 'list all notes')
+  expect(textOf(reply)).not.toContain('Owes us money')
+  const told = story.whisper(dana)
+  await story.click(dana, reply, 'answer_csv')
+  expect(textOf(await told)).toContain('direct message')
+  const files = story.workspace.messages(counter, reply.threadTs ?? '').flatMap((one) => one.files)
+  expect(files.map(({ id }) => story.workspace.fileContent(id)?.toString())).toEqual([])
+})
+
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
 describe('an associate who sees one store', () => {
   beforeAll(async () => {
