@@ -2,12 +2,14 @@ import type { BlockAction, ViewOutput } from '@slack/bolt'
 import type { View } from '@slack/web-api'
 import type { Asker } from '../../access/asker.ts'
 import type { HomeView, ModalView } from '../../present/blocks/blocks.ts'
-import { escaped } from '../../present/blocks/pieces.ts'
+import { noticePost } from '../../present/blocks/notice.ts'
 import type { Bot } from '../bot.ts'
 import type { Claim } from '../claims.ts'
 import { notice } from '../elements.ts'
 import { faultSentence, slackError } from '../faults.ts'
+import { directChannel } from '../files.ts'
 import { claimOf } from '../intake.ts'
+import { always, answerStamp, postMessage } from '../post.ts'
 
 /** Somebody pressed a button or chose from a menu; who it is was looked up just now. */
 export interface Click {
@@ -97,6 +99,8 @@ async function say(bot: Bot, body: BlockAction, sentence: string): Promise<void>
 }
 
 /** In their direct message. */
-export async function tell({ client }: Bot, userId: string, sentence: string): Promise<void> {
-  await client.chat.postMessage({ channel: userId, text: escaped(sentence), unfurl_links: false, link_names: false })
+export async function tell(bot: Bot, userId: string, sentence: string): Promise<void> {
+  const channel = await directChannel(bot, userId)
+  const stamp = answerStamp(`told:${userId}:${bot.shop.now().getTime()}`)
+  await postMessage(bot, { channel, threadTs: null }, always(noticePost(sentence)), stamp)
 }
