@@ -1,7 +1,7 @@
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
 import type { Token } from './tokens.ts'
-import { lostMeasure, lostNoun } from './traces.ts'
+import { lostMeasure, lostNoun, lostValue } from './traces.ts'
 
 /**
  * Why a plan cannot be what the sentence says, or null.
@@ -44,6 +44,16 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
   if (isBareOnes(pieces)) return 'which ones?'
   const noun = lostNoun(pieces, tokens, plan)
   if (noun) return `nothing was made of “${noun.text}”`
+  const value = lostValue(pieces, plan)
+  if (value) return `nothing was made of “${value.words}”`
+  const dangling = pieces.find(
+    ({ item, words }) => !/_per_/.test(item.measure?.metric ?? '') && /\b(?:by|than|per|without|except)$/i.test(words),
+  )
+  if (dangling) return `“${dangling.words}” goes on`
+  if (isUnordered(pieces, plan)) return 'an order is lost'
+  if (isUnmeasured(pieces, plan)) return 'the most of what?'
+  if (comparesTimes(pieces) && !hasComparison(plan)) return 'a comparison is lost'
+  if (isShareOfOther(tokens, plan)) return 'a share of something else'
   const number = lostMeasure(pieces, plan)
   if (number) return `nothing was made of “${number.words}”`
   if (twoNumbersAsOne(pieces, plan)) return 'two numbers that nothing joins'
@@ -86,6 +96,54 @@ const asksForNumbers = (pieces: readonly Piece[]): boolean =>
         item.kind,
       ) ||
       (item.kind === 'head' && ['howmuch', 'count'].includes(item.head)),
+  )
+
+/** "Categories sorted by number of buyers": rows in that order. */
+const isUnordered = (pieces: readonly Piece[], plan: Plan): boolean =>
+  (plan.kind === 'list' ||
+    (plan.kind === 'measure' && plan.by.length > 0 && !plan.by.some(({ kind }) => kind === 'time'))) &&
+  plan.order.length === 0 &&
+  pieces.some(({ item, words }) => item.kind === 'order' && item.measure && /\b(?:by|most|least)\b/i.test(words))
+
+/** "Who called us the most", "most loyal": a ranking by what was said just before or behind, not by spend. */
+const isUnmeasured = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'list' &&
+  pieces.some(({ item, words }, at) => {
+    const next = pieces[at + 1]?.item
+    if (item.kind === 'cond' && /%|percent/i.test(words) && /"segment":"top"/.test(JSON.stringify(item)))
+      return next?.kind === 'order' && next.measure && next.measure.metric !== 'revenue'
+    if (item.kind !== 'super' || item.measure || item.count || !/^(?:the )?(?:most|least|fewest)$/i.test(words))
+      return false
+    const [before, behind] = [pieces[at - 1]?.item, pieces[at + 1]?.item]
+    const counted = /"metric":"(?:interactions|contacts|cases|notes|recipients|follow_ups)"/
+    return (
+      (before?.kind === 'cond' && counted.test(JSON.stringify(before))) ||
+      (behind?.kind === 'cond' && JSON.stringify(behind.clauses).includes('"segment"'))
+    )
+  })
+
+const comparesTimes = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'time' && item.role === 'comparison')
+
+const hasComparison = (plan: Plan): boolean =>
+  /"baseline"|"kind":"change"/.test(JSON.stringify(plan)) ||
+  (plan.kind === 'measure' && plan.measures.length > 1) ||
+  /"than":\{"kind":"metric"/.test(JSON.stringify(plan))
+
+/** "The share of cases resolved" is of cases. */
+const isShareOfOther = (tokens: readonly Token[], plan: Plan): boolean =>
+  plan.kind === 'measure' &&
+  plan.measures.some((one) => one.kind === 'share' && one.metric === 'customers') &&
+  tokens.some(
+    ({ lower }, at) =>
+      /^(?:share|percentage|percent|proportion|part|fraction|many|%)$/.test(lower) &&
+      tokens
+        .slice(at + 1, at + 5)
+        .filter((next) => !next.filler && !describing.has(next.lower) && next.lower !== 'open')
+        .slice(0, 1)
+        .some((next) =>
+          /^(?:cases|complaints|notes|calls|visits|interactions|follow-?ups|campaigns|orders)$/.test(next.lower),
+        ),
   )
 
 /** "Average age of open cases": two numbers side by side are asked for with an "and", or are one that was misread. */
@@ -231,7 +289,7 @@ const openings = new Set([
 
 /** Words that say which visits, cases or orders are meant, before the noun. */
 const describing = new Set(
-  'store shop phone service inbound outbound incoming outgoing unresolved resolved online cancelled refunded recent walk-in walkin'.split(
+  'biggest largest highest smallest top latest newest store shop phone service inbound outbound incoming outgoing unresolved resolved online cancelled refunded recent walk-in walkin'.split(
     ' ',
   ),
 )
@@ -259,7 +317,7 @@ const aboutCustomers = (pieces: readonly Piece[], tokens: readonly Token[]): boo
 
 /** "Notes that mention a gift" are notes, not the customers they are about. */
 function answersOther(tokens: readonly Token[], plan: Plan): boolean {
-  const at = tokens.findIndex(({ lower }) => !openings.has(lower) && !describing.has(lower))
+  const at = tokens.findIndex(({ lower }) => !openings.has(lower) && !describing.has(lower) && !/^\d+$/.test(lower))
   const noun = tokens[at]?.lower ?? ''
   if (rowsOf[noun] === undefined || /^(?:customers|people|who)$/.test(tokens[at + 1]?.lower ?? '')) return false
   if (plan.kind === 'list') return plan.entity === 'customer'

@@ -29,9 +29,11 @@ const traces: readonly (readonly [word: RegExp, trace: RegExp])[] = [
   [/^(?:weekdays?|weekends?)$/, /weekday/],
   [/^prospects?$/, /prospect|orders|order_count/],
   [/^households?$/, /household|customer/],
+  [/^(?:unresolved|unsolved|pending)$/, /open|status|due/],
+  [/^sources?$/, /source/],
 ]
 
-const silent = new Set(['set-aside', 'word', 'person', 'impossible', 'definition', 'hint'])
+const silent = new Set(['time', 'set-aside', 'word', 'person', 'impossible', 'definition', 'hint'])
 
 /** A noun of the shop's that a piece took and the plan says nothing of. */
 export function lostNoun(pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): Token | undefined {
@@ -82,4 +84,43 @@ const others: Readonly<Record<string, readonly string[]>> = {
   contacts: ['"interaction"', '"interactions"'],
   notes: ['"note"'],
   follow_ups: ['"follow_up"'],
+}
+
+/** A value of the shop's (a store, a colleague, a segment, a state) that a piece names and the plan does not hold. */
+export function lostValue(pieces: readonly Piece[], plan: Plan): Piece | undefined {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return undefined
+  const said = JSON.stringify(plan)
+  return pieces.find(({ item }) => {
+    if (!telling.has(item.kind)) return false
+    const values = valuesIn(item)
+    // "Leave out online" keeps the orders that have a store.
+    if (item.kind === 'fact' && said.includes('"order.store"')) return false
+    return values.length > 0 && !values.some((value) => said.includes(JSON.stringify(value)))
+  })
+}
+
+const telling = new Set([
+  'cond',
+  'event',
+  'openness',
+  'casefact',
+  'staff',
+  'fact',
+  'storeplace',
+  'homestore',
+  'ifact',
+  'desk',
+])
+
+/** The texts that conditions compare with, and the segments they name. */
+function valuesIn(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(valuesIn)
+  if (typeof part !== 'object' || part === null) return []
+  return Object.entries(part).flatMap(([key, value]): readonly string[] => {
+    if (key === 'either' || key === 'campaign') return []
+    if (key === 'values' || key === 'emails')
+      return (value as readonly unknown[]).filter((each) => typeof each === 'string')
+    if ((key === 'segment' || key === 'store') && typeof value === 'string') return [value]
+    return valuesIn(value)
+  })
 }

@@ -220,7 +220,9 @@ function profilePlan(draft: Draft, who: Person): Plan {
     const open = draft.all('openness').map((piece) => clause(draft.use(piece).item.filter as FieldFilter))
     const opened =
       entity === 'case' && (open.length > 0 || asks.some((piece) => /open|unresolved|pending/.test(piece.words)))
-        ? [clause(field('case.status', 'is', ['open']))]
+        ? open.length > 0
+          ? open
+          : [clause(field('case.status', 'is', ['open']))]
         : []
     const conds = draft
       .all('cond')
@@ -235,6 +237,9 @@ function profilePlan(draft: Draft, who: Person): Plan {
       where: [
         is,
         ...(opened.length > 0 ? opened : fromConds),
+        ...(entity === 'follow_up' && opened.length === 0
+          ? open.map(({ any }) => ({ any: any.map((each) => ({ ...each, field: 'follow_up.status' })) }))
+          : []),
         ...(period && dayFields[entity] ? [clause(fieldIn(dayFields[entity] ?? '', period))] : []),
       ],
       columns: [],

@@ -52,7 +52,7 @@ export function addPurchases(grammar: Grammar): void {
       'had|got|with|received|have|asked a|an|any|for? return|returns|refund|refunds <mods>?',
     ],
     ({ mods }) => back(null, mods),
-    -0.2,
+    0.2,
   )
   grammar.rule(
     'event',

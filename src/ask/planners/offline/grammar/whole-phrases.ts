@@ -36,10 +36,9 @@ export function addWholePhrases(grammar: Grammar): void {
   grammar.rule(
     'measure',
     [
-      'customers|clients|buyers did|do|have|has we? gain|gained|win|won|acquire|acquired|attract|attracted|add?',
+      'customers|clients|buyers did|do|have|has we? gain|gained|win|won|acquire|acquired|attract|attracted',
       'customers|clients we gained|won|acquired|attracted',
-      'customers|clients gained|won|acquired',
-    ].map((pattern) => pattern.replace('|add?', '')),
+    ],
     () => ({ kind: 'metric', metric: 'new_customers' }),
     -0.6,
   )
