@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { incoming } from '../../src/slack/incoming.ts'
 import type { AnyBlock, Message } from '../../src/workspace/types.ts'
-import { counter, dana, gil, hank, openStory, type Story, tess, textOf } from './support.ts'
+import { counter, dana, gil, hank, openStory, type Story, tess, textOf, twoOfOneName } from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -311,6 +311,18 @@ test('notes meant for managers go to the manager’s direct message, not into th
   expect(textOf(await told)).toContain('direct message')
   const files = story.workspace.messages(counter, reply.threadTs ?? '').flatMap((one) => one.files)
   expect(files.map(({ id }) => story.workspace.fileContent(id)?.toString())).toEqual([])
+})
+
+test('of two who choose a reading at once, one gets it and the other is told', async () => {
+  await twoOfOneName(story.shop.db)
+  const reply = await story.ask(dana, 'orders of Ricci')
+  const told = () =>
+    [...story.whispers(dana), ...story.whispers(hank)].filter((one) => textOf(one).includes('no longer offered'))
+  const before = told().length
+  await Promise.all([story.click(dana, reply, 'clarify_0'), story.click(hank, reply, 'clarify_1')])
+  await story.workspace.waitFor('the word to the other', () => told().length > before)
+  await wait(300)
+  expect(told().length).toBe(before + 1)
 })
 
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */

@@ -1,5 +1,5 @@
 import type { Plan } from '../../ask/plan.ts'
-import { type AnswerRow, stateOf } from '../answers.ts'
+import { type AnswerRow, answerById, planOf, stateOf } from '../answers.ts'
 import { converse, finished, reply } from '../conversation.ts'
 import { answerPlanned } from '../question.ts'
 import { type Click, intoMessage, placeOfClick, tellClicker } from './click.ts'
@@ -8,12 +8,13 @@ const gone = 'That is no longer offered here. Ask again.'
 
 /** A reading chosen: the question back becomes the answer, whoever of the thread chose. */
 export async function takeOption(click: Click, at: number): Promise<void> {
-  const { bot, claim, row, user, asker } = click
-  const option = stateOf(row).options?.[at]
-  const takenUpAgain = claim.attempt > 1
-  if (!option || (row.kind !== 'clarify' && !takenUpAgain)) return tellClicker(click, gone)
+  const { bot, claim, user, asker } = click
   const place = placeOfClick(click)
-  await bot.inOrder(row.thread, async () => {
+  await bot.inOrder(click.row.thread, async () => {
+    // As it is when its turn comes: somebody else may have chosen meanwhile.
+    const row = await answerById(bot.shop.db, String(click.row.id))
+    const plan = row && planChosen(row, at, claim.attempt > 1)
+    if (!plan) return tellClicker(click, gone)
     const turn = {
       bot,
       stillOurs: () => bot.claims.stillOurs(claim),
@@ -25,8 +26,14 @@ export async function takeOption(click: Click, at: number): Promise<void> {
       text: row.question,
       out: intoMessage(click),
     }
-    await finished(turn, claim, (watched) => answerPlanned(watched, option.plan))
+    await finished(turn, claim, (watched) => answerPlanned(watched, plan))
   })
+}
+
+/** Of the reading chosen. After a crash between writing down the answer and showing it, it is the answer's own. */
+function planChosen(row: AnswerRow, at: number, takenUpAgain: boolean): Plan | null {
+  if (row.kind === 'clarify') return stateOf(row).options?.[at]?.plan ?? null
+  return takenUpAgain ? planOf(row) : null
 }
 
 /** A next step, a looser condition or another question: answered in the thread, as if the clicker had asked. */
