@@ -89,6 +89,8 @@ export interface Changes {
   readonly adds: boolean
   /** "And of lapsed ones": others in the place of those before. */
   readonly turns: boolean
+  /** "Sort by orders": the same rows in another order. */
+  readonly sorts: boolean
   /** "versus", "compared with" was said. */
   readonly compares: boolean
   /** A column was asked to be shown ("with their phone"), not to be had ("which have a phone"). */
@@ -99,7 +101,7 @@ export interface Changes {
 export function withChanges(
   pieces: readonly Piece[],
   context: ComposeContext,
-  said: Pick<Changes, 'adds' | 'turns'> & { readonly sales: boolean },
+  said: Pick<Changes, 'adds' | 'turns' | 'sorts'> & { readonly sales: boolean },
   make: (changes: Changes) => Plan | null,
 ): Outcome {
   try {
@@ -126,7 +128,7 @@ export function withChanges(
   }
 }
 
-function changesIn(draft: Draft, { sales, adds, turns }: Parameters<typeof withChanges>[2]): Changes {
+function changesIn(draft: Draft, { sales, ...said }: Parameters<typeof withChanges>[2]): Changes {
   const used = <Kind extends string>(kind: Kind) => draft.all(kind).map((piece) => draft.use(piece).item)
   const against = draft.all('time').find((piece) => piece.item.role === 'comparison')
   if (against) draft.use(against)
@@ -158,8 +160,7 @@ function changesIn(draft: Draft, { sales, adds, turns }: Parameters<typeof withC
       (piece) =>
         piece.item.kind !== 'column' || /^(?:with|and|plus|show|add|include|including|also)\b/i.test(piece.words),
     ),
-    adds,
-    turns,
+    ...said,
     compares: draft.pieces.some((piece) => /compar|versus|\bvs\b|against/i.test(piece.words)),
   }
 }

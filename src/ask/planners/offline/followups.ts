@@ -55,8 +55,11 @@ export function followUp(
 ): Attempt {
   if (previous.kind !== 'list' && previous.kind !== 'measure') return { kind: 'fail', reason: 'nothing to change' }
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
+  const [opening] = tokens.filter((token) => !token.punctuation)
+  if (asksForThings(pieces) && isOfCustomers(previous)) return { kind: 'fail', reason: 'things, not people' }
+  if (drops(tokens) && !drop) return { kind: 'fail', reason: 'what is dropped?' }
   const sales = previous.kind === 'measure' ? salesOf(previous) : ['order', 'product'].includes(previous.entity)
-  const kind = { sales, adds: adds(tokens), turns: turns(tokens) }
+  const kind = { sales, adds: adds(tokens), turns: turns(tokens), sorts: sorting.has(opening?.lower ?? '') }
   const outcome = withChanges(pieces, context, kind, (changes) =>
     previous.kind === 'list'
       ? changedList(previous, changes, drop, context)
@@ -70,14 +73,38 @@ export function followUp(
 }
 
 /** The question asked of the customers of the answer before. */
-export function ofThose(pieces: readonly Piece[], clauses: readonly Clause[], context: ComposeContext): Attempt {
+export function ofThose(
+  pieces: readonly Piece[],
+  clauses: readonly Clause[],
+  context: ComposeContext,
+  tokens: readonly Token[],
+): Attempt {
+  if (drops(tokens)) return { kind: 'fail', reason: 'what is dropped?' }
   const outcome = compose(withAntecedent(pieces, clauses), context)
+  if (outcome.kind === 'plan' && asksForThings(pieces) && isOfCustomers(outcome.plan))
+    return { kind: 'fail', reason: 'things, not people' }
   return outcome.kind === 'plan' ? { ...outcome, changed: 'Of the customers in the answer before.' } : outcome
 }
 
 const salesOf = (plan: MeasurePlan): boolean =>
   plan.measures.some((measure) => 'metric' in measure && factOf(measure.metric) === 'sales')
 
+const dropping = new Set(['drop', 'remove', 'exclude', 'minus', 'skip', 'leave', 'take', 'kick', 'throw'])
+
+const isOfCustomers = (plan: Plan): boolean => plan.kind === 'list' && plan.entity === 'customer'
+
+/** "What do they buy most" asks for products, and no order of customers answers it. */
+const asksForThings = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'head' && item.head === 'what') &&
+  pieces.some(
+    ({ item, words }) => item.kind === 'super' && /\b(?:buy|buys|bought|order|ordered|purchased?)\b/i.test(words),
+  )
+
+/** The first word takes something away. */
+const drops = (tokens: readonly Token[]): boolean =>
+  dropping.has(tokens.find((token) => !token.punctuation)?.lower ?? '')
+
+const sorting = new Set(['sort', 'sorted', 'rank', 'ranked', 'order', 'ordered', 'arrange'])
 const adding = new Set(['and', 'also', 'plus', 'add', 'with', 'include', 'including', 'show'])
 
 /** "And revenue", "add revenue", "revenue as well": beside what is there. */

@@ -24,7 +24,8 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
   if (plan.kind === 'measure' && groupsIn(pieces) > 0 && plan.by.length === 0 && !hasPer(plan))
     return 'a breakdown is lost'
   if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
-  if (plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
+  const asks = pieces.some(({ item }) => item.kind === 'head') || !narrows(pieces, tokens)
+  if (asks && plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
     return 'the question asks for customers'
   if (!aboutCustomers(pieces, tokens) && answersOther(tokens, plan)) return 'rows of something else'
   const number = lostNumber(pieces, tokens, plan)
@@ -208,6 +209,10 @@ const averagesAreOne = (pieces: readonly Piece[], plan: Plan): boolean =>
   pieces[0]?.item.kind === 'measure' &&
   pieces[0].item.measure.kind === 'aggregate' &&
   !pieces.some(({ item }) => ['group', 'super', 'order'].includes(item.kind))
+
+/** "From top customers", after a list of products: these are not asked for. */
+const narrows = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.length === 1 && tokens.some(({ lower }, at) => ['from', 'of', 'by', 'among'].includes(lower) && at < 2)
 
 /** "Average revenue per day" divides by days, which no plan can say; it is neither a revenue nor an average by day. */
 export const averagesTime = (pieces: readonly Piece[]): boolean =>

@@ -13,6 +13,8 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
   if (changes.compares && !changes.against && changes.times.length === 0) throw new Telling(compareWhat)
   if (plan.entity === 'product' && changes.facts.length + changes.clauses.length > 0)
     return soldProducts(plan, changes, drop)
+  const other = changes.ordering?.measure ?? changes.ranking?.measure
+  if (plan.entity === 'product' && other) return byOther(plan, other, changes)
   const narrowed = withClauses(plan.where, changes, drop, context)
   if (!narrowed) return null
   const word = changes.measures[0]
@@ -49,7 +51,7 @@ export function changedList(plan: ListPlan, changes: Changes, drop: boolean, con
   const ordered = orderedList({ ...plan, where }, changes)
   if (!ordered) return null
   const timed = timedList(ordered, plan, where, changes)
-  if (!timed) return null
+  if (!timed || (!customers && changes.columns.length + changes.shown.length + changes.asks.length > 0)) return null
   const changed = withColumns(timed, changes)
   return samePlan(changed, plan) && !changes.ordering && !changes.ranking ? null : changed
 }
@@ -75,9 +77,14 @@ function soldProducts(plan: ListPlan, changes: Changes, drop: boolean): ListPlan
       (done, each) => replaced(done, each),
       [...where],
     )
+  const bySome = changes.clauses.flatMap(({ any: [only, ...or] }) =>
+    only && only.kind !== 'metric' && or.length === 0 ? [only] : [],
+  )
   const where = plan.where.map((each) => ({
     any: each.any.map((filter) =>
-      filter.kind === 'metric' && filter.of === 'product' ? { ...filter, where: [...filter.where, ...sales] } : filter,
+      filter.kind === 'metric' && filter.of === 'product'
+        ? { ...filter, where: [...filter.where, ...sales, ...bySome] }
+        : filter,
     ),
   }))
   return {
@@ -88,6 +95,28 @@ function soldProducts(plan: ListPlan, changes: Changes, drop: boolean): ListPlan
     ),
   }
 }
+
+/** "By revenue" of products by units: ranked by the other number, which takes the place of the first. */
+function byOther(plan: ListPlan, word: MeasureWord, changes: Changes): ListPlan | null {
+  const [ranked] = plan.order
+  const column = ranked && plan.columns[ranked.column]
+  const more = changes.times.length + changes.groups.length + changes.columns.length + changes.facts.length
+  if (more > 0 || changes.counts || changes.against || word.kind !== 'metric' || column?.kind !== 'metric') return null
+  if (!ofSales.has(word.metric) || !ofSales.has(column.metric)) return null
+  const swap = <Number extends { readonly metric: string }>(number: Number): Number =>
+    number.metric === column.metric ? { ...number, metric: word.metric } : number
+  return {
+    ...plan,
+    where: plan.where.map((each) => ({
+      any: each.any.map((filter) => (filter.kind === 'metric' && filter.of === 'product' ? swap(filter) : filter)),
+    })),
+    columns: plan.columns.map((each) => (each.kind === 'metric' ? swap(each) : each)),
+    limit: changes.ranking?.count ? { count: changes.ranking.count, percent: null, offset: 0, per: null } : plan.limit,
+  }
+}
+
+/** What a product has sold for, how often, and to how many. */
+const ofSales = new Set(['revenue', 'units', 'orders', 'buyers'])
 
 const isOfProducts = (filter: SimpleFilter): boolean => filter.kind === 'field' && filter.field.startsWith('product.')
 
@@ -138,7 +167,13 @@ function orderedList(plan: ListPlan, changes: Changes): ListPlan | null {
   if (plan.limit && !changes.ranking) return null
   const metric = by.measure?.kind === 'metric' ? by.measure.metric : 'revenue'
   const named = changes.ordering?.field
-  if (!named && plan.entity !== 'customer') return null
+  if (!named && plan.entity !== 'customer') {
+    const { ranking } = changes
+    const again = ranking && plan.order.length > 0 && !ranking.measure && ranking.direction === plan.order[0]?.direction
+    return again && ranking.count
+      ? { ...plan, limit: { count: ranking.count, percent: null, offset: 0, per: null } }
+      : null
+  }
   const column: Column = named
     ? { kind: 'field', field: named }
     : metric === 'revenue'
@@ -174,6 +209,9 @@ function movedList(plan: ListPlan, { against }: Changes): ListPlan | null {
 /** The plan with its one stretch of time replaced; null when it has none or several. */
 function rePeriod(plan: ListPlan, times: readonly Period[]): ListPlan | null {
   const [period] = times
+  const ranked = plan.limit && plan.order[0] ? plan.columns[plan.order[0].column] : undefined
+  if (period && times.length === 1 && ranked?.kind === 'metric' && periodsIn(plan).length === 0)
+    return { ...plan, columns: plan.columns.map((each) => (each === ranked ? { ...each, period } : each)) }
   const text = JSON.stringify(plan)
   const found = new Set(periodsIn(plan).map((each) => JSON.stringify(each)))
   const [only] = found

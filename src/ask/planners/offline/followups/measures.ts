@@ -17,6 +17,7 @@ export function changedMeasure(
 ): Plan | null {
   if (changes.compares && changes.clauses.length + changes.facts.length > 0) return sideBySide(plan, changes, drop)
   if (changes.share || changes.columns.length + changes.shown.length + changes.asks.length > 0) return null
+  if (changes.sorts && changes.measures.length > 0) return sortedBy(plan, changes)
   const others = changes.turns && !drop ? withoutOthers(plan.where, changes.clauses) : plan.where
   const where = withClauses(others, changes, drop, context)
   if (!where) return null
@@ -38,7 +39,7 @@ export function changedMeasure(
   }
   const counts = counted || changes.counts
   if (changes.groups.length > 0) {
-    const groups = counts ? changes.groups.map(ofCustomers) : changes.groups
+    const groups = counts || plan.measures.every(isOfPeople) ? changes.groups.map(ofCustomers) : changes.groups
     const by = distinct([...(changes.adds ? plan.by : []), ...groups])
     changed = { ...changed, by, order: orderFor(by), limit: null }
   }
@@ -53,6 +54,7 @@ export function changedMeasure(
   }
   if (compared) {
     const moves = !changes.compares && compared.kind !== 'period' && changes.times.length + changes.clauses.length === 0
+    if (changed.period.kind === 'all' && compared.kind === 'period') throw new Telling(noStretch)
     const base = baseOf(changed.period, compared)
     if (!base) return null
     if (moves && changes.measures.length === 0) return { ...changed, period: base }
@@ -90,6 +92,9 @@ export function changedMeasure(
   }
   return samePlan(changed, plan) ? null : changed
 }
+
+const noStretch =
+  'The answer before covers no stretch of time that I could set another against. Ask for both, such as “revenue this year compared with last year”.'
 
 const baseOf = (period: Period, against: Against): Period | null =>
   against.kind === 'previous'
@@ -133,6 +138,8 @@ function withoutOthers(where: readonly Clause[], added: readonly Clause[]): read
 
 const isSegment = ({ any }: Clause): boolean => any.every((filter) => filter.kind === 'segment')
 
+const isOfPeople = (measure: Measure): boolean => measure.kind === 'aggregate' && measure.field.startsWith('customer.')
+
 /** "And revenue" stands beside the numbers, "revenue" takes their place. */
 function withNumbers(before: readonly Measure[], numbers: readonly Measure[], adds: boolean): Measure[] | null {
   if (!adds) return [...numbers]
@@ -147,6 +154,13 @@ function sortedByName(plan: MeasurePlan, name: string): MeasurePlan | null {
   if (plan.limit || !only || others.length > 0 || only.kind !== 'field') return null
   const last = name.replace(/^.*\./, '')
   return last === 'name' || only.field.endsWith(`.${last}`) ? { ...plan, order: [] } : null
+}
+
+/** "Sort by orders", where orders are among the numbers. */
+function sortedBy(plan: MeasurePlan, { measures, ordering, ranking }: Changes): MeasurePlan | null {
+  const [word, ...others] = measures
+  const column = word && others.length === 0 && !plan.limit && plan.by.length > 0 ? measuredAt(plan, word) : -1
+  return column < 0 ? null : { ...plan, order: [{ column, direction: (ordering ?? ranking)?.direction ?? 'desc' }] }
 }
 
 const measuredAt = (plan: MeasurePlan, word: MeasureWord): number =>

@@ -1,4 +1,4 @@
-import type { Plan } from '../../../plan.ts'
+import type { Column, Plan } from '../../../plan.ts'
 import type { Thread } from '../../planner.ts'
 import { compose } from '../compose.ts'
 import type { ComposeContext, Piece } from '../drafting/draft.ts'
@@ -36,7 +36,7 @@ export function readingsOf(
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
   if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone, changed]
   const antecedent = antecedentOf(previous)
-  const about = aboutThose(pieces, antecedent, context)
+  const about = aboutThose(pieces, antecedent, context, tokens)
   if (pointing && previous.kind === 'customer') return [otherThan]
   if (pointing) return [changed, ...about]
   const follows = isFollowUp(pieces, tokens)
@@ -76,23 +76,40 @@ const saysWhom = (pieces: readonly Piece[], pointing: Token | undefined): boolea
       ['cond', 'event', 'place', 'homestore', 'storeplace', 'bar', 'what', 'super', 'fact'].includes(item.kind),
   )
 
+const openings = new Set('and but now ok then or just only also same'.split(' '))
 const prepositions = new Set('from of by among in at for to with on'.split(' '))
 
 /** "In Tacoma", "created this year", "from top customers": nothing that could be a question of its own. */
 const isFragment = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
   pieces.length > 0 &&
-  pieces.every(({ item }) => fragments.has(item.kind) || ['subject', 'super'].includes(item.kind)) &&
-  (prepositions.has(tokens[0]?.lower ?? '') ||
-    pieces.every(({ item, words }) => !['subject', 'super'].includes(item.kind) && !nouns.test(words)))
+  pieces.every(({ item }) => fragments.has(item.kind) || ['subject', 'super', 'measure'].includes(item.kind)) &&
+  (prepositions.has(tokens.find((token) => !token.punctuation && !openings.has(token.lower))?.lower ?? '') ||
+    pieces.every(({ item, words }) => !['subject', 'super', 'measure'].includes(item.kind) && !nouns.test(words)))
 
 const pointsBack = (pieces: readonly Piece[]): boolean =>
   pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
 
-function aboutThose(pieces: readonly Piece[], antecedent: Antecedent | null, context: ComposeContext): Reading[] {
+/** The question asked of those customers, or of a list of them. */
+function aboutThose(
+  pieces: readonly Piece[],
+  antecedent: Antecedent | null,
+  context: ComposeContext,
+  tokens: readonly Token[],
+): Reading[] {
   if (antecedent === null) return []
   if (antecedent.kind === 'cut') return [telling(cutOff(antecedent.limit))]
   if (pieces.some(({ item }) => item.kind === 'back' && item.drop)) return []
-  return [() => ofThose(pieces, antecedent.clauses, context)]
+  if (isShareOfNothing(pieces))
+    return [telling('A share of what? Ask for example “what share of all customers is that”.')]
+  const list: Plan = {
+    kind: 'list',
+    entity: 'customer',
+    where: [...antecedent.clauses],
+    columns: [name],
+    order: [],
+    limit: null,
+  }
+  return [() => ofThose(pieces, antecedent.clauses, context, tokens), () => followUp(pieces, list, context, tokens)]
 }
 
 /** "And orders" after revenue: a number beside it, not a list of all orders. */
@@ -100,6 +117,13 @@ const addsNumber = (pieces: readonly Piece[], previous: Plan, tokens: readonly T
   previous.kind === 'measure' &&
   adds(tokens) &&
   pieces.every(({ item }) => ['subject', 'countnoun', 'measure', 'back', 'versus', 'word'].includes(item.kind))
+
+/** "What share is that?": of the list before last, or of everybody? */
+const isShareOfNothing = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'share') &&
+  !pieces.some(({ item, words }) => ['subject', 'countnoun', 'measure'].includes(item.kind) || nouns.test(words))
+
+const name: Column = { kind: 'field', field: 'customer.name' }
 
 const narrowing = new Set(['cond', 'event', 'place', 'homestore', 'super', 'ask', 'column'])
 
