@@ -46,7 +46,10 @@ export const environmentSettings = {
     example: 'http://localhost:11434/v1',
   },
   OPENAI_MODEL: { meaning: 'The model asked', example: 'gpt-5-mini' },
-  PORT: { meaning: 'Port of the local workspace; without it, 3000 or the next free one', example: '3000' },
+  PORT: {
+    meaning: 'Port of the local workspace, without it 3000 or the next free one; with a signing secret, Slack’s, 3000',
+    example: '3000',
+  },
   LOG_LEVEL: { meaning: 'debug, info, warn or error', example: 'info' },
   REGULARS_HOME: { meaning: 'Folder of the embedded database and the log file', example: '.regulars' },
   REGULARS_AS_OF: { meaning: 'Pins today; later facts are invisible', example: '2026-11-16' },
