@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import type { RespondFn } from '@slack/bolt'
 import type { Bot } from './bot.ts'
+import { slackError } from './faults.ts'
 import type { Place } from './places.ts'
 import {
   answerStamp,
+  findMessage,
   finishStream,
   type Posted,
   postMessage,
@@ -88,10 +90,12 @@ function signOfLife(bot: Bot, to: Target & { readonly threadTs: string }, direct
 
 async function beginStream(
   bot: Bot,
-  { channel, threadTs }: { readonly channel: string; readonly threadTs: string },
+  to: Target & { readonly threadTs: string },
   direct: boolean,
   { user, onBegun }: Awaited,
 ): Promise<string | null> {
+  const { channel, threadTs } = to
+  const begun = bot.shop.now()
   try {
     const { ts } = await bot.poster.chat.startStream({
       channel,
@@ -107,6 +111,15 @@ async function beginStream(
     return ts ?? null
   } catch (error) {
     bot.log.info('no stream was begun', { error })
-    return null
+    return slackError(error) === null ? begunAfterAll(bot, to, begun, onBegun).catch(() => null) : null
   }
+}
+
+/** Slack may begin a stream and fail to say so: then it stands in the thread, our only message without a stamp. */
+async function begunAfterAll(bot: Bot, to: Target, since: Date, onBegun: Awaited['onBegun']): Promise<string | null> {
+  const isIt: Parameters<typeof findMessage>[2] = ({ user, ts, metadata, files }) =>
+    user === bot.botUserId && !metadata && !files && Number(ts) * 1_000 >= since.getTime() - 1_000
+  const found = await findMessage(bot, to, isIt, since)
+  if (found !== null) await onBegun(found.ts)
+  return found?.ts ?? null
 }

@@ -30,6 +30,14 @@ test('an answer that takes longer says what it is doing, and becomes the answer'
   expect(story.workspace.messages(counter, reply.threadTs ?? '')).toHaveLength(2)
 })
 
+test('a stream that Slack began, and said that it failed, becomes the answer', async () => {
+  story.workspace.inject('chat.startStream', { kind: 'status', status: 500, done: true })
+  const reply = await story.ask(dana, question)
+  expect(textOf(reply)).toContain('Ana')
+  await wait(300)
+  expect(story.workspace.messages(counter, reply.threadTs ?? '')).toHaveLength(2)
+})
+
 test('a stream that Slack ended meanwhile is changed into the answer', async () => {
   story.workspace.inject('chat.stopStream', { kind: 'error', error: 'message_not_in_streaming_state' })
   const ts = await story.say(dana, `<@${story.workspace.botUserId}> ${question}`)
