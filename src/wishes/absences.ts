@@ -61,7 +61,18 @@ function daysOf(when: string, today: Day): Away | null {
     /^(?:from |between |starting )?(?<first>.+?)\s+(?:until|till|til|through|thru|to|and|-)\s+(?<last>.+)$/iu.exec(
       when.replace(/\s*[–—]\s*|(?<=\b\d{1,2})\s*-\s*(?=\d{1,2}\b(?!-))/g, ' - '),
     )
-  return stretchOf(when, today) ?? (range && fromTo(range.groups?.first ?? '', range.groups?.last ?? '', today))
+  const [first, last] = [range?.groups?.first ?? '', range?.groups?.last ?? '']
+  return weekdays(first, last, today) ?? stretchOf(when, today) ?? (range && fromTo(first, last, today))
+}
+
+const weekday = /^(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?$/iu
+
+/** “Monday to Friday”: the coming Monday, and the Friday after it. Read as one stretch it would be the week gone by. */
+function weekdays(first: string, last: string, today: Day): Away | null {
+  if (!weekday.test(first.replace(/^(?:next|this|coming|on) /iu, '')) || !weekday.test(last)) return null
+  const from = stretchOf(first, today)
+  const to = from && stretchOf(last, from.from)
+  return from && to && { from: from.from, to: to.to }
 }
 
 function fromTo(first: string, last: string, today: Day): Away | null {

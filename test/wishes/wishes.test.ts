@@ -53,6 +53,18 @@ describe.each(Object.entries(phrasings))('%s', (_, rows) => {
   test.each(rows)('%s', (text, expected) => expect(wishLine(text)).toBe(expected))
 })
 
+describe('days of the week that one is away lie ahead, whatever day it is', () => {
+  test.each<[today: string, text: string, days: string]>([
+    ['2026-11-22', 'I am away from Monday to Friday', '2026-11-23…2026-11-27'],
+    ['2026-11-23', 'I am away from Monday to Friday', '2026-11-23…2026-11-27'],
+    ['2026-11-25', 'I am away from Monday to Friday', '2026-11-30…2026-12-04'],
+    ['2026-11-25', 'I am away from Thursday to Tuesday', '2026-11-26…2026-12-01'],
+    ['2026-11-23', 'I am away from next Monday to Friday', '2026-11-30…2026-12-04'],
+  ])('%s: %s', (today, text, days) => {
+    expect(wishLine(text, { ...situation, now: new Date(`${today}T15:00:00Z`) })).toBe(`absence ${days}`)
+  })
+})
+
 describe('courtesy and capital letters make no difference', () => {
   test.each([
     ['export that', 'export all'],
