@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import { incoming } from '../../src/slack/incoming.ts'
 import type { AnyBlock, Message } from '../../src/workspace/types.ts'
+import { formAfter, openHome, press } from './forms.ts'
 import { counter, dana, gil, hank, openStory, type Story, tess, textOf, twoOfOneName } from './support.ts'
 
 let story: Story
@@ -323,6 +324,42 @@ test('of two who choose a reading at once, one gets it and the other is told', a
   await story.workspace.waitFor('the word to the other', () => told().length > before)
   await wait(300)
   expect(told().length).toBe(before + 1)
+})
+
+describe('a form with values that it does not offer', () => {
+  const chosen = (name: string, value: string) => ({
+    [name]: { [name]: { type: 'static_select', selected_option: { text: { type: 'plain_text', text: 'x' }, value } } },
+  })
+
+  test('schedules neither somebody else’s answer nor a post where the asker is not', async () => {
+    await story.tell(hank, 'top customers')
+    const foreign = await idOf(await story.tell(dana, 'email of Ana'))
+    const home = await openHome(story, hank)
+    const form = await formAfter(story, hank, () => press(story, hank, home, 'schedule_new'))
+    await story.act(hank, { kind: 'submit', view: form.id, values: chosen('answer', foreign) })
+    const refused = story.workspace.state(hank).views.at(-1)
+    expect(Object.values(refused?.errors ?? {})).toEqual(['Type a question, or choose one of your answers.'])
+    const question = { question: { question: { type: 'plain_text_input', value: 'top customers' } } }
+    for (const where of ['C0BACK', 'C0SHARED', story.workspace.directChannel(dana), dana, 'C0NOWHERE']) {
+      await story.act(hank, { kind: 'submit', view: form.id, values: { ...question, ...chosen('where', where) } })
+      const now = story.workspace.state(hank).views.at(-1)
+      expect.soft(Object.keys(now?.errors ?? {}), where).toEqual(['where'])
+    }
+    expect(await story.shop.db.selectFrom('schedules').select('id').execute()).toEqual([])
+    await story.act(hank, { kind: 'close', view: form.id })
+  })
+
+  test('gives nobody a role that the manager may not give', async () => {
+    const staff = await story.shop.db.selectFrom('staff').select(['id', 'email']).execute()
+    const id = String(staff.find(({ email }) => email.startsWith('hank'))?.id)
+    const home = await openHome(story, dana)
+    const form = await formAfter(story, dana, () => press(story, dana, home, 'staff_edit', id))
+    for (const role of ['admin', 'manager', 'root', '']) {
+      await story.act(dana, { kind: 'submit', view: form.id, values: chosen('role', role) })
+      const now = await story.shop.db.selectFrom('staff').select('role').where('id', '=', Number(id)).executeTakeFirst()
+      expect.soft(now, role).toEqual({ role: 'associate' })
+    }
+  })
 })
 
 /** Ana is of Oak Street and sent Fay, Gus and Jo of River Road, where Hank works. */
