@@ -15,7 +15,10 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
       first: 'customers living in Tacoma',
       turns: [
         ['what is their average order value', 'measure average_order_value: customer.city = Tacoma'],
-        ['what did they buy', 'list product: product buyers > 0 | buyers (customer.city = Tacoma) ↓'],
+        [
+          'what did they buy',
+          'list product: product buyers (customer.city = Tacoma) > 0 | buyers (customer.city = Tacoma) ↓',
+        ],
         [
           'who have lapsed',
           'list customer: lapsed, customer.city = Tacoma | customer.last_order_day, customer.days_since_last_order',
@@ -56,7 +59,7 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
       turns: [
         [
           'what else did they buy',
-          'list product: not product.product = SF-308/SF-309/SF-310, product buyers > 0 | buyers (orders (product.product = SF-308/SF-309/SF-310) in 2026-01-01…2026-11-16 ≥ 1) ↓',
+          'measure buyers ↓ by product.product: not product.product = SF-308/SF-309/SF-310, orders (product.product = SF-308/SF-309/SF-310) in 2026-01-01…2026-11-16 ≥ 1',
         ],
       ],
     },
@@ -67,6 +70,38 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
           'compare with top customers',
           'decline: I can compare numbers, not lists. Ask for a number of each, such as “average order value of top customers” and then “compare with lapsed customers”.',
         ],
+      ],
+    },
+  ],
+  'what some customers buy is of them alone': [
+    {
+      first: 'customers living in Seattle',
+      turns: [
+        [
+          'what did they buy',
+          'list product: product buyers (customer.city = Seattle) > 0 | buyers (customer.city = Seattle) ↓',
+        ],
+        [
+          'and last year',
+          'list product: product buyers (customer.city = Seattle) in 2025-01-01…2025-12-31 > 0 | buyers (customer.city = Seattle) in 2025-01-01…2025-12-31 ↓',
+        ],
+        [
+          'by revenue',
+          'list product: product revenue (customer.city = Seattle) in 2025-01-01…2025-12-31 > 0 | revenue (customer.city = Seattle) in 2025-01-01…2025-12-31 ↓',
+        ],
+        ['when did they last buy', 'list customer: customer.city = Seattle | customer.last_order_day'],
+      ],
+    },
+    {
+      first: 'lapsed customers',
+      turns: [
+        [
+          'drop the top ones',
+          'list customer: lapsed, not top | customer.last_order_day, customer.days_since_last_order',
+        ],
+        ['how many', 'measure customers: lapsed, not top'],
+        ['who looks after them', 'list customer: lapsed, not top | customer.owner'],
+        ['what share is that', 'decline: A share of what? Ask for example “what share of all customers is that”.'],
       ],
     },
   ],

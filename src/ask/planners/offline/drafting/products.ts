@@ -5,7 +5,7 @@ import { customerClauses } from './customer-conditions.ts'
 import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { mergedByField } from './events.ts'
 import { measureOf } from './measures.ts'
-import { withPeriod } from './plans.ts'
+import { measurePlan, withPeriod } from './plans.ts'
 import { isTopSegment } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
 import { takePeriod } from './stretches.ts'
@@ -217,18 +217,35 @@ export function rankProducts(
     period ?? allTime,
   )
   const without = others ? bought.map((filter) => clause({ ...filter, not: true })) : []
+  const sold = direction === 'desc' && measure.kind === 'metric' ? measure : null
+  const simple = customers.flatMap(({ any: [only, ...or] }) =>
+    only && only.kind !== 'metric' && or.length === 0 ? [only] : [],
+  )
+  const limit = count === null ? null : { count, percent: null, offset: 0, per: null }
+  // What those customers never bought is left out: of a list by a condition, of a breakdown by itself.
+  if (sold && simple.length < customers.length)
+    return {
+      ...measurePlan(
+        [{ ...sold, where: [], period: null }],
+        [{ kind: 'field', field: 'product.product' }],
+        [...products, ...without, ...sold.where],
+        period ?? allTime,
+      ),
+      order: [{ column: 0, direction }],
+      limit,
+    }
   return {
     kind: 'list',
     entity: 'product',
     where: [
       ...products,
       ...without,
-      ...(direction === 'desc' && measure.kind === 'metric'
-        ? [clause(metricFilter(measure.metric, facts, period, { op: 'more_than', value: 0 }, 'product'))]
+      ...(sold
+        ? [clause(metricFilter(sold.metric, [...facts, ...simple], period, { op: 'more_than', value: 0 }, 'product'))]
         : []),
     ],
     columns: [{ kind: 'field', field: 'product.name' }, measure],
     order: [{ column: 1, direction }],
-    limit: count === null ? null : { count, percent: null, offset: 0, per: null },
+    limit,
   }
 }

@@ -24,7 +24,7 @@ export function antecedentOf(plan: Plan | undefined): Antecedent | null {
   if (plan.measures.length > 1 || only?.kind !== 'metric') return customers(plan.where)
   const where = [...plan.where, ...only.where]
   if (only.metric === 'customers') return { kind: 'customers', clauses: where, shown: plan.limit === null }
-  if (only.metric !== 'buyers') return customers(where)
+  if (only.metric !== 'buyers' || plan.by.length > 0) return customers(where)
   const facts = where.filter((each) => !isOfCustomers(each)).flatMap((each) => (each.any.length === 1 ? each.any : []))
   const simple = facts.flatMap((filter) => (filter.kind === 'metric' ? [] : [filter]))
   if (simple.length !== where.filter((each) => !isOfCustomers(each)).length) return null

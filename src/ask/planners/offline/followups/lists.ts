@@ -209,14 +209,29 @@ function movedList(plan: ListPlan, { against }: Changes): ListPlan | null {
 /** The plan with its one stretch of time replaced; null when it has none or several. */
 function rePeriod(plan: ListPlan, times: readonly Period[]): ListPlan | null {
   const [period] = times
-  const ranked = plan.limit && plan.order[0] ? plan.columns[plan.order[0].column] : undefined
-  if (period && times.length === 1 && ranked?.kind === 'metric' && periodsIn(plan).length === 0)
-    return { ...plan, columns: plan.columns.map((each) => (each === ranked ? { ...each, period } : each)) }
+  if (period && times.length === 1 && periodsIn(plan).length === 0) return inPeriod(plan, period)
   const text = JSON.stringify(plan)
   const found = new Set(periodsIn(plan).map((each) => JSON.stringify(each)))
   const [only] = found
   if (!period || times.length > 1 || found.size !== 1 || only === undefined) return null
   return JSON.parse(text.replaceAll(only, JSON.stringify(period))) as ListPlan
+}
+
+/** Rows ranked by a number of all time, ranked by that of a stretch instead. */
+function inPeriod(plan: ListPlan, period: Period): ListPlan | null {
+  const ranked = plan.order[0] && plan.columns[plan.order[0].column]
+  if (ranked?.kind !== 'metric' || !(plan.limit || plan.entity === 'product')) return null
+  return {
+    ...plan,
+    where: plan.where.map((each) => ({
+      any: each.any.map((filter) =>
+        filter.kind === 'metric' && filter.of === 'product' && filter.metric === ranked.metric
+          ? { ...filter, period }
+          : filter,
+      ),
+    })),
+    columns: plan.columns.map((each) => (each === ranked ? { ...each, period } : each)),
+  }
 }
 
 function periodsIn(plan: ListPlan): Period[] {
