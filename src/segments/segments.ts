@@ -144,7 +144,7 @@ export async function deleteSegment(
   const known = find(name, rows)
   if (!known) return unknown(name, rows)
   if (!mayChange(known, asker)) return notTheirs(known, 'delete')
-  const [segments, schedules] = [usersOf(known.name, rows), await schedulesUsing(db, known.name)]
+  const [segments, schedules] = [usersOf(known.name, rows), await schedulesUsing(db, known.name, asker)]
   const users = [
     ...segments.map(({ label }) => `the segment “${label}”`),
     ...schedules.map((title) => `the scheduled answer “${title}”`),
@@ -189,7 +189,7 @@ export async function describeSegment(
   const row = find(name, rows)
   if (!row) return null
   const listed = await counted(row, asker, { ...context, catalog: fresh(context.catalog, rows) })
-  const usedBy = [...usersOf(row.name, rows).map(({ label }) => label), ...(await schedulesUsing(db, row.name))]
+  const usedBy = [...usersOf(row.name, rows).map(({ label }) => label), ...(await schedulesUsing(db, row.name, asker))]
   return { ...listed, versions: await readVersions(db, row.id), usedBy }
 }
 

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely'
+import type { Asker } from '../access/asker.ts'
 import type { SavedRow } from '../catalog/saved.ts'
 import type { Database } from '../db/schema.ts'
+import { seesAll } from './shown.ts'
 
 /** Whether a plan, or a part of one, names the segment. */
 export function names(part: unknown, segment: string): boolean {
@@ -24,8 +26,12 @@ export function usersOf(segment: string, rows: readonly SavedRow[]): readonly Sa
   return rows.filter((row) => found.has(row))
 }
 
-/** Scheduled answers whose plan speaks of it, as they read. */
-export async function schedulesUsing(db: Kysely<Database>, segment: string): Promise<readonly string[]> {
-  const rows = await db.selectFrom('schedules').select(['reading', 'plan']).orderBy('id').execute()
-  return rows.filter(({ plan }) => names(plan, segment)).map(({ reading }) => reading)
+/** Scheduled answers whose plan speaks of it: as they read, or by number where that may be more than the asker sees. */
+export async function schedulesUsing(db: Kysely<Database>, segment: string, asker: Asker): Promise<readonly string[]> {
+  const rows = await db.selectFrom('schedules').select(['id', 'owner_id', 'reading', 'plan']).orderBy('id').execute()
+  return rows
+    .filter(({ plan }) => names(plan, segment))
+    .map(({ id, owner_id, reading }) =>
+      seesAll(asker) || (owner_id !== null && owner_id === asker.staffId) ? reading : `number ${id}, of a colleague`,
+    )
 }
