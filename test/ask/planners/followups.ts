@@ -221,6 +221,30 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
       ],
     },
   ],
+  'what is shown otherwise stays the same': [
+    {
+      first: 'who spent the most last year',
+      turns: [['show the top 20', 'list customer | revenue in 2025-01-01…2025-12-31 ↓ | first 20']],
+    },
+    {
+      first: 'revenue by store',
+      turns: [
+        ['show by month', 'measure revenue by month'],
+        ['of top customers', 'measure revenue by month: top'],
+        ['prospects with email', 'list customer: prospect, customer.has_email = true'],
+      ],
+    },
+    {
+      first: 'how many new customers per month this year',
+      turns: [
+        ['by store', 'measure new_customers ↓ by customer.store in 2026-01-01…2026-11-16'],
+        [
+          'compared with last year',
+          'measure new_customers in 2026-01-01…2026-11-16 ↓, new_customers in 2025-01-01…2025-12-31 by customer.store',
+        ],
+      ],
+    },
+  ],
   'a whole question begins anew': [
     {
       first: 'all orders last year',

@@ -111,7 +111,8 @@ const adding = new Set(['and', 'also', 'plus', 'add', 'with', 'include', 'includ
 export const adds = (tokens: readonly Token[]): boolean => {
   const said = tokens.filter((token) => !token.punctuation).map((token) => token.lower)
   return (
-    (adding.has(said[0] ?? '') || /\b(?:too|also|as well)$|^as well\b/.test(said.join(' '))) &&
+    ((adding.has(said[0] ?? '') && !/^show (?:by|per|for each)\b/.test(said.join(' '))) ||
+      /\b(?:too|also|as well)$|^as well\b/.test(said.join(' '))) &&
     !said.some((word) => ['instead', 'now', 'how', 'what', 'which', 'who'].includes(word))
   )
 }

@@ -1,5 +1,5 @@
 import { allTime, previous as before, type Period, shiftPeriod } from '../../../period.ts'
-import type { Clause, Column, Limit, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
+import type { Clause, Column, Limit, ListPlan, Order, Plan, SimpleFilter } from '../../../plan.ts'
 import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
 import { distinct, measurePlan } from '../drafting/plans.ts'
@@ -165,8 +165,16 @@ function orderedList(plan: ListPlan, changes: Changes): ListPlan | null {
   const by = changes.ranking ?? changes.ordering
   if (!by) return plan
   if (plan.limit && !changes.ranking) return null
+  const again = changes.ranking && !changes.ranking.measure && changes.ranking.count ? rankedBy(plan) : null
+  if (again && changes.ranking)
+    return {
+      ...plan,
+      order: [{ column: again.column, direction: changes.ranking.direction }],
+      limit: { count: changes.ranking.count, percent: null, offset: 0, per: null },
+    }
   const metric = by.measure?.kind === 'metric' ? by.measure.metric : 'revenue'
   const named = changes.ordering?.field
+  if (plan.entity === 'order' && changes.ranking && !changes.ranking.measure) return byAmount(plan, changes.ranking)
   if (!named && plan.entity !== 'customer') {
     const { ranking } = changes
     const again = ranking && plan.order.length > 0 && !ranking.measure && ranking.direction === plan.order[0]?.direction
@@ -188,6 +196,29 @@ function orderedList(plan: ListPlan, changes: Changes): ListPlan | null {
     limit: changes.ranking?.count ? { count: changes.ranking.count, percent: null, offset: 0, per: null } : plan.limit,
   }
 }
+
+/** The number that the rows are ranked by already: "the top 20" are the first of the same. */
+function rankedBy({ order, columns, entity }: ListPlan): Order | null {
+  const [first] = order
+  const column = first && columns[first.column]
+  return entity === 'customer' && first && column?.kind === 'metric' ? first : null
+}
+
+/** "The biggest" of orders. */
+function byAmount(plan: ListPlan, { direction, count }: NonNullable<Changes['ranking']>): ListPlan {
+  const columns: readonly Column[] = [
+    ...(plan.columns.length > 0 ? plan.columns : orderColumns),
+    { kind: 'field', field: 'order.net' },
+  ]
+  const shown = distinct(columns)
+  const at = shown.findIndex((column) => column.kind === 'field' && column.field === 'order.net')
+  const limit = count === null ? plan.limit : { count, percent: null, offset: 0, per: null }
+  return { ...plan, columns: shown, order: [{ column: at, direction }], limit }
+}
+
+const orderColumns = ['order.day', 'order.store', 'order.channel'].map(
+  (name): Column => ({ kind: 'field', field: name }),
+)
 
 /** Names and places are read from A to Z, figures and days from the largest or latest. */
 const directionOf = (name: string | undefined): 'asc' | 'desc' =>

@@ -3,6 +3,7 @@ import type { Clause, Dimension, Measure, MeasurePlan, Plan } from '../../../pla
 import type { Against } from '../../../words/time.ts'
 import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
+import { factOf } from '../drafting/facts.ts'
 import { distinct, measurePlan, withPeriod } from '../drafting/plans.ts'
 import { clause, type MeasureWord } from '../items.ts'
 import { isOfCustomers } from './antecedent.ts'
@@ -39,7 +40,7 @@ export function changedMeasure(
   }
   const counts = counted || changes.counts
   if (changes.groups.length > 0) {
-    const groups = counts || plan.measures.every(isOfPeople) ? changes.groups.map(ofCustomers) : changes.groups
+    const groups = counts || changed.measures.every(isOfPeople) ? changes.groups.map(ofCustomers) : changes.groups
     const by = distinct([...(changes.adds ? plan.by : []), ...groups])
     changed = { ...changed, by, order: orderFor(by), limit: null }
   }
@@ -138,7 +139,9 @@ function withoutOthers(where: readonly Clause[], added: readonly Clause[]): read
 
 const isSegment = ({ any }: Clause): boolean => any.every((filter) => filter.kind === 'segment')
 
-const isOfPeople = (measure: Measure): boolean => measure.kind === 'aggregate' && measure.field.startsWith('customer.')
+/** Customers have a home store; only sales have one of their own. */
+const isOfPeople = (measure: Measure): boolean =>
+  measure.kind === 'aggregate' ? measure.field.startsWith('customer.') : factOf(measure.metric) === 'customer'
 
 /** "And revenue" stands beside the numbers, "revenue" takes their place. */
 function withNumbers(before: readonly Measure[], numbers: readonly Measure[], adds: boolean): Measure[] | null {

@@ -45,6 +45,7 @@ export function readingsOf(
   if (addsNumber(pieces, previous, tokens)) return [changed]
   if (narrows(pieces, thread, antecedent)) return [changed, ...about]
   if (fragment) return [changed, telling(noPlace)]
+  if (follows === 'maybe' && namesCustomers(pieces, tokens)) return [alone, changed]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
@@ -79,12 +80,36 @@ const saysWhom = (pieces: readonly Piece[], pointing: Token | undefined): boolea
 const openings = new Set('and but now ok then or just only also same'.split(' '))
 const prepositions = new Set('from of by among in at for to with on'.split(' '))
 
+/** "Prospects with email": a list of its own, unless a word before it goes back. */
+const namesCustomers = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  nouns.test(pieces[0]?.words ?? '') && pieces[0]?.from === 0 && !openings.has(tokens[0]?.lower ?? '')
+
 /** "In Tacoma", "created this year", "from top customers": nothing that could be a question of its own. */
 const isFragment = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
   pieces.length > 0 &&
-  pieces.every(({ item }) => fragments.has(item.kind) || ['subject', 'super', 'measure'].includes(item.kind)) &&
-  (prepositions.has(tokens.find((token) => !token.punctuation && !openings.has(token.lower))?.lower ?? '') ||
-    pieces.every(({ item, words }) => !['subject', 'super', 'measure'].includes(item.kind) && !nouns.test(words)))
+  (opensWithPreposition(tokens)
+    ? pieces.every(({ item }) => fragments.has(item.kind) || ['subject', 'super', 'measure'].includes(item.kind))
+    : pieces.every(({ item, words }) => (fragments.has(item.kind) || isBareRanking(item)) && !nouns.test(words)) ||
+      showsOtherwise(pieces))
+
+const opensWithPreposition = (tokens: readonly Token[]): boolean =>
+  prepositions.has(tokens.find((token) => !token.punctuation && !openings.has(token.lower))?.lower ?? '')
+
+/** "The biggest", "top 5": of what was answered before. */
+const isBareRanking = (item: Piece['item']): boolean =>
+  item.kind === 'super' && !item.entity && !item.what && !item.measure
+
+/** "Show the top 20", "list by store": the same, shown in another way. */
+const showsOtherwise = ([head, ...others]: readonly Piece[]): boolean =>
+  head?.item.kind === 'head' &&
+  head.item.head === 'list' &&
+  others.length > 0 &&
+  others.every(
+    ({ item, words }) =>
+      (['group', 'groups', 'time', 'order', 'bare', 'column', 'shown', 'limit'].includes(item.kind) ||
+        isBareRanking(item)) &&
+      !nouns.test(words),
+  )
 
 const pointsBack = (pieces: readonly Piece[]): boolean =>
   pieces.some((piece) => piece.item.kind === 'back' && !piece.item.only)
