@@ -37,10 +37,11 @@ interface Started {
 }
 
 async function start(home: string): Promise<Started> {
-  const { SLACK_BOT_TOKEN: _, SLACK_APP_TOKEN: __, SLACK_SIGNING_SECRET: ___, DATABASE_URL: ____, ...env } = process.env
+  // Neither tokens nor a database of the machine's owner.
+  const { PATH, HOME } = process.env
   // In a group of its own, so that npm and what it starts are stopped together.
   const program = spawn('npm', ['start'], {
-    env: { ...env, REGULARS_HOME: home, PORT: '0' },
+    env: { PATH, HOME, REGULARS_HOME: home, PORT: '0' },
     stdio: ['ignore', 'pipe', 'ignore'],
     detached: true,
   })
