@@ -32,7 +32,7 @@ interface Started {
 }
 
 function start(env: Readonly<Record<string, string>> = {}): Started {
-  const program = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', main], {
+  const program = spawn(process.execPath, ['--disable-warning=ExperimentalWarning', '--max-semi-space-size=8', main], {
     env: { PATH: process.env.PATH, REGULARS_HOME: home, PORT: '0', ...env },
   })
   running.push(program)
