@@ -33,11 +33,15 @@ function numbers(seed: number): () => number {
 const longestMs = 200
 const rounds = process.env.REGULARS_FUZZ ? 20_000 : 2_000
 
-/** A second try, as a busy machine makes anything slow once. */
+/** The best of three more tries, as a busy machine makes anything slow once. */
 async function tookMs(jumble: string, thread: Thread): Promise<number> {
-  const began = performance.now()
-  await sample.plan(jumble, thread)
-  return performance.now() - began
+  const tries: number[] = []
+  for (let time = 0; time < 3; time += 1) {
+    const began = performance.now()
+    await sample.plan(jumble, thread)
+    tries.push(performance.now() - began)
+  }
+  return Math.min(...tries)
 }
 
 test('no jumble of words throws or takes long, whether it begins a thread or goes on with one', async () => {

@@ -172,6 +172,10 @@ function orderedList(plan: ListPlan, changes: Changes): ListPlan | null {
       order: [{ column: again.column, direction: changes.ranking.direction }],
       limit: { count: changes.ranking.count, percent: null, offset: 0, per: null },
     }
+  const { ordering } = changes
+  const [sorted, ...more] = plan.order
+  if (ordering?.direction && !changes.ranking && !ordering.measure && !ordering.field && sorted)
+    return { ...plan, order: [{ ...sorted, direction: ordering.direction }, ...more] }
   const metric = by.measure?.kind === 'metric' ? by.measure.metric : 'revenue'
   const named = changes.ordering?.field
   if (plan.entity === 'order' && changes.ranking && !changes.ranking.measure) return byAmount(plan, changes.ranking)

@@ -45,6 +45,7 @@ export function readingsOf(
   if (addsNumber(pieces, previous, tokens)) return [changed]
   if (narrows(pieces, thread, antecedent)) return [changed, ...about]
   if (fragment) return [changed, telling(noPlace)]
+  if (pieces.every(({ item }) => item.kind === 'head')) return [changed, ...about, telling(noPlace)]
   if (follows === 'maybe' && namesCustomers(pieces, tokens)) return [alone, changed]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]

@@ -55,12 +55,19 @@ function leavesTrace({ item, words }: Piece, before: Plan, after: Plan): boolean
     case 'person':
       return item.people.some(({ ref }: { ref: string }) => said.includes(JSON.stringify(ref)))
     case 'head':
-      return item.head !== 'count' || after.kind === 'measure'
+      return item.head === 'count' ? after.kind === 'measure' : (told[item.head as string]?.test(said) ?? true)
     case 'versus':
       return !/compar|versus|\bvs\b|against/i.test(words) || compares(after)
     default:
       return true
   }
+}
+
+/** What answers "when", "where" and "how often". */
+const told: Readonly<Record<string, RegExp>> = {
+  when: /_day"|"time"|birthday|\.day"/,
+  where: /city|store|region|source/,
+  howoften: /usual_gap|orders|order_count/,
 }
 
 const hasPeriods = (periods: readonly { readonly kind: string }[], said: string): boolean =>
