@@ -65,6 +65,19 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
   )
     return 'the question asks which customer'
   if (isColleaguesWork(pieces, plan)) return 'whose work is it?'
+  if (isAgeRead(pieces, plan)) return 'an age, or a number of rows?'
+  if (splitsEvent(pieces)) return 'one thing was read as two'
+  if (isNamedColleague(pieces, plan)) return 'what did the colleague do?'
+  if (isBestOfFew(pieces)) return 'best at what?'
+  if (
+    /follow_up/.test(JSON.stringify(plan)) &&
+    tokens.some(({ lower }) => lower === 'done') &&
+    !/"follow_up.status"/.test(JSON.stringify(plan))
+  )
+    return 'nothing was made of “done”'
+  if (isOneOfMany(pieces, plan)) return 'how many of them?'
+  if (shopsThere(pieces, tokens)) return 'shopping there is no home store'
+  if (asksWhoContacted(pieces, plan)) return 'who did it?'
   if (isListOfPlace(pieces, tokens, plan)) return 'the place is asked about, not its customers'
   const sorting = pieces.find(({ item }) => item.kind === 'order' && item.field)
   if (sorting && !JSON.stringify(plan).includes(sorting.item.field)) return `nothing was made of “${sorting.words}”`
@@ -80,11 +93,18 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     return asksForNumbers(pieces) ? null : 'every customer is a list'
   if (pieces.some(({ item, words }) => item.kind === 'time' && /christmas.*new year.*(?:last|this) year/i.test(words)))
     return 'which of the two years?'
+  if (
+    pieces.some(({ item }) => item.kind === 'time' && item.role === 'period') &&
+    /"case.status","op":"is","values":\["resolved"\]/.test(JSON.stringify(plan)) &&
+    !tokens.some(({ lower }) => /^(?:opened|filed|raised|reported)$/.test(lower))
+  )
+    return 'opened then, or resolved then?'
   return averagesAreOne(pieces, plan) ? 'one average is asked for' : null
 }
 
 /** A sum of money has to be asked for: by a word for money, a ranking, a share or a comparison. */
 function isUnaskedRevenue(pieces: readonly Piece[], plan: Plan): boolean {
+  if (pieces.some(({ item }) => item.kind === 'several')) return false
   if (plan.kind !== 'measure' || !plan.measures.every((one) => one.kind === 'metric' && one.metric === 'revenue'))
     return false
   return !asksForNumbers(pieces)
@@ -110,9 +130,13 @@ const isUnordered = (pieces: readonly Piece[], plan: Plan): boolean =>
 const isUnmeasured = (pieces: readonly Piece[], plan: Plan): boolean =>
   plan.kind === 'list' &&
   pieces.some(({ item, words }, at) => {
-    const next = pieces[at + 1]?.item
     if (item.kind === 'cond' && /%|percent/i.test(words) && /"segment":"top"/.test(JSON.stringify(item)))
-      return next?.kind === 'order' && next.measure && next.measure.metric !== 'revenue'
+      return pieces
+        .slice(at + 1, at + 3)
+        .some(
+          ({ item: { kind, measure } }) =>
+            ['order', 'measure'].includes(kind) && measure && measure.metric !== 'revenue',
+        )
     if (item.kind !== 'super' || item.measure || item.count || !/^(?:the )?(?:most|least|fewest)$/i.test(words))
       return false
     const [before, behind] = [pieces[at - 1]?.item, pieces[at + 1]?.item]
@@ -154,6 +178,95 @@ const twoNumbersAsOne = (pieces: readonly Piece[], plan: Plan): boolean => {
   if (!one || !other || one.item.measure.kind !== 'aggregate') return false
   return one.to === other.from || other.from - one.to > 2
 }
+
+/** "Customers under 40 per city": the number stands with the customers, not with how many there are. */
+const isAgeRead = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'measure' &&
+  plan.having.length > 0 &&
+  pieces.some(
+    ({ item, from }) =>
+      item.kind === 'bar' &&
+      item.unit === null &&
+      !item.metric &&
+      pieces.some(
+        (before) => before.to === from && (before.item.entity === 'customer' || before.item.metric === 'customers'),
+      ),
+  )
+
+/** "With three brands bought this year": the stretch belongs to the counting. */
+const splitsEvent = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item, from }, at) => {
+    const before = pieces[at - 1]
+    const plain =
+      item.kind === 'event' && !item.what && item.period && item.metric === 'orders' && item.where.length === 0
+    if (plain && before?.to === from && ['order', 'super', 'measure'].includes(before.item.kind) && before.item.measure)
+      return /^(?:bought|ordered|purchased)\b/i.test(pieces[at]?.words ?? '')
+    return (
+      plain &&
+      before?.item.kind === 'event' &&
+      before.to === from &&
+      !before.item.period &&
+      before.item.bar.op !== 'equals' &&
+      before.item.metric !== 'orders'
+    )
+  })
+
+/** "Who has Tom not contacted": a colleague who did something, and not the owner of those it was done to. */
+const isNamedColleague = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'list' &&
+  plan.entity === 'customer' &&
+  pieces.some(({ item, words }, at) => {
+    const next = pieces[at + 1]?.item
+    return (
+      item.kind === 'staff' &&
+      !/^(?:by|for|of|from|with|assigned)\b/i.test(words) &&
+      next?.kind === 'cond' &&
+      /"metric":"(?:contacts|interactions|notes|cases)"/.test(JSON.stringify(next))
+    )
+  })
+
+/** "Our best referrers" are those who referred most, and not top customers who referred. */
+const isBestOfFew = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ words }, at) =>
+      /\b(?:best|top|biggest|most)$/i.test(words) &&
+      /"segment":"(?:referr|connector)/.test(JSON.stringify(pieces[at + 1]?.item ?? {})),
+  )
+
+/** "Miguel's top customers by spend": several, and not the first alone. */
+const isOneOfMany = (pieces: readonly Piece[], plan: Plan): boolean =>
+  (plan.kind === 'list' || plan.kind === 'measure') &&
+  plan.limit?.count === 1 &&
+  pieces.some(
+    ({ item }, at) =>
+      item.kind === 'super' &&
+      item.count === null &&
+      item.percent === null &&
+      !item.measure &&
+      pieces[at + 1]?.item.kind === 'subject' &&
+      pieces[at + 1]?.item.entity === 'customer' &&
+      pieces[at + 1]?.plural === true,
+  )
+
+/** "Live in Skokie but shop in Evanston": a verb, and not the shop in Evanston. */
+const shopsThere = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.some(
+    ({ item, words, from }) =>
+      ['storeplace', 'homestore'].includes(item.kind) &&
+      /^shops? in\b/i.test(words) &&
+      ['but', 'who', 'that', 'and', 'they', 'also', 'only', 'people', 'customers'].includes(
+        tokens[from - 1]?.lower ?? '',
+      ),
+  )
+
+/** "Who last talked to Ana" asks for a colleague. */
+const asksWhoContacted = (pieces: readonly Piece[], plan: Plan): boolean =>
+  asksWho(pieces) &&
+  plan.kind === 'list' &&
+  plan.entity === 'customer' &&
+  pieces.some(({ item }) => item.kind === 'person') &&
+  pieces.some(({ item }) => item.kind === 'ask' && item.ask === 'last_contact') &&
+  !/owner|staff/.test(JSON.stringify(plan.columns))
 
 /** "Follow-ups assigned to Hank" are his, not those about his customers. */
 const isColleaguesWork = (pieces: readonly Piece[], plan: Plan): boolean =>
@@ -246,6 +359,9 @@ const isLoose = (at: number, pieces: readonly Piece[]): boolean => !pieces.some(
 /** "referred by top customers": who did it. */
 const bySomebody = (at: number, pieces: readonly Piece[]): boolean => {
   const next = pieces.find(({ from }) => from > at)
+  // "The top 20 % by number of orders": what it is ranked by.
+  if (next && next.from === at + 1 && ['measure', 'countnoun', 'dimension', 'head'].includes(next.item.kind))
+    return true
   return (
     next !== undefined &&
     ['cond', 'super', 'subject'].includes(next.item.kind) &&
@@ -271,6 +387,17 @@ const nameOf = (dimension: Dimension): string =>
   dimension.kind === 'field' ? dimension.field.replace(/^.*\./, '') : dimension.kind
 
 const openings = new Set([
+  'were',
+  'was',
+  'is',
+  'did',
+  'please',
+  'can',
+  'you',
+  'i',
+  'get',
+  'see',
+  'find',
   'do',
   'we',
   'have',

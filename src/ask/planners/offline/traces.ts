@@ -31,6 +31,7 @@ const traces: readonly (readonly [word: RegExp, trace: RegExp])[] = [
   [/^households?$/, /household|customer/],
   [/^(?:unresolved|unsolved|pending)$/, /open|status|due/],
   [/^sources?$/, /source/],
+  [/^(?:done|completed|snoozed)$/, /status|revenue|orders|units|change/],
 ]
 
 const silent = new Set(['time', 'set-aside', 'word', 'person', 'impossible', 'definition', 'hint'])

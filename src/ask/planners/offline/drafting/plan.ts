@@ -36,7 +36,8 @@ function mustAnswer(draft: Draft, plan: Plan): void {
   const about = draft.pieces.some((piece) => piece.item.kind === 'person')
   if (draft.pieces.some((piece) => piece.item.kind === 'back')) throw new Misfit('which ones?')
   if (draft.head('when', 'howoften', 'where') && !about) throw new Misfit('when, or where?')
-  if (plan.kind === 'list' && draft.head('count', 'howmuch') && !about) throw new Misfit('a list or a number?')
+  if (plan.kind === 'list' && draft.head('count', 'howmuch') && (!about || plan.entity !== 'customer'))
+    throw new Misfit('a list or a number?')
   const compared =
     plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
   const changed = plan.kind === 'list' && plan.columns.some((column) => column.kind === 'change')

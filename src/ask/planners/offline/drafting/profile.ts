@@ -135,6 +135,22 @@ function profilePlan(draft: Draft, who: Person): Plan {
       period ?? allTime,
     )
   }
+  if (
+    draft.head('count') &&
+    subjectOf(draft)?.entity === 'product' &&
+    asks.every(({ item }) => item.ask === 'bought')
+  ) {
+    useAsks()
+    useSubjects(draft, 'product')
+    for (const piece of draft.all('buys')) draft.use(piece)
+    const facts = factFilters(draft)
+    return measurePlan(
+      [{ kind: 'metric', metric: 'units', where: [], period: null }],
+      [],
+      [is, ...facts.map((filter) => clause(filter))],
+      period ?? allTime,
+    )
+  }
   const latest = draft.take('lastorders')
   if (latest) {
     useAsks()
@@ -296,6 +312,13 @@ function profilePlan(draft: Draft, who: Person): Plan {
     useAsks()
     for (const piece of events) draft.use(piece)
     return columns('customer.usual_gap')
+  }
+  const told = asks.flatMap(({ item }) => simple[item.ask as string] ?? [])
+  const together = asks.every(({ from }, at) => at === 0 || from - (asks[at - 1]?.to ?? 0) <= 1)
+  if (names.size > 1 && together && [...names].every((name) => simple[name]) && whats.length + events.length === 0) {
+    useAsks()
+    useSubjects(draft, 'customer')
+    return columns(...new Set(told))
   }
   for (const [ask, fields] of Object.entries(simple)) {
     if (!names.has(ask)) continue

@@ -38,7 +38,8 @@ export function factListPlan(
   const dimension = subject.dimension ?? asDimension[subject.entity]
   if (subject.entity === 'store' && !subject.plural && !draft.head('which') && !draft.has('super'))
     throw new Misfit('which store?')
-  if (dimension && (draft.has('super') || draft.has('measure') || draft.has('bar')))
+  const sorted = draft.all('order').some(({ item }) => item.measure)
+  if (dimension && (sorted || draft.has('super') || draft.has('measure') || draft.has('bar')))
     return rankedDimensionPlan(draft, dimension, subject)
   if (subject.entity === 'dimension') throw new Misfit('a dimension without a number')
   return rowsPlan(draft, subject)

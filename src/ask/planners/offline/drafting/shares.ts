@@ -89,8 +89,14 @@ function customerSharePlan(draft: Draft, at: number, subject: { entity: string; 
   const before = pieces.filter((piece) => piece.from < at)
   const last = pieces.at(-1)
   if (!last) throw new Misfit('a share of what?')
+  // "Repeat customers as a share of all buyers" has the part first.
+  const turned = draft.pieces.some(({ item, words }) => item.kind === 'share' && /^as\b/i.test(words))
   const partPieces =
-    before.length > 0 && before.length < pieces.length ? pieces.filter((piece) => !before.includes(piece)) : [last]
+    turned && before.length > 0
+      ? before
+      : before.length > 0 && before.length < pieces.length
+        ? pieces.filter((piece) => !before.includes(piece))
+        : [last]
   const basePieces = pieces.filter((piece) => !partPieces.includes(piece))
   const period = takePeriod(draft)
   if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')

@@ -69,7 +69,7 @@ export function addManners(grammar: Grammar): void {
     'mods',
     ['<mod>', '<mod> <mods:more>', '<mod> , <mods:more>', '<mod> and <mods:more>'],
     ({ mod, more }: { mod: Modifier; more?: Modifier }) =>
-      more && ((mod.period && more.period) || (mod.bar && more.bar))
+      more && ((mod.period && more.period) || (mod.bar && more.bar) || sameField(mod, more))
         ? null
         : { ...mod, ...more, where: [...(mod.where ?? []), ...(more?.where ?? [])] },
   )
@@ -90,3 +90,11 @@ export function addManners(grammar: Grammar): void {
   grammar.rule('weekday', ['weekends', 'the weekend'], () => ['Saturday', 'Sunday'])
   grammar.rule('weekday', ['weekdays', 'working days'], () => weekdays.slice(0, 5))
 }
+
+/** "Online or in store": two values of one field are alternatives, and never both at once. */
+const sameField = (one: Modifier, other: Modifier): boolean =>
+  (one.where ?? []).some(
+    (filter) =>
+      filter.kind === 'field' &&
+      (other.where ?? []).some((each) => each.kind === 'field' && each.field === filter.field),
+  )
