@@ -248,6 +248,21 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
       ],
     },
   ],
+  'after a number of some customers, “which of them” asks for those customers': [
+    {
+      first: 'customers of the Spokane store',
+      turns: [
+        [
+          'their revenue by month this year',
+          'measure revenue by month: customer.store = Spokane in 2026-01-01…2026-11-16',
+        ],
+        [
+          'which of them have lapsed',
+          'list customer: lapsed, customer.store = Spokane | customer.last_order_day, customer.days_since_last_order',
+        ],
+      ],
+    },
+  ],
   'a whole question begins anew': [
     {
       first: 'all orders last year',

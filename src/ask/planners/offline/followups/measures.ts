@@ -227,7 +227,7 @@ export function measureOf(word: MeasureWord, changes: Changes, where: readonly C
       [...where, ...changes.facts.map((filter) => clause(filter))],
       period ?? allTime,
     ),
-    order: changes.groups.length > 0 ? [{ column: 0, direction: 'desc' }] : [],
+    order: changes.groups.length > 0 ? orderFor(changes.groups) : [],
   }
 }
 

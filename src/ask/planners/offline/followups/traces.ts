@@ -9,7 +9,14 @@ import { askColumns } from './columns.ts'
  * before and after from outside.
  */
 export const untraced = (pieces: readonly Piece[], before: Plan, after: Plan): Piece | undefined =>
-  pieces.find((piece) => !leavesTrace(piece, before, after))
+  pieces.find((piece) => !leavesTrace(piece, before, after)) ??
+  (after.kind === 'measure' ? pieces.find((piece) => asksForRows(piece, pieces)) : undefined)
+
+/** "Which of them", "who of those": rows, and no number. */
+const asksForRows = ({ item, words }: Piece, pieces: readonly Piece[]): boolean =>
+  item.kind === 'back' &&
+  (/^(?:which|who)\b/i.test(words) ||
+    pieces.some((other) => other.item.kind === 'head' && ['which', 'who'].includes(other.item.head)))
 
 function leavesTrace({ item, words }: Piece, before: Plan, after: Plan): boolean {
   const said = JSON.stringify(after)
