@@ -68,6 +68,7 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
   if (isAgeRead(pieces, plan)) return 'an age, or a number of rows?'
   if (splitsEvent(pieces)) return 'one thing was read as two'
   if (isNamedColleague(pieces, plan)) return 'what did the colleague do?'
+  if (countsPeople(pieces)) return 'a number of customers is no number of orders'
   if (isBestOfFew(pieces)) return 'best at what?'
   if (
     /follow_up/.test(JSON.stringify(plan)) &&
@@ -224,6 +225,16 @@ const isNamedColleague = (pieces: readonly Piece[], plan: Plan): boolean =>
       /"metric":"(?:contacts|interactions|notes|cases)"/.test(JSON.stringify(next))
     )
   })
+
+/** "Bought by more than 50 customers". */
+const countsPeople = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item, words }, at) =>
+      item.kind === 'event' &&
+      /\d$/.test(words) &&
+      pieces[at + 1]?.item.kind === 'subject' &&
+      pieces[at + 1]?.item.entity === 'customer',
+  )
 
 /** "Our best referrers" are those who referred most, and not top customers who referred. */
 const isBestOfFew = (pieces: readonly Piece[]): boolean =>
