@@ -375,9 +375,10 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['bottom 10 products by revenue this year', 'list product | revenue in 2026-01-01…2026-11-16 ↑ | first 10'],
     ['the 3 largest orders ever', 'list order | order.day, order.net ↓ | first 3'],
     ['which city has the most customers', 'measure customers ↓ by customer.city: not customer.city missing | first 1'],
-    ['customers with the most orders', 'list customer | orders ↓ | first 1'],
+    ['customers with the most orders', 'list customer | orders ↓ | first 10'],
+    ['top customers this year', 'list customer | revenue in 2026-01-01…2026-11-16 ↓ | first 10'],
     ['which 5 customers have the most orders', 'list customer | orders ↓ | first 5'],
-    ['which customers order most often', 'list customer | orders ↓ | first 1'],
+    ['which customers order most often', 'list customer | orders ↓ | first 10'],
     ['who is our best customer', 'list customer | revenue ↓ | first 1'],
     ['biggest order last month', 'list order: order.day in 2026-10-01…2026-10-31 | order.day, order.net ↓ | first 1'],
     [

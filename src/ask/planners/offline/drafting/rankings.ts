@@ -22,7 +22,7 @@ function rankedStaffPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord
       period ?? allTime,
     ),
     order: [{ column: 0, direction: ranking.item.direction }],
-    limit: limitOf(ranking),
+    limit: limitOf(ranking, speaksOfMany(draft, ranking)),
   }
 }
 
@@ -133,14 +133,26 @@ export function rankedCustomersPlan(
     where: [...clauses, ...facted],
     columns: [{ kind: 'field', field: 'customer.name' }, measure],
     order: [{ column: 1, direction: ranking.item.direction }],
-    limit: limitOf(ranking),
+    limit: limitOf(ranking, speaksOfMany(draft, ranking)),
   }
 }
 
-function limitOf(ranking: Piece): Limit {
+/** "The top customers this year" are more than one, and nobody said how many. */
+const someOf = 10
+
+function limitOf(ranking: Piece, many = false): Limit {
   const { count, percent, offset } = ranking.item
-  return { count: count ?? (percent ? null : 1), percent: percent ?? null, offset: offset ?? 0, per: null }
+  const some = many && offset === undefined ? someOf : 1
+  return { count: count ?? (percent ? null : some), percent: percent ?? null, offset: offset ?? 0, per: null }
 }
+
+const speaksOfMany = (draft: Draft, ranking: Piece): boolean =>
+  (ranking.item.entity === 'customer' && ranking.plural && ranking.item.measure?.metric !== 'referrals') ||
+  draft.pieces.some(
+    ({ item, plural, words }) =>
+      (plural && (item.entity === 'customer' || item.metric === 'customers')) ||
+      (item.kind === 'head' && /\b(?:customers|people|buyers|clients|shoppers)$/i.test(words)),
+  )
 
 function rankedByFieldPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord, { kind: 'aggregate' }>): Plan {
   const clauses = customerClauses(draft, false)
@@ -153,7 +165,7 @@ function rankedByFieldPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWo
       { kind: 'field', field: word.field },
     ],
     order: [{ column: 1, direction: ranking.item.direction }],
-    limit: limitOf(ranking),
+    limit: limitOf(ranking, speaksOfMany(draft, ranking)),
   }
 }
 
@@ -178,7 +190,7 @@ export function rankedByOrderPlan(draft: Draft, ranking: Piece): Plan {
       },
     ],
     order: [{ column: 1, direction: ranking.item.direction }],
-    limit: limitOf(ranking),
+    limit: limitOf(ranking, speaksOfMany(draft, ranking)),
   }
 }
 
