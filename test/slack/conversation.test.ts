@@ -82,6 +82,11 @@ describe('going on in the thread', () => {
     expect(textOf(second)).toContain('Chicago')
   })
 
+  test('a list asked for as a chart says what can be drawn instead', async () => {
+    const list = await story.tell(dana, 'top 3 customers')
+    expect(textOf(await story.tell(dana, 'as a chart', list.threadTs))).toContain('A list cannot be drawn.')
+  })
+
   test('what colleagues say to each other there is left alone', async () => {
     const first = await story.ask(dana, 'top customers')
     const root = first.threadTs ?? ''

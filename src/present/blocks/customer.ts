@@ -11,6 +11,7 @@ interface Fact {
 
 /** What belongs together in a line, with what the line is called. */
 const lines: readonly (readonly [title: string, labels: readonly string[]])[] = [
+  ['Standing', ['Stage', 'RFM segment']],
   ['Buying', ['Spend', 'Orders', 'Average order', 'Referrals', 'Successful referrals', 'Open cases']],
   ['Timing', ['Last order', 'Days since last order', 'Usual gap', 'First order', 'Last contacted']],
   ['Contact', ['E-mail', 'Phone', 'Address']],

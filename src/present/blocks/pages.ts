@@ -33,12 +33,19 @@ export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Sho
   return { number, pages, from, to: Math.min(from + size, answer.rows.length), columns }
 }
 
-/** People read names first: a reference goes to the end where a name stands beside it. It is never the one cut. */
+/**
+ * People read names first, and then how to reach whom they name: a reference goes to the end where a name stands beside
+ * it, and is never the one cut.
+ */
 export function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
   const places = columns.map((_, at) => at)
   if (!isNamed(columns)) return places.slice(0, limit)
-  return [...places.slice(1, limit), 0]
+  const [name = 1, ...others] = places.slice(1, limit)
+  const reaches = others.filter((at) => contactColumns.has(columns[at]?.name ?? ''))
+  return [name, ...reaches, ...others.filter((at) => !reaches.includes(at)), 0]
 }
+
+const contactColumns: ReadonlySet<string> = new Set(['email', 'phone', 'address'])
 
 /** Whether each row begins with a reference and the name people know it by. */
 export function isNamed([key, name]: readonly AnswerColumn[]): boolean {

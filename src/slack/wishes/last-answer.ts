@@ -1,4 +1,6 @@
 import { inCompany } from '../../access/asker.ts'
+import type { Answer } from '../../ask/reply.ts'
+import { chartable } from '../../present/blocks/chart.ts'
 import { howPost } from '../../present/blocks/reply.ts'
 import type { ExportChannel } from '../../wishes/wish.ts'
 import { type AnswerRow, latestAnswer, stateOf } from '../answers.ts'
@@ -11,6 +13,12 @@ import { tell } from './tell.ts'
 const nothingYet = 'There is no answer here yet. Ask a question first.'
 
 const last = ({ bot, thread }: Turn): Promise<AnswerRow | null> => latestAnswer(bot.shop.db, thread, 'answer')
+
+/** A list or a single number cannot be drawn; what can be is a number by something. */
+const noChart = ({ plan }: Answer): string =>
+  plan.kind === 'list'
+    ? 'A list cannot be drawn. A number by something can: ask “how many per store”, then “as a chart”.'
+    : 'There is nothing to draw in that. A number by something can be drawn: add “by store” or “by month”.'
 
 /** “as a chart”: the last answer again, drawn or set otherwise. */
 export async function viewLast(turn: Turn, view: 'chart' | 'table'): Promise<void> {
@@ -27,6 +35,7 @@ export async function viewLast(turn: Turn, view: 'chart' | 'table'): Promise<voi
   const again = await runAgain(latest, asker, bot, state)
   if (again === null || again.reply.kind !== 'answer') return tell(turn, nothingYet)
   const { reply, context } = again
+  if (view === 'chart' && chartable(reply) === null) return tell(turn, noChart(reply))
   await react(turn, {
     kind: 'answer',
     plan: reply.plan,

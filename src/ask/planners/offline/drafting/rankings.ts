@@ -146,13 +146,15 @@ function limitOf(ranking: Piece, many = false): Limit {
   return { count: count ?? (percent ? null : some), percent: percent ?? null, offset: offset ?? 0, per: null }
 }
 
+/** "Who referred the most customers" asks for one; the many are those who were sent. */
 const speaksOfMany = (draft: Draft, ranking: Piece): boolean =>
-  (ranking.item.entity === 'customer' && ranking.plural && ranking.item.measure?.metric !== 'referrals') ||
-  draft.pieces.some(
-    ({ item, plural, words }) =>
-      (plural && (item.entity === 'customer' || item.metric === 'customers')) ||
-      (item.kind === 'head' && /\b(?:customers|people|buyers|clients|shoppers)$/i.test(words)),
-  )
+  ranking.item.measure?.metric !== 'referrals' &&
+  ((ranking.item.entity === 'customer' && ranking.plural) ||
+    draft.pieces.some(
+      ({ item, plural, words }) =>
+        (plural && (item.entity === 'customer' || item.metric === 'customers')) ||
+        (item.kind === 'head' && /\b(?:customers|people|buyers|clients|shoppers)$/i.test(words)),
+    ))
 
 function rankedByFieldPlan(draft: Draft, ranking: Piece, word: Extract<MeasureWord, { kind: 'aggregate' }>): Plan {
   const clauses = customerClauses(draft, false)
