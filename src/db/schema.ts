@@ -259,7 +259,7 @@ export interface Database {
     name: string
     label: string
     meaning: string
-    kind: Generated<'rule' | 'score' | 'manual'>
+    kind: Generated<'rule' | 'score' | 'manual' | 'built_in'>
     owner_id: number | null
     active: Generated<boolean>
     created_at: MomentByDefault
@@ -280,9 +280,20 @@ export interface Database {
     id: GeneratedAlways<number>
     segment_id: number
     customer_id: number
+    /** `-infinity` where nobody knows when they entered. */
     valid_from: Day
     valid_to: Day | null
   }
+  segment_histories: {
+    segment_id: number
+    from_day: Day
+    daily_from: Day
+    until_day: Day
+    step: 'day' | 'week' | 'month'
+    meaning: string
+  }
+  segment_states: { customer_id: number; segment_ids: number[] }
+  segment_days: { day: Day; facts: Numeric }
   score_runs: {
     id: GeneratedAlways<number>
     as_of: Day
@@ -531,6 +542,17 @@ export interface Database {
     interaction_count: number
     note_count: number
     open_cases: number
+    first_day_spend: Numeric
+    gap_spread_days: Numeric | null
+    last_inbound_day: Day | null
+  }
+  customer_category_summaries: {
+    customer_id: number
+    category_id: number
+    order_count: number
+    units: number
+    net: Numeric
+    last_ordered_day: Day
   }
   summary_state: { one: Generated<boolean>; refreshed_at: Moment; latest_fact_day: Day | null }
 }

@@ -2,7 +2,8 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Day } from './schema.ts'
 
 /**
- * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries`.
+ * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries` and
+ * `customer_category_summaries`.
  *
  * Called after every change of facts, inside its transaction. With `customerIds` only those customers are looked at
  * (and those who referred them); without, all of them and the anonymous orders. Rows that stay the same are not
@@ -15,6 +16,7 @@ export async function refreshSummaries(db: Kysely<Database>, customerIds?: reado
   const affected = only ? sql`array(${withReferrers(only)})` : null
   await dropSummaries(db, affected)
   await writeSummaries(db, affected)
+  await writeCategorySummaries(db, affected)
   await noteState(db, affected)
   if (!only) await analyze(db)
 }
@@ -83,6 +85,9 @@ export const summaryColumns = [
   'interaction_count',
   'note_count',
   'open_cases',
+  'first_day_spend',
+  'gap_spread_days',
+  'last_inbound_day',
 ] as const satisfies readonly (keyof Database['customer_summaries'])[]
 
 /** Only rows that differ are touched: a conflict locks a row, which is a write, even where nothing is then updated. */
@@ -96,6 +101,41 @@ async function writeSummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
     left join customer_summaries as held on held.customer_id = fresh.customer_id
     where held.customer_id is null or (${columns('held')}) is distinct from (${columns('fresh')})
     on conflict (customer_id) do update set (${names}) = row (${columns('excluded')})
+  `.execute(db)
+}
+
+export const categorySummaryColumns = [
+  'customer_id',
+  'category_id',
+  'order_count',
+  'units',
+  'net',
+  'last_ordered_day',
+] as const satisfies readonly (keyof Database['customer_category_summaries'])[]
+
+/** What somebody no longer has of a category goes, what differs is written, the rest is left alone. */
+async function writeCategorySummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
+  const [, , ...figures] = categorySummaryColumns
+  const columns = (table: string) => sql.join(figures.map((column) => sql.ref(`${table}.${column}`)))
+  const names = sql.join(categorySummaryColumns.map((column) => sql.ref(column)))
+  await sql`
+    with fresh as materialized (
+      select ${names} from customer_category_summaries_of('infinity', ${ids ?? sql`null`})
+    ),
+    gone as (
+      delete from customer_category_summaries as held
+      where not exists (
+        select from fresh where fresh.customer_id = held.customer_id and fresh.category_id = held.category_id
+      )
+      ${among('held.customer_id', ids)}
+    )
+    insert into customer_category_summaries (${names})
+    select fresh.customer_id, fresh.category_id, ${columns('fresh')}
+    from fresh
+    left join customer_category_summaries as held
+      on held.customer_id = fresh.customer_id and held.category_id = fresh.category_id
+    where held.customer_id is null or (${columns('held')}) is distinct from (${columns('fresh')})
+    on conflict (customer_id, category_id) do update set (${sql.join(figures.map((column) => sql.ref(column)))}) = row (${columns('excluded')})
   `.execute(db)
 }
 
@@ -144,6 +184,7 @@ async function analyze(db: Kysely<Database>): Promise<void> {
     'follow_ups',
     'campaign_recipients',
     'customer_summaries',
+    'customer_category_summaries',
   ] as const satisfies readonly (keyof Database)[]
   await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db)
 }

@@ -82,7 +82,7 @@ const PICKED = 1_000
 
 /**
  * The customers whose summaries an import may have changed, or null for all of them. Who sent a customer counts that
- * customer's orders, so referrers are among them.
+ * customer's orders, so referrers are among them; so are the buyers of a product that is now of another category.
  */
 export async function affectedCustomers({ tx, batch }: Loading): Promise<readonly number[] | null> {
   await makeTable(
@@ -99,7 +99,13 @@ export async function affectedCustomers({ tx, batch }: Loading): Promise<readonl
         union select (before ->> 'customer_id')::bigint from changed where table_name in ('orders', 'service_cases')
         union select customer_id from interactions_in where is_new
         union select customer_id from notes_in where is_new
-        union select (before ->> 'referrer_id')::bigint from changed where table_name = 'referrals'`,
+        union select (before ->> 'referrer_id')::bigint from changed where table_name = 'referrals'
+        union select orders.customer_id from changed
+          join products on products.id = changed.id
+          join order_lines on order_lines.product_id = products.id
+          join orders on orders.id = order_lines.order_id
+          where changed.table_name = 'products'
+          and products.category_id is distinct from (changed.before ->> 'category_id')::bigint`,
   )
   await run(tx, sql`delete from affected where id is null`)
   if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null
