@@ -22,6 +22,10 @@ const prior = { centres: [1, 10, 1, 3].map(Math.log), spread: 2.5 } as const
 /** Parameters stay within e⁻¹⁰ … e¹⁰. */
 const bound = 10
 
+/** Whether a parameter stands at the end of what is looked at, where it means that there was no end. */
+export const atBound = (p: PurchaseParameters): boolean =>
+  [p.r, p.alpha, p.a, p.b].some((value) => !(Math.abs(Math.log(value)) < bound - 0.1))
+
 /** The parameters that make these histories likeliest; `withPrior` false only to compare with published estimates. */
 export function fitPurchases(
   model: PurchaseModel,

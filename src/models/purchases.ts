@@ -19,12 +19,14 @@ export interface PurchaseParameters {
  */
 export type PurchaseModel = 'mbg' | 'bg'
 
-/** ln of the likelihood of one history. */
+/** How often somebody who bought x times again has stayed: x in BG, and once more, after the first purchase, in MBG. */
+export const staysOf = (model: PurchaseModel, repeats: number): number => (model === 'mbg' ? repeats + 1 : repeats)
+
+/** ln of the likelihood of one history (Fader, Hardie, Lee 2005, equation 6, in the safe form of Hardie's note 004). */
 export function lnLikelihood(model: PurchaseModel, p: PurchaseParameters, history: PurchaseHistory): number {
   const { r, alpha, a, b } = p
   const { repeats: x, recencyWeeks, ageWeeks } = history
-  // After x repeats a customer had as many chances to leave: x in BG, and one more, the first purchase, in MBG.
-  const stays = model === 'mbg' ? x + 1 : x
+  const stays = staysOf(model, x)
   const buying = lnRising(r, x) + r * Math.log(alpha)
   const staying = lnGamma(a + b) + lnGamma(b + stays) - lnGamma(b) - lnGamma(a + b + stays)
   const active = -(r + x) * Math.log(alpha + ageWeeks)
@@ -37,17 +39,21 @@ export function lnLikelihood(model: PurchaseModel, p: PurchaseParameters, histor
 export function chanceActive(model: PurchaseModel, p: PurchaseParameters, history: PurchaseHistory): number {
   const { r, alpha, a, b } = p
   const { repeats: x, recencyWeeks, ageWeeks } = history
-  const stays = model === 'mbg' ? x + 1 : x
+  const stays = staysOf(model, x)
   if (stays === 0) return 1
   const lnOdds = Math.log(a / (b + stays - 1)) + (r + x) * (Math.log(alpha + ageWeeks) - Math.log(alpha + recencyWeeks))
   return 1 / (1 + Math.exp(lnOdds))
 }
 
+/** So near to a = 1 the formula is 0 ÷ 0, and the value is taken from both sides. */
+const gap = 1e-5
+
 /**
- * Purchase days expected in the next `weeks`, whether or not the customer is still active.
+ * Purchase days expected in the next `weeks`, whether or not the customer is still active (Fader, Hardie, Lee 2005,
+ * equation 10).
  *
- * Written after Euler's transformation of ₂F₁, in which the power of x cancels: the form in the papers is not a number
- * at some thousand purchases. a = 1 is a removable gap, bridged from both sides.
+ * Of the two forms of its ₂F₁ (Euler's transformation) the one that stays small up to z = 1: as printed in the paper,
+ * the power of x makes it not a number at some thousand purchases.
  */
 export function expectedPurchases(
   model: PurchaseModel,
@@ -56,14 +62,17 @@ export function expectedPurchases(
   weeks: number,
 ): number {
   if (weeks <= 0) return 0
-  if (Math.abs(p.a - 1) < 1e-5) {
+  if (Math.abs(p.a - 1) < gap) {
     const beside = (a: number) => expectedPurchases(model, { ...p, a }, history, weeks)
-    return (beside(1 - 2e-5) + beside(1 + 2e-5)) / 2
+    return (beside(1 - 2 * gap) + beside(1 + 2 * gap)) / 2
   }
   const { r, alpha, a, b } = p
-  const stays = model === 'mbg' ? history.repeats + 1 : history.repeats
-  const c = a + b + stays - 1
+  const stays = staysOf(model, history.repeats)
+  const size = r + history.repeats
+  // 0 only in BG, and there a gap as well.
+  const c = a + b + stays - 1 || 1e-9
   const z = weeks / (alpha + history.ageWeeks + weeks)
-  const shortfall = (1 - z) ** (a - 1) * hyp2f1(model === 'mbg' ? a + b - r : a + b - 1 - r, a - 1, c, z)
+  const shortfall =
+    a > size + 1 ? (1 - z) ** size * hyp2f1(size, b + stays, c, z) : (1 - z) ** (a - 1) * hyp2f1(c - size, a - 1, c, z)
   return Math.max(0, (c / (a - 1)) * (1 - shortfall) * chanceActive(model, p, history))
 }
