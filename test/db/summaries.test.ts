@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { redate, refreshSummaries, summariesHoldOn } from '../../src/db/summaries.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { customer, order } from '../support/shop.ts'
+import { unlike } from '../support/summaries.ts'
 
 let shop: TestDatabase
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  await sql`truncate customers, orders, products, staff, stores, summary_state restart identity cascade`.execute(
+  await sql`truncate customers, orders, products, categories, staff, stores, summary_state restart identity cascade`.execute(
     shop.db,
   )
 })
@@ -97,6 +98,38 @@ describe('the usual gap', () => {
   })
 })
 
+describe('how evenly somebody buys', () => {
+  test.each<[what: string, days: readonly string[], spread: number | null]>([
+    ['is unknown with two purchase days', ['2026-01-01', '2026-01-31'], null],
+    ['is unknown with three orders on two days', ['2026-01-01', '2026-01-01', '2026-01-31'], null],
+    ['is 0 for three days at equal distance', ['2026-01-01', '2026-01-11', '2026-01-21'], 0],
+    // gaps of 10 and 20: mean 15, √((5² + 5²) ÷ (2 − 1))
+    ['is the sample deviation of the gaps', ['2026-01-01', '2026-01-11', '2026-01-31'], Math.sqrt(50)],
+    ['looks at days, not at orders', ['2026-01-01', '2026-01-11', '2026-01-11', '2026-01-31'], Math.sqrt(50)],
+  ])('%s', async (_, days, spread) => {
+    const ana = await customer(shop.db, 'Ana')
+    for (const [index, day] of days.entries())
+      await order(shop.db, { ref: `${index}`, at: `${day}T10:00Z`, customer: ana, lines: [{ price: 1 }] })
+    await refreshSummaries(shop.db)
+    const found = (await of('Ana'))?.gap_spread_days ?? null
+    expect(found === null ? null : Number(found)).toEqual(spread === null ? null : expect.closeTo(spread, 10))
+  })
+})
+
+test('the first day’s spend is that of all its orders, and 0 without orders', async () => {
+  const ana = await customer(shop.db, 'Ana')
+  await customer(shop.db, 'Chloe')
+  for (const [ref, at] of [
+    ['1', '2026-01-01T08:00Z'],
+    ['2', '2026-01-01T20:00Z'],
+    ['3', '2026-01-02T08:00Z'],
+  ] as const)
+    await order(shop.db, { ref, at, customer: ana, lines: [{ price: 10, quantity: Number(ref) }] })
+  await refreshSummaries(shop.db)
+  expect(await of('Ana')).toMatchObject({ first_day_spend: '30', net_spend: '60' })
+  expect(await of('Chloe')).toMatchObject({ first_day_spend: '0' })
+})
+
 test('merged and erased people have no summary, also when they had one', async () => {
   const [ana, dara, eli] = [
     await customer(shop.db, 'Ana'),
@@ -159,7 +192,7 @@ test('a referral succeeds with the first order of the one referred, also when on
   expect(await of('Ana')).toMatchObject({ referred_by_id: connie })
 })
 
-test('only outbound interactions are contacts', async () => {
+test('only outbound interactions are contacts, inbound ones are when they last came to us', async () => {
   const ana = await customer(shop.db, 'Ana')
   for (const [day, direction] of [
     ['2026-01-01', 'outbound'],
@@ -172,7 +205,12 @@ test('only outbound interactions are contacts', async () => {
       .execute()
   }
   await refreshSummaries(shop.db)
-  expect(await of('Ana')).toMatchObject({ last_contacted_day: '2026-01-01', interaction_count: 2 })
+  expect(await of('Ana')).toMatchObject({
+    last_contacted_day: '2026-01-01',
+    last_inbound_day: '2026-02-01',
+    interaction_count: 2,
+  })
+  expect(await of('Ana', '2026-01-31')).toMatchObject({ last_inbound_day: null })
 })
 
 describe('on a day in the past', () => {
@@ -241,11 +279,7 @@ test('the function without an end of time says what the table says, for every co
     lines: [{ quantity: 3, price: 10, discount: 1, refunded: 1 }],
   })
   await refreshSummaries(shop.db)
-  const { rows } = await sql`
-    (select * from customer_summaries except select * from customer_summaries_at('infinity'))
-    union all (select * from customer_summaries_at('infinity') except select * from customer_summaries)
-  `.execute(shop.db)
-  expect(rows).toEqual([])
+  expect(await unlike(shop.db, 'customer_summaries')).toEqual([])
   expect(await of('Ana')).not.toBeNull()
 })
 
@@ -271,6 +305,76 @@ test('refreshing a second time writes no row', async () => {
   await refreshSummaries(shop.db, [ana])
   expect(before).toHaveLength(2)
   expect(await version()).toEqual(before)
+})
+
+describe('what was bought of a category', () => {
+  const bought = async (source = 'customer_category_summaries') =>
+    (
+      await sql<{ line: string }>`
+        select concat_ws(' ', customers.display_name, categories.name, order_count, units, trim_scale(net), last_ordered_day) as line
+        from ${sql.raw(source)} as held
+        join customers on customers.id = held.customer_id
+        join categories on categories.id = held.category_id
+        order by line
+      `.execute(shop.db)
+    ).rows.map(({ line }) => line)
+
+  /** The only product there is belongs to it from now on. */
+  async function everythingIs(name: string | null) {
+    const category = name
+      ? await shop.db
+          .insertInto('categories')
+          .values({ name })
+          .onConflict((conflict) => conflict.column('name').doUpdateSet({ name }))
+          .returning('id')
+          .executeTakeFirstOrThrow()
+      : null
+    await shop.db
+      .updateTable('products')
+      .set({ category_id: category?.id ?? null })
+      .execute()
+  }
+
+  test('is kept by customer, from lines of orders that count with a piece kept', async () => {
+    const [ana, ben] = [await customer(shop.db, 'Ana'), await customer(shop.db, 'Ben')]
+    const lines = [{ price: 10 }, { price: 5, quantity: 2, refunded: 1 }, { price: 99, refunded: 1 }]
+    await order(shop.db, { ref: '1', at: '2026-01-01T10:00Z', customer: ana, lines })
+    await order(shop.db, { ref: '2', at: '2026-01-03T10:00Z', customer: ana, lines: [{ price: 1 }] })
+    await order(shop.db, { ref: '3', at: '2026-01-02T10:00Z', customer: ben, lines: [{ price: 7, refunded: 1 }] })
+    await order(shop.db, { ref: '4', at: '2026-01-02T10:00Z', lines: [{ price: 8 }] })
+    await everythingIs('Garden')
+    await refreshSummaries(shop.db)
+    expect(await bought()).toEqual(['Ana Garden 2 3 16 2026-01-03'])
+    expect(await bought(`customer_category_summaries_at('2026-01-02')`)).toEqual(['Ana Garden 1 2 15 2026-01-01'])
+  })
+
+  test('moves with the product to another category, and goes when the product has none', async () => {
+    const ana = await customer(shop.db, 'Ana')
+    await order(shop.db, { ref: '1', at: '2026-01-01T10:00Z', customer: ana, lines: [{ price: 10 }] })
+    for (const [name, said] of [
+      ['Garden', ['Ana Garden 1 1 10 2026-01-01']],
+      ['Tools', ['Ana Tools 1 1 10 2026-01-01']],
+      [null, []],
+    ] as const) {
+      await everythingIs(name)
+      await refreshSummaries(shop.db, [ana])
+      expect(await bought()).toEqual(said)
+    }
+  })
+
+  test('is gone with whoever is merged away or erased', async () => {
+    const ids = [await customer(shop.db, 'Ana'), await customer(shop.db, 'Dara'), await customer(shop.db, 'Eli')]
+    for (const [index, id] of ids.entries())
+      await order(shop.db, { ref: `${index}`, at: '2026-01-01T10:00Z', customer: id, lines: [{ price: 10 }] })
+    await everythingIs('Garden')
+    await refreshSummaries(shop.db)
+    expect(await bought()).toHaveLength(3)
+    const [ana = 0, dara = 0, eli = 0] = ids
+    await shop.db.updateTable('customers').set({ merged_into_id: ana }).where('id', '=', dara).execute()
+    await shop.db.updateTable('customers').set({ erased_at: '2026-01-01' }).where('id', '=', eli).execute()
+    await refreshSummaries(shop.db, [dara, eli])
+    expect(await bought()).toEqual(['Ana Garden 1 1 10 2026-01-01'])
+  })
 })
 
 describe('another time zone', () => {

@@ -56,13 +56,27 @@ export interface Summary {
   readonly spend: Fraction
   readonly units: number
   readonly usualGap: Fraction | null
+  /** Days, the sample deviation of the gaps between purchase days. */
+  readonly gapSpread: number | null
+  readonly firstDaySpend: Fraction
+  /** By category: what was bought of it. */
+  readonly categories: ReadonlyMap<number, CategorySummary>
   readonly reachableAt: ReadonlySet<'email' | 'phone' | 'address'>
   readonly consents: ReadonlyMap<string, boolean>
   readonly referredBy: Customer | null
   readonly referralCount: number
   readonly successfulReferrals: number
   readonly lastContactedDay: string | null
+  readonly lastInboundDay: string | null
   readonly openCases: number
+}
+
+/** What a customer bought of one category. */
+export interface CategorySummary {
+  readonly orders: ReadonlySet<number>
+  readonly units: number
+  readonly net: Fraction
+  readonly lastOrderedDay: string
 }
 
 /** A shop as it stands at the end of its today: what is dated later does not exist. */
@@ -139,15 +153,23 @@ function summaryOf(customer: Customer, world: World): Summary {
   const purchaseDays = [...new Set(orders.map((order) => order.ordered_day))].sort()
   const referrals = visibleReferrals(shop).filter((referral) => referral.referrer_id === customer.id)
   const arrival = visibleReferrals(shop).find((referral) => referral.referred_id === customer.id)
-  const contacts = shop.interactions.filter(
-    (one) => one.customer_id === customer.id && one.direction === 'outbound' && one.on_day <= shop.today,
-  )
+  const lastOf = (direction: Interaction['direction']) =>
+    shop.interactions
+      .filter((one) => one.customer_id === customer.id && one.direction === direction && one.on_day <= shop.today)
+      .map((one) => one.on_day)
+      .sort()
+      .at(-1) ?? null
   return {
     orders,
     purchaseDays,
     spend: total(orders.map((order) => world.totals(order).net)),
     units: orders.reduce((sum, order) => sum + world.totals(order).units, 0),
     usualGap: usualGapOf(purchaseDays),
+    gapSpread: gapSpreadOf(purchaseDays),
+    firstDaySpend: total(
+      orders.filter((order) => order.ordered_day === purchaseDays[0]).map((order) => world.totals(order).net),
+    ),
+    categories: categoriesOf(orders, world),
     reachableAt: new Set(
       shop.contact_points
         .filter((point) => point.customer_id === customer.id && point.valid)
@@ -157,11 +179,8 @@ function summaryOf(customer: Customer, world: World): Summary {
     referredBy: shop.customers.find((other) => other.id === arrival?.referrer_id) ?? null,
     referralCount: referrals.length,
     successfulReferrals: referrals.filter((referral) => hasOrdered(referral.referred_id, world)).length,
-    lastContactedDay:
-      contacts
-        .map((one) => one.on_day)
-        .sort()
-        .at(-1) ?? null,
+    lastContactedDay: lastOf('outbound'),
+    lastInboundDay: lastOf('inbound'),
     openCases: world.rows('case').filter((row) => row.customer === customer && isOpen(row, shop)).length,
   }
 }
@@ -191,6 +210,37 @@ function usualGapOf(days: readonly string[]): Fraction | null {
   const [first, last] = [days[0], days.at(-1)]
   if (days.length < 3 || first === undefined || last === undefined) return null
   return over(fraction(dayNumber(last) - dayNumber(first)), fraction(days.length - 1))
+}
+
+function gapSpreadOf(days: readonly string[]): number | null {
+  const gaps = days.slice(1).map((day, at) => dayNumber(day) - dayNumber(days[at] ?? day))
+  if (gaps.length < 2) return null
+  const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length
+  return Math.sqrt(gaps.reduce((sum, gap) => sum + (gap - mean) ** 2, 0) / (gaps.length - 1))
+}
+
+function categoriesOf(orders: readonly Order[], world: World): ReadonlyMap<number, CategorySummary> {
+  const kept = orders.flatMap((order) =>
+    world
+      .linesOf(order)
+      .filter((line) => linesUnits(line) > 0)
+      .map((line) => ({ order, line, category: world.category(world.product(line.product_id)) })),
+  )
+  const named = kept.flatMap(({ category, ...one }) => (category === null ? [] : [{ ...one, id: category.id }]))
+  const summaries = [...groupBy(named, ({ id }) => id)].map(([id, own]): readonly [number, CategorySummary] => [
+    id,
+    {
+      orders: new Set(own.map(({ order }) => order.id)),
+      units: own.reduce((sum, { line }) => sum + linesUnits(line), 0),
+      net: total(own.map(({ line }) => lineNet(line))),
+      lastOrderedDay:
+        own
+          .map(({ order }) => order.ordered_day)
+          .sort()
+          .at(-1) ?? '',
+    },
+  ])
+  return new Map(summaries)
 }
 
 /** The latest word on each channel, of those given by today: the one recorded last. */
