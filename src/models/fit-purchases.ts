@@ -1,6 +1,7 @@
 import type { CountedHistory } from './histories.ts'
+import { likelihoodOf } from './likelihood.ts'
 import { minimize } from './minimize.ts'
-import { lnLikelihood, type PurchaseModel, type PurchaseParameters } from './purchases.ts'
+import type { PurchaseModel, PurchaseParameters } from './purchases.ts'
 
 export interface PurchaseFit {
   readonly model: PurchaseModel
@@ -32,8 +33,7 @@ export function fitPurchases(
   histories: readonly CountedHistory[],
   { withPrior }: { readonly withPrior: boolean },
 ): PurchaseFit {
-  const total = (p: PurchaseParameters) =>
-    histories.reduce((sum, history) => sum + history.customers * lnLikelihood(model, p, history), 0)
+  const total = likelihoodOf(model, histories)
   const badness = (logs: readonly number[]) =>
     logs.some((log) => Math.abs(log) > bound)
       ? Number.POSITIVE_INFINITY
