@@ -302,30 +302,30 @@ export interface Database {
     diagnostics: JsonByDefault
     started_at: MomentByDefault
     finished_at: Moment | null
+    has_scores: Generated<boolean>
   }
   customer_scores: {
     run_id: number
     customer_id: number
-    r: number | null
-    f: number | null
-    m: number | null
-    rfm_segment: string | null
-    stage: 'prospecting' | 'consideration' | 'purchase' | 'connection' | 'loyalty' | null
-    chance_active: number | null
-    expected_orders_90d: number | null
+    chance_active: number
+    expected_orders_90d: number
+    expected_orders_low: number
+    expected_orders_high: number
+    expected_value_per_order: Numeric | null
     lifetime_value_12m: Numeric | null
+    lifetime_value_low: Numeric | null
+    lifetime_value_high: Numeric | null
   }
 
   treatment_rules: {
     id: GeneratedAlways<number>
     code: string
     label: string
-    trigger: Json
+    trigger: string
     audience: JsonByDefault
     timing: JsonByDefault
     cap: JsonByDefault
     words: JsonByDefault
-    priority: Generated<number>
     active: Generated<boolean>
     version: Generated<number>
     changed_at: MomentByDefault
@@ -375,12 +375,16 @@ export interface Database {
     reason: string | null
     at: MomentByDefault
     undone_at: Moment | null
+    rule_id: number | null
+    occasion: string | null
+    until_day: Day | null
   }
-  holdout_assignments: {
+  treatment_eligibilities: {
+    rule_id: number
     customer_id: number
-    scope: string
-    bucket: 'contact' | 'holdout'
-    assigned_at: MomentByDefault
+    occasion: string
+    arm: 'contact' | 'holdout'
+    eligible_on: Day
   }
 
   conversations: {
