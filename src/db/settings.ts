@@ -139,8 +139,16 @@ export const shopSettings = {
     meaning: 'How many customers one digest names at most',
     expected: 'a whole number from 1 to 50',
     example: '7',
-    default: 7,
+    default: 5,
     schema: whole(1, 50),
+  },
+  contact_gap_days: {
+    property: 'contactGapDays',
+    meaning: 'How long a customer is left alone after a contact, promises and service cases aside, in days; prospects at least 30',
+    expected: 'a whole number of days from 0 to 365',
+    example: '21',
+    default: 14,
+    schema: whole(0, 365),
   },
   holdout_percent: {
     property: 'holdoutPercent',

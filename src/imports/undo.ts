@@ -92,7 +92,7 @@ const BELONGINGS = [
     'digest_items',
     'customer_scores',
     'segment_memberships',
-    'holdout_assignments',
+    'treatment_eligibilities',
     'customer_summaries',
     'customer_tags',
   ],

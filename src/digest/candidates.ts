@@ -1,0 +1,157 @@
+import { CompiledQuery, sql } from 'kysely'
+import { type Bindings, fragment, lines, type Own, type Sql, statement } from '../ask/fragments.ts'
+import { stageName } from '../catalog/segments.ts'
+import type { TreatmentRule } from '../treatments/rules.ts'
+import { reasonClasses } from '../treatments/trigger.ts'
+import type { DigestContext } from './context.ts'
+
+/** One reason to contact one customer, before it is weighed against others. */
+export interface Candidate {
+  readonly rule: string
+  readonly customerId: number
+  /** What it is about, the same text on any day. */
+  readonly occasion: string
+  readonly dueOn: string
+  readonly facts: unknown
+  /** The colleague whose list it belongs on; null where nobody is there. */
+  readonly recipient: number | null
+  readonly arm: 'contact' | 'holdout'
+  /** Net spend of the next 90 days that the contact is about, roughly. */
+  readonly atStake: number
+  /** Ways of contact that they agreed to and that are known. */
+  readonly channels: readonly Channel[]
+  readonly ref: string
+  readonly name: string
+  readonly givenName: string | null
+  readonly language: string | null
+}
+
+export type Channel = 'phone' | 'sms' | 'email' | 'post'
+
+/**
+ * Whom the active rules find today, with every reason for each.
+ *
+ * Merged and erased customers have no summary; do-not-contact leaves out everybody. A contact inside the gap, a snooze
+ * and a reason that was dealt with leave out all but promises and service cases. Somebody who agreed to no channel comes
+ * back for a promise or a case alone, with no channels: it can be kept when they come in, and is not lost.
+ *
+ * Of each colleague's customers `most` for each rule come back, those at the top of it.
+ */
+export async function candidates(
+  rules: readonly TreatmentRule[],
+  most: number,
+  context: DigestContext,
+): Promise<readonly Candidate[]> {
+  const active = rules.filter((rule) => rule.active)
+  if (active.length === 0) return []
+  const { sql: text, parameters } = statement(query(active, most, context))
+  const { rows } = await context.db.executeQuery<Candidate>(CompiledQuery.raw(text, [...parameters]))
+  return rows.map((row) => ({ ...row, atStake: Number(row.atStake) }))
+}
+
+const exempt = `class_order <= ${reasonClasses.indexOf('service')}`
+const companion = reasonClasses.indexOf('companion')
+
+function query(rules: readonly TreatmentRule[], most: number, context: DigestContext): Sql {
+  const { settings, today, summaries } = context
+  const bindings: Bindings = { today, rules: settings, summaries, scope: { kind: 'all' } }
+  const bound = (text: string, own: Own = {}) => fragment(text, bindings, own)
+  const found = lines(
+    rules.map((rule) => foundBy(rule, bindings)),
+    '\nunion all\n',
+  )
+  const numbers: Own = {
+    contact_gap: { value: settings.contactGapDays, type: 'int' },
+    holdout: { value: settings.holdoutPercent, type: 'int' },
+    most: { value: most, type: 'int' },
+  }
+  return sql`with
+found as materialized (
+${found}
+),
+present as (
+${bound(`select w.id, w.store_id, w.role from staff w
+where w.active and not exists (
+select from absences a where a.staff_id = w.id and :today between a.from_day and a.to_day)`)}
+),
+team as (
+select store_id, array_agg(id order by id) as members from present where store_id is not null group by store_id
+),
+house as (
+select array_agg(id order by id) as members from present
+where role <> 'associate' or not exists (select from present lead where lead.role <> 'associate')
+),
+eligible as materialized (
+${bound(eligible, numbers)}
+),
+mains as (
+select distinct on (customer_id) customer_id, rule, recipient, class_order, at_stake, due_on
+from eligible
+where class_order < ${sql.raw(String(companion))}
+order by customer_id, class_order, at_stake desc, due_on, rule
+),
+places as (
+select customer_id, row_number() over (partition by recipient, rule order by class_order, at_stake desc, due_on, customer_id) as place
+from mains
+)
+select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, e.arm,
+  e.at_stake as "atStake", e.channels, e.ref, e.name, e.given_name as "givenName", e.language
+from eligible e
+join places on places.customer_id = e.customer_id
+where places.place <= ${most}::int
+order by e.customer_id, e.class_order, e.due_on, e.rule, e.occasion`
+}
+
+function foundBy({ id, code, trigger, dials, stages, contactGapDays }: TreatmentRule, bindings: Bindings): Sql {
+  const own: Own = Object.fromEntries(
+    Object.entries(dials).map(([dial, value]) => [dial, { value, type: 'int' }] as const),
+  )
+  const order = String(reasonClasses.indexOf(trigger.class))
+  return sql`select ${id}::bigint as rule_id, ${code}::text as rule, ${sql.raw(order)} as class_order,
+  ${contactGapDays}::int as own_gap, ${stages ? [...stages] : null}::text[] as stages, x.*
+from (${fragment(trigger.candidates, bindings, own)}) x`
+}
+
+const channels = `array_remove(array[
+  case when s.has_phone and s.phone_consent then 'phone' end,
+  case when s.has_phone and s.sms_consent then 'sms' end,
+  case when s.has_email and s.email_consent then 'email' end,
+  case when s.has_address and s.post_consent then 'post' end], null)`
+
+/** A whole number from 0 on that is the same for the same text on any day and any machine. */
+const hash = (of: string): string => `(('x' || substr(md5(${of}), 1, 7))::bit(28)::int)`
+
+const pick = (members: string): string => `${members}[1 + ${hash('k.customer_id::text')} % cardinality(${members})]`
+
+/** By their own rhythm, at their own average order. */
+const atStake = `(case when s.order_count > 0 then round(
+  (s.net_spend / s.order_count) * 90 / greatest(coalesce(s.usual_gap_days, :default_gap_days), :minimum_gap_days), 2)
+  else 0 end)`
+
+const eligible = `
+select k.rule_id, k.rule, k.class_order, k.customer_id, k.occasion, k.due_on, k.facts, c.ref, c.display_name as name,
+  c.given_name, c.language, reach.channels, ${atStake} as at_stake,
+  coalesce(
+    (select id from present where id = k.staff_id),
+    (select id from present where id = c.owner_id),
+    ${pick('team.members')},
+    ${pick('house.members')}) as recipient,
+  case when not (k.${exempt}) and ${hash(`k.rule || ':' || k.customer_id`)} % 100 < :holdout
+    then 'holdout' else 'contact' end as arm
+from found k
+join customers c on c.id = k.customer_id
+join :summaries s on s.customer_id = c.id
+cross join lateral (select ${channels} as channels) reach
+left join team on team.store_id = c.store_id
+cross join house
+where not c.do_not_contact
+and (cardinality(reach.channels) > 0 or k.${exempt})
+and (k.stages is null or ${stageName} = any (k.stages))
+and (k.${exempt} or s.last_contacted_day is null
+  or :today - s.last_contacted_day >= coalesce(k.own_gap, case when s.order_count = 0 then greatest(:contact_gap, 30) else :contact_gap end))
+and not exists (
+  select from outcomes done
+  where done.customer_id = k.customer_id and done.undone_at is null
+  and ((done.kind = 'snoozed' and done.until_day > :today
+      and (not (k.${exempt}) or (done.rule_id = k.rule_id and done.occasion = k.occasion)))
+    or (done.kind <> 'snoozed' and done.rule_id = k.rule_id and done.occasion = k.occasion)))`

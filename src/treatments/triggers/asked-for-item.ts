@@ -1,0 +1,36 @@
+import { ago, contactedSince, days, type Trigger, text } from '../trigger.ts'
+
+export const askedForItem: Trigger = {
+  code: 'asked_for_item',
+  label: 'Asked for an item',
+  meaning:
+    'They asked about a product some days ago, by its name in a note or an inquiry, and have not bought it since.',
+  class: 'growth',
+  dials: {
+    from_days: days('How long after they asked', 3, 0, 60),
+    until_days: days('Until how long after', 30, 1, 180),
+  },
+  candidates: `
+    select distinct on (asked.customer_id) asked.customer_id, 'asked:' || p.id || ':' || asked.day as occasion,
+      asked.day + :from_days as due_on, null::bigint as staff_id,
+      jsonb_build_object('product', p.name, 'asked_on', asked.day) as facts
+    from (
+      select i.customer_id, i.on_day as day, i.summary as words from interactions i
+      where i.direction = 'inbound' and i.kind in ('inquiry', 'call', 'visit', 'message')
+      and i.on_day between :today - :until_days and :today - :from_days
+      union all
+      select n.customer_id, n.written_day, n.body from notes n
+      where n.deleted_at is null and n.visibility = 'everyone'
+      and n.written_day between :today - :until_days and :today - :from_days
+    ) asked
+    join products p on length(p.name) >= 6 and strpos(lower(asked.words), lower(p.name)) > 0
+    where not exists (
+      select from orders o join order_lines l on l.order_id = o.id
+      where o.customer_id = asked.customer_id and o.counts and l.product_id = p.id and l.units > 0
+      and o.ordered_day <= :today
+    )
+    and not ${contactedSince('asked.customer_id', 'asked.day + 1')}
+    order by asked.customer_id, asked.day desc, p.price desc nulls last, p.id`,
+  sentence: (facts, { daysSince }) =>
+    `Asked about the ${text(facts, 'product')} ${ago(daysSince(text(facts, 'asked_on')))} and has not bought it.`,
+}

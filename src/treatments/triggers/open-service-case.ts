@@ -1,0 +1,42 @@
+import { ago, contactedSince, days, known, type Trigger, text } from '../trigger.ts'
+
+const settledDay = '(k.resolved_at at time zone :zone)::date'
+
+export const openServiceCase: Trigger = {
+  code: 'open_service_case',
+  label: 'Open service case',
+  meaning: 'A case waits for an answer, or was settled some days ago and nobody asked whether all is well.',
+  class: 'service',
+  dials: {
+    unanswered_days: days('How long a new case may wait for a first answer', 1, 0, 30),
+    again_days: days('How long after the last contact an open case is brought up again', 7, 1, 60),
+    settled_days: days('How long after a case was settled to ask whether all is well', 3, 0, 60),
+    given_up_days: days('How old a case may be', 60, 7, 365),
+  },
+  candidates: `
+    select k.customer_id, 'case:' || k.id as occasion, k.opened_day + :unanswered_days as due_on, k.staff_id,
+      jsonb_build_object('opened_on', k.opened_day, 'summary', k.summary, 'contacted_on', (
+        select max(i.on_day) from interactions i
+        where i.customer_id = k.customer_id and i.direction = 'outbound' and i.on_day between k.opened_day and :today)) as facts
+    from service_cases k
+    where (k.status = 'open' or ${settledDay} > :today)
+    and k.opened_day between :today - :given_up_days and :today - :unanswered_days
+    and not ${contactedSince('k.customer_id', 'greatest(k.opened_day, :today - :again_days)')}
+    union all
+    select k.customer_id, 'settled:' || k.id, ${settledDay} + :settled_days, k.staff_id,
+      jsonb_build_object('settled_on', ${settledDay}, 'summary', k.summary)
+    from service_cases k
+    where k.status = 'resolved'
+    and ${settledDay} between :today - :settled_days - 7 and :today - :settled_days
+    and not ${contactedSince('k.customer_id', settledDay)}`,
+  sentence: (facts, { day, daysSince }) => {
+    const what = text(facts, 'summary').replace(/[.\s]+$/, '')
+    if (known(facts, 'settled_on'))
+      return `Settled on ${day(text(facts, 'settled_on'))}: “${what}”. Ask whether all is well.`
+    const opened = text(facts, 'opened_on')
+    const last = known(facts, 'contacted_on')
+      ? `last in touch ${ago(daysSince(text(facts, 'contacted_on')))}`
+      : 'nobody has answered yet'
+    return `Case open since ${day(opened)} (${ago(daysSince(opened))}), ${last}: “${what}”.`
+  },
+}

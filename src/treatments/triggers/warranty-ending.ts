@@ -1,0 +1,36 @@
+import { ahead, days, type Trigger, text } from '../trigger.ts'
+
+const end = '(o.ordered_day + make_interval(months => p.warranty_months))::date'
+
+export const warrantyEnding: Trigger = {
+  code: 'warranty_ending',
+  label: 'Warranty ending',
+  meaning: 'The warranty of something they bought ends soon.',
+  class: 'dated',
+  dials: {
+    ahead_days: days('How long before the end', 30, 1, 120),
+    least_price: {
+      meaning: 'The least price per piece, in the shop’s currency',
+      default: 100,
+      least: 0,
+      most: 1_000_000,
+    },
+  },
+  candidates: `
+    select distinct on (o.customer_id) o.customer_id, 'warranty:' || l.id as occasion, ${end} - :ahead_days as due_on,
+      null::bigint as staff_id,
+      jsonb_build_object('product', p.name, 'bought_on', o.ordered_day, 'ends_on', ${end}) as facts
+    from (select distinct warranty_months as months from products where warranty_months is not null) terms
+    join orders o on o.ordered_day between
+      (:today - make_interval(months => terms.months) - interval '3 days')::date
+      and (:today - make_interval(months => terms.months) + make_interval(days => (:ahead_days)::int) + interval '3 days')::date
+    join order_lines l on l.order_id = o.id
+    join products p on p.id = l.product_id and p.warranty_months = terms.months
+    where o.counts and l.units > 0 and o.customer_id is not null and l.unit_price >= :least_price
+    and ${end} between :today and :today + (:ahead_days)::int
+    order by o.customer_id, l.net desc, l.id`,
+  sentence: (facts, { day, daysSince }) => {
+    const ends = text(facts, 'ends_on')
+    return `The warranty of the ${text(facts, 'product')} bought on ${day(text(facts, 'bought_on'))} ends ${ahead(-daysSince(ends))}, on ${day(ends)}.`
+  },
+}
