@@ -1,8 +1,9 @@
 import type { ValueHistory, ValueParameters } from './gamma-gamma.ts'
 import type { PurchaseHistory } from './histories.ts'
-import { chancesToReach } from './predictions.ts'
-import type { PurchaseModel, PurchaseParameters } from './purchases.ts'
-import { type CountedSpend, spendQuantile } from './spending.ts'
+import { chancesIfActive, chancesToReach } from './predictions.ts'
+import { chanceActive, type PurchaseModel, type PurchaseParameters } from './purchases.ts'
+import { spendCurve } from './spend-curve.ts'
+import { spendingOf } from './spending.ts'
 
 /** Both ends belong to it. */
 export interface Range {
@@ -36,7 +37,6 @@ export function purchaseRange(
   const tail = (1 - share) / 2
   const reached = chancesToReach(model, parameters, history, weeks, tail)
   const most = Math.floor(weeks * daysPerWeek)
-  // The chances only fall, so that these are the last number reached almost surely and the last one reached at times.
   const low = reached.findLastIndex((chance) => chance >= 1 - tail)
   return { low: Math.min(low, most), high: Math.min(reached.length - 1, most) }
 }
@@ -52,28 +52,49 @@ export function valueRange(
   weeks: number,
   share = 0.8,
 ): Range {
-  const { low, high } = valueMultiples(estimator, history, value?.purchases ?? 0, weeks, share)
+  const { low, high } = valueMultiples(estimator, weeks, share)(history, value?.purchases ?? 0)
   const unit = estimator.values.gamma + (value ? value.purchases * value.meanValue : 0)
   return { low: low * unit, high: high * unit }
 }
 
 /**
- * `valueRange` in multiples of γ + x·m, which leaves out the customer's own mean value m: customers with the same
- * history share it, and the money is one multiplication for each. `valued` is the x of m: 0 for who has no mean value.
+ * `valueRange` for many customers, in multiples of γ + x·m: without the customer's own mean value m, so that those with
+ * the same history share it, and the money is one multiplication for each. `valued` is the x of m: how many purchases it
+ * is the mean of, 0 for a customer without.
+ *
+ * The day of the last purchase only decides how likely the customer is active at all. The distribution is therefore
+ * kept from one call to the next: give it the histories in the order of repeats and age.
  */
 export function valueMultiples(
   { model, purchases, values }: Estimator,
-  history: PurchaseHistory,
-  valued: number,
   weeks: number,
   share = 0.8,
-): Range {
-  if (weeks <= 0) return { low: 0, high: 0 }
-  const reached = chancesToReach(model, purchases, history, weeks, negligible)
-  const spend: CountedSpend = { reached, p: values.p, q: values.q + values.p * valued }
+): (history: PurchaseHistory, valued: number) => Range {
   const tail = (1 - share) / 2
-  return { low: spendQuantile(spend, tail), high: spendQuantile(spend, 1 - tail) }
+  const curveOf = (history: PurchaseHistory, valued: number) => {
+    const reached = chancesIfActive(model, purchases, history, weeks, negligible)
+    return spendCurve(spendingOf(reached, values.p, values.q + values.p * valued), tail)
+  }
+  const kept = lastKept(curveOf)
+  return (history, valued) => {
+    if (weeks <= 0) return { low: 0, high: 0 }
+    const active = chanceActive(model, purchases, history)
+    const exceeded = kept(history, valued)
+    return { low: exceeded((1 - tail) / active), high: exceeded(tail / active) }
+  }
 }
 
 /** Numbers of purchases that are rarer than this do not move the middle of the distribution. */
 const negligible = 1e-4
+
+type CurveOf = (history: PurchaseHistory, valued: number) => (chance: number) => number
+
+function lastKept(curveOf: CurveOf): CurveOf {
+  let last: { history: PurchaseHistory; valued: number; curve: ReturnType<CurveOf> } | null = null
+  return (history, valued) => {
+    const same =
+      last?.valued === valued && last.history.repeats === history.repeats && last.history.ageWeeks === history.ageWeeks
+    if (!last || !same) last = { history, valued, curve: curveOf(history, valued) }
+    return last.curve
+  }
+}
