@@ -3,7 +3,7 @@ import { type Context, dayOf } from '../context.ts'
 import { readSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { runNightlyImports } from '../imports/nightly.ts'
-import { localTime } from '../schedules/local-time.ts'
+import { localTime } from '../local-time.ts'
 import { tidy } from './tidying.ts'
 
 /** When the night's work begins, by the shop's clocks; a night that was slept through is made up for in the morning. */

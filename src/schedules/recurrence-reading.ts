@@ -1,5 +1,5 @@
+import { localTime } from '../local-time.ts'
 import { partHours, readClock } from './clock-reading.ts'
-import { localTime } from './local-time.ts'
 import { nextAfter, type Place, places, type Recurrence, type Weekday, weekdayNames } from './recurrence.ts'
 
 /** When and where it is read: “every two weeks” begins with the next such week. */

@@ -1,4 +1,4 @@
-import { localTime } from './local-time.ts'
+import { localTime } from '../local-time.ts'
 import { type Recurrence, type Weekday, weekdayNames } from './recurrence.ts'
 
 /**

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { addDays, type Day, daysBetween, daysInMonth, isDay, monthsBetween, partsOf, weekday } from '../ask/days.ts'
-import { firstMomentAt, localTime } from './local-time.ts'
+import { firstMomentAt, localTime } from '../local-time.ts'
 
 /** In JavaScript's order: `weekdayNames[0]` is Sunday. */
 export const weekdayNames = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const

@@ -2,7 +2,7 @@ import { addDays, addMonths, type Day, type ShopCalendar } from '../ask/days.ts'
 import { type Period, resolve, wholeUnits } from '../ask/period.ts'
 import { readTime, type TimeContext, type TimeReading } from '../ask/words/time.ts'
 import { tokenize } from '../ask/words/word.ts'
-import { localTime } from '../schedules/local-time.ts'
+import { localTime } from '../local-time.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
 const self = `(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src/ask/days.ts'
-import { firstMomentAt, localTime } from '../../src/schedules/local-time.ts'
+import { firstMomentAt, localTime } from '../../src/local-time.ts'
 import {
   fallsOn,
   nextAfter,

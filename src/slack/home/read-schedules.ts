@@ -1,7 +1,7 @@
 import type { Asker } from '../../access/asker.ts'
 import { listStaff } from '../../access/staff.ts'
 import { writeDay } from '../../ask/period-text.ts'
-import { localTime } from '../../schedules/local-time.ts'
+import { localTime } from '../../local-time.ts'
 import { clockWords, describeRecurrence } from '../../schedules/recurrence-text.ts'
 import { isOwn, type Schedule } from '../../schedules/schedule.ts'
 import { listSchedules } from '../../schedules/schedules.ts'

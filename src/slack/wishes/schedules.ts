@@ -1,8 +1,8 @@
 import { ask } from '../../ask/ask.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import { readThread } from '../../ask/threads.ts'
+import { localTime } from '../../local-time.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
-import { localTime } from '../../schedules/local-time.ts'
 import { schedulesMeant } from '../../schedules/meant.ts'
 import { clockWords, describeRecurrence } from '../../schedules/recurrence-text.ts'
 import {

@@ -1,4 +1,4 @@
-import type { Day } from '../ask/days.ts'
+import type { Day } from './db/schema.ts'
 
 /** What a clock on the wall of the time zone shows, to the minute. */
 export interface LocalTime {
