@@ -1,7 +1,7 @@
 import type { Asker } from '../access/asker.ts'
 import { columnsOf } from './answer.ts'
 import type { AskContext } from './ask.ts'
-import type { CheckedDefinition, CheckedList, CheckedMeasurePlan, CheckedPlan } from './checked.ts'
+import type { CheckedDefinition, CheckedPlan, CheckedQuery } from './checked.ts'
 import { type CompileContext, compile } from './compile.ts'
 import { customerPage } from './customer-page.ts'
 import { diagnose } from './diagnose.ts'
@@ -37,6 +37,7 @@ export async function answerPlan(plan: CheckedPlan, asker: Asker, context: AskCo
   switch (plan.kind) {
     case 'list':
     case 'measure':
+    case 'cohorts':
       return answerQuery(plan, asker, context)
     case 'customer':
       return customerPage(plan, asker, context)
@@ -56,19 +57,13 @@ export const runContext = (asker: Asker, { reader, rules, limits }: AskContext):
   limits,
 })
 
-export const compileContext = ({ catalog, today, rules, summaries, limits }: AskContext): CompileContext => ({
-  catalog,
-  today,
-  rules,
-  summaries,
-  rowCap: limits.rowCap,
-})
+export function compileContext(context: AskContext): CompileContext {
+  const { catalog, today, rules, summaries, scores, histories, limits } = context
+  const recorded = [...histories].flatMap(([name, { segmentId }]) => (catalog.segments.has(name) ? [segmentId] : []))
+  return { catalog, today, rules, summaries, scoreRun: scores?.id ?? null, recorded, rowCap: limits.rowCap }
+}
 
-async function answerQuery(
-  plan: CheckedList | CheckedMeasurePlan,
-  asker: Asker,
-  context: AskContext,
-): Promise<Answered | Refused> {
+async function answerQuery(plan: CheckedQuery, asker: Asker, context: AskContext): Promise<Answered | Refused> {
   const statement = compile(plan, compileContext(context))
   const columns = columnsOf(plan)
   const [result, names] = await Promise.all([
@@ -101,7 +96,7 @@ async function answerQuery(
 }
 
 /** No rows, or a single row of nothing at all. */
-function isEmpty(plan: CheckedList | CheckedMeasurePlan, rows: readonly Row[]): boolean {
+function isEmpty(plan: CheckedQuery, rows: readonly Row[]): boolean {
   if (rows.length === 0) return true
   return (
     plan.kind === 'measure' &&

@@ -1,12 +1,28 @@
 import type { ValueType } from '../catalog/types.ts'
-import type { CheckedList, CheckedMeasurePlan } from './checked.ts'
+import type { CheckedCohorts, CheckedList, CheckedMeasurePlan, CheckedQuery } from './checked.ts'
 import type { AnswerColumn, ColumnType } from './reply.ts'
 
 /** The columns of an answer, in the order of the compiled query's. */
-export function columnsOf(plan: CheckedList | CheckedMeasurePlan): readonly AnswerColumn[] {
-  return plan.kind === 'list'
-    ? plan.columns.map(listColumn)
-    : [...plan.by.flatMap(dimensionColumns), ...plan.measures.map(shown)]
+export function columnsOf(plan: CheckedQuery): readonly AnswerColumn[] {
+  switch (plan.kind) {
+    case 'list':
+      return plan.columns.map(listColumn)
+    case 'measure':
+      return [...plan.by.flatMap(dimensionColumns), ...plan.measures.map(shown)]
+    case 'cohorts':
+      return cohortColumns(plan)
+    default:
+      return plan satisfies never
+  }
+}
+
+function cohortColumns({ grain, show, steps }: CheckedCohorts): readonly AnswerColumn[] {
+  const type = show === 'share' ? 'percent' : show === 'spend' ? 'money' : 'number'
+  return [
+    { name: 'cohort', label: 'First purchase', type: 'date', grain },
+    { name: 'customers', label: 'Customers', type: 'number' },
+    ...steps.map(({ column, label }): AnswerColumn => ({ name: column, label, type })),
+  ]
 }
 
 function listColumn(column: CheckedList['columns'][number]): AnswerColumn {

@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Histories } from '../catalog/histories.ts'
 import type { Database } from '../db/schema.ts'
+import type { LatestRun } from '../models/scoring/latest-run.ts'
 import { type Answered, answerPlan } from './answer-plan.ts'
 import { audit } from './audit.ts'
 import { type CheckContext, check } from './check.ts'
@@ -31,6 +33,10 @@ export interface AskContext {
   readonly limits: RunLimits
   /** Whether the maintained summaries say what was known on `today`. */
   readonly summaries: 'maintained' | 'as_of'
+  /** The scoring run that estimates come from; null where there is none. */
+  readonly scores: LatestRun | null
+  /** For which days it is known who was in which segment. */
+  readonly histories: Histories
   /** The day of the latest order, and whether the shop is the sample. */
   readonly freshness: { readonly latestOrder: Day | null; readonly sample: boolean }
 }
@@ -51,12 +57,10 @@ export async function ask(question: Question, context: AskContext): Promise<Repl
   return reply
 }
 
-export const checkContext = (asker: Asker, { catalog, today, rules }: AskContext): CheckContext => ({
-  catalog,
-  asker,
-  today,
-  rules,
-})
+export const checkContext = (asker: Asker, context: AskContext): CheckContext => {
+  const { catalog, today, rules, scores, histories } = context
+  return { catalog, asker, today, rules, scores, histories }
+}
 
 /** A question is a sentence or two; anything longer is something pasted by mistake. */
 const longestQuestion = 1000

@@ -3,6 +3,7 @@ import { aliasesIn } from '../catalog/catalog.ts'
 import { keyFrom, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
 import type { CheckContext } from './check.ts'
+import { checkMovementFilter, recordedOn } from './check-movements.ts'
 import { fragmentsOf, grainFor } from './check-reach.ts'
 import { namedOutside } from './check-scope.ts'
 import { checkOperation } from './check-values.ts'
@@ -39,7 +40,7 @@ export interface Checking extends CheckContext {
 }
 
 /** Where fragments are to be evaluated: the row they look at, and its name for sentences. */
-interface Place {
+export interface Place {
   readonly root: Alias
   readonly label: string
   readonly at: string
@@ -51,7 +52,7 @@ interface Known {
   readonly segment: Segment
 }
 
-/** The entry of that name, if there is one, the asker may see it, it is scored, and it is in reach of `root`. */
+/** The entry of that name, if there is one, the asker may see it, it is estimated where it is an estimate, and it is in reach of `root`. */
 export function look<Kind extends keyof Known>(
   checking: Checking,
   kind: Kind,
@@ -70,12 +71,21 @@ export function look<Kind extends keyof Known>(
     checking.issues.push(unknownName(at, kind, name, known.keys()))
     return null
   }
-  if ('scored' in entry && entry.scored) checking.issues.push({ code: 'not_scored', at, name: entry.label })
+  if (isEstimated(entry)) checking.issues.push(...unscored(entry.label, at, checking))
   if (root !== null && 'sql' in entry && !reaches(root, entry.sql)) {
     checking.issues.push({ code: 'out_of_reach', at, name: entry.label, other: rowLabel(root, checking) })
   }
   // The map was chosen by `kind`.
   return entry as Known[Kind]
+}
+
+const isEstimated = (entry: Metric | Field | Segment): boolean =>
+  ('estimate' in entry && entry.estimate !== undefined) || ('estimated' in entry && entry.estimated === true)
+
+/** Why there are no estimates, if there are none. */
+function unscored(name: string, at: string, { scores }: Checking): readonly Issue[] {
+  if (scores === null) return [{ code: 'not_scored', at, name }]
+  return scores.refused === null ? [] : [{ code: 'not_estimated', at, name, why: scores.refused }]
 }
 
 export function reaches(root: Alias, sql: string): boolean {
@@ -111,6 +121,8 @@ function checkFilter(filter: Filter, place: Place, checking: Checking): CheckedF
       return checkFieldFilter(filter, place, checking)
     case 'segment':
       return checkSegmentFilter(filter, place, checking)
+    case 'movement':
+      return checkMovementFilter(filter, place, checking)
     case 'metric':
       return checkMetricFilter(filter, place, checking)
     default:
@@ -209,7 +221,9 @@ function checkSegmentFilter(filter: SegmentFilter, place: Place, checking: Check
   if (!reaches(place.root, found.segment.sql)) {
     checking.issues.push({ code: 'out_of_reach', at: place.at, name: place.label, other: found.segment.label })
   }
-  return { kind: 'segment', ...found, not: filter.not }
+  const day = filter.on && filter.on !== checking.today ? filter.on : null
+  const on = day === null ? null : recordedOn(found, day, place.at, checking)
+  return day !== null && !on ? null : { kind: 'segment', ...found, on, not: filter.not }
 }
 
 function checkMetricFilter(filter: MetricFilter, place: Place, checking: Checking): CheckedMetricFilter | null {

@@ -35,6 +35,7 @@ export function fragmentsOf(clauses: readonly Clause[], { catalog }: Checking): 
     .flatMap(({ any }) => any)
     .flatMap((filter) => {
       if (filter.kind === 'metric') return []
+      if (filter.kind === 'movement') return [{ sql: 'c.id', label: 'customer' }]
       const entry = filter.kind === 'field' ? catalog.fields.get(filter.field) : catalog.segments.get(filter.segment)
       return entry ? [{ sql: entry.sql, label: entry.label }] : []
     })

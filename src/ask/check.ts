@@ -1,5 +1,8 @@
 import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
+import type { Histories } from '../catalog/histories.ts'
+import type { LatestRun } from '../models/scoring/latest-run.ts'
+import { checkCohorts } from './check-cohorts.ts'
 import { checkColumns } from './check-columns.ts'
 import { checkDimensions } from './check-dimensions.ts'
 import { type Checking, checkClauses, checkPeriod, look, segmentOf } from './check-filters.ts'
@@ -25,6 +28,9 @@ export interface CheckContext {
   readonly asker: Asker
   readonly today: Day
   readonly rules: ShopRules
+  /** The scoring run that estimates come from; null where there is none. */
+  readonly scores: LatestRun | null
+  readonly histories: Histories
 }
 
 export type CheckResult =
@@ -50,7 +56,7 @@ export function check(input: unknown, context: CheckContext): CheckResult {
   return { ok: true, plan: plan as unknown as CheckedPlan }
 }
 
-type Unbranded<Of> = Of extends CheckedPlan ? Omit<Of, symbol> : never
+export type Unbranded<Of> = Of extends CheckedPlan ? Omit<Of, symbol> : never
 
 function checkPlan(plan: Plan, checking: Checking): Unbranded<CheckedPlan> | null {
   switch (plan.kind) {
@@ -58,6 +64,8 @@ function checkPlan(plan: Plan, checking: Checking): Unbranded<CheckedPlan> | nul
       return checkList(plan, checking)
     case 'measure':
       return checkMeasures(plan, checking)
+    case 'cohorts':
+      return checkCohorts(plan, checking)
     case 'customer':
       return { kind: 'customer', plan, customer: plan.customer }
     case 'why': {
@@ -196,25 +204,19 @@ function checkMeasureLimit(
 
 function checkDefinition(plan: Extract<Plan, { kind: 'definition' }>, checking: Checking) {
   const { segments, metrics, terms, fields, entities } = checking.catalog
-  const parts: readonly ReadonlyMap<string, Explained & { readonly scored?: boolean }>[] = [
-    segments,
-    metrics,
-    terms,
-    fields,
-    entities,
-  ]
+  const parts: readonly ReadonlyMap<string, Explained>[] = [segments, metrics, terms, fields, entities]
   const entry = parts.map((part) => part.get(plan.term)).find((found) => found !== undefined)
   if (!entry) {
     const known = parts.flatMap((part) => [...part.keys()])
     checking.issues.push(unknownName('term', 'word', plan.term, known))
     return null
   }
-  const { name, label, meaning, scored } = entry
+  const { name, label, meaning } = entry
   const saved = segments.get(name) === entry && segments.get(name)?.saved !== undefined
   return {
     kind: 'definition' as const,
     plan,
-    term: { name, label, meaning: scored ? `${meaning} Not scored yet.` : meaning },
+    term: { name, label, meaning },
     saved: saved ? segmentOf({ segment: name, percent: null, category: null }, 'term', checking) : null,
   }
 }

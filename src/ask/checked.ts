@@ -1,7 +1,9 @@
+import type { SegmentHistory } from '../catalog/histories.ts'
 import type { Entity, Field, Metric, MetricGrain, Segment, ValueType } from '../catalog/types.ts'
 import type { ReadScope } from '../db/reading.ts'
+import type { Day } from './days.ts'
 import type { Period, Stretch } from './period.ts'
-import type { Aggregate, Comparison, Grain, Limit, Plan } from './plan.ts'
+import type { Aggregate, CohortsPlan, Comparison, Grain, Limit, Plan } from './plan.ts'
 
 /**
  * A plan whose every name was found in the catalogue, whose values have the right types, whose periods are days, and
@@ -49,10 +51,35 @@ export interface CheckedSegment {
 
 export interface CheckedSegmentFilter extends CheckedSegment {
   readonly kind: 'segment'
+  /** The day gone by at whose end they belonged, by the segment's history; null for now. */
+  readonly on: RecordedDay | null
   readonly not: boolean
 }
 
-export type CheckedSimpleFilter = CheckedFieldFilter | CheckedSegmentFilter
+/** A segment with the days for which it is known who was in it. */
+export interface Recorded {
+  readonly segment: Segment
+  readonly history: SegmentHistory
+}
+
+/** A day for which that is known. */
+export interface RecordedDay extends Recorded {
+  readonly day: Day
+}
+
+/** Who came into a segment, who went out of one, or who was in one on one day and in another on a later one. */
+export type Movement =
+  | ({ readonly kind: 'entered' | 'left' } & Recorded)
+  | { readonly kind: 'moved'; readonly from: RecordedDay; readonly to: RecordedDay }
+
+export interface CheckedMovementFilter {
+  readonly kind: 'movement'
+  readonly movement: Movement
+  readonly period: CheckedPeriod
+  readonly not: boolean
+}
+
+export type CheckedSimpleFilter = CheckedFieldFilter | CheckedSegmentFilter | CheckedMovementFilter
 
 /** A metric at the grain it is computed at, over the facts that all of `where` and `period` leave. */
 export interface CheckedMetric {
@@ -161,6 +188,26 @@ export interface CheckedMeasurePlan extends Checked {
   readonly limit: CheckedLimit | null
 }
 
+/** What a cohort did in one of the stretches after its first. */
+export interface CohortStep {
+  /** 0 is the stretch of the first purchase. */
+  readonly after: number
+  readonly label: string
+  readonly column: string
+}
+
+export interface CheckedCohorts extends Checked {
+  readonly kind: 'cohorts'
+  readonly customer: Entity
+  readonly grain: CohortsPlan['grain']
+  readonly where: readonly CheckedClause[]
+  readonly scope: ReadScope
+  /** Of the first purchase. */
+  readonly period: CheckedPeriod
+  readonly show: CohortsPlan['show']
+  readonly steps: readonly CohortStep[]
+}
+
 /** The customer is a reference that exists; the page and the reasons are read by the runner in several small queries. */
 export interface CheckedCustomer extends Checked {
   readonly kind: 'customer'
@@ -183,4 +230,7 @@ export interface CheckedDefinition extends Checked {
   readonly saved: CheckedSegment | null
 }
 
-export type CheckedPlan = CheckedList | CheckedMeasurePlan | CheckedCustomer | CheckedWhy | CheckedDefinition
+/** What one query over many rows answers. */
+export type CheckedQuery = CheckedList | CheckedMeasurePlan | CheckedCohorts
+
+export type CheckedPlan = CheckedQuery | CheckedCustomer | CheckedWhy | CheckedDefinition

@@ -1,7 +1,8 @@
 import type { Catalog } from '../catalog/catalog.ts'
-import type { CheckedList, CheckedMeasurePlan } from './checked.ts'
-import { openDraft } from './facts.ts'
-import { type Bindings, type Statement, statement } from './fragments.ts'
+import type { CheckedQuery } from './checked.ts'
+import { cohortsQuery } from './cohorts-query.ts'
+import { type Draft, openDraft } from './facts.ts'
+import { type Bindings, type Sql, type Statement, statement } from './fragments.ts'
 import { listQuery } from './list-query.ts'
 import { measureQuery } from './measure-query.ts'
 
@@ -17,9 +18,20 @@ export interface CompileContext extends Omit<Bindings, 'scope'> {
  * Every table is joined many-to-one and every number is aggregated over its own facts before it meets another, so that
  * no sum can be multiplied. Values are parameters; names come from the catalogue.
  */
-export function compile(plan: CheckedList | CheckedMeasurePlan, context: CompileContext): Statement {
+export function compile(plan: CheckedQuery, context: CompileContext): Statement {
   const draft = openDraft(context.catalog, { ...context, scope: plan.scope })
-  return statement(
-    plan.kind === 'list' ? listQuery(plan, draft, context.rowCap) : measureQuery(plan, draft, context.rowCap),
-  )
+  return statement(queryOf(plan, draft, context.rowCap))
+}
+
+function queryOf(plan: CheckedQuery, draft: Draft, cap: number): Sql {
+  switch (plan.kind) {
+    case 'list':
+      return listQuery(plan, draft, cap)
+    case 'measure':
+      return measureQuery(plan, draft, cap)
+    case 'cohorts':
+      return cohortsQuery(plan, draft, cap)
+    default:
+      return plan satisfies never
+  }
 }

@@ -78,7 +78,9 @@ async function stampOf({ db }: Context, today: Day): Promise<string> {
       (select max(id) from setting_changes),
       (select max(id) from segment_definitions),
       (select md5(string_agg(concat_ws('/', id, name, label, active), ',' order by id)) from segments),
-      (select max(greatest(finished_at, undone_at)) from import_batches)
+      (select max(greatest(finished_at, undone_at)) from import_batches),
+      (select max(finished_at) from score_runs),
+      (select md5(string_agg(concat_ws('/', segment_id, from_day, until_day), ',' order by segment_id)) from segment_histories)
     ) as stamp`.execute(db)
   return `${today}|${rows[0]?.stamp ?? ''}`
 }

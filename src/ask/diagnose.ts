@@ -5,19 +5,22 @@ import { nearest } from '../nearest.ts'
 import { writeNumber } from './amounts.ts'
 import { compileContext, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
-import type { CheckedClause, CheckedFieldFilter, CheckedList, CheckedMeasurePlan } from './checked.ts'
+import type { CheckedClause, CheckedFieldFilter, CheckedMeasurePlan, CheckedQuery } from './checked.ts'
 import { type Draft, openDraft } from './facts.ts'
 import { ownOf } from './field-filters.ts'
 import { conditionsFor } from './filters.ts'
 import { lines, type Sql, statement } from './fragments.ts'
 import { describePeriod } from './period-text.ts'
 import { type PhraseContext, phraseClauses } from './phrases.ts'
-import type { Clause, ListPlan, MeasurePlan } from './plan.ts'
+import type { Clause, CohortsPlan, ListPlan, MeasurePlan } from './plan.ts'
 import { allOf, inStretch, listing } from './query.ts'
 import type { AnswerColumn, Note, Relaxation, Row } from './reply.ts'
 import { run } from './run.ts'
 import { openScope, type Scope } from './scope.ts'
 import { withinScope } from './within-scope.ts'
+
+/** A plan that one query answers, with its conditions. */
+type QueryPlan = ListPlan | MeasurePlan | CohortsPlan
 
 export interface Diagnosis {
   readonly notes: readonly Note[]
@@ -29,7 +32,7 @@ interface Suspect {
   readonly phrase: string
   readonly condition: Sql
   readonly clause: CheckedClause | null
-  readonly without: () => ListPlan | MeasurePlan
+  readonly without: () => QueryPlan
   readonly at: number | null
 }
 
@@ -38,7 +41,7 @@ interface Suspect {
  * where a value occurs nowhere, the values that do.
  */
 export async function diagnose(
-  plan: CheckedList | CheckedMeasurePlan,
+  plan: CheckedQuery,
   asker: Asker,
   phrasing: PhraseContext,
   context: AskContext,
@@ -71,7 +74,7 @@ interface Base {
 }
 
 /** The rows that the answer's list, or its first number, looks through. */
-function baseOf(plan: CheckedList | CheckedMeasurePlan, draft: Draft): Base {
+function baseOf(plan: CheckedQuery, draft: Draft): Base {
   const first = plan.kind === 'measure' ? plan.measures[0] : undefined
   const entity =
     plan.kind === 'list'
@@ -86,13 +89,8 @@ function baseOf(plan: CheckedList | CheckedMeasurePlan, draft: Draft): Base {
   return { entity, scope, always }
 }
 
-function suspectsOf(
-  plan: CheckedList | CheckedMeasurePlan,
-  { scope }: Base,
-  draft: Draft,
-  phrasing: PhraseContext,
-): readonly Suspect[] {
-  const given = plan.plan as ListPlan | MeasurePlan
+function suspectsOf(plan: CheckedQuery, { scope }: Base, draft: Draft, phrasing: PhraseContext): readonly Suspect[] {
+  const given = plan.plan as QueryPlan
   const clauses = plan.where.map(
     (clause, at): Suspect => ({
       phrase: phraseClauses([clause], phrasing),
@@ -158,7 +156,7 @@ interface Absent {
 async function absentValue(
   suspect: Suspect,
   base: Base,
-  plan: CheckedList | CheckedMeasurePlan,
+  plan: CheckedQuery,
   asker: Asker,
   context: AskContext,
 ): Promise<Absent | null> {
@@ -193,11 +191,11 @@ async function absentValue(
   return {
     suspect,
     note: `${nobody} ${writeNumber(count)} in “${meant}”.`,
-    relaxation: { label, plan: withValue(plan.plan as ListPlan | MeasurePlan, suspect.at ?? 0, meant) },
+    relaxation: { label, plan: withValue(plan.plan as QueryPlan, suspect.at ?? 0, meant) },
   }
 }
 
-function withValue(plan: ListPlan | MeasurePlan, at: number, value: string): ListPlan | MeasurePlan {
+function withValue(plan: QueryPlan, at: number, value: string): QueryPlan {
   const replaced = (clause: Clause): Clause => ({
     any: clause.any.map((filter) => (filter.kind === 'field' ? { ...filter, values: [value] } : filter)),
   })

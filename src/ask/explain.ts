@@ -1,6 +1,6 @@
 import type { ReadScope } from '../db/reading.ts'
 import { writeNumber } from './amounts.ts'
-import type { CheckedList, CheckedMeasurePlan, CheckedPlan } from './checked.ts'
+import type { CheckedCohorts, CheckedPlan, CheckedQuery } from './checked.ts'
 import { addDays } from './days.ts'
 import { meaningFor } from './meanings.ts'
 import { partsOf } from './parts.ts'
@@ -14,15 +14,11 @@ import { capital } from './wording.ts'
 export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseContext): readonly Note[] {
   if (plan.kind === 'why')
     return [definition(capital(plan.segment.label), meaningFor(plan, scope, context), context.rules)]
-  if (plan.kind !== 'list' && plan.kind !== 'measure') return []
+  if (plan.kind !== 'list' && plan.kind !== 'measure' && plan.kind !== 'cohorts') return []
   return unique([...definitions(plan, scope, context), ...dates(plan, context), ...unfinished(plan, context)])
 }
 
-function definitions(
-  plan: CheckedList | CheckedMeasurePlan,
-  scope: ReadScope,
-  context: PhraseContext,
-): readonly Note[] {
+function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContext): readonly Note[] {
   const { rules } = context
   const { metrics, segments, fields } = partsOf(plan)
   return [
@@ -49,13 +45,14 @@ export function fill(meaning: string, rules: ShopRules): string {
     lapsed_gaps: rules.lapsedGaps,
     minimum_gap_days: rules.minimumGapDays,
     default_gap_days: rules.defaultGapDays,
+    likely_gone_percent: rules.likelyGonePercent,
   }
   return meaning.replace(/:([a-z_]+)/g, (whole, name: string) =>
     name in numbers ? writeNumber(numbers[name] ?? 0) : whole,
   )
 }
 
-function dates(plan: CheckedList | CheckedMeasurePlan, { today, rules }: PhraseContext): readonly Note[] {
+function dates(plan: CheckedQuery, { today, rules }: PhraseContext): readonly Note[] {
   const bounded = partsOf(plan).periods.filter(({ stretch }) => stretch.from !== null || stretch.to !== null)
   const measures = plan.kind === 'measure' ? plan.measures : []
   const earlier = measures.flatMap((measure) =>
@@ -70,7 +67,8 @@ function dates(plan: CheckedList | CheckedMeasurePlan, { today, rules }: PhraseC
 }
 
 /** The last bucket of a breakdown over time is often a part of one. */
-function unfinished(plan: CheckedList | CheckedMeasurePlan, { today }: PhraseContext): readonly Note[] {
+function unfinished(plan: CheckedQuery, { today }: PhraseContext): readonly Note[] {
+  if (plan.kind === 'cohorts') return [unfinishedCohorts(plan)]
   const time = plan.kind === 'measure' ? plan.by.find((dimension) => dimension.kind === 'time') : undefined
   if (time?.kind !== 'time' || plan.kind !== 'measure') return []
   const reachesToday = plan.measures.some(
@@ -79,6 +77,11 @@ function unfinished(plan: CheckedList | CheckedMeasurePlan, { today }: PhraseCon
   if (!reachesToday || time.grain === 'day') return []
   return [{ kind: 'caveat', text: `The last ${time.grain} is not over: figures up to ${writeDay(today)}.` }]
 }
+
+const unfinishedCohorts = ({ grain }: CheckedCohorts): Note => ({
+  kind: 'caveat',
+  text: `A ${grain} that is not over yet is left empty; the customers of this ${grain} are those so far.`,
+})
 
 function unique(notes: readonly Note[]): readonly Note[] {
   return [...new Map(notes.map((note) => [note.text, note])).values()]

@@ -262,6 +262,7 @@ function aboutCustomers(where: readonly CheckedClause[], keys: readonly Key[], c
     .flatMap(({ any }) => any)
     .every((filter) => {
       if (filter.kind === 'metric') return keyFrom(customer.alias, filter.of) !== null
+      if (filter.kind === 'movement') return true
       return reaches(customer.alias, filter.kind === 'field' ? filter.field.sql : filter.segment.sql)
     })
   return reached && keys.every((key) => key.sql !== '' && reaches(customer.alias, key.sql))

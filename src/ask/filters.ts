@@ -5,6 +5,7 @@ import { complement, fieldCondition } from './field-filters.ts'
 import { lines, type Sql } from './fragments.ts'
 import { belonging } from './members.ts'
 import { metricCondition } from './metric-filters.ts'
+import { belongedOn, movementCondition } from './movements.ts'
 import type { Scope } from './scope.ts'
 
 /** The plan's conditions on the rows of a scope, one piece of SQL for each clause. */
@@ -21,6 +22,8 @@ function condition(filter: CheckedFilter, scope: Scope, draft: Draft): Sql {
       return fieldCondition(filter, scope)
     case 'segment':
       return segmentCondition(filter, scope, draft)
+    case 'movement':
+      return movementCondition(filter, scope, draft)
     case 'metric':
       return metricCondition(filter, scope, draft)
     default:
@@ -29,6 +32,6 @@ function condition(filter: CheckedFilter, scope: Scope, draft: Draft): Sql {
 }
 
 function segmentCondition(filter: CheckedSegmentFilter, scope: Scope, draft: Draft): Sql {
-  const met = belonging(filter, scope, draft)
+  const met = filter.on ? belongedOn(filter.on, scope, draft) : belonging(filter, scope, draft)
   return filter.not ? complement(met) : met
 }

@@ -20,6 +20,10 @@ export interface Bindings {
   readonly today: Day
   readonly rules: ShopRules
   readonly summaries: 'maintained' | 'as_of'
+  /** The scoring run that estimates come from; null where there is none. */
+  readonly scoreRun: number | null
+  /** The numbers of the segments whose histories may be looked at. */
+  readonly recorded: readonly number[]
   /** Whose rows may be seen. */
   readonly scope: ReadScope
 }
@@ -66,6 +70,12 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return shared(name, rules.minimumGapDays, 'numeric')
     case 'default_gap_days':
       return shared(name, rules.defaultGapDays, 'numeric')
+    case 'likely_gone_percent':
+      return shared(name, rules.likelyGonePercent, 'numeric')
+    case 'score_run':
+      return shared(name, bindings.scoreRun, 'bigint')
+    case 'recorded':
+      return shared(name, bindings.recorded, 'bigint[]')
     case 'week_shift':
       return shared(name, rules.weekStart === 'sunday' ? 1 : 0, 'int')
     case 'summaries':

@@ -1,4 +1,7 @@
+import type { SegmentHistory } from '../catalog/histories.ts'
 import { nearest } from '../nearest.ts'
+import type { Day } from './days.ts'
+import { writeDay } from './period-text.ts'
 
 /**
  * What can be wrong with a plan. A person reads the sentence, and so does a model in its repair round; `at` says where in
@@ -37,6 +40,15 @@ export type Issue = { readonly at: string } & (
   | { readonly code: 'category_missing' }
   | { readonly code: 'upper_missing' }
   | { readonly code: 'not_scored'; readonly name: string }
+  | { readonly code: 'not_estimated'; readonly name: string; readonly why: string }
+  | { readonly code: 'forecast'; readonly name: string }
+  | { readonly code: 'does_not_add'; readonly name: string }
+  | { readonly code: 'no_history'; readonly name: string }
+  | { readonly code: 'outside_history'; readonly name: string; readonly day: Day; readonly history: SegmentHistory }
+  | { readonly code: 'not_past'; readonly day: Day }
+  | { readonly code: 'no_movement' }
+  | { readonly code: 'movement_without_beginning' }
+  | { readonly code: 'which_segment'; readonly name: string }
   | { readonly code: 'contact_hidden'; readonly field: string }
   | { readonly code: 'out_of_scope'; readonly name: string; readonly seen: string }
   | { readonly code: 'saved_segment'; readonly name: string; readonly problem: string }
@@ -97,7 +109,25 @@ export function say(issue: Issue): string {
     case 'upper_missing':
       return '“between” needs a lower and an upper number.'
     case 'not_scored':
-      return `“${issue.name}” comes with the nightly scoring, which has not run yet: not scored yet.`
+      return `“${issue.name}” is not scored yet. Scoring happens every night; to have it now, run npm run -s cli -- score.`
+    case 'not_estimated':
+      return `“${issue.name}” cannot be estimated yet. ${issue.why}`
+    case 'forecast':
+      return `Regulars estimates what customers will do; it does not forecast the shop, because whoever has not come yet is in no estimate. Ask for “${issue.name}” of some of them, such as your champions.`
+    case 'does_not_add':
+      return `“${issue.name}” does not add up over customers.`
+    case 'no_history':
+      return `It is not recorded who was in “${issue.name}” when.`
+    case 'outside_history':
+      return `Who was in “${issue.name}” is known from ${writeDay(issue.history.fromDay)} to ${writeDay(issue.history.untilDay)}; ${writeDay(issue.day)} is outside of that.`
+    case 'not_past':
+      return `${writeDay(issue.day)} is still to come.`
+    case 'no_movement':
+      return 'A movement is out of a segment, into one, or from one to another.'
+    case 'movement_without_beginning':
+      return 'From one segment to another: since when?'
+    case 'which_segment':
+      return `“${issue.name}” is counted for a segment: which one?`
     case 'contact_hidden':
       return `“${issue.field}” is shown only to those who may see contact details.`
     case 'out_of_scope':

@@ -58,7 +58,7 @@ function references(plan: CheckedPlan): ReadonlyMap<Named, ReadonlySet<string>> 
 }
 
 function filtersOf(plan: CheckedPlan): readonly CheckedFilter[] {
-  if (plan.kind === 'list' || plan.kind === 'measure') return partsOf(plan).filters
+  if (plan.kind === 'list' || plan.kind === 'measure' || plan.kind === 'cohorts') return partsOf(plan).filters
   if (plan.kind === 'definition') return plan.saved ? withMembers([], [plan.saved]) : []
   return plan.kind === 'why' ? withMembers([], [plan]) : []
 }

@@ -33,6 +33,8 @@ export function ideasAfter(answer: Answer, context: IdeaContext): readonly Idea[
         : yearEarlier(plan, periodsIn(plan.where))
     case 'measure':
       return plan.by.length === 0 ? afterTotal(plan, context) : afterBreakdown(plan, answer, context)
+    case 'cohorts':
+      return []
     case 'customer':
     case 'why':
       return afterPerson(plan.customer)

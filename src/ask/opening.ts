@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { Catalog } from '../catalog/catalog.ts'
+import { readHistories } from '../catalog/histories.ts'
 import { loadCatalog } from '../catalog/load.ts'
 import type { Context } from '../context.ts'
 import { summariesHoldOn } from '../db/summaries.ts'
 import { holdsSample } from '../imports/sample-data.ts'
+import { latestRun } from '../models/scoring/latest-run.ts'
 import type { AskContext } from './ask.ts'
 import type { Day } from './days.ts'
 import type { Planner } from './planners/planner.ts'
@@ -16,11 +18,13 @@ export type OpenPlanner = (shop: Context, catalog: Catalog) => Promise<Planner>
 export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promise<AskContext> {
   const { db, reader, settings } = shop
   const today = shop.today()
-  const [catalog, current, latestOrder, sample] = await Promise.all([
+  const [catalog, current, latestOrder, sample, scores, histories] = await Promise.all([
     loadCatalog(reader),
     summariesHoldOn(reader, today),
     latestOrderDay(shop, today),
     holdsSample(reader),
+    latestRun(db, today),
+    readHistories(db),
   ])
   const planner = await openPlanner(shop, catalog)
   return {
@@ -32,6 +36,8 @@ export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promi
     planner,
     limits: standardLimits,
     summaries: current ? 'maintained' : 'as_of',
+    scores,
+    histories,
     freshness: { latestOrder, sample },
   }
 }

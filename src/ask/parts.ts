@@ -2,11 +2,10 @@ import type { Field, Metric } from '../catalog/types.ts'
 import type {
   CheckedClause,
   CheckedFilter,
-  CheckedList,
   CheckedMeasure,
-  CheckedMeasurePlan,
   CheckedMetric,
   CheckedPeriod,
+  CheckedQuery,
   CheckedSegment,
 } from './checked.ts'
 
@@ -19,11 +18,8 @@ export interface PlanParts {
   readonly periods: readonly CheckedPeriod[]
 }
 
-export function partsOf(plan: CheckedList | CheckedMeasurePlan): PlanParts {
-  const measures: readonly CheckedMeasure[] =
-    plan.kind === 'measure'
-      ? plan.measures
-      : plan.columns.flatMap((column) => (column.kind === 'field' ? [] : [column]))
+export function partsOf(plan: CheckedQuery): PlanParts {
+  const measures = measuresOf(plan)
   const outer = [...plan.where, ...measures.flatMap((measure) => measure.where)]
   const filters = withMembers(inClauses(outer), dimensionSegments(plan))
   const overMetrics = measures.flatMap((measure) => (measure.kind === 'aggregate' ? [] : [measure]))
@@ -36,8 +32,21 @@ export function partsOf(plan: CheckedList | CheckedMeasurePlan): PlanParts {
     periods: [
       ...planPeriods(plan, measures),
       ...compared.flatMap(({ period }) => (period ? [period] : [])),
-      ...filters.flatMap((filter) => (filter.kind === 'field' && filter.period ? [filter.period] : [])),
+      ...filters.flatMap((filter) => ('period' in filter && filter.period ? [filter.period] : [])),
     ],
+  }
+}
+
+function measuresOf(plan: CheckedQuery): readonly CheckedMeasure[] {
+  switch (plan.kind) {
+    case 'list':
+      return plan.columns.flatMap((column) => (column.kind === 'field' ? [] : [column]))
+    case 'measure':
+      return plan.measures
+    case 'cohorts':
+      return []
+    default:
+      return plan satisfies never
   }
 }
 
@@ -67,10 +76,11 @@ function metricsOf(filter: CheckedFilter): readonly CheckedMetric[] {
   return filter.than.kind === 'metric' ? [filter.metric, filter.than.metric] : [filter.metric]
 }
 
-const dimensionSegments = (plan: CheckedList | CheckedMeasurePlan) =>
+const dimensionSegments = (plan: CheckedQuery) =>
   plan.kind === 'measure' ? plan.by.flatMap((dimension) => (dimension.kind === 'segment' ? [dimension] : [])) : []
 
-function fieldsOf(plan: CheckedList | CheckedMeasurePlan): readonly Field[] {
+function fieldsOf(plan: CheckedQuery): readonly Field[] {
+  if (plan.kind === 'cohorts') return []
   if (plan.kind === 'list')
     return plan.columns.flatMap((column) => (column.kind === 'field' ? [column.field] : fieldOf(column)))
   return [
@@ -81,10 +91,8 @@ function fieldsOf(plan: CheckedList | CheckedMeasurePlan): readonly Field[] {
 
 const fieldOf = (measure: CheckedMeasure): readonly Field[] => (measure.kind === 'aggregate' ? [measure.field] : [])
 
-function planPeriods(
-  plan: CheckedList | CheckedMeasurePlan,
-  measures: readonly CheckedMeasure[],
-): readonly CheckedPeriod[] {
+function planPeriods(plan: CheckedQuery, measures: readonly CheckedMeasure[]): readonly CheckedPeriod[] {
+  if (plan.kind === 'cohorts') return [plan.period]
   const own = measures.flatMap((measure) => [
     ...(measure.period ? [measure.period] : []),
     ...(measure.kind === 'change' && measure.baseline.kind === 'period' ? [measure.baseline.period] : []),

@@ -9,6 +9,7 @@ import type {
   CheckedMetricFilter,
   CheckedSegmentFilter,
 } from './checked.ts'
+import { phraseMovement, phrasePast } from './movement-phrases.ts'
 import type { Period } from './period.ts'
 import { describePeriod, writeDay } from './period-text.ts'
 import type { Comparison } from './plan.ts'
@@ -45,6 +46,8 @@ export function phraseFilter(filter: CheckedFilter, context: PhraseContext): str
       return phraseField(filter, context)
     case 'segment':
       return phraseSegment(filter, context)
+    case 'movement':
+      return phraseMovement(filter, context)
     case 'metric':
       return phraseMetric(filter, context)
     default:
@@ -87,7 +90,9 @@ function phraseBoolean({ field, values, not }: CheckedFieldFilter): string {
   return yes === !not ? label : `not ${label}`
 }
 
-function phraseSegment({ segment, percent, category, not }: CheckedSegmentFilter, { rules }: PhraseContext): string {
+function phraseSegment(filter: CheckedSegmentFilter, { rules }: PhraseContext): string {
+  if (filter.on) return phrasePast(filter)
+  const { segment, percent, category, not } = filter
   const share =
     segment.takes.includes('percent') && percent !== rules.topPercent ? ` (top ${writeNumber(percent)} %)` : ''
   const of = category === null ? '' : ` of ${category}`

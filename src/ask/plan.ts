@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isDay } from './days.ts'
 import { periodSchema } from './period.ts'
 
 /**
@@ -36,17 +37,42 @@ export const fieldFilterSchema = z.strictObject({
 })
 export type FieldFilter = z.infer<typeof fieldFilterSchema>
 
-/** The customer belongs to a segment of the catalogue. `percent` widens or narrows "top"; `category` says whose heavy users. */
+/**
+ * The customer belongs to a segment of the catalogue. `percent` widens or narrows "top"; `category` says whose heavy
+ * users. `on` is a day gone by: who belonged at its end, from the segment's history.
+ */
 export const segmentFilterSchema = z.strictObject({
   kind: z.literal('segment'),
   segment: name,
   percent: z.number().gt(0).max(100).nullable(),
   category: z.string().max(200).nullable(),
+  on: z.string().refine(isDay, 'is not a day. Days are written 2026-10-31.').nullish(),
   not: z.boolean(),
 })
 export type SegmentFilter = z.infer<typeof segmentFilterSchema>
 
-export const simpleFilterSchema = z.discriminatedUnion('kind', [fieldFilterSchema, segmentFilterSchema])
+/**
+ * The customer moved, by the segments' histories.
+ *
+ * - only `to`: entered it in the period ("became lapsed last month")
+ * - only `from`: left it in the period
+ * - both: was in `from` on the day before the period begins, and in `to` at its end, or today where it is not over
+ *   ("moved from at risk to champions since September")
+ */
+export const movementFilterSchema = z.strictObject({
+  kind: z.literal('movement'),
+  from: name.nullable(),
+  to: name.nullable(),
+  period: periodSchema,
+  not: z.boolean(),
+})
+export type MovementFilter = z.infer<typeof movementFilterSchema>
+
+export const simpleFilterSchema = z.discriminatedUnion('kind', [
+  fieldFilterSchema,
+  segmentFilterSchema,
+  movementFilterSchema,
+])
 export type SimpleFilter = z.infer<typeof simpleFilterSchema>
 
 /**
@@ -76,7 +102,7 @@ export const metricFilterSchema = z.strictObject({
 })
 export type MetricFilter = z.infer<typeof metricFilterSchema>
 
-export const filterSchema = z.discriminatedUnion('kind', [fieldFilterSchema, segmentFilterSchema, metricFilterSchema])
+export const filterSchema = z.discriminatedUnion('kind', [...simpleFilterSchema.options, metricFilterSchema])
 export type Filter = z.infer<typeof filterSchema>
 
 /** At least one of them holds. A plan's `where` is a list of clauses, all of which hold. */
@@ -221,6 +247,25 @@ export const measurePlanSchema = z.strictObject({
 })
 export type MeasurePlan = z.infer<typeof measurePlanSchema>
 
+/**
+ * Customers grouped by when they first bought, and what each group did in the months (quarters, years) after: one row for
+ * each cohort whose first purchase falls in `period`, with the number of its customers and a column for each of `steps`
+ * stretches after the first. What is not over yet is left empty.
+ *
+ * - `share`: the part of the cohort that bought in that stretch
+ * - `customers`: how many of it did
+ * - `spend`: what they spent in it, the first stretch too
+ */
+export const cohortsPlanSchema = z.strictObject({
+  kind: z.literal('cohorts'),
+  grain: z.enum(['month', 'quarter', 'year']),
+  where,
+  period: periodSchema,
+  show: z.enum(['share', 'customers', 'spend']),
+  steps: z.int().min(1).max(24),
+})
+export type CohortsPlan = z.infer<typeof cohortsPlanSchema>
+
 /** One customer's page; or why a customer is, or is not, in a segment; or what a word means. */
 export const customerPlanSchema = z.strictObject({ kind: z.literal('customer'), customer: reference })
 export const whyPlanSchema = z.strictObject({ kind: z.literal('why'), customer: reference, segment: name })
@@ -229,6 +274,7 @@ export const definitionPlanSchema = z.strictObject({ kind: z.literal('definition
 export const planSchema = z.discriminatedUnion('kind', [
   listPlanSchema,
   measurePlanSchema,
+  cohortsPlanSchema,
   customerPlanSchema,
   whyPlanSchema,
   definitionPlanSchema,

@@ -2,6 +2,7 @@ import type { Segment } from '../catalog/types.ts'
 import { writeNumber } from './amounts.ts'
 import type {
   CheckedClause,
+  CheckedCohorts,
   CheckedDimension,
   CheckedFilter,
   CheckedList,
@@ -11,6 +12,7 @@ import type {
   CheckedOrder,
   CheckedPlan,
 } from './checked.ts'
+import { ownPhrases } from './movement-phrases.ts'
 import { describePeriod } from './period-text.ts'
 import {
   compared,
@@ -33,6 +35,8 @@ export function reading(plan: CheckedPlan, context: PhraseContext): string {
       return listReading(plan, context)
     case 'measure':
       return measureReading(plan, context)
+    case 'cohorts':
+      return cohortsReading(plan, context)
     case 'customer':
       return `Customer ${context.names?.get(`customer.customer ${plan.customer}`) ?? plan.customer}`
     case 'why':
@@ -42,6 +46,18 @@ export function reading(plan: CheckedPlan, context: PhraseContext): string {
     default:
       return plan satisfies never
   }
+}
+
+/** "Share of customers who bought again, by month of their first purchase" */
+function cohortsReading({ grain, show, where, period }: CheckedCohorts, context: PhraseContext): string {
+  const what = {
+    share: `share that bought again by ${grain}`,
+    customers: `customers who bought again by ${grain}`,
+    spend: `spend by ${grain}`,
+  }
+  const began = period.period.kind === 'all' ? '' : ` ${duringPeriod(period.period, context)}`
+  const subject = subjectOf('customers', where, context)
+  return capital(`${what[show]}, of ${subject} by ${grain} of first purchase${began}`)
 }
 
 /** “Customers, in Chicago”: who meets the conditions. */
@@ -107,7 +123,7 @@ function subjectOf(plural: string, where: readonly CheckedClause[], context: Phr
   const ofCustomers = plural === 'customers'
   const single = where.flatMap(({ any }) => (any.length === 1 ? any : []))
   const noun = ofCustomers
-    ? single.find((filter) => filter.kind === 'segment' && !filter.not && namesPeople(filter.segment))
+    ? single.find((filter) => filter.kind === 'segment' && !filter.not && !filter.on && namesPeople(filter.segment))
     : undefined
   const told = ofCustomers
     ? new Map(single.filter((filter) => filter !== noun).map((filter) => [filter, whoPhrase(filter, context)]))
@@ -131,16 +147,10 @@ const asSubject = (segment: Segment): string => {
   return segment.saved ? `in the segment ${segment.label}` : segment.label
 }
 
-/** Segments whose label does not stand well behind "are", and their opposites. */
-const ownPhrases: Readonly<Record<string, readonly [is: string, isNot: string]>> = {
-  lapsed: ['have lapsed', 'have not lapsed'],
-  need_attention: ['need attention', 'do not need attention'],
-  cant_lose: ['we can’t lose', 'are not among those we can’t lose'],
-}
-
 /** What a customer did or is, to stand behind "who"; null for what reads better otherwise. */
 function whoPhrase(filter: CheckedFilter, context: PhraseContext): string | null {
   if (filter.kind === 'metric') return campaignPhrase(filter, context) ?? boughtPhrase(filter, context)
+  if (filter.kind === 'movement' || (filter.kind === 'segment' && filter.on)) return phraseFilter(filter, context)
   if (filter.kind !== 'segment') return null
   const label = phraseFilter({ ...filter, not: false }, context).replace(/^stage /, 'in stage ')
   const own = ownPhrases[filter.segment.name]

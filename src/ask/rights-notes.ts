@@ -1,12 +1,12 @@
 import type { Asker } from '../access/asker.ts'
 import type { EntityName } from '../catalog/types.ts'
-import type { CheckedList, CheckedMeasurePlan, CheckedWhy } from './checked.ts'
+import type { CheckedQuery, CheckedWhy } from './checked.ts'
 import { partsOf } from './parts.ts'
 import type { Note } from './reply.ts'
 import { capital, joined, lowered } from './wording.ts'
 
 /** What the asker does not see of the answer, and why: so that nobody takes a part for the whole. */
-export function rightsNotes(plan: CheckedList | CheckedMeasurePlan, asker: Asker): readonly Note[] {
+export function rightsNotes(plan: CheckedQuery, asker: Asker): readonly Note[] {
   return [...withheldNote(plan.kind === 'list' ? plan.withheld : [], asker), ...scopeNotes(plan, asker)]
 }
 
@@ -20,7 +20,7 @@ export function withheldNote(labels: readonly string[], { inCompany }: Asker): r
   return [{ kind: 'caveat', text }]
 }
 
-function scopeNotes(plan: CheckedList | CheckedMeasurePlan, asker: Asker): readonly Note[] {
+function scopeNotes(plan: CheckedQuery, asker: Asker): readonly Note[] {
   if (asker.scope.kind === 'all' || !isAboutCustomers(plan)) return []
   const sees = asker.inCompany ? `${asker.name} sees` : 'you see'
   const texts = [
@@ -52,8 +52,9 @@ function whose({ scope, storeName, inCompany, name }: Asker): string {
 /** Rows of these are the same for everybody. */
 const everybodys: ReadonlySet<string> = new Set<EntityName>(['product', 'category', 'store', 'staff', 'campaign'])
 
-function isAboutCustomers(plan: CheckedList | CheckedMeasurePlan): boolean {
+function isAboutCustomers(plan: CheckedQuery): boolean {
   if (plan.kind === 'list') return !everybodys.has(plan.entity.name) || partsOf(plan).metrics.length > 0
+  if (plan.kind === 'cohorts') return true
   return plan.measures.some((measure) => {
     const counted = measure.kind === 'aggregate' ? measure.entity.name : measure.grain.entity
     return !everybodys.has(counted) || measure.where.length > 0 || plan.where.length > 0
@@ -61,11 +62,12 @@ function isAboutCustomers(plan: CheckedList | CheckedMeasurePlan): boolean {
 }
 
 /** Sales without a customer belong to a store and to no colleague. */
-function anonymousSales(plan: CheckedList | CheckedMeasurePlan, { scope, storeName }: Asker): string {
+function anonymousSales(plan: CheckedQuery, { scope, storeName }: Asker): string {
   const ofSales =
     plan.kind === 'list'
-      ? plan.entity.name === 'order' || plan.entity.name === 'line'
-      : plan.measures.some((measure) => measure.kind !== 'aggregate' && isOfSales(measure.grain.entity))
+      ? isOfSales(plan.entity.name)
+      : plan.kind === 'measure' &&
+        plan.measures.some((measure) => measure.kind !== 'aggregate' && isOfSales(measure.grain.entity))
   if (!ofSales) return ''
   return scope.kind === 'store'
     ? ` Sales without a customer are those at ${storeName ?? 'that store'}.`
@@ -74,7 +76,7 @@ function anonymousSales(plan: CheckedList | CheckedMeasurePlan, { scope, storeNa
 
 const isOfSales = (entity: string): boolean => entity === 'order' || entity === 'line'
 
-function rankedAmongThem(plan: CheckedList | CheckedMeasurePlan): readonly string[] {
+function rankedAmongThem(plan: CheckedQuery): readonly string[] {
   const { segments, filters } = partsOf(plan)
   const ranked = [...segments, ...filters.flatMap((filter) => (filter.kind === 'segment' ? [filter] : []))]
     .map(({ segment }) => segment)

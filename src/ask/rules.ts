@@ -9,4 +9,5 @@ export interface ShopRules extends ShopCalendar {
   readonly lapsedGaps: number
   readonly minimumGapDays: number
   readonly defaultGapDays: number
+  readonly likelyGonePercent: number
 }

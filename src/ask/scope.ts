@@ -99,7 +99,8 @@ function joinSqls(root: Alias, joins: readonly Join[], bindings: Bindings): read
     const inner = !join.optional && always.has(join.from)
     if (inner) always.add(join.alias)
     const table = join.alias === 's' ? summaries(bindings) : sql.raw(join.table)
-    return sql`${sql.raw(inner ? 'join' : 'left join')} ${table} ${sql.raw(`${join.alias} on ${join.on}`)}`
+    const beside = join.and === undefined ? sql`` : sql` and ${fragment(join.and, bindings)}`
+    return sql`${sql.raw(inner ? 'join' : 'left join')} ${table} ${sql.raw(`${join.alias} on ${join.on}`)}${beside}`
   })
 }
 

@@ -68,7 +68,9 @@ function conditionFacts(clause: CheckedClause, phrasing: PhraseContext): readonl
 function behind(filter: CheckedFilter, phrasing: PhraseContext): readonly Fact[] {
   switch (filter.kind) {
     case 'segment':
-      return reasons(filter, phrasing)
+      return filter.on ? [] : reasons(filter, phrasing)
+    case 'movement':
+      return []
     case 'field': {
       const { field } = filter
       if (field.many || field.contact || field.type === 'boolean') return []

@@ -15,7 +15,7 @@ export interface DescribedWord {
   readonly synonyms: readonly string[]
 }
 
-/** Everything that may be asked, grouped for reading. Words that come with the nightly scoring say so. */
+/** Everything that may be asked, grouped for reading. */
 export function describeCatalog(catalog: Catalog): readonly DescribedWord[] {
   return [
     ...[...catalog.segments.values()].map((segment) => word('Words for customers', segment)),
@@ -25,7 +25,7 @@ export function describeCatalog(catalog: Catalog): readonly DescribedWord[] {
     ),
     ...[...catalog.fields.values()]
       .filter(isShown)
-      .map((field) => word('What can be shown, filtered and counted by', field, field.scored)),
+      .map((field) => word('What can be shown, filtered and counted by', field)),
     ...[...catalog.terms.values()].map((term) => word('Other words', term)),
   ]
 }
@@ -36,13 +36,12 @@ const isShown = (field: Field): boolean => field.synonyms.length > 0
 function word(
   kind: DescribedWord['kind'],
   { name, label, meaning, synonyms }: Omit<DescribedWord, 'kind'>,
-  scored = false,
 ): DescribedWord {
   return {
     kind,
     name,
     label: label.charAt(0).toUpperCase() + label.slice(1),
-    meaning: scored ? `${meaning} Not scored yet.` : meaning,
+    meaning,
     synonyms,
   }
 }

@@ -277,4 +277,20 @@ export const entities: readonly Entity[] = [
     columns: [],
     order: 'x.id',
   },
+  {
+    name: 'stay',
+    label: 'stay in a segment',
+    plural: 'stays in segments',
+    alias: 'v',
+    table: 'segment_memberships',
+    key: 'v.id',
+    meaning: 'A stretch of days in which a customer was in a segment, from the segment’s history.',
+    synonyms: [],
+    day: 'v.valid_from',
+    visible:
+      'c.merged_into_id is null and c.erased_at is null and v.segment_id = any(:recorded) and v.valid_from <= :today',
+    reference: 'customer.customer',
+    columns: ['customer.name', 'stay.segment', 'stay.entered_on', 'stay.left_on'],
+    order: 'v.valid_from desc, v.id',
+  },
 ]

@@ -5,6 +5,19 @@ import type { Field } from './types.ts'
 const point = (kind: string): string =>
   `exists (select 1 from contact_points cp where cp.customer_id = c.id and cp.kind = '${kind}')`
 
+/** An end of an estimate's range. */
+const end = (name: string, label: string, type: 'number' | 'money', sql: string, meaning: string): Field => ({
+  name,
+  entity: 'customer',
+  label,
+  type,
+  alias: 'sc',
+  sql,
+  estimate: { adds: false },
+  meaning,
+  synonyms: [],
+})
+
 /** Facts about a customer. Figures are all-time up to today; a plan asks for another stretch by a metric with a period. */
 const customer: readonly Field[] = [
   {
@@ -658,10 +671,11 @@ const customer: readonly Field[] = [
     entity: 'customer',
     label: 'Chance of being active',
     type: 'percent',
-    alias: 's',
-    sql: 'null::numeric',
-    scored: true,
-    meaning: 'MBG/NBD: the chance that the customer still buys here.',
+    alias: 'sc',
+    sql: 'sc.chance_active',
+    estimate: { adds: false },
+    meaning:
+      'The chance that a buyer still buys here, estimated from how often and how lately they came (MBG/NBD). Nobody without an order has one.',
     synonyms: [
       'chance of being active',
       'probability of being active',
@@ -677,23 +691,40 @@ const customer: readonly Field[] = [
   {
     name: 'customer.expected_orders',
     entity: 'customer',
-    label: 'Expected orders',
+    label: 'Expected orders (90 days)',
     type: 'number',
-    alias: 's',
-    sql: 'null::numeric',
-    scored: true,
-    meaning: 'MBG/NBD: orders to expect in 90 days.',
+    alias: 'sc',
+    sql: 'sc.expected_orders_90d',
+    column: 'expected_orders',
+    estimate: { adds: true, range: ['customer.expected_orders_low', 'customer.expected_orders_high'] },
+    meaning:
+      'Days with an order to expect in the next 90 days, on average, estimated from how often and how lately they came (MBG/NBD).',
     synonyms: ['expected orders', 'expected purchases', 'predicted orders'],
   },
+  end(
+    'customer.expected_orders_low',
+    'Expected orders, low',
+    'number',
+    'sc.expected_orders_low',
+    'The low end of the range that 8 in 10 customers’ days with an order fall into.',
+  ),
+  end(
+    'customer.expected_orders_high',
+    'Expected orders, high',
+    'number',
+    'sc.expected_orders_high',
+    'The high end of the range that 8 in 10 customers’ days with an order fall into.',
+  ),
   {
     name: 'customer.lifetime_value',
     entity: 'customer',
-    label: 'Lifetime value',
+    label: 'Lifetime value (12 months)',
     type: 'money',
-    alias: 's',
-    sql: 'null::numeric',
-    scored: true,
-    meaning: 'MBG/NBD and Gamma-Gamma: sales to expect in 12 months.',
+    alias: 'sc',
+    sql: 'sc.lifetime_value_12m',
+    column: 'lifetime_value',
+    estimate: { adds: true, range: ['customer.lifetime_value_low', 'customer.lifetime_value_high'] },
+    meaning: 'Spend to expect in the next 12 months, estimated from their orders so far (MBG/NBD and Gamma-Gamma).',
     synonyms: [
       'lifetime value',
       'ltv',
@@ -703,6 +734,32 @@ const customer: readonly Field[] = [
       'future value',
       'expected value',
     ],
+  },
+  end(
+    'customer.lifetime_value_low',
+    'Lifetime value, low',
+    'money',
+    'sc.lifetime_value_low',
+    'The low end of the range that 8 in 10 customers’ spend falls into.',
+  ),
+  end(
+    'customer.lifetime_value_high',
+    'Lifetime value, high',
+    'money',
+    'sc.lifetime_value_high',
+    'The high end of the range that 8 in 10 customers’ spend falls into.',
+  ),
+  {
+    name: 'customer.expected_order_value',
+    entity: 'customer',
+    label: 'Expected value per order',
+    type: 'money',
+    alias: 'sc',
+    sql: 'sc.expected_value_per_order',
+    estimate: { adds: false },
+    meaning:
+      'What a day with an order is expected to bring, estimated from their orders so far and those of all customers (Gamma-Gamma).',
+    synonyms: ['expected order value', 'expected value per order', 'predicted order value'],
   },
 ]
 
@@ -1516,4 +1573,38 @@ const places: readonly Field[] = [
   },
 ]
 
-export const fields: readonly Field[] = [...customer, ...order, ...product, ...service, ...campaign, ...places]
+/** Of a customer's stays in segments. */
+const stay: readonly Field[] = [
+  {
+    name: 'stay.segment',
+    entity: 'stay',
+    label: 'Segment',
+    type: 'text',
+    alias: 'sg',
+    sql: 'sg.name',
+    meaning: 'The segment, by its name in the catalogue or the one it was saved under.',
+    synonyms: [],
+  },
+  {
+    name: 'stay.entered_on',
+    entity: 'stay',
+    label: 'Entered on',
+    type: 'date',
+    alias: 'v',
+    sql: 'case when isfinite(v.valid_from) then v.valid_from end',
+    meaning: 'The first day in it; none where the customer was in it when the history begins.',
+    synonyms: [],
+  },
+  {
+    name: 'stay.left_on',
+    entity: 'stay',
+    label: 'Left on',
+    type: 'date',
+    alias: 'v',
+    sql: 'case when v.valid_to <= :today then v.valid_to end',
+    meaning: 'The first day no longer in it.',
+    synonyms: [],
+  },
+]
+
+export const fields: readonly Field[] = [...stay, ...customer, ...order, ...product, ...service, ...campaign, ...places]

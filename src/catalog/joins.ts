@@ -24,6 +24,7 @@ export const joins: readonly Join[] = [
   optional('hs', 'c', 'stores', 'hs.id = c.store_id'),
   optional('ow', 'c', 'staff', 'ow.id = c.owner_id'),
   optional('rb', 's', 'customers', 'rb.id = s.referred_by_id'),
+  { ...optional('sc', 's', 'customer_scores', 'sc.customer_id = s.customer_id'), and: 'sc.run_id = :score_run' },
 
   needed('o', 'l', 'orders', 'o.id = l.order_id'),
   needed('p', 'l', 'products', 'p.id = l.product_id'),
@@ -44,6 +45,8 @@ export const joins: readonly Join[] = [
   needed('m', 'r', 'campaigns', 'm.id = r.campaign_id'),
   needed('c', 'r', 'customers', 'c.id = r.customer_id'),
   needed('c', 'x', 'customers', 'c.id = x.referrer_id'),
+  needed('c', 'v', 'customers', 'c.id = v.customer_id'),
+  needed('sg', 'v', 'segments', 'sg.id = v.segment_id'),
 ]
 
 /** The joins that lead from one alias to another, in order; null where there is no way. */

@@ -824,4 +824,65 @@ const things: readonly Metric[] = [
   },
 ]
 
-export const metrics: readonly Metric[] = [...sales, ...people, ...contact, ...mailings, ...things]
+/** A stay that was under way when the history begins has no first day: nobody entered then. */
+const began = 'isfinite(v.valid_from)'
+const ended = 'v.valid_to <= :today'
+
+/** From the histories of segments; a plan says of which by a condition on `stay.segment` or a breakdown by it. */
+const movements: readonly Metric[] = [
+  {
+    name: 'segment_size',
+    label: 'Members',
+    type: 'number',
+    empty: 0,
+    at: [
+      {
+        entity: 'stay',
+        aggregate: 'count(distinct v.customer_id)',
+        where: null,
+        day: 'v.valid_from',
+        until: 'v.valid_to',
+      },
+    ],
+    meaning: 'Customers in the segment at the end of the period, or of each stretch of time.',
+    synonyms: [],
+  },
+  {
+    name: 'segment_entries',
+    label: 'Entered',
+    type: 'number',
+    empty: 0,
+    at: on('stay', 'count(distinct v.customer_id)', 'v.valid_from', began),
+    meaning: 'Different customers who came into the segment.',
+    synonyms: [],
+  },
+  {
+    name: 'segment_exits',
+    label: 'Left',
+    type: 'number',
+    empty: 0,
+    at: on('stay', 'count(distinct v.customer_id)', 'v.valid_to', ended),
+    meaning: 'Different customers who went out of the segment.',
+    synonyms: [],
+  },
+  {
+    name: 'entered_on',
+    label: 'Entered on',
+    type: 'date',
+    empty: null,
+    at: on('stay', 'max(v.valid_from)', 'v.valid_from', began),
+    meaning: 'The latest day on which the customer came into the segment.',
+    synonyms: [],
+  },
+  {
+    name: 'left_on',
+    label: 'Left on',
+    type: 'date',
+    empty: null,
+    at: on('stay', 'max(v.valid_to)', 'v.valid_to', ended),
+    meaning: 'The latest day on which the customer was no longer in the segment.',
+    synonyms: [],
+  },
+]
+
+export const metrics: readonly Metric[] = [...sales, ...people, ...contact, ...mailings, ...things, ...movements]

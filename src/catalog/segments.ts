@@ -256,6 +256,15 @@ export const segments: readonly Segment[] = [
     ],
   },
   {
+    name: 'likely_gone',
+    label: 'likely gone',
+    meaning: 'Buyers whose estimated chance of being active is under :likely_gone_percent %.',
+    takes: [],
+    estimated: true,
+    sql: 'sc.chance_active < :likely_gone_percent / 100.0',
+    synonyms: ['likely gone', 'probably gone', 'probably lost', 'likely lost', 'likely to be gone'],
+  },
+  {
     name: 'heavy',
     label: 'heavy users',
     meaning:

@@ -22,6 +22,7 @@ export type EntityName =
   | 'campaign'
   | 'recipient'
   | 'referral'
+  | 'stay'
 
 /**
  * How a value is compared and shown. `money` is a decimal number in the shop's currency, `percent` a fraction, `date` a
@@ -36,6 +37,8 @@ export interface Join {
   /** Table or, for `s`, the summaries as of today. */
   readonly table: string
   readonly on: string
+  /** What else picks the one row, e.g. the run that estimates are taken from. */
+  readonly and?: string
   /** False where every row has one (an order line has an order); then the join is an inner one. */
   readonly optional: boolean
 }
@@ -44,6 +47,7 @@ export interface Join {
 export type Alias =
   | 'c' // customer
   | 's' // the customer's summary
+  | 'sc' // the customer's estimates of the latest scoring run
   | 'hs' // the customer's home store
   | 'ow' // the customer's owner
   | 'rb' // who referred the customer
@@ -63,6 +67,8 @@ export type Alias =
   | 'm' // campaign
   | 'r' // campaign recipient
   | 'x' // referral
+  | 'v' // a customer's stay in a segment
+  | 'sg' // the segment of the stay
   | 'st' // store
   | 'w' // staff
 
@@ -125,14 +131,24 @@ export interface Field {
   readonly contact?: boolean
   /** Numbers whose unit is said in words, e.g. days. */
   readonly unit?: string
-  /** Comes with the scoring run; until then the plan is refused with a sentence. */
-  readonly scored?: boolean
+  /** An estimate of the scoring run, null for whoever was not scored. */
+  readonly estimate?: Estimate
   /** Whether there is one, for those who may know that but not see it. */
   readonly present?: string
   /** Compared in lower case: `sql` folds the row's value, the compiler the plan's. */
   readonly folds?: boolean
   /** Values for placeholders of its own in `sql`, e.g. the key of a customer attribute. */
   readonly parameters?: Readonly<Record<string, string>>
+}
+
+/**
+ * What a model expects of a customer. Some add up (expected orders), but over customers that a question names and not
+ * over everybody, because whoever has not come yet is in none; chances, averages and the ends of ranges do not.
+ */
+export interface Estimate {
+  readonly adds: boolean
+  /** The fields that hold the low and the high end; shown beside it. */
+  readonly range?: readonly [low: string, high: string]
 }
 
 /** A number over many rows. At each grain it can be computed at, an aggregate and the rows that count. */
@@ -158,6 +174,11 @@ export interface MetricGrain {
   readonly where: string | null
   /** The day that periods and time buckets look at; null where a period makes no sense. */
   readonly day: string | null
+  /**
+   * For facts that last (a stay in a segment): the first day on which they no longer hold, null while they do. They
+   * count where they hold at the end of the period or bucket, or today.
+   */
+  readonly until?: string
 }
 
 /** A named, defined set of customers. `sql` is a condition over `c` and `s`. */
@@ -169,6 +190,8 @@ export interface Segment {
   readonly sql: string
   /** The parameters a plan may give: percent for top and heavy, category for heavy. */
   readonly takes: readonly ('percent' | 'category')[]
+  /** Rests on estimates of the scoring run. */
+  readonly estimated?: boolean
   /** What a colleague saved under this name; `sql` then speaks of `:members`, the relation of who belongs to it. */
   readonly saved?: SavedSegment
 }

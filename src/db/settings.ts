@@ -126,6 +126,14 @@ export const shopSettings = {
     default: 90,
     schema: whole(1, 3650),
   },
+  likely_gone_percent: {
+    property: 'likelyGonePercent',
+    meaning: 'A buyer is likely gone when the estimated chance of being active is under this, in percent',
+    expected: 'a whole number from 1 to 100',
+    example: '50',
+    default: 50,
+    schema: whole(1, 100),
+  },
   digest_time: {
     property: 'digestTime',
     meaning: 'When the morning digest is sent, in the recipient’s time zone',
@@ -144,7 +152,8 @@ export const shopSettings = {
   },
   contact_gap_days: {
     property: 'contactGapDays',
-    meaning: 'How long a customer is left alone after a contact, promises and service cases aside, in days; prospects at least 30',
+    meaning:
+      'How long a customer is left alone after a contact, promises and service cases aside, in days; prospects at least 30',
     expected: 'a whole number of days from 0 to 365',
     example: '21',
     default: 14,

@@ -31,6 +31,8 @@ export async function meaningOf(plan: Plan, asker: Asker, context: AskContext): 
       return listMeaning(plan, asker, context)
     case 'measure':
       return measureMeaning(plan, asker, context)
+    case 'cohorts':
+      return refused('That answer is about cohorts. A segment is saved from a list of customers.')
     case 'customer':
     case 'why':
       return refused('That answer is about one customer. A segment is saved from a list of customers.')
@@ -79,11 +81,12 @@ async function measureMeaning(plan: MeasurePlan, asker: Asker, context: AskConte
 
 function isAboutCustomers(filter: Filter): boolean {
   if (filter.kind === 'field') return filter.field.startsWith('customer.')
-  return filter.kind === 'segment' || filter.of === 'customer'
+  return filter.kind === 'segment' || filter.kind === 'movement' || filter.of === 'customer'
 }
 
 function labelOf(filter: Filter, { catalog }: AskContext): string {
   if (filter.kind === 'segment') return filter.segment
+  if (filter.kind === 'movement') return filter.to ?? filter.from ?? 'a movement'
   const label =
     filter.kind === 'field' ? catalog.fields.get(filter.field)?.label : catalog.metrics.get(filter.metric)?.label
   return `“${label ?? 'something else'}”`

@@ -64,7 +64,7 @@ function titleBlocks({ reading }: Answer): readonly Block[] {
 }
 
 const isTable = ({ plan, rows }: Answer): boolean =>
-  (plan.kind === 'list' || plan.kind === 'measure') && rows.length > 1
+  (plan.kind === 'list' || plan.kind === 'measure' || plan.kind === 'cohorts') && rows.length > 1
 
 function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly Block[] {
   if (answer.rows.length === 0) return emptyBlocks(answer)
@@ -77,6 +77,7 @@ function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly B
       return whyBlocks(answer)
     case 'list':
     case 'measure':
+    case 'cohorts':
       return page === null
         ? [...figureBlocks(answer, shown), ...emptyBlocks(answer)]
         : [

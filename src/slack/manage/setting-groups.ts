@@ -38,6 +38,7 @@ export const settingGroups: readonly SettingGroup[] = [
       { key: 'lapsed_gaps', label: 'Lapsed after so many usual gaps' },
       { key: 'minimum_gap_days', label: 'Shortest usual gap, in days' },
       { key: 'default_gap_days', label: 'Usual gap of newer buyers, in days' },
+      { key: 'likely_gone_percent', label: 'Likely gone under this chance, in percent' },
     ],
   },
   {

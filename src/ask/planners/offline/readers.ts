@@ -231,8 +231,8 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
     for (const { name, label, synonyms } of catalog.entities.values())
       for (const phrase of new Set([label.toLowerCase(), ...synonyms.slice(0, 2)])) add(phrase, name)
-    for (const { name, label, synonyms, scored } of catalog.fields.values())
-      if (scored || name.endsWith('usual_gap'))
+    for (const { name, label, synonyms, estimate } of catalog.fields.values())
+      if ((estimate && synonyms.length > 0) || name.endsWith('usual_gap'))
         for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
   })
 }

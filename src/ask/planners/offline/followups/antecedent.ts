@@ -42,6 +42,7 @@ export const isOfCustomers = ({ any }: Clause): boolean => any.every(ofCustomer)
 
 const ofCustomer = (filter: Filter): boolean =>
   filter.kind === 'segment' ||
+  filter.kind === 'movement' ||
   (filter.kind === 'metric' ? filter.of === 'customer' : filter.field.startsWith('customer.'))
 
 const plural = new Set(['they', 'their', 'theirs', 'them', 'those', 'these'])

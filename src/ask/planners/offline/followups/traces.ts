@@ -95,8 +95,20 @@ const last = (field: string): string => field.replace(/^.*\./, '')
 /** "Per person" is by whoever did it. */
 const people: ReadonlySet<string> = new Set(['staff', 'person', 'owner'])
 
-const nameIn = (filter: Clause['any'][number]): string =>
-  filter.kind === 'segment' ? filter.segment : filter.kind === 'field' ? filter.field : filter.metric
+function nameIn(filter: Clause['any'][number]): string {
+  switch (filter.kind) {
+    case 'segment':
+      return filter.segment
+    case 'field':
+      return filter.field
+    case 'movement':
+      return filter.to ?? filter.from ?? ''
+    case 'metric':
+      return filter.metric
+    default:
+      return filter satisfies never
+  }
+}
 
 function conditionsIn(plan: Plan): string {
   if (plan.kind !== 'list' && plan.kind !== 'measure') return ''
