@@ -3,6 +3,7 @@ import { addDays } from '../../../src/ask/days.ts'
 import { type Period, resolve } from '../../../src/ask/period.ts'
 import type {
   Clause,
+  CohortsPlan,
   Column,
   Dimension,
   Filter,
@@ -48,6 +49,8 @@ export function planLine(plan: Plan, context: LineContext): string {
       return listLine(plan, context)
     case 'measure':
       return measureLine(plan, context)
+    case 'cohorts':
+      return cohortsLine(plan, context)
     case 'customer':
       return `customer ${plan.customer}`
     case 'why':
@@ -57,6 +60,12 @@ export function planLine(plan: Plan, context: LineContext): string {
     default:
       return plan satisfies never
   }
+}
+
+function cohortsLine({ grain, where, period, show, steps }: CohortsPlan, context: LineContext): string {
+  const conditions = where.map((clause) => clauseLine(clause, context)).join(', ')
+  const stretch = periodLine(period, context)
+  return `cohorts ${show} by ${grain}${conditions && `: ${conditions}`}${stretch && ` in ${stretch}`} | ${steps} after`
 }
 
 function listLine({ entity, where, columns, order, limit }: ListPlan, context: LineContext): string {
@@ -135,8 +144,12 @@ function filterLine(filter: Filter, context: LineContext): string {
   const not = filter.not ? 'not ' : ''
   switch (filter.kind) {
     case 'segment': {
-      const { segment, percent, category } = filter
-      return `${not}${segment}${percent === null ? '' : ` ${percent}%`}${category === null ? '' : ` of ${category}`}`
+      const { segment, percent, category, on } = filter
+      return `${not}${segment}${percent === null ? '' : ` ${percent}%`}${category === null ? '' : ` of ${category}`}${on ? ` on ${on}` : ''}`
+    }
+    case 'movement': {
+      const { from, to, period } = filter
+      return `${not}moved ${from ?? 'anywhere'} → ${to ?? 'anywhere'}${within(period, context)}`
     }
     case 'field': {
       const period = filter.period === null ? '' : periodLine(filter.period, context)

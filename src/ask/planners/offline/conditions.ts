@@ -4,14 +4,17 @@ import { addAges } from './grammar/ages.ts'
 import { addAttributes } from './grammar/attributes.ts'
 import { addCampaigns } from './grammar/campaigns.ts'
 import { addCases, addWaiting } from './grammar/cases.ts'
+import { addCohorts } from './grammar/cohorts.ts'
 import { addConsents, addDoNotContact } from './grammar/consent.ts'
 import { addContactDetails, addShownDetails } from './grammar/contact-details.ts'
 import { addContacts } from './grammar/contacts.ts'
 import { addCounts } from './grammar/counts.ts'
 import { addDates } from './grammar/dates.ts'
+import { addEstimates } from './grammar/estimates.ts'
 import { addInteractions } from './grammar/interactions.ts'
 import { addLanguages } from './grammar/languages.ts'
 import { addManners } from './grammar/manners.ts'
+import { addMovement } from './grammar/movement.ts'
 import { addNotes } from './grammar/notes.ts'
 import { addOwners } from './grammar/owners.ts'
 import { addPlaces } from './grammar/places.ts'
@@ -20,6 +23,7 @@ import { addChannels, addReach } from './grammar/reach.ts'
 import { addReferrals } from './grammar/referrals.ts'
 import { addRepeats } from './grammar/repeats.ts'
 import { addRhythms } from './grammar/rhythms.ts'
+import { addScores } from './grammar/scores.ts'
 import { addHeavy, addSegments, addTop } from './grammar/segments.ts'
 import { addSources } from './grammar/sources.ts'
 import { addSpending, addSpendingAgainst } from './grammar/spending.ts'
@@ -63,4 +67,8 @@ export function addConditions(grammar: Grammar): void {
   addCampaigns(grammar)
   addRhythms(grammar)
   addDates(grammar)
+  addEstimates(grammar)
+  addScores(grammar)
+  addMovement(grammar)
+  addCohorts(grammar)
 }

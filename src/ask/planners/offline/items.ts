@@ -9,6 +9,7 @@ import type {
   Filter,
   Grain,
   MetricFilter,
+  MovementFilter,
   SegmentFilter,
   SimpleFilter,
 } from '../../plan.ts'
@@ -55,6 +56,15 @@ export const segment = (
   percent: extra.percent ?? null,
   category: extra.category ?? null,
   not,
+})
+
+/** A condition on coming into a segment, out of one, or from one to another. */
+export const movement = (from: string | null, to: string | null, period: Period): MovementFilter => ({
+  kind: 'movement',
+  from,
+  to,
+  period,
+  not: false,
 })
 
 /** What a number is compared with; `upper` for "between". */

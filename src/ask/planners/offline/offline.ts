@@ -1,12 +1,14 @@
 import type { Asker } from '../../../access/asker.ts'
 import type { Catalog } from '../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../days.ts'
+import type { Plan } from '../../plan.ts'
 import type { Planned, Planner, Thread } from '../planner.ts'
 import { chosen } from './chosen.ts'
 import { addConditions } from './conditions.ts'
 import type { ComposeContext } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
 import { isEveryday } from './english.ts'
+import { asksForForecast, isEstimate, noForecast, otherHorizon } from './forecasts.ts'
 import type { PeopleLookup } from './people.ts'
 import { withoutPreamble } from './preamble.ts'
 import { addQuestions } from './questions.ts'
@@ -90,6 +92,9 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       const request = requestOf(question)
       const whole = withAsides(await read(request.text), request.asides)
       const found = whole.kind === 'decline' ? ((await withoutPreamble(request.text, grammar, read)) ?? whole) : whole
+      const told = found.kind === 'decline' && [noForecast, otherHorizon].includes(found.reason)
+      if (asksForForecast(question) && !told && !(found.kind !== 'decline' && plansIn(found).every(isEstimate)))
+        return { kind: 'decline', reason: noForecast, unknown: [], suggestions: suggest() }
       if (thread.declined && found.kind === 'plan' && found.changed)
         return {
           kind: 'decline',
@@ -104,6 +109,9 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
     },
   }
 }
+
+const plansIn = (planned: Exclude<Planned, { kind: 'decline' }>): readonly Plan[] =>
+  planned.kind === 'plan' ? [planned.plan] : planned.options.map(({ plan }) => plan)
 
 /** Marks that nobody sees and that would cut a word in two. */
 const invisible = /[\u200B-\u200F\u00AD\u2060\u202A-\u202E\uFEFF]/gu

@@ -206,20 +206,20 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
     }
   })
   index<string>(grammar, 'metricname', (add) => {
-    for (const { name, label, synonyms } of catalog.metrics.values())
+    for (const { name, label, synonyms } of spoken(catalog.metrics))
       if (!counts.has(name))
         for (const phrase of new Set(name === 'largest_order' ? synonyms : [label, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'countname', (add) => {
-    for (const { name, label, synonyms } of catalog.metrics.values())
+    for (const { name, label, synonyms } of spoken(catalog.metrics))
       if (counts.has(name)) for (const phrase of new Set([label, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'fieldname', (add) => {
-    for (const { name, label, synonyms } of catalog.fields.values())
+    for (const { name, label, synonyms } of spoken(catalog.fields))
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'entityname', (add) => {
-    for (const { name, plural, synonyms } of catalog.entities.values())
+    for (const { name, plural, synonyms } of spoken(catalog.entities))
       for (const phrase of new Set([plural, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'term', (add) => {
@@ -227,12 +227,21 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
     for (const { name, label, synonyms, saved } of catalog.segments.values())
       if (!saved) for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
-    for (const { name, label, synonyms } of catalog.metrics.values())
+    for (const { name, label, synonyms } of spoken(catalog.metrics))
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
-    for (const { name, label, synonyms } of catalog.entities.values())
+    for (const { name, label, synonyms } of spoken(catalog.entities))
       for (const phrase of new Set([label.toLowerCase(), ...synonyms.slice(0, 2)])) add(phrase, name)
-    for (const { name, label, synonyms, estimate } of catalog.fields.values())
-      if ((estimate && synonyms.length > 0) || name.endsWith('usual_gap'))
+    for (const { name, label, synonyms, estimate } of spoken(catalog.fields))
+      if (estimate || name.endsWith('usual_gap'))
         for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
   })
 }
+
+/** The stays that histories are made of, and the ends of ranges, are no words of questions. */
+const spoken = <Entry extends { readonly name: string; readonly synonyms: readonly string[] }>(
+  entries: ReadonlyMap<string, Entry>,
+): Entry[] =>
+  [...entries.values()].filter(
+    (entry) =>
+      entry.synonyms.length > 0 || !(/^(?:stay|segment_|entered_on|left_on)/.test(entry.name) || 'estimate' in entry),
+  )

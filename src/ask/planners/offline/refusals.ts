@@ -40,10 +40,6 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'I do not know any passwords or keys, and would not show them.',
   ],
   [
-    /\b(?:will|going to|gonna|forecast|predict|expect|projection|projected|next (?:month|year|quarter|week|season|december|summer|winter|spring))\b.*\b(?:sell|buy|order|spend|sales|revenue|earn|make|snow|rain|come in|come back|return|do)\b/i,
-    'I answer from what has happened; I do not forecast.',
-  ],
-  [
     /^\W*(?:please\s+)?(?:make|mark|flag|tag)\s+\S+(?:\s+\S+)?\s+(?:an?|as)\s/i,
     'I only answer questions here; nothing is changed from one.',
   ],

@@ -21,6 +21,7 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
     switch (item.kind) {
       case 'cond': {
         if (item.soft) draft.penalty += 0.5
+        if (item.note) draft.notes.push(item.note)
         if (item.either) chooseEither(item.either, piece)
         draft.use(piece)
         mustHaveCampaign(item.campaign, piece)

@@ -2,6 +2,7 @@ import type { Catalog } from '../../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../../days.ts'
 import type { Vocabulary } from '../vocabulary.ts'
 import { alternatives } from './alternatives.ts'
+import { remembered } from './remembered.ts'
 import { settled } from './settled.ts'
 
 /** A run of words of the question, and what it means. */
@@ -77,7 +78,9 @@ export class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.pieces = settled(alternatives(pieces)).filter((piece) => !['set-aside', 'word'].includes(piece.item.kind))
+    this.pieces = remembered(settled(alternatives(pieces)), context).filter(
+      (piece) => !['set-aside', 'word'].includes(piece.item.kind),
+    )
     this.context = context
   }
 

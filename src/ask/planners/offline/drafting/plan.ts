@@ -1,9 +1,12 @@
 import type { Plan } from '../../../plan.ts'
 import { clause, field } from '../items.ts'
 import { asksForChange, changePlan } from './changes.ts'
+import { asksForCohorts, cohortsPlan } from './cohorts.ts'
 import { cohortPlan, customersOfFactsPlan, customersPlan, isNoteFollowUps } from './customers.ts'
 import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
+import { foresee, rankedByEstimate, ranksByEstimate } from './estimates.ts'
 import { measuredPlan } from './measured.ts'
+import { asksForSize, movesOverTime, movesPlan, sizePlan } from './movement.ts'
 import { boughtProductsPlan, productsPlan } from './products.ts'
 import { personPlan } from './profile.ts'
 import { rankedByOrderPlan, rankedCustomersPlan } from './rankings.ts'
@@ -68,11 +71,16 @@ function choosePlan(draft: Draft): Plan {
   if (single) return singleOrderPlan(draft, single.item.ref)
   const impossible = draft.take('impossible')
   if (impossible) throw new Impossible(impossible.item.reason)
+  foresee(draft)
   const definition = draft.take('definition')
   if (definition) return { kind: 'definition', term: definition.item.term }
+  if (asksForCohorts(draft)) return cohortsPlan(draft)
+  if (asksForSize(draft)) return sizePlan(draft)
+  if (movesOverTime(draft)) return movesPlan(draft)
   const firsttime = draft.take('firsttime')
   if (firsttime) return cohortPlan(draft, firsttime)
   if (draft.has('person')) return personPlan(draft)
+  if (ranksByEstimate(draft)) return rankedByEstimate(draft)
   const latest = draft.take('lastorders')
   if (latest) return latestOrdersPlan(draft, latest.item.count)
   const averaged = draft.all('measure').find((piece) => /^product\./.test(piece.item.measure.field ?? ''))

@@ -36,6 +36,8 @@ export function personPlan(draft: Draft): Plan {
 
 function profilePlan(draft: Draft, who: Person): Plan {
   const is = clause(field('customer.customer', 'is', [who.ref]))
+  const shown: readonly string[] | undefined = draft.pieces.find((piece) => piece.item.kind === 'person')?.item.shows
+  if (shown) return shownOf(is, shown)
   const why = draft.take('why')
   if (why || isMembership(draft)) return whyPlan(draft, who)
   const asks = draft.all('ask')
@@ -336,6 +338,16 @@ function profilePlan(draft: Draft, who: Person): Plan {
   }
   throw new Misfit('what about that customer?')
 }
+
+/** Figures of one customer. */
+const shownOf = (is: Clause, fields: readonly string[]): Plan => ({
+  kind: 'list',
+  entity: 'customer',
+  where: [is],
+  columns: ['customer.name', ...fields].map((name) => ({ kind: 'field', field: name })),
+  order: [],
+  limit: null,
+})
 
 /** "Is Ana lapsed", "is she a Chicago VIP": a person, a segment and nothing else. */
 function isMembership(draft: Draft): boolean {

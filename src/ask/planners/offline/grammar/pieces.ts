@@ -30,7 +30,6 @@ export function addItems(grammar: Grammar): void {
         `by|per ${grain} of? their|the? first order|purchase|buy`,
         `by first order|purchase ${grain}`,
         `by the? ${grain} they first bought|ordered|shopped`,
-        `by|per cohort`,
       ],
       () => first(grain),
       -0.6,

@@ -1,0 +1,209 @@
+import type { Period } from '../../../period.ts'
+import type { Grammar } from '../engine.ts'
+
+/** Who came into a segment, who went out of it, who was in it on a day, and how large it was over time. */
+export function addMovement(grammar: Grammar): void {
+  addStates(grammar)
+  addEntering(grammar)
+  addLeaving(grammar)
+  addFromTo(grammar)
+  addMembers(grammar)
+  addSizes(grammar)
+}
+
+/** From one segment to another, or in or out of one; without a stretch of time it takes that of the sentence. */
+export interface Moved {
+  readonly kind: 'moved'
+  readonly from: string | null
+  readonly to: string | null
+  readonly period: Period | null
+  readonly note?: string
+}
+
+const moved = (from: string | null, to: string | null, period: Period | undefined, note?: string): Moved => ({
+  kind: 'moved',
+  from,
+  to,
+  period: period ?? null,
+  ...(note ? { note } : {}),
+})
+
+/** Segments that customers come into and leave again; the first order, say, is for ever. */
+const lasting = new Set(['buyer', 'prospect', 'one_time', 'repeat', 'referred', 'referrer'])
+const rfm = new Set(
+  'champion loyal potential_loyalist new_rfm promising need_attention about_to_sleep cant_lose at_risk hibernating'.split(
+    ' ',
+  ),
+)
+
+/** Segments of which a customer is in one at a time, so that coming into one is leaving another. */
+const exclusive = (name: string): boolean =>
+  rfm.has(name) || name.startsWith('stage_') || ['due', 'lapsed'].includes(name)
+
+function addStates(grammar: Grammar): void {
+  grammar.rule(
+    'state',
+    ['<segment>', '<segment> segment|group|customers|customer|people|buyers|ones|stage'],
+    ({ segment }) => segment,
+  )
+  grammar.rule('state', ['<topwords>', 'top|best|vip customers|customer|group|segment|list|spenders|tier'], () => 'top')
+  grammar.rule('state', ['top <percentage>'], () => null)
+  grammar.rule('lapsedverb', [
+    'lapsed|churned',
+    'went|fell|gone|fallen quiet|silent|cold|dark|dormant|inactive',
+    'dropped|drifted|slipped|faded|fallen off|away',
+  ])
+  // "who lapsed", "customers that lapsed": a verb; "are lapsed" is none.
+  grammar.reader('verbhere', (tokens, at) =>
+    telling.has(tokens[at - 1]?.lower ?? '') ? [{ end: at, value: true, cost: 0 }] : [],
+  )
+}
+
+const telling = new Set(
+  'who that which many customers customer people clients buyers vips champions ones have has shoppers regulars then just newly anyone anybody else ? did'.split(
+    ' ',
+  ),
+)
+
+function addEntering(grammar: Grammar): void {
+  const enters = (patterns: readonly string[], cost = -0.8) =>
+    grammar.rule('item', patterns, ({ state, when }) => moved(null, state, when), cost)
+  enters([
+    'became|become|becoming|entered|enter|joined|join|reached|reach|turned|turn|gone into? <state> <when>?',
+    'fell|fallen|slipped|slid|dropped|moved|move|went|climbed|rose|came|grew|drifted|shifted|graduated|promoted|upgraded|advanced to|into|in|up|down to|into|in? <state> <when>?',
+    'made it into|to <state> <when>?',
+    'started being <state> <when>?',
+    'got <state> <when>',
+  ])
+  grammar.rule(
+    'item',
+    ['new|newly|fresh|freshly|recent|recently <state> <when>?', '<state> new <when>'],
+    ({ state, when }) => (lasting.has(state) || /^reachable/.test(state) ? null : moved(null, state, when)),
+    -0.8,
+  )
+  grammar.rule(
+    'item',
+    ['<verbhere> <lapsedverb> <when>', 'just|newly lapsed|churned <when>'],
+    ({ when }) => moved(null, 'lapsed', when),
+    -0.8,
+  )
+  grammar.rule(
+    'item',
+    ['lose|lost|losing <when>'],
+    ({ when }) => moved(null, 'lapsed', when, 'Read as became lapsed.'),
+    -0.5,
+  )
+}
+
+function addLeaving(grammar: Grammar): void {
+  const leaves = (patterns: readonly string[], cost = -0.8) =>
+    grammar.rule('item', patterns, ({ state, when }) => moved(state, null, when), cost)
+  leaves([
+    'left|leave|leaving|exited|exit|quit|departed from? <state> <when>?',
+    'stopped|stop|ceased <state> <when>?',
+    'fell|fallen|slipped|slid|dropped|moved|went|came|gone|falling from|out|off of? <state> <when>?',
+    'lost <state> status|spot|place|rank <when>?',
+    'lost status|spot|place|rank as|among|in <state> <when>?',
+    'no longer <state> <when>',
+    'not <state> any_more|anymore <when>',
+  ])
+  grammar.rule(
+    'item',
+    ['<state> lose|lost|losing <when>?', '<state> left <when>?'],
+    ({ state, when }) => (rfm.has(state) ? moved(state, null, when, 'Lost is read as out of the segment.') : null),
+    -0.9,
+  )
+  grammar.rule(
+    'item',
+    [
+      'came|come|coming|returned|return|bought|ordered back|again? after lapsing|lapsed|lapse <when>?',
+      'came|come|coming|returned|return|bought|ordered back|again? after going|gone|went quiet|silent|cold <when>?',
+      'lapsed $people? came|come|coming|returned|return back|again? <when>?',
+      'won|win back <when>',
+      'won back',
+      'reactivated|reactivation|reactivations|recovered|regained|winback|winbacks|revived <when>?',
+    ],
+    ({ when }) => moved('lapsed', null, when),
+    -1,
+  )
+}
+
+function addFromTo(grammar: Grammar): void {
+  const verbs =
+    'moved|move|moving|went|go|gone|slipped|slip|fell|fall|dropped|drop|climbed|rose|grew|changed|change|turned|migrated|progressed|shifted|upgraded|downgraded|slid|came|jumped|switched|passed|developed|transitioned|returned'
+  grammar.rule(
+    'item',
+    [
+      `${verbs} from <state> to|into|towards <state:to> <when>?`,
+      `${verbs} <when> from <state> to|into|towards <state:to>`,
+      `${verbs} to|into <state:to> from <state> <when>?`,
+      'from <state> to|into <state:to> <when>?',
+      '<state> lose|lost|losing to <state:to> <when>?',
+      'movement|movements|moves|transition|transitions from <state> to|into <state:to> <when>?',
+    ],
+    ({ state, to, when }) => (state === to ? null : moved(state, to, when)),
+    -1.2,
+  )
+  grammar.rule(
+    'item',
+    [
+      '<state> became|become|turned|turn|joined|entered|reached into? <state:to> <when>?',
+      '<state> moved|slipped|fell|dropped|climbed|rose|grew|went to|into <state:to> <when>?',
+    ],
+    ({ state, to, when }) => (exclusive(state) && state !== to ? moved(state, to, when) : null),
+    -1.2,
+  )
+  grammar.rule(
+    'item',
+    ['<state> <verbhere> <lapsedverb> <when>'],
+    ({ state, when }) => (rfm.has(state) ? moved(state, 'lapsed', when) : null),
+    -1.2,
+  )
+}
+
+/** "Was a champion on September 1". */
+function addMembers(grammar: Grammar): void {
+  const member = (sure: boolean, edge: 'start' | 'end' | null = null) =>
+    function meaning({ state, when, duration }: { state: string; when?: Period; duration?: object }) {
+      return { kind: 'member', segment: state, when: when ?? null, ago: duration ?? null, sure, edge }
+    }
+  grammar.rule('item', ['was|were|been <state> <when>', 'had <state> <when>'], member(true), -0.9)
+  grammar.rule(
+    'item',
+    ['<state> <when>', 'was|were|had|have? <state> as of <when>', '<state> have|had <when>', '<state> there <when>'],
+    member(false),
+    -0.7,
+  )
+  grammar.rule('item', ['was|were|been|had|have? <state> <duration> ago|before|earlier'], member(true), -0.9)
+  grammar.rule('item', ['was|were|been|had|have? <state> have|had? end of <when>'], member(true, 'end'), -1)
+  grammar.rule(
+    'item',
+    ['was|were|been|had|have? <state> have|had? start|beginning of <when>'],
+    member(true, 'start'),
+    -1,
+  )
+}
+
+/** "How has the number of lapsed customers developed", "champions over time". */
+function addSizes(grammar: Grammar): void {
+  const changed =
+    'developed|develop|evolved|evolve|changed|change|grown|grew|grow|moved|gone|trended|shifted|fluctuated|varied'
+  grammar.rule(
+    'item',
+    [
+      `how number|count|size|group|segment of? <state> ${changed} over_time?`,
+      `how <state> ${changed} in? number|numbers|size? over_time?`,
+      'development|trend|history|evolution|course|progress|curve|size of? number|count|size? of? <state> over_time?',
+      'number|count|size of? <state> over time|the_years|the_months',
+      '<state> over time|the_years|the_months',
+      '<state> development|trend|history|evolution|curve|size over_time?',
+      'size of <state>',
+    ],
+    ({ state }) => ({ kind: 'size', segment: state }),
+    -1,
+  )
+}
+
+/** Segments that mean a state of the customer, so that "by month" asks how many were in it and not for a ranking. */
+export const isState = (name: string): boolean =>
+  exclusive(name) || name === 'likely_gone' || name === 'connector' || name.startsWith('saved')
