@@ -1,4 +1,4 @@
-import type { CountedHistory } from './histories.ts'
+import { type CountedHistory, countedCustomers, historyFault } from './histories.ts'
 import { likelihoodOf } from './likelihood.ts'
 import { minimize } from './minimize.ts'
 import type { PurchaseModel, PurchaseParameters } from './purchases.ts'
@@ -27,25 +27,37 @@ const bound = 10
 export const atBound = (p: PurchaseParameters): boolean =>
   [p.r, p.alpha, p.a, p.b].some((value) => !(Math.abs(Math.log(value)) < bound - 0.1))
 
-/** The parameters that make these histories likeliest; `withPrior` false only to compare with published estimates. */
+/**
+ * The parameters that make these histories likeliest; `withPrior` false only to compare with published estimates.
+ *
+ * A history that no customer can have is the caller's mistake, and thrown.
+ */
 export function fitPurchases(
   model: PurchaseModel,
   histories: readonly CountedHistory[],
   { withPrior }: { readonly withPrior: boolean },
 ): PurchaseFit {
-  const total = likelihoodOf(model, histories)
+  refuseFaults(histories)
+  const likelihood = likelihoodOf(model, histories)
   const badness = (logs: readonly number[]) =>
     logs.some((log) => Math.abs(log) > bound)
       ? Number.POSITIVE_INFINITY
-      : (withPrior ? disbelief(logs) : 0) - total(parametersOf(logs))
+      : (withPrior ? disbelief(logs) : 0) - likelihood(parametersOf(logs))
   const found = minimize(badness, prior.centres)
   const parameters = parametersOf(found.at)
   return {
     model,
     parameters,
-    logLikelihood: total(parameters),
-    customers: histories.reduce((sum, { customers }) => sum + customers, 0),
+    logLikelihood: likelihood(parameters),
+    customers: countedCustomers(histories),
     converged: found.converged,
+  }
+}
+
+function refuseFaults(histories: readonly CountedHistory[]): void {
+  for (const history of histories) {
+    const fault = historyFault(history)
+    if (fault !== null) throw new Error(`a history to fit is none: ${fault} (${JSON.stringify(history)})`)
   }
 }
 

@@ -8,6 +8,8 @@ export interface ValueFit {
   readonly logLikelihood: number
   readonly customers: number
   readonly converged: boolean
+  /** Whether a parameter stands at the end of what is looked at, where it means that there was no end. */
+  readonly atBound: boolean
 }
 
 /** A weak belief as with the purchases: normal around ln 6, ln 4 and the logarithm of the shop's own mean value. */
@@ -23,16 +25,23 @@ export function fitValues(
 ): ValueFit {
   const centres = [6, 4, typicalValue(histories)].map(Math.log)
   const total = valueLikelihoodOf(histories)
+  const isBeyond = (logs: readonly number[], end: number) =>
+    logs.some((log, at) => Math.abs(log - (at === 2 ? (centres[2] ?? 0) : 0)) > end)
   const badness = (logs: readonly number[]) => {
     const parameters = parametersOf(logs)
-    const outside = logs.some((log, at) => Math.abs(log - (at === 2 ? (centres[2] ?? 0) : 0)) > bound)
-    if (outside || parameters.q <= 1) return Number.POSITIVE_INFINITY
+    if (isBeyond(logs, bound) || parameters.q <= 1) return Number.POSITIVE_INFINITY
     const disbelief = logs.reduce((sum, log, at) => sum + ((log - (centres[at] ?? 0)) / spread) ** 2 / 2, 0)
     return (withPrior ? disbelief : 0) - total(parameters)
   }
   const found = minimize(badness, centres)
   const parameters = parametersOf(found.at)
-  return { parameters, logLikelihood: total(parameters), customers: histories.length, converged: found.converged }
+  return {
+    parameters,
+    logLikelihood: total(parameters),
+    customers: histories.length,
+    converged: found.converged,
+    atBound: isBeyond(found.at, bound - 0.1) || parameters.q < 1.001,
+  }
 }
 
 /** The mean of the customers' means; 1 where there is nobody. */

@@ -2,7 +2,7 @@ export interface Minimum {
   readonly at: readonly number[]
   readonly value: number
   readonly evaluations: number
-  /** False when it ran out of evaluations first. */
+  /** False when it ran out of evaluations first, or found nowhere a value that is a number. */
   readonly converged: boolean
 }
 
@@ -30,7 +30,8 @@ export function minimize(f: (at: readonly number[]) => number, start: readonly n
     const again = descend(measured, best.at, () => evaluations)
     const gain = best.value - again.value
     if (again.value < best.value) best = again
-    if (!(gain > tolerance * (1 + Math.abs(best.value)))) return { ...best, evaluations, converged: true }
+    if (!(gain > tolerance * (1 + Math.abs(best.value))))
+      return { ...best, evaluations, converged: Number.isFinite(best.value) }
   }
   return { ...best, evaluations, converged: false }
 }
