@@ -6,7 +6,6 @@ import { belonging } from '../../ask/members.ts'
 import { allOf } from '../../ask/query.ts'
 import { openScope } from '../../ask/scope.ts'
 import type { Day } from '../../db/schema.ts'
-import { withMarks } from './marks.ts'
 import type { Words } from './recorded.ts'
 
 /** A segment that is looked at, under its number. */
@@ -39,11 +38,10 @@ export function membershipQuery(
   )
   const key = scope.use('c.id')
   const where = scope.visible()
-  const { sql: text, parameters } = statement(
+  return statement(
     sql`${draft.definitions()}select ${key} as customer_id,
       array_remove(array[${lines(numbers, ',\n')}], null) as segment_ids
       ${scope.from()}
       ${allOf('where', where)}`,
   )
-  return { sql: withMarks(text), parameters }
 }

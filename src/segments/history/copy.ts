@@ -1,4 +1,4 @@
-import { type Kysely, type RawBuilder, sql } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import type { Database, Day } from '../../db/schema.ts'
 import { categorySummaryColumns, summariesHoldOn, summaryColumns } from '../../db/summaries.ts'
 
@@ -35,7 +35,7 @@ const categories: Summarised = {
 }
 
 /** Where a larger share of the customers has new facts, all are summarised anew: that is quicker than one by one. */
-const fewest = 0.2
+const mostMoved = 0.2
 /** Replaced rows stay in a temporary table until it is made anew. */
 const mostReplaced = 1
 
@@ -44,26 +44,23 @@ interface Wanted {
   readonly byCategory: boolean
 }
 
-/** The summaries as of `day`; no copy is made where the maintained ones say just that and stay so. */
+/** The summaries as of `first`; no copy is made where the maintained ones say just that and no other day is wanted. */
 export async function openCopy(trx: Kysely<Database>, first: Day, last: Day, wanted: Wanted): Promise<Copy> {
   if (first === last && (await summariesHoldOn(trx, first))) return { carry: async () => {}, close: async () => {} }
   const tables = wanted.byCategory ? [customers, categories] : [customers]
   let [at, replaced, size] = [first, 0, await copyMaintained(trx, tables)]
-  const renew = async (day: Day) => {
-    for (const each of tables) await summariseAll(trx, each, day)
+  const move = async (moved: readonly number[], day: Day) => {
+    replaced += moved.length
+    const anew = moved.length > mostMoved * size || replaced > mostReplaced * size
+    for (const each of tables) await (anew ? summariseAll(trx, each, day) : summariseAgain(trx, each, day, moved))
+    if (!anew) return
     replaced = 0
-    size = await count(trx, sql`customer_summaries`)
+    size = await count(trx, 'customer_summaries')
   }
-  const later = await factsBetween(trx, first, null)
-  if (later > fewest * size) await renew(first)
-  else for (const each of tables) await summariseAgain(trx, each, first)
+  await move(await withFactsBetween(trx, first, null), first)
   return {
     async carry(day) {
-      if (day === at) return
-      const moved = await factsBetween(trx, at, day)
-      replaced += moved
-      if (moved > fewest * size || replaced > mostReplaced * size) await renew(day)
-      else for (const each of tables) await summariseAgain(trx, each, day)
+      if (day !== at) await move(await withFactsBetween(trx, at, day), day)
       at = day
     },
     async close() {
@@ -77,7 +74,7 @@ async function copyMaintained(trx: Kysely<Database>, tables: readonly Summarised
     await sql`create temporary table ${sql.id(table)} on commit drop as select * from ${sql.id(table)}`.execute(trx)
     await index(trx, table, indexes)
   }
-  return count(trx, sql`customer_summaries`)
+  return count(trx, 'customer_summaries')
 }
 
 async function index(trx: Kysely<Database>, table: string, indexes: readonly string[]): Promise<void> {
@@ -85,8 +82,8 @@ async function index(trx: Kysely<Database>, table: string, indexes: readonly str
   await sql`analyze ${sql.id('pg_temp', table)}`.execute(trx)
 }
 
-async function count(trx: Kysely<Database>, table: RawBuilder<unknown>): Promise<number> {
-  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${table}`.execute(trx)
+async function count(trx: Kysely<Database>, table: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*)::int as count from ${sql.id(table)}`.execute(trx)
   return rows[0]?.count ?? 0
 }
 
@@ -98,43 +95,42 @@ async function summariseAll(trx: Kysely<Database>, { table, asOf, indexes }: Sum
   await index(trx, table, indexes)
 }
 
-async function summariseAgain(trx: Kysely<Database>, { table, asOf, columns }: Summarised, day: Day): Promise<void> {
-  const ids = sql`array(select customer_id from customers_moved)`
+async function summariseAgain(
+  trx: Kysely<Database>,
+  { table, asOf, columns }: Summarised,
+  day: Day,
+  moved: readonly number[],
+): Promise<void> {
+  if (moved.length === 0) return
+  const ids = sql`${[...moved]}::bigint[]`
   const names = sql.join(columns.map((column) => sql.id(column)))
-  await sql`
-    delete from ${sql.id('pg_temp', table)} using customers_moved
-    where ${sql.id(table)}.customer_id = customers_moved.customer_id
-  `.execute(trx)
+  await sql`delete from ${sql.id('pg_temp', table)} where customer_id = any(${ids})`.execute(trx)
   await sql`
     insert into ${sql.id('pg_temp', table)} (${names}) select ${names} from ${sql.id(asOf)}(${day}::date, ${ids})
   `.execute(trx)
 }
 
-/** Puts the customers whose summaries differ between two days into `customers_moved`: those with facts in between. */
-async function factsBetween(trx: Kysely<Database>, after: Day, until: Day | null): Promise<number> {
+/** The customers whose summaries may differ between two days: those with facts in between. */
+async function withFactsBetween(trx: Kysely<Database>, after: Day, until: Day | null): Promise<readonly number[]> {
   const within = (day: string) =>
     until === null
       ? sql`${sql.raw(day)} > ${after}::date`
       : sql`${sql.raw(day)} > ${after}::date and ${sql.raw(day)} <= ${until}::date`
-  const { rows } = await sql<{ exists: boolean }>`
-    select to_regclass('pg_temp.customers_moved') is not null as exists
-  `.execute(trx)
-  if (rows[0]?.exists) await sql`truncate customers_moved`.execute(trx)
-  else await sql`create temporary table customers_moved (customer_id bigint) on commit drop`.execute(trx)
-  await sql`
-    insert into customers_moved
+  const { rows } = await sql<{ ids: readonly number[] | null }>`
     with bought as materialized (
       select distinct customer_id from orders where counts and ${within('ordered_day')} and customer_id is not null
     )
-    select customer_id from bought
-    union select referrals.referrer_id from referrals join bought on bought.customer_id = referrals.referred_id
-    union select unnest(array[referrer_id, referred_id]) from referrals where ${within('referred_on')}
-    union select id from customers where ${within('created_day')}
-    union select customer_id from interactions where ${within('on_day')}
-    union select customer_id from notes where ${within('written_day')}
-    union select customer_id from service_cases where ${within('opened_day')} or ${within('resolved_at::date')}
-    union select customer_id from consents where ${within('captured_at::date')}
+    select array_agg(customer_id) as ids
+    from (
+      select customer_id from bought
+      union select referrals.referrer_id from referrals join bought on bought.customer_id = referrals.referred_id
+      union select unnest(array[referrer_id, referred_id]) from referrals where ${within('referred_on')}
+      union select id from customers where ${within('created_day')}
+      union select customer_id from interactions where ${within('on_day')}
+      union select customer_id from notes where ${within('written_day')}
+      union select customer_id from service_cases where ${within('opened_day')} or ${within('resolved_at::date')}
+      union select customer_id from consents where ${within('captured_at::date')}
+    ) moved
   `.execute(trx)
-  await sql`analyze customers_moved`.execute(trx)
-  return count(trx, sql`customers_moved`)
+  return rows[0]?.ids ?? []
 }

@@ -1,36 +1,55 @@
+import { CompiledQuery, type Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Statement } from '../../ask/fragments.ts'
+import type { Database } from '../../db/schema.ts'
+
 /**
- * The same statement with each figure about everybody worked out once: the spend that the best fifth begins at, the day
- * that a recency score begins at, the number of buyers.
+ * The same statement with the figures about everybody filled in: the spend that the best fifth begins at, the day that a
+ * recency score begins at, the number of buyers.
  *
  * Conditions of ranks hold them as subqueries over the summaries under the alias `t`, which speak of no row outside.
- * PostgreSQL works such a subquery out once for each place it is written in, and many segments write the same ones.
+ * PostgreSQL works such a subquery out for each place it is written in, and many segments write the same ones; here
+ * each is worked out once.
  */
-export function withMarks(text: string): string {
-  const inner = hoisted(text, 'counted', isCount)
-  const outer = hoisted(inner.text, 'marked', isMark)
-  const definitions = [inner.definition, outer.definition].filter((one) => one !== null)
-  if (definitions.length === 0) return text
-  const rest = outer.text.startsWith('with\n') ? outer.text.slice('with\n'.length) : null
-  const own = `with\n${definitions.join(',\n')}`
-  return rest === null ? `${own}\n${outer.text}` : `${own},\n${rest}`
+export async function withMarks(trx: Kysely<Database>, given: Statement): Promise<Statement> {
+  const counted = await filledIn(trx, given, isCount)
+  return filledIn(trx, counted, isMark)
 }
 
-interface Hoisted {
-  readonly text: string
-  readonly definition: string | null
+async function filledIn(
+  trx: Kysely<Database>,
+  given: Statement,
+  wanted: (subquery: string) => boolean,
+): Promise<Statement> {
+  const marks = outermost([...new Set(subqueries(given.sql).filter(wanted))])
+  if (marks.length === 0) return given
+  const columns = marks.flatMap((mark, at) => [`${mark}::text as mark_${at}`, `pg_typeof(${mark})::text as type_${at}`])
+  const { sql, parameters } = renumbered({ sql: `select\n${columns.join(',\n')}`, parameters: given.parameters })
+  const { rows } = await trx.executeQuery(CompiledQuery.raw(sql, [...parameters]))
+  const figures = z.record(z.string(), z.string().nullable()).parse(rows[0])
+  const values = marks.map((_, at) => figures[`mark_${at}`] ?? null)
+  const text = marks.reduce(
+    (rest, mark, at) => rest.replaceAll(mark, `$${given.parameters.length + at + 1}::${figures[`type_${at}`]}`),
+    given.sql,
+  )
+  return renumbered({ sql: text, parameters: [...given.parameters, ...values] })
 }
 
-function hoisted(text: string, relation: string, wanted: (subquery: string) => boolean): Hoisted {
-  const found = [...new Set(subqueries(text).filter(wanted))]
-  if (found.length === 0) return { text, definition: null }
-  const columns = found.map((subquery, at) => `${subquery} as mark_${at + 1}`)
-  let rest = text
-  for (const [at, subquery] of found.entries())
-    rest = rest.replaceAll(subquery, `(select mark_${at + 1} from ${relation})`)
-  return { text: rest, definition: `${relation} as materialized (\nselect\n${columns.join(',\n')}\n)` }
+/** A subquery within another one that is taken is taken with it. */
+function outermost(subqueries: readonly string[]): readonly string[] {
+  return subqueries.filter((one) => !subqueries.some((other) => other !== one && other.includes(one)))
 }
 
-/** Every subquery in parentheses; one within another counts too, unless the other is taken. */
+/** Without the parameters that the text no longer speaks of: PostgreSQL could not tell their types. */
+function renumbered({ sql, parameters }: Statement): Statement {
+  const used = [...new Set([...sql.matchAll(/\$(\d+)/g)].map(([, number]) => Number(number)))]
+  return {
+    sql: sql.replace(/\$(\d+)/g, (_, number: string) => `$${used.indexOf(Number(number)) + 1}`),
+    parameters: used.map((number) => parameters[number - 1]),
+  }
+}
+
+/** Every subquery in parentheses, also those within another. */
 function subqueries(text: string): readonly string[] {
   return [...text.matchAll(/\(select\b/g)].map(({ index }) => closed(text, index))
 }
@@ -47,14 +66,13 @@ function closed(text: string, from: number): string {
 const isCount = (subquery: string): boolean =>
   /^\(select count\(\*\) from customer_summaries t\b[^()]*\)$/.test(subquery)
 
-/** It speaks of the summaries as `t` and of nothing else. */
+/** It reads the summaries as `t`, and no row of any other table. */
 function isMark(subquery: string): boolean {
-  if (!/ from customer_summaries t\b/.test(subquery)) return false
-  const aliases = [...subquery.matchAll(/(?<![\w.'])([a-z_]+)\.[a-z_]/g)].map(([, alias]) => alias)
+  const relations = [...subquery.matchAll(/\b(?:from|join)\s+(\w+)(?:\s+(\w+))?/g)]
+  const aliases = [...subquery.matchAll(/(?<![\w.'])([a-z_]\w*)\.[a-z_]/g)]
   return (
-    aliases.every((alias) => alias === 't') &&
-    !subqueries(subquery)
-      .slice(1)
-      .some((inner) => / t\b/.test(inner) && !isMark(inner))
+    relations.length > 0 &&
+    relations.every(([, table, alias]) => table === 'customer_summaries' && alias === 't') &&
+    aliases.every(([, alias]) => alias === 't')
   )
 }

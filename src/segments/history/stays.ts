@@ -3,12 +3,16 @@ import type { Database, Day } from '../../db/schema.ts'
 import { membershipQuery } from './conditions.ts'
 import { openCopy } from './copy.ts'
 import type { Part } from './due.ts'
+import { withMarks } from './marks.ts'
 import { type Recorded, segmentOn, type Words } from './recorded.ts'
 
 export interface Moved {
   readonly entered: number
   readonly left: number
 }
+
+/** So many customers, each day anew, are looked at before days are compared. */
+const rowsAtOnce = 1_000_000
 
 /**
  * Records who was in which segment on those days, in place of what was recorded for them and for later ones.
@@ -20,24 +24,28 @@ export async function recordStays(
   trx: Kysely<Database>,
   { segments, days, anew }: Part,
   words: Words,
-  onDay: (day: Day) => void,
+  onDay: () => void,
 ): Promise<Moved> {
   const [first, last] = [days[0], days.at(-1)]
-  if (first === undefined || last === undefined || segments.length === 0) return { entered: 0, left: 0 }
-  const begins = anew !== null
+  if (first === undefined || last === undefined) return { entered: 0, left: 0 }
   const ids = segments.map(({ id }) => id)
-  await rewind(trx, ids, begins ? '-infinity' : first)
+  await rewind(trx, ids, anew ? '-infinity' : first)
   await openWork(trx, ids)
   const copy = await openCopy(trx, first, last, { byCategory: speakOfCategories(segments, last, words) })
-  for (const day of days) {
+  const dated = anew ? ['-infinity', ...days.slice(1)] : days
+  let [compared, customers] = [0, 0]
+  for (const [at, day] of days.entries()) {
     await copy.carry(day)
-    await look(trx, segments, day, words)
-    await compare(trx, begins && day === first ? '-infinity' : day)
-    onDay(day)
+    customers = await look(trx, { segments, day, step: at + 1 }, words)
+    if (day === last || (at + 1 - compared) * customers >= rowsAtOnce) {
+      await compare(trx, dated, compared, at + 1)
+      compared = at + 1
+    }
+    onDay()
   }
   await copy.close()
   const moved = await writeStays(trx)
-  await closeWork(trx)
+  await sql`drop table segments_moved, segments_seen`.execute(trx)
   return moved
 }
 
@@ -48,28 +56,23 @@ async function rewind(trx: Kysely<Database>, ids: readonly number[], day: Day): 
   await sql`update segment_memberships set valid_to = null where ${those} and valid_to >= ${day}::date`.execute(trx)
 }
 
-/** Who is in what before the first day, and nothing yet of the days themselves. */
+/** Who is in what before the first day, as step 0, and nothing yet of the days themselves. */
 async function openWork(trx: Kysely<Database>, ids: readonly number[]): Promise<void> {
   await sql`
     create temporary table segments_moved (
       customer_id bigint, segment_id bigint, day date, entered boolean
     ) on commit drop
   `.execute(trx)
-  await sql`create temporary table segments_before (customer_id bigint, segment_ids bigint[]) on commit drop`.execute(
-    trx,
-  )
   await sql`
-    insert into segments_before
-    select customer_id, array_agg(segment_id order by segment_id)
+    create temporary table segments_seen (step integer, customer_id bigint, segment_ids bigint[]) on commit drop
+  `.execute(trx)
+  await sql`
+    insert into segments_seen
+    select 0, customer_id, array_agg(segment_id order by segment_id)
     from segment_memberships
     where segment_id = any(${[...ids]}::bigint[]) and valid_to is null
     group by customer_id
   `.execute(trx)
-}
-
-async function closeWork(trx: Kysely<Database>): Promise<void> {
-  await sql`drop table segments_moved`.execute(trx)
-  await sql`drop table segments_before`.execute(trx)
 }
 
 function speakOfCategories(segments: readonly Recorded[], day: Day, words: Words): boolean {
@@ -84,19 +87,36 @@ function queryOf(segments: readonly Recorded[], day: Day, words: Words) {
   return membershipQuery(looked, day, words)
 }
 
-async function look(trx: Kysely<Database>, segments: readonly Recorded[], day: Day, words: Words): Promise<void> {
-  const { sql: text, parameters } = queryOf(segments, day, words)
-  await sql`create temporary table segments_now (customer_id bigint, segment_ids bigint[]) on commit drop`.execute(trx)
-  await trx.executeQuery(CompiledQuery.raw(`insert into segments_now\n${text}`, [...parameters]))
+interface Look {
+  readonly segments: readonly Recorded[]
+  readonly day: Day
+  readonly step: number
 }
 
-/** Writes down who entered and who left, and makes the day the one that the next is compared with. */
-async function compare(trx: Kysely<Database>, day: Day): Promise<void> {
+/** Notes which segments each customer is in; how many customers there are. */
+async function look(trx: Kysely<Database>, { segments, day, step }: Look, words: Words): Promise<number> {
+  const { sql: text, parameters } = await withMarks(trx, queryOf(segments, day, words))
+  const [insert, numbered] = [`insert into segments_seen\n`, `select $${parameters.length + 1}::int, seen.*`]
+  const statement = `${insert}${numbered}\nfrom (\n${text}\n) seen`
+  const { numAffectedRows } = await trx.executeQuery(CompiledQuery.raw(statement, [...parameters, step]))
+  return Number(numAffectedRows ?? 0)
+}
+
+/**
+ * Writes down who entered and who left on each day seen, and keeps the last for the next to be compared with. `days` is
+ * what each step is dated.
+ */
+async function compare(trx: Kysely<Database>, days: readonly Day[], since: number, last: number): Promise<void> {
   await sql`
     insert into segments_moved
-    select coalesce(n.customer_id, b.customer_id), change.segment_id, ${day}::date, change.entered
-    from segments_now n
-    full join segments_before b on b.customer_id = n.customer_id
+    select
+      coalesce(n.customer_id, b.customer_id),
+      change.segment_id,
+      (${[...days]}::date[])[coalesce(n.step, b.step + 1)],
+      change.entered
+    from (select * from segments_seen where step > ${since}) n
+    full join (select * from segments_seen where step < ${last}) b
+      on b.customer_id = n.customer_id and b.step = n.step - 1
     cross join lateral (
       select given.id as segment_id, true as entered from unnest(n.segment_ids) given(id)
       where given.id <> all (coalesce(b.segment_ids, '{}'))
@@ -105,8 +125,11 @@ async function compare(trx: Kysely<Database>, day: Day): Promise<void> {
     ) change
     where n.segment_ids is distinct from b.segment_ids
   `.execute(trx)
-  await sql`drop table segments_before`.execute(trx)
-  await sql`alter table segments_now rename to segments_before`.execute(trx)
+  await sql`
+    create temporary table segments_kept on commit drop as select * from segments_seen where step = ${sql.lit(last)}
+  `.execute(trx)
+  await sql`drop table segments_seen`.execute(trx)
+  await sql`alter table segments_kept rename to segments_seen`.execute(trx)
 }
 
 /** A leave ends the stay that was open or the one that its entering began. */
