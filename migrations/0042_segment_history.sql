@@ -36,14 +36,6 @@ comment on column segment_histories.until_day is 'The last day recorded; it is r
 comment on column segment_histories.step is 'How far apart the days before daily_from are: week or month; day where every day is known.';
 comment on column segment_histories.meaning is 'A hash of the conditions and of the shop''s numbers in them by which it was recorded. When they change, the history is made anew.';
 
-create table segment_states (
-  customer_id bigint primary key references customers on delete cascade,
-  segment_ids bigint[] not null
-);
-comment on table segment_states is 'Which segments with a history each customer was in on the last day recorded: what the next day is compared with, so that only who changed is touched.';
-comment on column segment_states.customer_id is 'The customer.';
-comment on column segment_states.segment_ids is 'The numbers of those segments, ascending.';
-
 create table segment_days (
   day date primary key,
   facts numeric not null
@@ -58,7 +50,6 @@ create function forget_segment_history() returns trigger
   as $$
 begin
   delete from segment_memberships where customer_id = new.id;
-  delete from segment_states where customer_id = new.id;
   return null;
 end
 $$;
@@ -66,6 +57,20 @@ comment on function forget_segment_history() is 'Removes an erased customer from
 create trigger customers_erased after update of erased_at on customers
   for each row when (old.erased_at is null and new.erased_at is not null)
   execute function forget_segment_history();
+
+-- When every stay is gone, as with the sample shop, nothing is known any more.
+create function forget_segment_histories() returns trigger
+  language plpgsql
+  as $$
+begin
+  delete from segment_histories;
+  delete from segment_days;
+  return null;
+end
+$$;
+comment on function forget_segment_histories() is 'Removes what was known of the histories of segments when their stays are emptied.';
+create trigger memberships_emptied after truncate on segment_memberships
+  execute function forget_segment_histories();
 
 insert into reader_rights (role_name, table_name, columns) values
   ('regulars_reader', 'segment_histories', 'segment_id, from_day, daily_from, until_day, step');

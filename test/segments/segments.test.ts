@@ -29,7 +29,9 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  await sql`truncate segments, segment_definitions, segment_memberships restart identity`.execute(shop.shop.db)
+  await sql`truncate segments, segment_definitions, segment_memberships, segment_histories restart identity`.execute(
+    shop.shop.db,
+  )
 })
 
 const chicago = list({ where: all(is('customer.city', 'Chicago')) })
