@@ -18,3 +18,17 @@ export function writeNumber(value: number): string {
 export function writePercent(fraction: number): string {
   return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(fraction * 100)} %`
 }
+
+/** An estimate as it is meant, with its range: "about 2.7 (1–5)", "about $1,235 ($310–$2,900)". */
+export function writeRanged(
+  value: number,
+  ends: readonly [low: number, high: number],
+  currency: string | null,
+): string {
+  const write = (amount: number) =>
+    currency === null ? writeNumber(rounded(amount)) : writeMoney(Math.round(amount), currency, true)
+  return `about ${write(value)} (${ends.map(write).join('–')})`
+}
+
+/** No finer than an estimate is worth: a decimal below ten. */
+const rounded = (value: number): number => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value))

@@ -5,7 +5,9 @@ import type { CheckedDefinition, CheckedPlan, CheckedQuery } from './checked.ts'
 import { type CompileContext, compile } from './compile.ts'
 import { customerPage } from './customer-page.ts'
 import { diagnose } from './diagnose.ts'
+import { estimateNotes } from './estimates.ts'
 import { fill, notesOn } from './explain.ts'
+import { historyNotes } from './history-notes.ts'
 import { meaningFor } from './meanings.ts'
 import { namesIn } from './names.ts'
 import { writeDay } from './period-text.ts'
@@ -82,6 +84,8 @@ async function answerQuery(plan: CheckedQuery, asker: Asker, context: AskContext
     notes: [
       ...notes,
       ...notesOn(plan, asker.scope, phrasing),
+      ...estimateNotes(plan, context.scores),
+      ...historyNotes(plan),
       ...rightsNotes(plan, asker),
       ...caveats(truncated, context),
     ],

@@ -1,5 +1,5 @@
 import type { ValueType } from '../catalog/types.ts'
-import type { CheckedCohorts, CheckedList, CheckedMeasurePlan, CheckedQuery } from './checked.ts'
+import type { CheckedCohorts, CheckedFieldColumn, CheckedList, CheckedMeasurePlan, CheckedQuery } from './checked.ts'
 import type { AnswerColumn, ColumnType } from './reply.ts'
 
 /** The columns of an answer, in the order of the compiled query's. */
@@ -26,9 +26,12 @@ function cohortColumns({ grain, show, steps }: CheckedCohorts): readonly AnswerC
 }
 
 function listColumn(column: CheckedList['columns'][number]): AnswerColumn {
-  return column.kind === 'field'
-    ? { name: column.column, label: column.field.label, type: shownType(column.field.type) }
-    : shown(column)
+  return column.kind === 'field' ? fieldColumn(column) : shown(column)
+}
+
+function fieldColumn({ field, column, range }: CheckedFieldColumn): AnswerColumn {
+  const shown = { name: column, label: field.label, type: shownType(field.type) }
+  return range ? { ...shown, range } : shown
 }
 
 const shown = ({ column, label, type }: CheckedMeasurePlan['measures'][number]): AnswerColumn => ({

@@ -3,13 +3,13 @@ import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Histories } from '../catalog/histories.ts'
 import type { Database } from '../db/schema.ts'
-import type { LatestRun } from '../models/scoring/latest-run.ts'
 import { type Answered, answerPlan } from './answer-plan.ts'
 import { audit } from './audit.ts'
 import { type CheckContext, check } from './check.ts'
 import type { CheckedPlan } from './checked.ts'
 import { numbered } from './clarify.ts'
 import type { Day } from './days.ts'
+import type { Estimates } from './estimates.ts'
 import { say } from './issues.ts'
 import type { Planned, Planner, Thread } from './planners/planner.ts'
 import type { Answer, Reply } from './reply.ts'
@@ -34,7 +34,7 @@ export interface AskContext {
   /** Whether the maintained summaries say what was known on `today`. */
   readonly summaries: 'maintained' | 'as_of'
   /** The scoring run that estimates come from; null where there is none. */
-  readonly scores: LatestRun | null
+  readonly scores: Estimates | null
   /** For which days it is known who was in which segment. */
   readonly histories: Histories
   /** The day of the latest order, and whether the shop is the sample. */

@@ -2,8 +2,10 @@ import type { Entity } from '../catalog/types.ts'
 import { outputName } from './check-dimensions.ts'
 import { type Checking, look } from './check-filters.ts'
 import { checkOne, nameMeasure, sameNumber } from './check-measures.ts'
+import { staySegment } from './check-movements.ts'
 import type { CheckedColumn } from './checked.ts'
 import { columnName } from './labels.ts'
+import type { Period } from './period.ts'
 import type { ListPlan, Measure } from './plan.ts'
 
 /**
@@ -21,13 +23,35 @@ export function checkColumns(
 } {
   const showing: Showing = { entity, checking, taken: new Set(), columns: [], withheld: new Set() }
   showField(entity.reference, 'columns', showing)
-  if (plan.columns.length === 0) for (const name of entity.columns) showField(name, 'columns', showing)
+  if (plan.columns.length === 0) {
+    for (const name of entity.columns) showField(name, 'columns', showing)
+    for (const day of movementDays(plan)) showMeasure(day, plan, 'columns', showing)
+  }
   const ordered = plan.columns.map((column, index) => {
     const at = `columns[${index}]`
     return column.kind === 'field' ? showField(column.field, at, showing) : showMeasure(column, plan, at, showing)
   })
   return { columns: showing.columns, ordered, withheld: [...showing.withheld] }
 }
+
+/** When they moved is what one asks next about those who did. */
+function movementDays({ entity, where }: ListPlan): readonly Measure[] {
+  if (entity !== 'customer') return []
+  const movements = where.flatMap(({ any: [only, ...others] }) =>
+    only?.kind === 'movement' && !only.not && others.length === 0 ? [only] : [],
+  )
+  return movements.flatMap(({ from, to, period }): readonly Measure[] => {
+    if (to !== null) return [dayOf('entered_on', to, from === null ? period : null)]
+    return from === null ? [] : [dayOf('left_on', from, period)]
+  })
+}
+
+const dayOf = (metric: string, segment: string, period: Period | null): Measure => ({
+  kind: 'metric',
+  metric,
+  where: [{ any: [{ kind: 'field', field: staySegment, op: 'is', values: [segment], period: null, not: false }] }],
+  period,
+})
 
 interface Showing {
   readonly entity: Entity
@@ -49,9 +73,12 @@ function showField(name: string, at: string, showing: Showing): CheckedColumn | 
     return null
   }
   const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
-  columns.push(column)
+  const place = columns.push(column) - 1
   if (field.companion) showField(field.companion, at, showing)
-  return column
+  const ends = field.estimate?.range?.map((end) => showField(end, at, showing)?.column ?? '') ?? []
+  const [low, high] = ends
+  if (low && high) columns[place] = { ...column, range: [low, high] }
+  return columns[place] ?? column
 }
 
 function showMeasure(

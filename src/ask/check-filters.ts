@@ -3,7 +3,7 @@ import { aliasesIn } from '../catalog/catalog.ts'
 import { keyFrom, pathTo } from '../catalog/joins.ts'
 import type { Alias, Entity, Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
 import type { CheckContext } from './check.ts'
-import { checkMovementFilter, recordedOn } from './check-movements.ts'
+import { checkMovementFilter, checkStaySegment, recordedOn, staySegment, staysOf } from './check-movements.ts'
 import { fragmentsOf, grainFor } from './check-reach.ts'
 import { namedOutside } from './check-scope.ts'
 import { checkOperation } from './check-values.ts'
@@ -141,6 +141,7 @@ function checkFieldFilter(filter: FieldFilter, place: Place, checking: Checking)
   }
   checking.issues.push(...namedOutside(filter, place.at, checking.asker))
   checkOperation(field, filter, place.at, checking)
+  if (field.name === staySegment) return checkStaySegment(field, filter, place.at, checking)
   const period = filter.op === 'in' && filter.period ? checkPeriod(filter.period, checking) : null
   return { kind: 'field', field, op: filter.op, values: filter.values, period, not: filter.not }
 }
@@ -274,7 +275,8 @@ function metricOf(
   const entity = grain && checking.catalog.entities.get(grain.entity)
   if (!grain || !entity) return null
   const where = checkClauses(clauses, entity.alias, metric.label, `${at}.where`, checking)
-  return { metric, grain, where, period: periodFor(metric, grain, asked.period, at, checking) }
+  const period = periodFor(metric, grain, asked.period, at, checking)
+  return { metric, grain, where, ...staysOf({ metric, grain, period }, clauses, false, at, checking) }
 }
 
 /** A metric's period; only what has a day can have one. */

@@ -1,8 +1,9 @@
 import { keyFrom } from '../catalog/joins.ts'
 import type { Entity, Field, Metric, MetricGrain } from '../catalog/types.ts'
 import { type Checking, checkClauses, checkPeriod, look, periodFor, reaches } from './check-filters.ts'
+import { staySegment, staysOf } from './check-movements.ts'
 import { fragmentsOf, grainFor, keysOf, type Needs } from './check-reach.ts'
-import type { CheckedBaseline, CheckedDimension, CheckedMeasure, CheckedPeriod } from './checked.ts'
+import type { CheckedBaseline, CheckedDimension, CheckedMeasure, CheckedPeriod, HistoryUse } from './checked.ts'
 import { add, addDays, type Day } from './days.ts'
 import { columnName, measureColumn, measureLabel } from './labels.ts'
 import { type Period, resolve, type Stretch, shiftPeriod } from './period.ts'
@@ -51,7 +52,9 @@ export function checkOne(measure: Measure, at: string, around: Around): UnnamedM
   const root = checking.catalog.entities.get(grain.entity)
   const where = root ? checkClauses(measure.where, root.alias, metric.label, `${at}.where`, checking) : []
   const period = periodFor(metric, grain, measure.period ?? around.period, at, checking)
-  return computed(measure, { metric, grain, where, period }, per, at, checking)
+  const bySegment = around.by.some((dimension) => dimension.kind === 'field' && dimension.field.name === staySegment)
+  const stays = staysOf({ metric, grain, period }, [...around.where, ...measure.where], bySegment, at, checking)
+  return computed(measure, { metric, grain, where, ...stays }, per, at, checking)
 }
 
 const overTime = ({ by }: Around): boolean => by.some((dimension) => dimension.kind === 'time')
@@ -61,6 +64,7 @@ interface Base {
   readonly grain: MetricGrain
   readonly where: CheckedMeasure['where']
   readonly period: CheckedPeriod | null
+  readonly histories: readonly HistoryUse[]
 }
 
 function computed(
@@ -148,6 +152,7 @@ function checkAggregate(
   if (!field || !entity) return null
   if (field.many) checking.issues.push({ code: 'not_a_number', at, name: field.label, use: 'it has no average' })
   refuseDates(field.label, field.type, measure.aggregate, at, checking)
+  refuseForecast(measure, field, at, around)
   const needs = needsOf(measure, null, around)
   for (const need of needs.fragments.filter(({ sql }) => !reaches(entity.alias, sql))) {
     checking.issues.push({ code: 'out_of_reach', at, name: field.label, other: need.label })
@@ -159,6 +164,25 @@ function checkAggregate(
   const period = aggregatePeriod(entity, field, at, around)
   return { kind: 'aggregate', type: field.type, aggregate: measure.aggregate, field, entity, where, period }
 }
+
+/** Estimates are of customers there are, so their sum over everybody would pass for what the shop will sell. */
+function refuseForecast(
+  { aggregate, where }: Extract<Measure, { kind: 'aggregate' }>,
+  { estimate, label }: Field,
+  at: string,
+  around: Around,
+): void {
+  if (estimate === undefined || aggregate !== 'total') return
+  const { issues } = around.checking
+  if (!estimate.adds) issues.push({ code: 'does_not_add', at, name: label })
+  else if (![...around.where, ...where].some(narrows)) issues.push({ code: 'forecast', at, name: label })
+}
+
+const narrows = ({ any }: Clause): boolean => !any.some(isEverybody)
+
+/** Every customer with an estimate is a buyer. */
+const isEverybody = (filter: Clause['any'][number]): boolean =>
+  filter.kind === 'segment' && filter.segment === (filter.not ? 'prospect' : 'buyer')
 
 function aggregatePeriod(entity: Entity, field: Field, at: string, around: Around): CheckedPeriod | null {
   const { period, checking } = around

@@ -1,15 +1,18 @@
-import type { Segment } from '../catalog/types.ts'
+import type { Field, Metric, MetricGrain, Segment } from '../catalog/types.ts'
 import { type Checking, checkPeriod, look, type Place, reaches } from './check-filters.ts'
 import type {
+  CheckedFieldFilter,
   CheckedMovementFilter,
   CheckedPeriod,
   CheckedSegment,
+  HistoryUse,
   Movement,
   Recorded,
   RecordedDay,
 } from './checked.ts'
-import { addDays, type Day } from './days.ts'
-import type { MovementFilter } from './plan.ts'
+import { addDays, type Day, lastDayOf } from './days.ts'
+import { allTime, type Stretch } from './period.ts'
+import type { Clause, FieldFilter, Filter, MovementFilter } from './plan.ts'
 
 /** Who moved, by the segments' histories; a day that these do not know is an issue, not an answer of nobody. */
 export function checkMovementFilter(
@@ -36,8 +39,8 @@ function movementOf(
     checking.issues.push({ code: 'no_movement', at })
     return null
   }
-  const recorded = recordedIn(name, period, at, checking)
-  return recorded && { kind: to === null ? 'left' : 'entered', ...recorded }
+  const use = recordedIn(name, period.stretch, at, checking)
+  return use && { kind: to === null ? 'left' : 'entered', ...use }
 }
 
 function movedBetween(
@@ -55,10 +58,6 @@ function movedBetween(
   const after = knownOn(to, lastDayOf(stretch.to, checking.today), at, checking)
   return before && after && { kind: 'moved', from: before, to: after }
 }
-
-/** The last day of a stretch that has come: today where it goes on. */
-export const lastDayOf = (to: Day | null, today: Day): Day =>
-  to === null || addDays(to, -1) > today ? today : addDays(to, -1)
 
 /** The segment on a day that its history knows; that is of the segment as the shop defines it, at no other percentage. */
 export function recordedOn(
@@ -85,17 +84,74 @@ function knownOn(name: string, day: Day, at: string, checking: Checking): Record
   return known ? { ...recorded, day } : null
 }
 
-/** The segment, if its history knows any of the period. */
-export function recordedIn(name: string, { stretch }: CheckedPeriod, at: string, checking: Checking): Recorded | null {
+/** The segment, if its history knows any of these days. */
+function recordedIn(name: string, { from, to }: Stretch, at: string, checking: Checking): HistoryUse | null {
   const recorded = recordedSegment(name, at, checking)
   if (!recorded) return null
   const { segment, history } = recorded
-  const last = lastDayOf(stretch.to, checking.today)
-  const day =
-    last < history.fromDay ? last : stretch.from !== null && stretch.from > history.untilDay ? stretch.from : null
-  if (day === null || day > checking.today) return recorded
-  checking.issues.push({ code: 'outside_history', at, name: segment.label, day, history })
+  const last = lastDayOf(to, checking.today)
+  const outside = last < history.fromDay ? last : from !== null && from > history.untilDay ? from : null
+  if (outside === null || outside >= checking.today) return { ...recorded, from, to: last }
+  checking.issues.push({ code: 'outside_history', at, name: segment.label, day: outside, history })
   return null
+}
+
+/** The field that says of which segment stays are. */
+export const staySegment = 'stay.segment'
+
+/** Stays are those of one or several segments that have a history. */
+export function checkStaySegment(
+  field: Field,
+  { op, values, not }: FieldFilter,
+  at: string,
+  checking: Checking,
+): CheckedFieldFilter | null {
+  if (op !== 'is' || not)
+    checking.issues.push({ code: 'wrong_operation', at, field: field.label, op: not ? 'not' : op, allowed: ['is'] })
+  const recorded = values.map((value) => recordedSegment(String(value), at, checking))
+  const said = recorded.flatMap((one) => (one ? [one.segment.label] : []))
+  return { kind: 'field', field, op, values, said, period: null, not }
+}
+
+interface Stays {
+  readonly period: CheckedPeriod | null
+  readonly histories: readonly HistoryUse[]
+}
+
+/**
+ * What a metric looks at of the segments' histories: those that its conditions name, or all where it is broken down by
+ * them. Its period begins where they do at the earliest. Metrics over other facts stay as they are.
+ */
+export function staysOf(
+  {
+    metric,
+    grain,
+    period,
+  }: { readonly metric: Metric; readonly grain: MetricGrain; readonly period: CheckedPeriod | null },
+  clauses: readonly Clause[],
+  bySegment: boolean,
+  at: string,
+  checking: Checking,
+): Stays {
+  if (grain.entity !== 'stay') return { period, histories: [] }
+  const named = clauses.flatMap(({ any }) => (any.length === 1 && any[0] ? namesIn(any[0]) : []))
+  if (named.length === 0 && !bySegment) checking.issues.push({ code: 'which_segment', at, name: metric.label })
+  const names =
+    named.length > 0 ? named : [...checking.histories.keys()].filter((name) => checking.catalog.segments.has(name))
+  const stretch = period?.stretch ?? { from: null, to: null }
+  const histories = [...new Set(names)].flatMap((name) => recordedIn(name, stretch, at, checking) ?? [])
+  return { period: knownPart(period, histories), histories }
+}
+
+const namesIn = (filter: Filter): readonly string[] =>
+  filter.kind === 'field' && filter.field === staySegment && !filter.not ? filter.values.map(String) : []
+
+/** From the earliest day that is known; without that, a breakdown over time would begin with nobody. */
+function knownPart(period: CheckedPeriod | null, histories: readonly HistoryUse[]): CheckedPeriod | null {
+  const [earliest] = histories.map(({ history }) => history.fromDay).sort()
+  const { from, to } = period?.stretch ?? { from: null, to: null }
+  if (earliest === undefined || (from !== null && from >= earliest)) return period
+  return { period: period?.period ?? allTime, stretch: { from: earliest, to } }
 }
 
 function recordedSegment(name: string, at: string, checking: Checking): Recorded | null {

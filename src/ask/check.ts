@@ -1,7 +1,6 @@
 import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Histories } from '../catalog/histories.ts'
-import type { LatestRun } from '../models/scoring/latest-run.ts'
 import { checkCohorts } from './check-cohorts.ts'
 import { checkColumns } from './check-columns.ts'
 import { checkDimensions } from './check-dimensions.ts'
@@ -19,6 +18,7 @@ import type {
   Explained,
 } from './checked.ts'
 import type { Day } from './days.ts'
+import type { Estimates } from './estimates.ts'
 import { type Issue, unknownName } from './issues.ts'
 import { type ListPlan, type MeasurePlan, type Order, type Plan, planSchema } from './plan.ts'
 import type { ShopRules } from './rules.ts'
@@ -29,7 +29,7 @@ export interface CheckContext {
   readonly today: Day
   readonly rules: ShopRules
   /** The scoring run that estimates come from; null where there is none. */
-  readonly scores: LatestRun | null
+  readonly scores: Estimates | null
   readonly histories: Histories
 }
 

@@ -27,6 +27,8 @@ export interface CheckedFieldFilter {
   readonly field: Field
   readonly op: 'is' | 'contains' | 'missing' | 'in' | Comparison
   readonly values: readonly (string | number | boolean)[]
+  /** How the values are said, where that is not how they are written. */
+  readonly said?: readonly string[]
   readonly period: CheckedPeriod | null
   readonly not: boolean
 }
@@ -62,6 +64,12 @@ export interface Recorded {
   readonly history: SegmentHistory
 }
 
+/** The days of it that a plan looks at, from the first (null: as far back as it goes) to the last. */
+export interface HistoryUse extends Recorded {
+  readonly from: Day | null
+  readonly to: Day
+}
+
 /** A day for which that is known. */
 export interface RecordedDay extends Recorded {
   readonly day: Day
@@ -69,7 +77,7 @@ export interface RecordedDay extends Recorded {
 
 /** Who came into a segment, who went out of one, or who was in one on one day and in another on a later one. */
 export type Movement =
-  | ({ readonly kind: 'entered' | 'left' } & Recorded)
+  | ({ readonly kind: 'entered' | 'left' } & HistoryUse)
   | { readonly kind: 'moved'; readonly from: RecordedDay; readonly to: RecordedDay }
 
 export interface CheckedMovementFilter {
@@ -87,6 +95,8 @@ export interface CheckedMetric {
   readonly grain: MetricGrain
   readonly where: readonly CheckedClause[]
   readonly period: CheckedPeriod | null
+  /** What it looks at of the histories of segments. */
+  readonly histories: readonly HistoryUse[]
 }
 
 export type CheckedThan =
@@ -134,7 +144,14 @@ export type CheckedMeasure = { readonly label: string; readonly type: ValueType;
 )
 
 /** `column` is the output name, which no other column of the answer has. */
-export type CheckedColumn = { readonly kind: 'field'; readonly field: Field; readonly column: string } | CheckedMeasure
+export type CheckedColumn = CheckedFieldColumn | CheckedMeasure
+export interface CheckedFieldColumn {
+  readonly kind: 'field'
+  readonly field: Field
+  readonly column: string
+  /** The columns with the low and the high end of an estimate's range. */
+  readonly range?: readonly [low: string, high: string]
+}
 
 export type CheckedDimension = { readonly label: string; readonly type: ValueType; readonly column: string } & (
   | {

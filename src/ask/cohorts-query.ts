@@ -67,6 +67,7 @@ function boughtBy({ grain, period }: CheckedCohorts, draft: Draft): Facts {
       entity,
       counted: 'o.counts',
       day: 'o.ordered_day',
+      lasting: null,
       where: [],
       period: { from: period.stretch.from, to: null },
       present: [],

@@ -1,6 +1,8 @@
 import type { Asker } from '../access/asker.ts'
+import type { Catalog } from '../catalog/catalog.ts'
 import { rfmNames } from '../catalog/rfm.ts'
 import type { Field } from '../catalog/types.ts'
+import { writeNumber, writeRanged } from './amounts.ts'
 import { columnsOf } from './answer.ts'
 import { type Answered, caveats, compileContext, type Refused, runContext } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
@@ -8,11 +10,13 @@ import { check } from './check.ts'
 import { type Checking, segmentOf } from './check-filters.ts'
 import type { CheckedCustomer, CheckedSegment } from './checked.ts'
 import { compile } from './compile.ts'
+import { coverage, estimatedFrom } from './estimates.ts'
 import { ownOf } from './field-filters.ts'
 import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
 import type { Filter, ListPlan } from './plan.ts'
-import type { AnswerColumn, Row } from './reply.ts'
+import type { AnswerColumn, Note, Row } from './reply.ts'
 import { pageNotes, withheldNote } from './rights-notes.ts'
+import type { ShopRules } from './rules.ts'
 import { run } from './run.ts'
 import { capital, joined } from './wording.ts'
 
@@ -35,6 +39,8 @@ const dealings: readonly string[] = [
   ],
   ...['referral_count', 'successful_referrals', 'last_contacted_day', 'open_cases'],
 ]
+/** What they are expected to do. */
+const outlook: readonly string[] = ['chance_active', 'expected_orders', 'expected_order_value', 'lifetime_value']
 const consents: readonly string[] = ['email_consent', 'sms_consent', 'phone_consent', 'post_consent']
 
 /** One customer's page: who they are, what they are to us, and what happened last. */
@@ -44,18 +50,27 @@ export async function customerPage(
   context: AskContext,
 ): Promise<Answered | Refused> {
   const { fields, withheld } = fieldFacts(asker, context)
+  const spans = fields.flatMap(({ span }) => span)
   const segments = usableSegments(asker, context)
-  const facts = [...fields, ...segments.map(membership)]
+  const facts = [...fields, ...spans, ...segments.map(membership)]
   const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
   if (values === null) return { kind: 'refused', reason: refused ?? nobodyCalled(customer, asker) }
-  const belongs = segments.filter((_, at) => values[fields.length + at] === true).map(({ segment }) => segment.label)
+  const known = valuesBy(facts, values)
+  const belongs = segments
+    .filter((_, at) => values[fields.length + spans.length + at] === true)
+    .map(({ segment }) => segment.label)
   const events = await Promise.all(recent(customer).map((list) => happened(list, asker, context)))
-  const told = fields.flatMap((fact, at) => toldFact(fact, shownFact(values[at] ?? null, fact, context.rules)))
+  const told = fields.flatMap((fact) => toldFact(fact, shownWithSpan(fact, known, context.rules)))
   const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...events.flat()]
   return {
     kind: 'answered',
     reading: capital(String(values[0] ?? customer)),
-    notes: [...withheldNote(withheld, asker), ...pageNotes(asker), ...caveats(false, context)],
+    notes: [
+      ...withheldNote(withheld, asker),
+      ...outlookNotes(context),
+      ...pageNotes(asker),
+      ...caveats(false, context),
+    ],
     columns: factColumns,
     withheld,
     rows: lines.map(([label, value]) => [customer, label, value]),
@@ -87,18 +102,18 @@ function usableSegments(asker: Asker, context: AskContext): readonly CheckedSegm
 /** What the page can say of them to this asker, and the labels of what it keeps back. */
 function fieldFacts(
   { maySeeContactDetails }: Asker,
-  { catalog }: AskContext,
-): { readonly fields: readonly Fact[]; readonly withheld: readonly string[] } {
+  { catalog, scores }: AskContext,
+): { readonly fields: readonly SpannedFact[]; readonly withheld: readonly string[] } {
   const attributes = [...catalog.fields.keys()].filter((name) => name.startsWith('customer.attribute.'))
   const names = [
     ...person.map((name) => `customer.${name}`),
     ...attributes,
-    ...[...dealings, ...consents].map((name) => `customer.${name}`),
+    ...[...dealings, ...(scores?.refused === null ? outlook : []), ...consents].map((name) => `customer.${name}`),
   ]
   const known = names.map((name) => catalog.fields.get(name)).filter((field) => field !== undefined)
   const isHidden = ({ contact }: Field): boolean => contact === true && !maySeeContactDetails
   return {
-    fields: known.filter((field) => !isHidden(field)).map(factOf),
+    fields: known.filter((field) => !isHidden(field)).map((field) => spanned(field, catalog)),
     withheld: known.filter(isHidden).map(({ label }) => label),
   }
 }
@@ -110,6 +125,40 @@ const factOf = (field: Field): Fact => ({
   own: ownOf(field),
   ...(field.unit ? { unit: field.unit } : {}),
 })
+
+/** A figure with the ends of its range, or with how far it may be off. */
+interface SpannedFact extends Fact {
+  readonly span: readonly Fact[]
+}
+
+function spanned(field: Field, { fields }: Catalog): SpannedFact {
+  const names = field.estimate?.range ?? (field.margin ? [field.margin] : [])
+  return { ...factOf(field), span: names.flatMap((name) => fields.get(name) ?? []).map(factOf) }
+}
+
+type Values = ReadonlyMap<Fact, Row[number]>
+
+const valuesBy = (facts: readonly Fact[], values: Row): Values =>
+  new Map(facts.map((fact, at) => [fact, values[at] ?? null]))
+
+/** "2.7 (1–5)", "34 days ± 9 days" */
+function shownWithSpan(fact: SpannedFact, known: Values, rules: ShopRules): string | null {
+  const shown = shownFact(known.get(fact) ?? null, fact, rules)
+  const [first, last] = fact.span.map((end) => known.get(end) ?? null)
+  if (shown === null || first === null || first === undefined) return shown
+  const isRange = last !== null && last !== undefined
+  const value = Number(known.get(fact))
+  return isRange
+    ? writeRanged(value, [Number(first), Number(last)], fact.type === 'money' ? rules.currency : null)
+    : `${shown} ± ${writeNumber(Math.round(Number(first)))}`
+}
+
+/** That there are no estimates, and why; else what they rest on. */
+function outlookNotes({ scores }: AskContext): readonly Note[] {
+  if (scores === null) return []
+  const text = scores.refused === null ? `${estimatedFrom(scores)}; ${coverage}.` : `No estimates. ${scores.refused}`
+  return [{ kind: 'caveat', text }]
+}
 
 /** What is missing is left out, except where somebody should ask for it. */
 function toldFact({ label, type }: Fact, value: string | null): readonly (readonly [string, string])[] {

@@ -143,3 +143,7 @@ export function unitsIn(small: CalendarUnit, large: Grain): number | null {
   const units = monthsIn[large] / monthsIn[small]
   return Number.isInteger(units) && units > 0 ? units : null
 }
+
+/** The last day of a half-open stretch that has come: today where it goes on. */
+export const lastDayOf = (to: Day | null, today: Day): Day =>
+  to === null || addDays(to, -1) > today ? today : addDays(to, -1)

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CheckedDimension } from './checked.ts'
+import { lastDayOf } from './days.ts'
 import type { Draft, FactRows, Key } from './facts.ts'
 import { ownOf } from './field-filters.ts'
 import type { Sql } from './fragments.ts'
@@ -34,6 +35,7 @@ export function keysOf(dimension: CheckedDimension, rows: FactRows, draft: Draft
   const { column } = dimension
   switch (dimension.kind) {
     case 'time':
+      if (rows.lasting) return [lastingKey(column, dimension.grain, rows, draft)]
       return [{ name: column, sql: bucketSql(rows.day, dimension.grain, draft), required: !always.has(rows.day ?? '') }]
     case 'segment': {
       const { sql: text, own } = segmentSql(dimension, rows.entity.alias, draft)
@@ -58,6 +60,27 @@ export function keysOf(dimension: CheckedDimension, rows: FactRows, draft: Draft
     }
     default:
       return dimension satisfies never
+  }
+}
+
+/** A row that lasts is in every bucket at whose end (or on the last day that is looked at) it holds. */
+function lastingKey(column: string, grain: Grain, { day, lasting, period }: FactRows, draft: Draft): Key {
+  const until = lasting?.until ?? ''
+  const first = bucketSql(`greatest(${day}, :first_day)`, grain, draft)
+  const last = bucketSql(`least(${until} - 1, :last_day)`, grain, draft)
+  const step = grain === 'quarter' ? '3 months' : `1 ${grain}`
+  const end = `least((bucket + interval '${step}')::date - 1, :last_day)`
+  return {
+    name: column,
+    sql: '',
+    spread: `select bucket::date as value
+      from generate_series(${first}::timestamp, ${last}::timestamp, interval '${step}') bucket
+      where ${day} <= ${end} and (${until} is null or ${until} > ${end})`,
+    own: {
+      first_day: { value: period?.from ?? draft.bindings.today, type: 'date' },
+      last_day: { value: lastDayOf(period?.to ?? null, draft.bindings.today), type: 'date' },
+    },
+    required: true,
   }
 }
 

@@ -21,6 +21,7 @@ export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseCont
 function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContext): readonly Note[] {
   const { rules } = context
   const { metrics, segments, fields } = partsOf(plan)
+  const worthSaying = fields.filter(({ alias, synonyms }) => (alias === 's' || alias === 'sc') && synonyms.length > 0)
   return [
     ...segments.map((one) => {
       const { segment, percent, category } = one
@@ -28,7 +29,7 @@ function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContex
       return definition(label, meaningFor(one, scope, context), { ...rules, topPercent: percent })
     }),
     ...metrics.map(({ label, meaning }) => definition(label, meaning, rules)),
-    ...fields.filter(({ alias }) => alias === 's').map(({ label, meaning }) => definition(label, meaning, rules)),
+    ...worthSaying.map(({ label, meaning }) => definition(label, meaning, rules)),
   ]
 }
 

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import type { Catalog } from '../catalog/catalog.ts'
 import type { Entity, EntityName } from '../catalog/types.ts'
 import type { CheckedClause, CheckedMetric } from './checked.ts'
-import { addDays } from './days.ts'
+import { addDays, lastDayOf } from './days.ts'
 import { conditionsFor } from './filters.ts'
 import { type Bindings, lines, name, type Own, type Sql } from './fragments.ts'
 import type { Stretch } from './period.ts'
+import type { Grain } from './plan.ts'
 import { allOf, inStretch, listing } from './query.ts'
 import { openScope, type Scope } from './scope.ts'
 import { withinScope } from './within-scope.ts'
@@ -27,6 +28,8 @@ export interface FactRows {
   /** Which rows count at all, e.g. those of orders that were not cancelled. */
   readonly counted: string | null
   readonly day: string | null
+  /** For rows that last from their day on: until when, and the time they are broken down by. */
+  readonly lasting: { readonly until: string; readonly over: Grain | null } | null
   readonly where: readonly CheckedClause[]
   readonly period: Stretch | null
   /** What may not be missing although nothing is grouped by it. */
@@ -148,6 +151,7 @@ export function rowsOf(metric: Pick<CheckedMetric, 'grain' | 'where' | 'period'>
     entity: draft.entity(grain.entity),
     counted: grain.where,
     day: grain.day,
+    lasting: grain.until === undefined ? null : { until: grain.until, over: null },
     where,
     period: period?.stretch ?? null,
     present: [],
@@ -205,8 +209,20 @@ export function factConditions(rows: FactRows, scope: Scope, draft: Draft): read
   return [
     ...rows.present.map((key) => sql`${scope.use(key.sql, key.own)} is not null`),
     ...(rows.counted === null ? [] : [scope.use(rows.counted)]),
-    ...(rows.period && rows.day ? inStretch(scope.use(rows.day), rows.period) : []),
+    ...daysOf(rows, scope),
     ...conditionsFor(rows.where, scope, draft),
+  ]
+}
+
+/** In the period; rows that last, at its end, unless each bucket asks for its own end. */
+function daysOf({ day, lasting, period }: FactRows, scope: Scope): readonly Sql[] {
+  if (day === null) return []
+  if (lasting === null) return period ? inStretch(scope.use(day), period) : []
+  if (lasting.over !== null) return []
+  const last = sql`${lastDayOf(period?.to ?? null, scope.bindings.today)}::date`
+  return [
+    sql`${scope.use(day)} <= ${last}`,
+    sql`(${scope.use(lasting.until)} is null or ${scope.use(lasting.until)} > ${last})`,
   ]
 }
 

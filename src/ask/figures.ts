@@ -37,6 +37,8 @@ export interface Figure {
 export interface Grouping {
   readonly where: readonly CheckedClause[]
   keys(rows: FactRows): readonly Key[]
+  /** The time they are broken down by. */
+  readonly over: Grain | null
   /** For names: `revenue_by_category`. */
   readonly by: string
   /** Whether a total is over the groups that are kept, or over everything there is. */
@@ -75,9 +77,10 @@ type OverMetric = Exclude<CheckedMeasure, { kind: 'aggregate' }>
 const orEmpty = (value: Sql | undefined, { metric }: OverMetric): Sql =>
   metric.empty === 0 ? sql`coalesce(${value ?? sql`null`}, 0)` : (value ?? sql`null`)
 
-function rowsFor(measure: OverMetric, { where }: Grouping, draft: Draft): FactRows {
+function rowsFor(measure: OverMetric, { where, over }: Grouping, draft: Draft): FactRows {
   const rows = rowsOf(measure, draft)
-  return { ...rows, where: [...where, ...rows.where] }
+  const lasting = rows.lasting && { ...rows.lasting, over }
+  return { ...rows, lasting, where: [...where, ...rows.where] }
 }
 
 function metricPart(
@@ -173,6 +176,7 @@ function aggregateFigure(measure: Of<'aggregate'>, grouping: Grouping, draft: Dr
     entity,
     counted: entity.listed ?? null,
     day: entity.day,
+    lasting: null,
     where: [...grouping.where, ...measure.where],
     period: period?.stretch ?? null,
     present: [value],
@@ -236,6 +240,7 @@ function summaryPart(measure: Of<'per'>, grouping: Grouping, draft: Draft): Part
     entity,
     counted: metric.summary.any,
     day: null,
+    lasting: null,
     where: grouping.where,
     period: null,
     present: [],

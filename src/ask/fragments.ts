@@ -1,6 +1,6 @@
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
 import type { ReadScope } from '../db/reading.ts'
-import { summaryColumns } from '../db/summaries.ts'
+import { categorySummaryColumns, summaryColumns } from '../db/summaries.ts'
 import type { Day } from './days.ts'
 import type { ShopRules } from './rules.ts'
 
@@ -80,6 +80,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return shared(name, rules.weekStart === 'sunday' ? 1 : 0, 'int')
     case 'summaries':
       return summaries(bindings)
+    case 'category_summaries':
+      return categorySummaries(bindings)
     case 'scope_id':
       return shared(name, bindings.scope.kind === 'all' ? null : bindings.scope.id, 'bigint')
     default:
@@ -91,6 +93,12 @@ function placeholder(name: string, bindings: Bindings): Sql {
 export function summaries(bindings: Bindings): Sql {
   if (bindings.summaries === 'maintained') return sql.raw('customer_summaries')
   return sql`customer_summaries_at(${shared('today', bindings.today, 'date')})`
+}
+
+/** The relation that holds one row for each category that a customer has bought of, as of today. */
+function categorySummaries(bindings: Bindings): Sql {
+  if (bindings.summaries === 'maintained') return sql.raw('customer_category_summaries')
+  return sql`customer_category_summaries_at(${shared('today', bindings.today, 'date')})`
 }
 
 const isShared = Symbol('shared')
@@ -137,16 +145,26 @@ export function statement(query: Sql): Statement {
   return { sql: layOut(workedOutOnce(compiled.sql)), parameters: compiled.parameters }
 }
 
+/** What is worked out as of a day, and the columns it has; statements speak of it by these aliases. */
+const thens = [
+  { of: 'customer_summaries_at', as: 'summaries_then', columns: ['customer_id', ...summaryColumns] },
+  { of: 'customer_category_summaries_at', as: 'category_summaries_then', columns: categorySummaryColumns },
+] as const
+
 /**
  * Summaries as of a day cost a look at every fact: however often a statement speaks of them, they are worked out once,
  * and only the figures it uses.
  */
 function workedOutOnce(text: string): string {
-  const [call] = /customer_summaries_at\(\$\d+::date\)/.exec(text) ?? []
+  return thens.reduce((statement, then) => workedOut(statement, then), text)
+}
+
+function workedOut(text: string, { of, as, columns }: (typeof thens)[number]): string {
+  const [call] = new RegExp(`\\b${of}\\(\\$\\d+::date\\)`).exec(text) ?? []
   if (call === undefined || text.split(call).length < 3) return text
-  const used = ['customer_id', ...summaryColumns].filter((column) => new RegExp(`\\b[st]\\.${column}\\b`).test(text))
-  const rest = text.replaceAll(call, 'summaries_then')
-  const definition = `with\nsummaries_then as (\nselect ${used.join(', ')}\nfrom ${call}\n)`
+  const used = columns.filter((column) => column === 'customer_id' || new RegExp(`\\b[st]\\.${column}\\b`).test(text))
+  const rest = text.replaceAll(call, as)
+  const definition = `with\n${as} as (\nselect ${used.join(', ')}\nfrom ${call}\n)`
   return rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
 }
 

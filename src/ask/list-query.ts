@@ -97,6 +97,7 @@ function measureSql(measure: CheckedMeasure, entity: Entity, scope: Scope, draft
   }
   const grouping: Grouping = {
     where: [],
+    over: null,
     keys: (rows) => [keyOf(entity, rows.entity)],
     by: `by_${entity.name}`,
     total: 'everything',

@@ -12,6 +12,7 @@ import { finish, type OrderTerm, type Selection, select } from './query.ts'
 export function measureQuery(plan: CheckedMeasurePlan, draft: Draft, cap: number): Sql {
   const grouping: Grouping = {
     where: plan.where,
+    over: plan.by.find((dimension) => dimension.kind === 'time')?.grain ?? null,
     keys: (rows) => plan.by.flatMap((dimension) => keysOf(dimension, rows, draft)),
     by: plan.by.length === 0 ? 'in_all' : `by_${plan.by.map((one) => one.column).join('_and_')}`,
     total: 'kept',

@@ -5,9 +5,9 @@ import { loadCatalog } from '../catalog/load.ts'
 import type { Context } from '../context.ts'
 import { summariesHoldOn } from '../db/summaries.ts'
 import { holdsSample } from '../imports/sample-data.ts'
-import { latestRun } from '../models/scoring/latest-run.ts'
 import type { AskContext } from './ask.ts'
 import type { Day } from './days.ts'
+import { estimatesOn } from './estimates.ts'
 import type { Planner } from './planners/planner.ts'
 import { standardLimits } from './run.ts'
 
@@ -23,7 +23,7 @@ export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promi
     summariesHoldOn(reader, today),
     latestOrderDay(shop, today),
     holdsSample(reader),
-    latestRun(db, today),
+    estimatesOn(db, today),
     readHistories(db),
   ])
   const planner = await openPlanner(shop, catalog)

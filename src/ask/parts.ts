@@ -7,6 +7,8 @@ import type {
   CheckedPeriod,
   CheckedQuery,
   CheckedSegment,
+  HistoryUse,
+  RecordedDay,
 } from './checked.ts'
 
 /** Everything of the catalogue that a plan speaks of, in the order it does, for notes and look-ups. */
@@ -16,6 +18,7 @@ export interface PlanParts {
   readonly fields: readonly Field[]
   readonly filters: readonly CheckedFilter[]
   readonly periods: readonly CheckedPeriod[]
+  readonly histories: readonly HistoryUse[]
 }
 
 export function partsOf(plan: CheckedQuery): PlanParts {
@@ -29,6 +32,7 @@ export function partsOf(plan: CheckedQuery): PlanParts {
     segments: [...filters.flatMap((filter) => (filter.kind === 'segment' ? [filter] : [])), ...dimensionSegments(plan)],
     fields: [...fieldsOf(plan), ...filters.flatMap((filter) => (filter.kind === 'field' ? [filter.field] : []))],
     filters,
+    histories: [...overMetrics, ...compared].flatMap(({ histories }) => histories).concat(filters.flatMap(historiesOf)),
     periods: [
       ...planPeriods(plan, measures),
       ...compared.flatMap(({ period }) => (period ? [period] : [])),
@@ -63,6 +67,14 @@ export function withMembers(
     return withMembers(inClauses(members.where), [], seen)
   })
   return [...filters, ...inner]
+}
+
+function historiesOf(filter: CheckedFilter): readonly HistoryUse[] {
+  const on = (past: RecordedDay | null) => (past ? [{ ...past, from: past.day, to: past.day }] : [])
+  if (filter.kind === 'segment') return on(filter.on)
+  if (filter.kind !== 'movement') return []
+  const { movement } = filter
+  return movement.kind === 'moved' ? [movement.from, movement.to].flatMap(on) : [movement]
 }
 
 function inClauses(clauses: readonly CheckedClause[]): readonly CheckedFilter[] {

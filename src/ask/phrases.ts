@@ -57,13 +57,14 @@ export function phraseFilter(filter: CheckedFilter, context: PhraseContext): str
 
 function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string {
   const { field, op, values, not } = filter
-  const written = values.map((value) => writeValue(value, field, context))
+  const written = filter.said ?? values.map((value) => writeValue(value, field, context))
   const no = not ? 'not ' : ''
   switch (op) {
     case 'missing':
       return `${not ? 'with' : 'without'} ${lowered(field.label)}`
     case 'is':
       if (field.type === 'boolean') return phraseBoolean(filter)
+      if (filter.said) return `${no}${written.join(not ? ' nor ' : ' or ')}`
       return `${lowered(field.label)} ${no}${written.join(not ? ' nor ' : ' or ')}`
     case 'contains':
       return `${lowered(field.label)} ${no}containing ${values.map((value) => `“${value}”`).join(' or ')}`

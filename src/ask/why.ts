@@ -4,6 +4,7 @@ import { evidence } from '../catalog/evidence.ts'
 import { type Answered, caveats, type Refused, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedClause, CheckedFilter, CheckedSegment, CheckedWhy } from './checked.ts'
+import { estimatedFrom } from './estimates.ts'
 import { notesOn } from './explain.ts'
 import type { Draft } from './facts.ts'
 import { ownOf } from './field-filters.ts'
@@ -13,6 +14,7 @@ import { namesIn } from './names.ts'
 import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
 import { type PhraseContext, phraseClauses, phraseFacts } from './phrases.ts'
 import { reading } from './reading.ts'
+import type { Note } from './reply.ts'
 import { whyNotes } from './rights-notes.ts'
 import type { Scope } from './scope.ts'
 import { capital } from './wording.ts'
@@ -33,7 +35,12 @@ export async function whyInSegment(plan: CheckedWhy, asker: Asker, context: AskC
   return {
     kind: 'answered',
     reading: reading(plan, phrasing),
-    notes: [...notesOn(plan, asker.scope, phrasing), ...whyNotes(plan, asker), ...caveats(false, context)],
+    notes: [
+      ...notesOn(plan, asker.scope, phrasing),
+      ...estimated(plan, context),
+      ...whyNotes(plan, asker),
+      ...caveats(false, context),
+    ],
     columns: factColumns,
     withheld: [],
     rows: facts.map((fact, at) => [customer, fact.label, shownFact(values[at] ?? null, fact, rules)]),
@@ -43,6 +50,9 @@ export async function whyInSegment(plan: CheckedWhy, asker: Asker, context: AskC
     queryMs,
   }
 }
+
+const estimated = ({ segment }: CheckedWhy, { scores }: AskContext): readonly Note[] =>
+  segment.estimated && scores ? [{ kind: 'caveat', text: `${estimatedFrom(scores)}.` }] : []
 
 /** What decides: of the catalogue's own segments the figures behind them, of saved ones each condition. */
 function reasons({ segment, members, percent, category }: CheckedSegment, phrasing: PhraseContext): readonly Fact[] {

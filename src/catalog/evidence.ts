@@ -85,6 +85,14 @@ const relationship: readonly Evidence[] = [
 ]
 const stages = ['prospecting', 'consideration', 'purchase', 'connection', 'loyalty']
 
+const chance: readonly Evidence[] = [
+  orders,
+  { label: 'Purchase days', sql: 's.purchase_days', type: 'number' },
+  { label: 'Last order', sql: 's.last_order_day', type: 'date' },
+  { label: 'Chance of being active', sql: 'sc.chance_active', type: 'percent' },
+  { label: 'Likely gone under', sql: ':likely_gone_percent / 100.0', type: 'percent' },
+]
+
 /** Behind each segment, what is looked at and what it is held against. */
 export const evidence: Readonly<Record<string, readonly Evidence[]>> = {
   buyer: [orders],
@@ -103,6 +111,7 @@ export const evidence: Readonly<Record<string, readonly Evidence[]>> = {
     },
   ],
   due: rhythm,
+  likely_gone: chance,
   lapsed: rhythm,
   connector: referrals,
   referrer: referrals,

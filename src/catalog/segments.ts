@@ -24,6 +24,10 @@ const lapsedSql = `s.order_count > 0 and ${silence} > :lapsed_gaps * ${gap}`
 const topSql =
   's.order_count > 0 and s.net_spend >= (select t.net_spend from :summaries t where t.order_count > 0 order by t.net_spend desc offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from :summaries t where t.order_count > 0) limit 1)'
 
+/** What each customer bought of the category. */
+const ofCategory =
+  ':category_summaries t where t.category_id = (select bg.id from categories bg where bg.name = :category)'
+
 /** They wrote, called or came, or answered a campaign, in the last 90 days. */
 export const stirred =
   "(exists (select 1 from interactions met where met.customer_id = c.id and met.direction = 'inbound' and met.on_day > :today - 90 and met.on_day <= :today) or exists (select 1 from campaign_recipients asked where asked.customer_id = c.id and asked.responded_day > :today - 90 and asked.responded_day <= :today))"
@@ -270,15 +274,11 @@ export const segments: readonly Segment[] = [
     meaning:
       'Buyers of a category ranked by what they spent in it: the first :top_percent % of them, rounded up, ties included.',
     takes: ['percent', 'category'],
-    sql: `c.id in (select t.customer_id from (
-        select bo.customer_id, rank() over (order by sum(bl.net) desc) as place, count(*) over () as buyers
-        from order_lines bl
-        join orders bo on bo.id = bl.order_id
-        join products bp on bp.id = bl.product_id
-        join categories bg on bg.id = bp.category_id
-        where bg.name = :category and bo.counts and bl.units > 0 and bo.customer_id is not null and bo.ordered_day <= :today
-        group by bo.customer_id) t
-      where t.place <= ceil(:percent * t.buyers / 100.0))`,
+    sql: `c.id in (select t.customer_id from ${ofCategory} and t.net >= (
+      select t.net from ${ofCategory}
+      order by t.net desc
+      offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from ${ofCategory})
+      limit 1))`,
     synonyms: ['heavy', 'heaviest', 'heavy user', 'heavy buyer', 'power user'],
   },
   {

@@ -4,7 +4,15 @@ import type { Entity, EntityName, Field, Metric } from './types.ts'
 /** The placeholders that the compiler binds; any other must be among a field's own parameters. */
 const placeholders = new Set([
   ...['today', 'zone', 'top_percent', 'percent', 'category', 'due_gaps', 'lapsed_gaps'],
-  ...['minimum_gap_days', 'default_gap_days', 'likely_gone_percent', 'week_shift', 'value', 'summaries'],
+  ...[
+    'minimum_gap_days',
+    'default_gap_days',
+    'likely_gone_percent',
+    'week_shift',
+    'value',
+    'summaries',
+    'category_summaries',
+  ],
   ...['score_run', 'recorded'],
 ])
 

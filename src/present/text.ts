@@ -1,5 +1,6 @@
 import type { Answer, AnswerColumn, Clarify, Decline, Reply, Row } from '../ask/reply.ts'
-import { formatCell, isFigure } from './format.ts'
+import { isFigure } from './format.ts'
+import { endsIn, formatRanged, rangeEnds } from './ranges.ts'
 
 export interface TextOptions {
   readonly currency: string
@@ -55,13 +56,18 @@ const widest = 60
 
 /** Columns as wide as their widest value, figures to the right, long texts cut. */
 export function tableText(columns: readonly AnswerColumn[], rows: readonly Row[], currency: string): string {
+  const ends = rangeEnds(columns)
+  const shown = columns.filter(({ name }) => !ends.has(name))
   const cells = rows.map((row) =>
-    columns.map((column, at) => short(formatCell(row[at] ?? null, column, currency), at === columns.length - 1)),
+    shown.map((column, at) => {
+      const value = row[columns.indexOf(column)] ?? null
+      return short(formatRanged(value, endsIn(row, column, columns), column, currency), at === shown.length - 1)
+    }),
   )
-  const headings = columns.map((column) => column.label)
-  const widths = columns.map((_, at) => Math.max(...[headings, ...cells].map((row) => width(row[at] ?? ''))))
+  const headings = shown.map((column) => column.label)
+  const widths = shown.map((_, at) => Math.max(...[headings, ...cells].map((row) => width(row[at] ?? ''))))
   const line = (row: readonly string[]): string =>
-    columns
+    shown
       .map((column, at) => padded(row[at] ?? '', widths[at] ?? 0, isFigure(column)))
       .join('  ')
       .trimEnd()

@@ -14,6 +14,10 @@ const lines: readonly (readonly [title: string, labels: readonly string[]])[] = 
   ['Standing', ['Stage', 'RFM segment']],
   ['Buying', ['Spend', 'Orders', 'Average order', 'Referrals', 'Successful referrals', 'Open cases']],
   ['Timing', ['Last order', 'Days since last order', 'Usual gap', 'First order', 'Last contacted']],
+  [
+    'Outlook',
+    ['Chance of being active', 'Expected orders (90 days)', 'Expected value per order', 'Lifetime value (12 months)'],
+  ],
   ['Contact', ['E-mail', 'Phone', 'Address']],
   ['Place', ['City', 'Region', 'Home store', 'Owner’s name']],
 ]

@@ -1,5 +1,6 @@
 import { writeMoney } from '../../ask/amounts.ts'
 import type { Answer, AnswerColumn, Cell } from '../../ask/reply.ts'
+import { rangeEnds } from '../ranges.ts'
 import { groupColumns } from './groups.ts'
 import { limits } from './limits.ts'
 import type { Shown } from './shown.ts'
@@ -38,7 +39,8 @@ export function pageOf(answer: Answer, { page, rules, plainBlocks = false }: Sho
  * it, and is never the one cut.
  */
 export function shownColumns(columns: readonly AnswerColumn[], limit: number): readonly number[] {
-  const places = columns.map((_, at) => at)
+  const ends = rangeEnds(columns)
+  const places = columns.flatMap(({ name }, at) => (ends.has(name) ? [] : [at]))
   if (!isNamed(columns)) return places.slice(0, limit)
   const [name = 1, ...others] = places.slice(1, limit)
   const reaches = others.filter((at) => contactColumns.has(columns[at]?.name ?? ''))
@@ -78,6 +80,9 @@ function pageSize(answer: Answer, places: readonly number[], currency: string): 
   return size
 }
 
+/** “about $123,456 ($12,345–$1,234,567)” */
+const longestRanged = 40
+
 /** At least as long as the written cell, without the cost of writing ten thousand rows. */
 function lengthOf(value: Cell, column: AnswerColumn | undefined, symbol: number): number {
   if (value === null || column === undefined) return 1
@@ -86,7 +91,8 @@ function lengthOf(value: Cell, column: AnswerColumn | undefined, symbol: number)
   return Math.min(Math.max(String(value).length, 3), longestCell)
 }
 
-function numberLength(value: number, { type }: AnswerColumn, symbol: number): number {
+function numberLength(value: number, { type, range }: AnswerColumn, symbol: number): number {
+  if (range) return longestRanged
   const size = Math.ceil(Math.abs(value) * (type === 'percent' ? 100 : 1))
   if (!(size < 1e15)) return longestCell
   const digits = String(size).length

@@ -1,6 +1,7 @@
 import type { Answer, AnswerColumn, Cell, Row } from '../../ask/reply.ts'
 import { capital } from '../../ask/wording.ts'
-import { formatCell, plainLine } from '../format.ts'
+import { plainLine } from '../format.ts'
+import { type Ends, endsIn, formatRanged, rangeEnds } from '../ranges.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
 import { groupColumns, groupName, groupTitle } from './groups.ts'
@@ -24,12 +25,20 @@ export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly 
       caption: captionOf(answer, page),
       rows: [
         columns.map(({ label }) => ({ type: 'raw_text', text: line(label, longestLabel) })),
-        ...rows.map((row) => row.map((value, at) => cellOf(value, columns[at], currency))),
+        ...rows.map((row, index) =>
+          row.map((value, at) => cellOf(value, columns[at], endsOf(answer, page, index, at), currency)),
+        ),
       ],
       page_size: rows.length <= 12 ? rows.length : 10,
       row_header_column_index: 0,
     },
   ]
+}
+
+function endsOf({ columns, rows }: Answer, page: Page, index: number, at: number): Ends | null {
+  const column = columns[page.columns[at] ?? -1]
+  const row = rows[page.from + index]
+  return column && row ? endsIn(row, column, columns) : null
 }
 
 const rowsOn = ({ rows }: Answer, page: Page): readonly Row[] =>
@@ -86,7 +95,7 @@ const nouns: Readonly<Record<string, readonly [string, string]>> = {
 }
 
 function cutColumns({ columns }: Answer, page: Page, { mayExport }: Shown): string {
-  const left = columns.length - page.columns.length
+  const left = columns.length - rangeEnds(columns).size - page.columns.length
   if (left === 0) return ''
   const which = left === 1 ? '1 more column is' : `${left} more columns are`
   return `${which} not shown${mayExport ? '; the CSV file has all of them' : ''}.`
@@ -103,9 +112,9 @@ function cutTexts(rows: readonly Row[], { mayExport, plainBlocks }: Shown): stri
  * A value as Slack's table takes it. Figures sort as numbers and read as the terminal writes them; days sort as days,
  * by a number like 20261110. What is missing is a dash, not a nought.
  */
-function cellOf(value: Cell, column: AnswerColumn | undefined, currency: string): DataTableCell {
+function cellOf(value: Cell, column: AnswerColumn | undefined, ends: Ends | null, currency: string): DataTableCell {
   if (column === undefined) return { type: 'raw_text', text: '–' }
-  const text = line(formatCell(value, column, currency), longestCell)
+  const text = line(formatRanged(value, ends, column, currency), longestCell)
   const sortable =
     typeof value === 'number' ? value : column.type === 'date' ? Number(value?.toString().replaceAll('-', '')) : null
   return sortable !== null && Number.isFinite(sortable) && value !== null
