@@ -12,7 +12,19 @@ import { openLog, silentLog } from './log.ts'
 import { nearest } from './nearest.ts'
 
 /** The commands in the order `--help` lists them; each is src/cli/NAME.ts, loaded when it is asked for. */
-const commandNames = ['ask', 'import', 'sample', 'describe', 'segments', 'settings', 'migrate', 'doctor'] as const
+const commandNames = [
+  'ask',
+  'digest',
+  'rules',
+  'score',
+  'import',
+  'sample',
+  'describe',
+  'segments',
+  'settings',
+  'migrate',
+  'doctor',
+] as const
 
 const stack = new AsyncDisposableStack()
 let closing: Promise<void> | null = null

@@ -18,6 +18,10 @@ const places = [1, 2, 3, 4] as const
 const byRank = (column: string): string =>
   `(1 + ${places.map((score) => `(s.${column} > ${above(column, score)})::int`).join(' + ')})`
 
+/** For each score but the best, the best that still has it: the last day of an order, the highest spend. */
+export const recencyBorders: readonly string[] = places.map((score) => above('last_order_day', score))
+export const moneyBorders: readonly string[] = places.map((score) => above('net_spend', score))
+
 /** A score from `least` to `most`, by no more comparisons than it takes. */
 function between(column: string, least: Score, most: Score): string {
   const bars = [

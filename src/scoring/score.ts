@@ -9,10 +9,11 @@ import { gatherBuyers, heldOut, sampledHistories, sampledValues, shopFacts } fro
 import { fitShop, heldOutDays } from '../models/scoring/fitted.ts'
 import { beginRun, finishRun, type Outcome, parametersOf } from '../models/scoring/runs.ts'
 import { writeScores } from '../models/scoring/write.ts'
+import { type RecordReport, recordSegments } from '../segments/history/record.ts'
 
 /** What a scoring is at. */
 export interface ScoreProgress {
-  readonly phase: 'reading' | 'fitting' | 'scoring' | 'saving'
+  readonly phase: 'reading' | 'fitting' | 'scoring' | 'saving' | 'segments'
   readonly done: number
   /** Null where it cannot be said. */
   readonly total: number | null
@@ -33,10 +34,12 @@ export interface ScoreReport {
   readonly scored: number
   /** How many different purchase histories they have. */
   readonly histories: number
+  /** Who entered and left which segment since the day before. */
+  readonly segments: RecordReport
   readonly seconds: number
 }
 
-/** summaries → histories → enough of them? → fit → tried on what was held out → scores */
+/** summaries → histories → enough of them? → fit → tried on what was held out → scores → segments' history */
 export async function score(shop: Context, { onProgress = () => {} }: ScoreOptions = {}): Promise<ScoreReport> {
   const began = performance.now()
   const day = shop.today()
@@ -48,7 +51,11 @@ export async function score(shop: Context, { onProgress = () => {} }: ScoreOptio
     await finishRun(session.trx, runId, outcome, shop.now())
     return { runId, outcome }
   })
-  return { ...reportOf(runId, day, outcome), seconds: (performance.now() - began) / 1000 }
+  const segments = await recordSegments(shop, {
+    day,
+    onProgress: (done, total) => onProgress({ phase: 'segments', done, total }),
+  })
+  return { ...reportOf(runId, day, outcome), segments, seconds: (performance.now() - began) / 1000 }
 }
 
 /** Everything in one transaction: what is interrupted was never there, and the scores of before stay. */
@@ -109,7 +116,7 @@ async function distinctHistories(trx: Kysely<Database>): Promise<number> {
   return rows[0]?.count ?? 0
 }
 
-function reportOf(runId: number, asOf: Day, outcome: Outcome): Omit<ScoreReport, 'seconds'> {
+function reportOf(runId: number, asOf: Day, outcome: Outcome): Omit<ScoreReport, 'segments' | 'seconds'> {
   const { customers, histories } = outcome.kind === 'scored' ? outcome.written : { customers: 0, histories: 0 }
   const refused = outcome.kind === 'refused' ? outcome.reason : null
   return { runId, asOf, refused, buyers: outcome.facts.buyers, scored: customers, histories }
