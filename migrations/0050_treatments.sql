@@ -26,12 +26,3 @@ comment on column treatment_eligibilities.customer_id is 'The customer it found.
 comment on column treatment_eligibilities.occasion is 'What it was about: the order, the birthday''s year; the same text on any day.';
 comment on column treatment_eligibilities.arm is 'contact or holdout, by a hash of rule and customer: it never changes.';
 comment on column treatment_eligibilities.eligible_on is 'The first day on which the rule found them.';
-
-alter table outcomes
-  add column rule_id bigint references treatment_rules,
-  add column occasion text,
-  add column until_day date;
-create index outcomes_occasion on outcomes (customer_id, rule_id, occasion);
-comment on column outcomes.rule_id is 'The treatment rule that the reason came from.';
-comment on column outcomes.occasion is 'What the reason was about.';
-comment on column outcomes.until_day is 'For snoozed: the first day on which they may be named again.';

@@ -292,7 +292,6 @@ export interface Database {
     step: 'day' | 'week' | 'month'
     meaning: string
   }
-  segment_states: { customer_id: number; segment_ids: number[] }
   segment_days: { day: Day; facts: Numeric }
   score_runs: {
     id: GeneratedAlways<number>
@@ -340,44 +339,72 @@ export interface Database {
     changed_at: MomentByDefault
     changed_by: string
   }
+  digest_recipients: {
+    id: GeneratedAlways<number>
+    staff_id: number | null
+    channel: string | null
+    store_id: number | null
+    at_time: string | null
+    weekdays: number[] | null
+    time_zone: string | null
+    when_empty: Generated<'silent' | 'say'>
+    active: Generated<boolean>
+    changed_at: MomentByDefault
+    changed_by: string
+  }
   digest_runs: {
     id: GeneratedAlways<number>
     day: Day
     recipient: string
     staff_id: number | null
-    status: Generated<'claimed' | 'posting' | 'posted' | 'failed'>
-    claimed_at: MomentByDefault
-    claimed_by: string
-    posted_at: Moment | null
-    channel_id: string | null
+    channel: string | null
+    due_at: Moment
+    claimed_until: Moment
+    attempts: Generated<number>
+    made_at: Moment | null
+    posted_channel: string | null
     message_ts: string | null
-    data_as_of: Moment | null
+    outcome: 'posted' | 'empty' | 'late' | 'failed' | null
+    fault: string | null
+    finished_at: Moment | null
+    more: Generated<number>
+    stale_since: Day | null
   }
   digest_items: {
     id: GeneratedAlways<number>
     run_id: number
+    day: Day
     customer_id: number
-    rule_id: number | null
-    follow_up_id: number | null
     rank: number
     reasons: Json
-    channel: string | null
+    channel: Given | null
     opening: string | null
-    status: Generated<'open' | 'done' | 'snoozed' | 'not_relevant' | 'closed_by_order'>
+    state: Generated<'open' | 'done' | 'snoozed' | 'not_relevant' | 'do_not_contact' | 'ordered' | 'solved'>
     closed_at: Moment | null
+    closed_by: number | null
   }
   outcomes: {
     id: GeneratedAlways<number>
     item_id: number | null
     customer_id: number
-    staff_id: number | null
-    kind: 'reached' | 'left_message' | 'no_answer' | 'wrong_number' | 'snoozed' | 'not_relevant' | 'ordered'
-    reason: string | null
-    at: MomentByDefault
-    undone_at: Moment | null
     rule_id: number | null
     occasion: string | null
+    kind:
+      | 'reached'
+      | 'left_message'
+      | 'no_answer'
+      | 'wrong_number'
+      | 'snoozed'
+      | 'not_relevant'
+      | 'do_not_contact'
+      | 'ordered'
+      | 'solved'
     until_day: Day | null
+    reason: string | null
+    interaction_id: number | null
+    staff_id: number | null
+    on_day: Day
+    at: MomentByDefault
   }
   treatment_eligibilities: {
     rule_id: number

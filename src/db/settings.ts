@@ -142,6 +142,36 @@ export const shopSettings = {
     default: '08:00',
     schema: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
   },
+  digest_until: {
+    property: 'digestUntil',
+    meaning: 'Until when a digest that was missed is still sent, in the recipient’s time zone',
+    expected: 'a time of day, HH:MM',
+    example: '12:00',
+    default: '12:00',
+    schema: z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/),
+  },
+  working_days: {
+    property: 'workingDays',
+    meaning: 'The days of the week on which digests are sent, 1 Monday to 7 Sunday',
+    expected: 'days from 1 to 7 with commas between them',
+    example: '1,2,3,4,5,6',
+    default: '1,2,3,4,5,6',
+    schema: z
+      .string()
+      .transform((text) => text.replace(/\s/g, ''))
+      .pipe(z.string().regex(/^[1-7](,[1-7])*$/)),
+  },
+  holidays: {
+    property: 'holidays',
+    meaning: 'Days on which no digest is sent',
+    expected: 'days YYYY-MM-DD with commas between them, or none',
+    example: '2026-12-25,2027-01-01',
+    default: 'none',
+    schema: z
+      .string()
+      .transform((text) => text.replace(/\s/g, '').toLowerCase())
+      .pipe(z.string().regex(/^(none|\d{4}-\d\d-\d\d(,\d{4}-\d\d-\d\d)*)$/)),
+  },
   digest_customers: {
     property: 'digestCustomers',
     meaning: 'How many customers one digest names at most',

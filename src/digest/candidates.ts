@@ -15,6 +15,8 @@ export interface Candidate {
   readonly facts: unknown
   /** The colleague whose list it belongs on; null where nobody is there. */
   readonly recipient: number | null
+  /** The customer's home store. */
+  readonly storeId: number | null
   readonly arm: 'contact' | 'holdout'
   /** Net spend of the next 90 days that the contact is about, roughly. */
   readonly atStake: number
@@ -35,16 +37,18 @@ export type Channel = 'phone' | 'sms' | 'email' | 'post'
  * and a reason that was dealt with leave out all but promises and service cases. Somebody who agreed to no channel comes
  * back for a promise or a case alone, with no channels: it can be kept when they come in, and is not lost.
  *
- * Of each colleague's customers `most` for each rule come back, those at the top of it.
+ * Of each colleague's customers `most` for each rule come back, those at the top of it. `alone` lets a rule that only says
+ * something along with others name customers too, to look at it.
  */
 export async function candidates(
   rules: readonly TreatmentRule[],
   most: number,
   context: DigestContext,
+  { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<readonly Candidate[]> {
   const active = rules.filter((rule) => rule.active)
   if (active.length === 0) return []
-  const { sql: text, parameters } = statement(query(active, most, context))
+  const { sql: text, parameters } = statement(query(active, most, context, alone))
   const { rows } = await context.db.executeQuery<Candidate>(CompiledQuery.raw(text, [...parameters]))
   return rows.map((row) => ({ ...row, atStake: Number(row.atStake) }))
 }
@@ -52,9 +56,9 @@ export async function candidates(
 const exempt = `class_order <= ${reasonClasses.indexOf('service')}`
 const companion = reasonClasses.indexOf('companion')
 
-function query(rules: readonly TreatmentRule[], most: number, context: DigestContext): Sql {
-  const { settings, today, summaries } = context
-  const bindings: Bindings = { today, rules: settings, summaries, scope: { kind: 'all' } }
+function query(rules: readonly TreatmentRule[], most: number, context: DigestContext, alone: boolean): Sql {
+  const { settings, today, summaries, scoreRun } = context
+  const bindings: Bindings = { today, rules: settings, summaries, scoreRun, recorded: [], scope: { kind: 'all' } }
   const bound = (text: string, own: Own = {}) => fragment(text, bindings, own)
   const found = lines(
     rules.map((rule) => foundBy(rule, bindings)),
@@ -87,14 +91,14 @@ ${bound(eligible, numbers)}
 mains as (
 select distinct on (customer_id) customer_id, rule, recipient, class_order, at_stake, due_on
 from eligible
-where class_order < ${sql.raw(String(companion))}
+${alone ? sql`` : sql`where class_order < ${sql.raw(String(companion))}`}
 order by customer_id, class_order, at_stake desc, due_on, rule
 ),
 places as (
 select customer_id, row_number() over (partition by recipient, rule order by class_order, at_stake desc, due_on, customer_id) as place
 from mains
 )
-select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, e.arm,
+select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, e.store_id as "storeId", e.arm,
   e.at_stake as "atStake", e.channels, e.ref, e.name, e.given_name as "givenName", e.language
 from eligible e
 join places on places.customer_id = e.customer_id
@@ -123,13 +127,21 @@ const hash = (of: string): string => `(('x' || substr(md5(${of}), 1, 7))::bit(28
 
 const pick = (members: string): string => `${members}[1 + ${hash('k.customer_id::text')} % cardinality(${members})]`
 
-/** By their own rhythm, at their own average order. */
-const atStake = `(case when s.order_count > 0 then round(
-  (s.net_spend / s.order_count) * 90 / greatest(coalesce(s.usual_gap_days, :default_gap_days), :minimum_gap_days), 2)
-  else 0 end)`
+/**
+ * Net spend of the next 90 days: as estimated, or by their own rhythm at their own average order where nothing was. Of
+ * those at risk, what would be lost: what they would bring if they were active, less what is expected as things are.
+ */
+const atStake = `(case when s.order_count = 0 then 0 else round(coalesce(
+  case when k.class_order = ${reasonClasses.indexOf('at_risk')}
+    then (e.expected_orders_90d / nullif(e.chance_active, 0) - e.expected_orders_90d)::numeric
+    else e.expected_orders_90d::numeric end * e.expected_value_per_order,
+  (s.net_spend / s.order_count) * 90 / greatest(coalesce(s.usual_gap_days, :default_gap_days), :minimum_gap_days)), 2) end)`
+
+/** Somebody who was named and whom nobody did anything about makes room for others for so many days. */
+const restDays = 6
 
 const eligible = `
-select k.rule_id, k.rule, k.class_order, k.customer_id, k.occasion, k.due_on, k.facts, c.ref, c.display_name as name,
+select k.rule_id, k.rule, k.class_order, k.customer_id, k.occasion, k.due_on, k.facts, c.store_id, c.ref, c.display_name as name,
   c.given_name, c.language, reach.channels, ${atStake} as at_stake,
   coalesce(
     (select id from present where id = k.staff_id),
@@ -141,6 +153,7 @@ select k.rule_id, k.rule, k.class_order, k.customer_id, k.occasion, k.due_on, k.
 from found k
 join customers c on c.id = k.customer_id
 join :summaries s on s.customer_id = c.id
+left join customer_scores e on e.run_id = :score_run and e.customer_id = c.id
 cross join lateral (select ${channels} as channels) reach
 left join team on team.store_id = c.store_id
 cross join house
@@ -149,9 +162,14 @@ and (cardinality(reach.channels) > 0 or k.${exempt})
 and (k.stages is null or ${stageName} = any (k.stages))
 and (k.${exempt} or s.last_contacted_day is null
   or :today - s.last_contacted_day >= coalesce(k.own_gap, case when s.order_count = 0 then greatest(:contact_gap, 30) else :contact_gap end))
+and (k.${exempt} or not exists (
+  select from digest_items shown
+  where shown.customer_id = k.customer_id and shown.day between :today - ${restDays} and :today - 1 and shown.state = 'open'))
 and not exists (
   select from outcomes done
-  where done.customer_id = k.customer_id and done.undone_at is null
-  and ((done.kind = 'snoozed' and done.until_day > :today
-      and (not (k.${exempt}) or (done.rule_id = k.rule_id and done.occasion = k.occasion)))
-    or (done.kind <> 'snoozed' and done.rule_id = k.rule_id and done.occasion = k.occasion)))`
+  where done.customer_id = k.customer_id and done.on_day <= :today
+  and (
+    (done.until_day > :today and (not (k.${exempt}) or (done.rule_id = k.rule_id and done.occasion = k.occasion)))
+    or (done.rule_id = k.rule_id and done.occasion = k.occasion and (
+      done.kind in ('not_relevant', 'ordered', 'solved')
+      or (done.kind in ('reached', 'left_message', 'wrong_number') and not (k.${exempt}))))))`

@@ -32,6 +32,7 @@ export interface Entry {
   readonly givenName: string | null
   readonly language: string | null
   readonly recipient: number | null
+  readonly storeId: number | null
   readonly channels: readonly Channel[]
   readonly atStake: number
   readonly reasons: readonly [Reason, ...Reason[]]
@@ -61,9 +62,11 @@ export function merged(
     const [first, ...rest] = reasons
     const [any] = group
     if (!first || !any || first.class === 'companion') return []
-    const { customerId, ref, name, givenName, language, channels, atStake } = any
+    const { customerId, ref, name, givenName, language, storeId, channels, atStake } = any
     const recipient = group.find(({ rule }) => rule === first.rule)?.recipient ?? any.recipient
-    return [{ customerId, ref, name, givenName, language, recipient, channels, atStake, reasons: [first, ...rest] }]
+    return [
+      { customerId, ref, name, givenName, language, recipient, storeId, channels, atStake, reasons: [first, ...rest] },
+    ]
   })
 }
 

@@ -1,5 +1,6 @@
 import type { Context } from '../context.ts'
 import { claimDueRuns, failRun, renewRun, type ScheduleRun, type Stopped } from '../schedules/runs.ts'
+import { faultOf } from './faults.ts'
 
 /** What the shell does with scheduled answers. */
 export interface ScheduleWork {
@@ -52,11 +53,4 @@ async function tell(stopped: Stopped, { log }: Context, { scheduleStopped }: Sch
   } catch (error) {
     log.error('the owner of a stopped schedule was not told', { schedule: stopped.schedule.id, error })
   }
-}
-
-/** What kind of fault it was; its message may hold what was asked. */
-function faultOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown'
-  const data = 'data' in error && typeof error.data === 'object' ? error.data : null
-  return data && 'error' in data && typeof data.error === 'string' ? data.error : error.name
 }

@@ -5,11 +5,14 @@ import type { OpenPlanner } from '../ask/opening.ts'
 import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
 import { readSettings } from '../db/settings.ts'
+import type { DigestRun } from '../digest/runs.ts'
 import { UserError } from '../errors.ts'
 import type { ScheduleRun, Stopped } from '../schedules/runs.ts'
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
+import { registerDigest } from './digest/acting.ts'
+import { postDigest, redrawDigests } from './digest/post.ts'
 import { registerHome } from './home/home.ts'
 import { openIntake } from './intake.ts'
 import { registerListeners } from './listeners/listeners.ts'
@@ -47,6 +50,10 @@ export interface SlackApp extends AsyncDisposable {
   postSchedule(run: ScheduleRun): Promise<void>
   /** Tells its owner that a schedule was paused on its own account. */
   scheduleStopped(stopped: Stopped): Promise<void>
+  /** Posts one digest, exactly once. */
+  postDigest(run: DigestRun): Promise<void>
+  /** Shows in the messages of digests how their entries stand now. */
+  redrawDigests(runIds: readonly number[]): Promise<void>
   /** Takes over what a crash left unanswered. */
   sweep(): Promise<void>
 }
@@ -68,6 +75,7 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
   registerListeners(app, bot)
   registerHome(app, bot)
   registerManage(app, bot)
+  registerDigest(bot)
   // Thrown again, it leaves the claim open: the sweep tries once more.
   app.error(async (error) => {
     throw error
@@ -82,6 +90,8 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
     teamName: identity.teamName,
     postSchedule: (run) => postSchedule(run, bot),
     scheduleStopped: (stopped) => scheduleStopped(stopped, bot),
+    postDigest: (run) => postDigest(run, bot),
+    redrawDigests: (runIds) => redrawDigests(runIds, bot),
     sweep: async () => void (await intake.sweep()),
     [Symbol.asyncDispose]: async () => {
       intake.close()

@@ -27,6 +27,7 @@ export const always =
 export type Stamp =
   | { readonly event_type: 'regulars_answer'; readonly event_payload: { readonly event_id: string } }
   | { readonly event_type: 'regulars_schedule'; readonly event_payload: { readonly schedule_run: string } }
+  | { readonly event_type: 'regulars_digest'; readonly event_payload: { readonly digest: string } }
 
 export const answerStamp = (eventId: string): Stamp => ({
   event_type: 'regulars_answer',

@@ -1,0 +1,68 @@
+import { askerFor } from '../access/identify.ts'
+import { isDay } from '../ask/days.ts'
+import type { Context } from '../context.ts'
+import { digestContext } from '../digest/context.ts'
+import { type Digest, digestFor, openMorning } from '../digest/digest.ts'
+import { keyOf, recipients } from '../digest/recipients.ts'
+import { UsageError, UserError } from '../errors.ts'
+import { suggestion } from '../nearest.ts'
+import { digestText } from '../present/digest-text.ts'
+import type { Args, Command } from './command.ts'
+
+export const command: Command = {
+  name: 'digest',
+  summary: 'Shows whom to contact today and why, for everybody on the staff',
+  usage: ['digest', 'digest --for EMAIL', 'digest --date DAY'],
+  flags: {
+    for: { type: 'string', value: 'EMAIL', meaning: 'One colleague’s list' },
+    date: { type: 'string', value: 'DAY', meaning: 'Another day’s, YYYY-MM-DD; later facts are invisible' },
+    'dry-run': { type: 'boolean', meaning: 'Writes nothing down; that is so in the terminal anyway' },
+  },
+  examples: ['digest', 'digest --date 2026-11-16'],
+  reads: true,
+  run: digestCommand,
+}
+
+/** Looks at the day's lists without sending them: that is the bot's, at everybody's own hour. */
+async function digestCommand(shop: Context, args: Args): Promise<void> {
+  const asker = await askerFor(args.as, shop)
+  const day = typeof args.flags.date === 'string' ? args.flags.date : shop.today()
+  if (!isDay(day)) throw new UsageError(`${day} is not a day: write it as YYYY-MM-DD.`)
+  const morning = await openMorning(await digestContext(shop, day))
+  const everybody = (await recipients(shop.db, shop.settings)).map(({ target }) => target)
+  const seen = asker.mayManage
+    ? everybody
+    : everybody.filter((target) => target.kind === 'staff' && target.id === asker.staffId)
+  const wanted = typeof args.flags.for === 'string' ? args.flags.for.toLowerCase() : null
+  const targets = wanted === null ? seen : seen.filter((target) => target.kind === 'staff' && target.email === wanted)
+  if (targets.length === 0 && wanted !== null)
+    throw unknown(
+      wanted,
+      everybody.flatMap((each) => (each.kind === 'staff' ? [each.email] : [])),
+    )
+  const digests = targets.map((target) => digestFor(target, morning))
+  if (args.json) return args.print(JSON.stringify(digests.map(plain)))
+  args.print(digests.map(digestText).join('\n\n'))
+}
+
+function unknown(email: string, emails: readonly string[]): UserError {
+  return new UserError(
+    `Nobody on the staff whose list you may see has the e-mail address ${email}. ${suggestion(email, emails, 'colleagues')}`,
+  )
+}
+
+/** For programs: what people see, with references. */
+const plain = ({ target, day, entries, more, staleSince }: Digest) => ({
+  day,
+  recipient: target.kind === 'staff' ? target.email : keyOf(target),
+  entries: entries.map(({ ref, name, reasons, channel, opening, atStake }) => ({
+    customer_ref: ref,
+    name,
+    reasons: reasons.map(({ rule, sentence, dueOn }) => ({ rule, sentence, due_on: dueOn })),
+    channel,
+    opening,
+    value_at_stake: atStake,
+  })),
+  more,
+  stale_since: staleSince,
+})

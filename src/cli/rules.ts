@@ -1,0 +1,135 @@
+import { askerFor } from '../access/identify.ts'
+import { writeDay } from '../ask/period-text.ts'
+import type { Context } from '../context.ts'
+import { dayOf } from '../context.ts'
+import { candidates } from '../digest/candidates.ts'
+import { digestContext } from '../digest/context.ts'
+import { UsageError, UserError } from '../errors.ts'
+import { nearest } from '../nearest.ts'
+import {
+  changeRule,
+  ensureRules,
+  type RuleChange,
+  readRules,
+  ruleHistory,
+  type TreatmentRule,
+} from '../treatments/rules.ts'
+import type { Args, Command } from './command.ts'
+
+export const command: Command = {
+  name: 'rules',
+  summary: 'Lists the rules that say whom to contact when; switches and tunes them',
+  usage: [
+    'rules',
+    'rules show RULE',
+    'rules preview RULE',
+    'rules on RULE',
+    'rules off RULE',
+    'rules set RULE DIAL=NUMBER …',
+  ],
+  flags: {},
+  examples: ['rules', 'rules preview lapsing_top_customer', 'rules set product_check_in window_days=10'],
+  reads: true,
+  run: rulesCommand,
+}
+
+async function rulesCommand(shop: Context, args: Args): Promise<void> {
+  await ensureRules(shop.db)
+  const rules = await readRules(shop.db)
+  const [action = 'list', code, ...settings] = args.positionals
+  switch (action) {
+    case 'list':
+      return list(rules, args)
+    case 'show':
+      return show(found(rules, code), shop, args)
+    case 'preview':
+      return preview(found(rules, code), shop, args)
+    case 'on':
+    case 'off':
+      return change(found(rules, code), { active: action === 'on' }, shop, args)
+    case 'set':
+      return change(found(rules, code), changeOf(settings), shop, args)
+    default:
+      throw new UsageError(`There is no “rules ${action}”. It is one of list, show, preview, on, off, set.`)
+  }
+}
+
+function found(rules: readonly TreatmentRule[], code: string | undefined): TreatmentRule {
+  if (code === undefined) throw new UsageError('Which rule? “rules” lists them.')
+  const rule = rules.find((each) => each.code === code)
+  if (rule) return rule
+  const near = nearest(
+    code,
+    rules.map((each) => each.code),
+  )
+  throw new UserError(
+    `There is no rule called ${code}.${near ? ` Did you mean ${near}?` : ''}`,
+    'rules lists them all.',
+  )
+}
+
+function list(rules: readonly TreatmentRule[], { json, print }: Args): void {
+  if (json) {
+    print(JSON.stringify(rules.map(plain)))
+    return
+  }
+  const widest = Math.max(...rules.map(({ code }) => code.length))
+  print(
+    rules
+      .map(({ code, active, trigger }) => `${active ? 'on ' : 'off'}  ${code.padEnd(widest)}  ${trigger.meaning}`)
+      .join('\n'),
+  )
+}
+
+const plain = ({ code, label, active, dials, contactGapDays, stages, version, trigger }: TreatmentRule) => ({
+  ...{ code, label, active, meaning: trigger.meaning, class: trigger.class },
+  ...{ dials, contact_gap_days: contactGapDays, stages, version },
+})
+
+async function show(rule: TreatmentRule, { db, settings }: Context, { json, print }: Args): Promise<void> {
+  const history = await ruleHistory(db, rule.code)
+  if (json) return print(JSON.stringify({ ...plain(rule), history }))
+  const dials = Object.entries(rule.trigger.dials).map(
+    ([name, dial]) =>
+      `  ${name} = ${rule.dials[name]}  (${dial.meaning}; ${dial.least} to ${dial.most}, usually ${dial.default})`,
+  )
+  const gap = rule.contactGapDays === null ? [] : [`  contact_gap_days = ${rule.contactGapDays}`]
+  const changes = history.map(
+    ({ version, changed_at, changed_by }) =>
+      `  version ${version}: ${writeDay(dayOf(changed_at, settings.timeZone))}, ${changed_by}`,
+  )
+  print(
+    [`${rule.label} (${rule.active ? 'on' : 'off'})`, rule.trigger.meaning, ...dials, ...gap, ...changes].join('\n'),
+  )
+}
+
+/** Whom it would name today if nobody else's reasons counted. */
+async function preview(rule: TreatmentRule, shop: Context, { json, print }: Args): Promise<void> {
+  const context = await digestContext(shop, shop.today())
+  const all = await candidates([{ ...rule, active: true }], 100_000, context, { alone: true })
+  if (json) return print(JSON.stringify({ rule: rule.code, customers: all.map(({ ref }) => ref) }))
+  const names = all.slice(0, 10).map(({ name, ref }) => `  ${name} (${ref})`)
+  const count = all.length === 1 ? 'one customer' : `${all.length.toLocaleString('en-US')} customers`
+  print([`${rule.label} would name ${count} today.`, ...names, ...(all.length > 10 ? ['  …'] : [])].join('\n'))
+}
+
+function changeOf(settings: readonly string[]): RuleChange {
+  if (settings.length === 0)
+    throw new UsageError('What is to be set? For example: rules set product_check_in window_days=10')
+  const pairs = settings.map((setting) => {
+    const [, name, value] = /^([a-z_]+)=(\d+|default)$/.exec(setting) ?? []
+    if (!name || value === undefined) throw new UsageError(`“${setting}” is not DIAL=NUMBER, or DIAL=default.`)
+    return [name, value === 'default' ? null : Number(value)] as const
+  })
+  const dials = Object.fromEntries(pairs.filter(([name]) => name !== 'contact_gap_days'))
+  const gap = pairs.find(([name]) => name === 'contact_gap_days')
+  return { dials, ...(gap && { contactGapDays: gap[1] }) }
+}
+
+async function change(rule: TreatmentRule, wanted: RuleChange, shop: Context, args: Args): Promise<void> {
+  const asker = await askerFor(args.as, shop)
+  if (!asker.mayManage) throw new UserError('Only managers change the rules.')
+  const changed = await changeRule(shop.db, rule.code, wanted, asker.who)
+  if (changed.kind === 'refused') throw new UserError(changed.sentence, 'Nothing was changed.')
+  return show(changed.rule, shop, args)
+}

@@ -1,0 +1,340 @@
+import type { Kysely } from 'kysely'
+import { z } from 'zod'
+import type { Asker } from '../access/asker.ts'
+import { record } from '../access/audit.ts'
+import { addDays, type Day } from '../ask/days.ts'
+import type { Database } from '../db/schema.ts'
+import { refreshSummaries } from '../db/summaries.ts'
+import type { ItemReason, ItemState } from './make.ts'
+
+/** What a colleague says about an entry. */
+export type Act =
+  | { readonly kind: 'reached' | 'left_message' | 'no_answer' | 'wrong_number' }
+  | { readonly kind: 'snoozed'; readonly until: Day }
+  | { readonly kind: 'not_relevant'; readonly why: string }
+  | { readonly kind: 'do_not_contact' }
+
+export type Acted =
+  | { readonly kind: 'done'; readonly runId: number }
+  /** Somebody was first: nothing was changed. */
+  | { readonly kind: 'already'; readonly runId: number; readonly state: ItemState; readonly by: string | null }
+  | { readonly kind: 'gone' }
+
+export interface ActingDay {
+  readonly today: Day
+  readonly now: Date
+}
+
+/**
+ * Closes an entry with what came of it: an outcome for each of its reasons, the contact in the timeline, which resets the
+ * customer's cadence, and what follows from it. The first to say something is heard; a second click changes nothing.
+ */
+export async function act(
+  itemId: number,
+  what: Act,
+  by: Asker,
+  { today, now }: ActingDay,
+  db: Kysely<Database>,
+): Promise<Acted> {
+  return db.transaction().execute(async (trx): Promise<Acted> => {
+    const item = await lockItem(trx, itemId)
+    if (!item) return { kind: 'gone' }
+    if (item.state !== 'open') return { kind: 'already', runId: item.run_id, state: item.state, by: item.closedBy }
+    const interactionId = await logContact(trx, item, what, by, { today, now })
+    await insertOutcomes(trx, item, what, by, today, interactionId)
+    await follow(trx, item, what, by, { today, now }, interactionId)
+    await trx
+      .updateTable('digest_items')
+      .set({ state: stateAfter(what), closed_at: now, closed_by: by.staffId })
+      .where('id', '=', item.id)
+      .execute()
+    await record(trx, {
+      actor: by.who,
+      action: 'digest_outcome',
+      subject: `entry ${item.id}`,
+      details: { kind: what.kind },
+    })
+    await refreshSummaries(trx, [item.customer_id])
+    return { kind: 'done', runId: item.run_id }
+  })
+}
+
+const reasonsSchema = z.array(
+  z.object({
+    rule: z.string(),
+    class: z.string(),
+    occasion: z.string(),
+    sentence: z.string(),
+    facts: z.record(z.string(), z.string()).default({}),
+  }),
+)
+type Reasons = readonly Pick<ItemReason, 'rule' | 'class' | 'occasion' | 'sentence' | 'facts'>[]
+
+interface Locked {
+  readonly id: number
+  readonly run_id: number
+  readonly customer_id: number
+  readonly channel: 'phone' | 'sms' | 'email' | 'post' | null
+  readonly state: ItemState
+  readonly closedBy: string | null
+  readonly reasons: Reasons
+}
+
+async function lockItem(trx: Kysely<Database>, id: number): Promise<Locked | null> {
+  const row = await trx
+    .selectFrom('digest_items as item')
+    .innerJoin('customers as c', 'c.id', 'item.customer_id')
+    .select([
+      'item.id',
+      'item.run_id',
+      'item.customer_id',
+      'item.channel',
+      'item.state',
+      'item.reasons',
+      'item.closed_by',
+    ])
+    .where('item.id', '=', id)
+    .where('c.erased_at', 'is', null)
+    .forUpdate('item')
+    .executeTakeFirst()
+  if (!row) return null
+  const closer =
+    row.closed_by === null
+      ? null
+      : await trx.selectFrom('staff').select('name').where('id', '=', row.closed_by).executeTakeFirst()
+  return { ...row, reasons: reasonsSchema.parse(row.reasons), closedBy: closer?.name ?? null }
+}
+
+const stateAfter = ({ kind }: Act): ItemState =>
+  kind === 'snoozed' || kind === 'not_relevant' || kind === 'do_not_contact' ? kind : 'done'
+
+const contacts: Readonly<Record<string, string>> = {
+  reached: 'Reached',
+  left_message: 'Left a message',
+  no_answer: 'No answer',
+  wrong_number: 'Wrong number',
+}
+
+/** An attempt counts as a contact too: nobody is called every morning. */
+async function logContact(
+  trx: Kysely<Database>,
+  item: Locked,
+  what: Act,
+  by: Asker,
+  { today, now }: ActingDay,
+): Promise<number | null> {
+  const said = contacts[what.kind]
+  if (said === undefined) return null
+  const [first] = item.reasons
+  const { id } = await trx
+    .insertInto('interactions')
+    .values({
+      customer_id: item.customer_id,
+      at: now,
+      on_day: today,
+      channel: item.channel ?? 'phone',
+      direction: 'outbound',
+      kind: item.channel === 'phone' || item.channel === null ? 'call' : 'message',
+      staff_id: by.staffId,
+      summary: `${said}. ${first?.sentence ?? ''}`.trim(),
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return id
+}
+
+async function insertOutcomes(
+  trx: Kysely<Database>,
+  item: Locked,
+  what: Act,
+  by: Asker,
+  today: Day,
+  interactionId: number | null,
+): Promise<void> {
+  const rules = await trx.selectFrom('treatment_rules').select(['id', 'code']).orderBy('id').execute()
+  const ids = new Map(rules.map(({ code, id }) => [code, id]))
+  await trx
+    .insertInto('outcomes')
+    .values(
+      item.reasons.map(({ rule, occasion, class: kind }) => ({
+        item_id: item.id,
+        customer_id: item.customer_id,
+        rule_id: ids.get(rule) ?? null,
+        occasion,
+        kind: what.kind,
+        until_day: until(what, kind, today),
+        reason: what.kind === 'not_relevant' ? what.why : null,
+        interaction_id: interactionId,
+        staff_id: by.staffId,
+        on_day: today,
+      })),
+    )
+    .execute()
+}
+
+/** A promise or a case that reached nobody comes back in two days; a growth idea has to wait for the next contact. */
+function until(what: Act, reasonClass: string, today: Day): Day | null {
+  if (what.kind === 'snoozed') return what.until
+  const isPressing = reasonClass === 'promise' || reasonClass === 'service'
+  return isPressing && (what.kind === 'no_answer' || what.kind === 'left_message') ? addDays(today, 2) : null
+}
+
+/** What else an outcome means: a promise is kept or put off, a wrong number is one, do-not-contact holds everywhere. */
+async function follow(
+  trx: Kysely<Database>,
+  item: Locked,
+  what: Act,
+  by: Asker,
+  { today, now }: ActingDay,
+  interactionId: number | null,
+): Promise<void> {
+  const promises = item.reasons.flatMap(({ facts }) => (facts.follow_up ? [Number(facts.follow_up)] : []))
+  if (promises.length > 0) await changePromises(trx, promises, what, { today, now }, interactionId)
+  if (what.kind === 'do_not_contact')
+    await trx.updateTable('customers').set({ do_not_contact: true }).where('id', '=', item.customer_id).execute()
+  if (what.kind === 'wrong_number') await doubtNumber(trx, item, by, today)
+}
+
+async function changePromises(
+  trx: Kysely<Database>,
+  ids: readonly number[],
+  what: Act,
+  { today, now }: ActingDay,
+  interactionId: number | null,
+): Promise<void> {
+  const promises = trx.updateTable('follow_ups').where('id', 'in', [...ids])
+  switch (what.kind) {
+    case 'reached':
+      await promises
+        .set({ status: 'done', closed_at: now, outcome: what.kind, closed_by_interaction_id: interactionId })
+        .execute()
+      return
+    case 'left_message':
+    case 'no_answer':
+    case 'wrong_number':
+      await promises.set({ status: 'snoozed', snoozed_until: addDays(today, 2), outcome: what.kind }).execute()
+      return
+    case 'snoozed':
+      await promises.set({ status: 'snoozed', snoozed_until: what.until }).execute()
+      return
+    case 'not_relevant':
+    case 'do_not_contact':
+      await promises.set({ status: 'cancelled', closed_at: now, outcome: what.kind }).execute()
+      return
+    default:
+      what satisfies never
+  }
+}
+
+/** The number no longer counts as one to reach them by, and somebody is asked to find the right one. */
+async function doubtNumber(trx: Kysely<Database>, item: Locked, by: Asker, today: Day): Promise<void> {
+  if (item.channel !== 'phone' && item.channel !== 'sms') return
+  await trx
+    .updateTable('contact_points')
+    .set({ valid: false })
+    .where('customer_id', '=', item.customer_id)
+    .where('kind', '=', 'phone')
+    .where('valid', '=', true)
+    .execute()
+  await trx
+    .insertInto('follow_ups')
+    .values({
+      customer_id: item.customer_id,
+      due_on: today,
+      assigned_to: by.staffId,
+      created_by: by.staffId,
+      reason: 'The phone number on file is wrong: ask for the right one.',
+    })
+    .execute()
+}
+
+/**
+ * Closes by themselves the open entries of the last days whose customer has ordered since, or whose case is solved or
+ * promise kept and that had no other reason. Returns the digests whose messages show it no longer.
+ */
+export async function closeByThemselves(db: Kysely<Database>, { today, now }: ActingDay): Promise<readonly number[]> {
+  return db.transaction().execute(async (trx) => {
+    const rows = await trx
+      .selectFrom('digest_items as item')
+      .select(['item.id', 'item.run_id', 'item.customer_id', 'item.channel', 'item.state', 'item.reasons', 'item.day'])
+      .where('item.state', '=', 'open')
+      .where('item.day', '>', addDays(today, -30))
+      .where('item.day', '<=', today)
+      .orderBy('item.id')
+      .forUpdate('item')
+      .skipLocked()
+      .execute()
+    const closed: number[] = []
+    for (const row of rows) {
+      const item: Locked = { ...row, reasons: reasonsSchema.parse(row.reasons), closedBy: null }
+      const state = await stateByItself(trx, item, row.day, today)
+      if (state === null) continue
+      await closeAs(trx, item, state, { today, now })
+      closed.push(row.run_id)
+    }
+    return [...new Set(closed)]
+  })
+}
+
+async function stateByItself(
+  trx: Kysely<Database>,
+  item: Locked,
+  named: Day,
+  today: Day,
+): Promise<'ordered' | 'solved' | null> {
+  const pressing = item.reasons.filter((reason) => reason.class === 'promise' || reason.class === 'service')
+  for (const reason of pressing) if (!(await isSolved(trx, reason.occasion))) return null
+  if (pressing.length > 0) return 'solved'
+  const order = await trx
+    .selectFrom('orders')
+    .select('id')
+    .where('customer_id', '=', item.customer_id)
+    .where('counts', '=', true)
+    .where('ordered_day', '>=', named)
+    .where('ordered_day', '<=', today)
+    .limit(1)
+    .executeTakeFirst()
+  return order ? 'ordered' : null
+}
+
+/** Of a promise or a case, by the occasion it came with. */
+async function isSolved(trx: Kysely<Database>, occasion: string): Promise<boolean> {
+  const [kind = '', number = ''] = occasion.split(':')
+  if (kind === 'follow_up') {
+    const row = await trx.selectFrom('follow_ups').select('status').where('id', '=', Number(number)).executeTakeFirst()
+    return row === undefined || row.status === 'done' || row.status === 'cancelled'
+  }
+  if (kind === 'case') {
+    const row = await trx
+      .selectFrom('service_cases')
+      .select('status')
+      .where('id', '=', Number(number))
+      .executeTakeFirst()
+    return row === undefined || row.status === 'resolved'
+  }
+  return false
+}
+
+async function closeAs(
+  trx: Kysely<Database>,
+  item: Locked,
+  state: 'ordered' | 'solved',
+  { today, now }: ActingDay,
+): Promise<void> {
+  const rules = await trx.selectFrom('treatment_rules').select(['id', 'code']).orderBy('id').execute()
+  const ids = new Map(rules.map(({ code, id }) => [code, id]))
+  await trx.updateTable('digest_items').set({ state, closed_at: now }).where('id', '=', item.id).execute()
+  await trx
+    .insertInto('outcomes')
+    .values(
+      item.reasons.map(({ rule, occasion }) => ({
+        item_id: item.id,
+        customer_id: item.customer_id,
+        rule_id: ids.get(rule) ?? null,
+        occasion,
+        kind: state,
+        on_day: today,
+      })),
+    )
+    .execute()
+}

@@ -1,0 +1,117 @@
+import { type Kysely, sql } from 'kysely'
+import { weekday } from '../ask/days.ts'
+import type { Database, Day } from '../db/schema.ts'
+import type { ShopSettings } from '../db/settings.ts'
+import { firstMomentAt, localTime } from '../local-time.ts'
+
+/** A colleague, or a channel with the customers of one store or of all. */
+export type Target =
+  | {
+      readonly kind: 'staff'
+      readonly id: number
+      readonly email: string
+      readonly name: string
+      readonly slackUserId: string | null
+    }
+  | {
+      readonly kind: 'channel'
+      readonly channel: string
+      readonly storeId: number | null
+      readonly store: string | null
+    }
+
+/** Who is sent a digest, and when by their own clocks. */
+export interface Recipient {
+  readonly target: Target
+  /** HH:MM. */
+  readonly time: string
+  /** 1 Monday to 7 Sunday. */
+  readonly weekdays: readonly number[]
+  readonly timeZone: string
+  readonly whenEmpty: 'silent' | 'say'
+}
+
+/** How a recipient is called in the table of digests. */
+export const keyOf = (target: Target): string =>
+  target.kind === 'staff' ? `staff:${target.id}` : `channel:${target.channel}`
+
+/** Everybody who is sent digests: active colleagues unless they do not want one, and channels that do. */
+export async function recipients(db: Kysely<Database>, settings: ShopSettings): Promise<readonly Recipient[]> {
+  const [staff, channels] = await Promise.all([staffRows(db), channelRows(db)])
+  const colleagues = staff.map((row) =>
+    recipientOf(
+      { kind: 'staff', id: row.id, email: row.email, name: row.name, slackUserId: row.slack_user_id },
+      row,
+      settings,
+    ),
+  )
+  const places = channels.map((row) =>
+    recipientOf(
+      { kind: 'channel', channel: row.channel ?? '', storeId: row.store_id, store: row.store },
+      row,
+      settings,
+    ),
+  )
+  return [...colleagues, ...places]
+}
+
+interface Wishes {
+  readonly at_time: string | null
+  readonly weekdays: readonly number[] | null
+  readonly time_zone: string | null
+  readonly when_empty: 'silent' | 'say' | null
+}
+
+const recipientOf = (target: Target, wishes: Wishes, settings: ShopSettings): Recipient => ({
+  target,
+  time: wishes.at_time ?? settings.digestTime,
+  weekdays: wishes.weekdays ?? settings.workingDays.split(',').map(Number),
+  timeZone: wishes.time_zone ?? settings.timeZone,
+  whenEmpty: wishes.when_empty ?? 'silent',
+})
+
+const staffRows = (db: Kysely<Database>) =>
+  db
+    .selectFrom('staff')
+    .leftJoin('digest_recipients as wish', 'wish.staff_id', 'staff.id')
+    .select(['staff.id', 'staff.email', 'staff.name', 'staff.slack_user_id'])
+    .select(['wish.at_time', 'wish.weekdays', 'wish.time_zone', 'wish.when_empty'])
+    .where('staff.active', '=', true)
+    .where(sql<boolean>`coalesce(wish.active, true)`)
+    .orderBy('staff.name')
+    .orderBy('staff.id')
+    .execute()
+
+const channelRows = (db: Kysely<Database>) =>
+  db
+    .selectFrom('digest_recipients as wish')
+    .leftJoin('stores', 'stores.id', 'wish.store_id')
+    .select(['wish.channel', 'wish.store_id', 'stores.name as store'])
+    .select(['wish.at_time', 'wish.weekdays', 'wish.time_zone', 'wish.when_empty'])
+    .where('wish.channel', 'is not', null)
+    .where('wish.active', '=', true)
+    .orderBy('wish.channel')
+    .execute()
+
+/** The digest that a recipient should have by now, if any: its day by their clocks, and the moment it was due. */
+export function dueNow(
+  recipient: Recipient,
+  now: Date,
+  settings: ShopSettings,
+): { readonly day: Day; readonly dueAt: Date } | null {
+  const { day } = localTime(now, recipient.timeZone)
+  if (!recipient.weekdays.includes(isoWeekday(day)) || settings.holidays.split(',').includes(day)) return null
+  const dueAt = firstMomentAt(day, recipient.time, recipient.timeZone)
+  const until = firstMomentAt(day, later(settings.digestUntil, recipient.time), recipient.timeZone)
+  return now >= dueAt && now <= until ? { day, dueAt } : null
+}
+
+/** A digest at two in the afternoon has at least an hour to be sent. */
+function later(until: string, time: string): string {
+  const hour = Math.min(Number(time.slice(0, 2)) + 1, 23)
+  const least = `${String(hour).padStart(2, '0')}:${time.slice(3)}`
+  return until > least ? until : least
+}
+
+/** 1 Monday to 7 Sunday. */
+export const isoWeekday = (day: Day): number => ((weekday(day) + 6) % 7) + 1

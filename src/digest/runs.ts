@@ -1,0 +1,167 @@
+import { type Kysely, type Selectable, sql } from 'kysely'
+import { awayOn } from '../access/absences.ts'
+import type { Database, Day } from '../db/schema.ts'
+import type { ShopSettings } from '../db/settings.ts'
+import { dueNow, keyOf, type Recipient, recipients } from './recipients.ts'
+
+/** One digest of one recipient on one day, held by this process until `claimedUntil`. */
+export interface DigestRun {
+  readonly id: number
+  readonly day: Day
+  readonly recipient: Recipient
+  readonly dueAt: Date
+  readonly claimedUntil: Date
+  /** From 1. From the second on, the message may be there already: it is looked for before one is posted. */
+  readonly attempt: number
+  /** Whether its entries were written down already. */
+  readonly made: boolean
+}
+
+const mostAttempts = 5
+
+/**
+ * The digests that are due, claimed for this process: each (day, recipient) by one process only, whichever asks first. A
+ * run whose lease ran out, because its process died or its attempt failed, is claimed again until the morning is over.
+ */
+export async function claimDigests(
+  db: Kysely<Database>,
+  settings: ShopSettings,
+  now: Date,
+  leaseMs: number,
+): Promise<readonly DigestRun[]> {
+  const everybody = await recipients(db, settings)
+  const due = everybody.flatMap((recipient) => {
+    const when = dueNow(recipient, now, settings)
+    return when ? [{ recipient, ...when }] : []
+  })
+  const away = new Map<Day, ReadonlySet<number>>()
+  for (const { day } of due) if (!away.has(day)) away.set(day, await awayOn(day, db))
+  const claimed: DigestRun[] = []
+  for (const { recipient, day, dueAt } of due) {
+    if (recipient.target.kind === 'staff' && away.get(day)?.has(recipient.target.id)) continue
+    const row = await claim(db, recipient, day, dueAt, now, leaseMs)
+    if (row)
+      claimed.push({
+        id: row.id,
+        day,
+        recipient,
+        dueAt,
+        claimedUntil: row.claimed_until,
+        attempt: row.attempts,
+        made: row.made_at !== null,
+      })
+  }
+  await closeLate(
+    db,
+    due.map(({ recipient, day }) => `${day} ${keyOf(recipient.target)}`),
+    now,
+  )
+  return claimed
+}
+
+async function claim(
+  db: Kysely<Database>,
+  { target }: Recipient,
+  day: Day,
+  dueAt: Date,
+  now: Date,
+  leaseMs: number,
+): Promise<Selectable<Database['digest_runs']> | undefined> {
+  const claimedUntil = new Date(now.getTime() + leaseMs)
+  return db
+    .insertInto('digest_runs')
+    .values({
+      day,
+      recipient: keyOf(target),
+      staff_id: target.kind === 'staff' ? target.id : null,
+      channel: target.kind === 'channel' ? target.channel : null,
+      due_at: dueAt,
+      claimed_until: claimedUntil,
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['day', 'recipient'])
+        .doUpdateSet({ claimed_until: claimedUntil, attempts: sql`digest_runs.attempts + 1` })
+        .where('digest_runs.finished_at', 'is', null)
+        .where('digest_runs.claimed_until', '<=', now)
+        .where('digest_runs.attempts', '<', mostAttempts),
+    )
+    .returningAll()
+    .executeTakeFirst()
+}
+
+/** A run that nobody finished and whose morning is over is given up; its promises come again tomorrow. */
+async function closeLate(db: Kysely<Database>, due: readonly string[], now: Date): Promise<void> {
+  await db
+    .updateTable('digest_runs')
+    .set({ outcome: 'late', finished_at: now })
+    .where('finished_at', 'is', null)
+    .where('claimed_until', '<=', now)
+    .where(sql<boolean>`not (day || ' ' || recipient = any (${[...due]}::text[]))`)
+    .execute()
+}
+
+/** Holds on to a run that takes longer than its lease. False: somebody else has it, or it is over. */
+export async function renewDigest(db: Kysely<Database>, run: DigestRun, now: Date, leaseMs: number): Promise<boolean> {
+  const { numUpdatedRows } = await db
+    .updateTable('digest_runs')
+    .set({ claimed_until: new Date(now.getTime() + leaseMs) })
+    .where('id', '=', run.id)
+    .where('attempts', '=', run.attempt)
+    .where('finished_at', 'is', null)
+    .executeTakeFirst()
+  return numUpdatedRows > 0n
+}
+
+/** It was posted as that message, or there was nobody to name and nothing to say. */
+export async function finishDigest(
+  db: Kysely<Database>,
+  run: DigestRun,
+  message: { readonly channel: string; readonly ts: string } | null,
+  now: Date,
+): Promise<void> {
+  await db
+    .updateTable('digest_runs')
+    .set({
+      outcome: message ? 'posted' : 'empty',
+      posted_channel: message?.channel ?? null,
+      message_ts: message?.ts ?? null,
+      fault: null,
+      finished_at: now,
+    })
+    .where('id', '=', run.id)
+    .where('finished_at', 'is', null)
+    .execute()
+}
+
+/** It cannot be sent, now or later today. Its entries go, so that somebody else may be sent them tomorrow. */
+export async function giveUpDigest(db: Kysely<Database>, run: DigestRun, fault: string, now: Date): Promise<void> {
+  await db.transaction().execute(async (trx) => {
+    await trx.deleteFrom('digest_items').where('run_id', '=', run.id).where('state', '=', 'open').execute()
+    await trx
+      .updateTable('digest_runs')
+      .set({ outcome: 'failed', fault, finished_at: now })
+      .where('id', '=', run.id)
+      .where('finished_at', 'is', null)
+      .execute()
+  })
+}
+
+/** Tried again after a pause; given up with the fifth. `fault` must hold nothing of the entries. */
+export async function failDigest(db: Kysely<Database>, run: DigestRun, fault: string, now: Date): Promise<void> {
+  const over = run.attempt >= mostAttempts
+  await db
+    .updateTable('digest_runs')
+    .set(
+      over
+        ? { outcome: 'failed', fault, finished_at: now }
+        : { fault, claimed_until: new Date(now.getTime() + run.attempt * 60_000) },
+    )
+    .where('id', '=', run.id)
+    .where('attempts', '=', run.attempt)
+    .where('finished_at', 'is', null)
+    .execute()
+}
+
+/** What its message carries out of sight; the same for every attempt. */
+export const stampOf = ({ id }: Pick<DigestRun, 'id'>): string => `digest-${id}`

@@ -1,0 +1,51 @@
+import type { Context } from '../context.ts'
+import { readSettings } from '../db/settings.ts'
+import { closeByThemselves } from '../digest/acting.ts'
+import { digestContext } from '../digest/context.ts'
+import { type Morning, openMorning } from '../digest/digest.ts'
+import { writeDown } from '../digest/make.ts'
+import { claimDigests, type DigestRun, failDigest, renewDigest } from '../digest/runs.ts'
+import { faultOf } from './faults.ts'
+
+/** What the shell does with digests. */
+export interface DigestWork {
+  /** Posts a digest whose entries are written down, and marks it as posted (`finishDigest`). Whatever it throws counts as a failure. */
+  readonly postDigest: (run: DigestRun) => Promise<void>
+  /** Draws anew the messages of digests whose entries closed by themselves. */
+  readonly redrawDigests?: (runIds: readonly number[]) => Promise<void>
+}
+
+const leaseMs = 2 * 60_000
+
+/** Sends every digest that is due and that no other process has claimed, and closes entries that are settled. */
+export async function sendDigests(shop: Context, work: DigestWork): Promise<void> {
+  const settings = await readSettings(shop.db)
+  const today = shop.today()
+  const settled = await closeByThemselves(shop.db, { today, now: shop.now() })
+  if (settled.length > 0) await work.redrawDigests?.(settled)
+  const runs = await claimDigests(shop.db, settings, shop.now(), leaseMs)
+  if (runs.length === 0) return
+  const morning = openMorning(await digestContext({ ...shop, settings }, today))
+  const kept = runs.map((run) => keep(run, shop))
+  try {
+    for (const run of runs) await send(run, morning, shop, work)
+  } finally {
+    for (const each of kept) clearInterval(each)
+  }
+}
+
+function keep(run: DigestRun, { db, now, log }: Context): NodeJS.Timeout {
+  const renew = () =>
+    renewDigest(db, run, now(), leaseMs).catch((error: unknown) => log.warn('a claim was not renewed', { error }))
+  return setInterval(renew, leaseMs / 3).unref()
+}
+
+async function send(run: DigestRun, morning: Promise<Morning>, shop: Context, work: DigestWork): Promise<void> {
+  try {
+    await writeDown(shop.db, run, await morning, shop.now())
+    await work.postDigest(run)
+  } catch (error) {
+    shop.log.error('a digest failed', { run: run.id, attempt: run.attempt, error })
+    await failDigest(shop.db, run, faultOf(error), shop.now())
+  }
+}

@@ -1,0 +1,169 @@
+import { z } from 'zod'
+import { addDays, isDay } from '../../ask/days.ts'
+import { type Act, type Acted, act } from '../../digest/acting.ts'
+import { entryShown } from '../../digest/entry.ts'
+import { addNote } from '../../notes/add-note.ts'
+import type { ModalView } from '../../present/blocks/blocks.ts'
+import { digestActions } from '../../present/blocks/digest.ts'
+import type { Bot } from '../bot.ts'
+import { datePicker, field, form, notice, section, textInput } from '../elements.ts'
+import { askFor } from '../home/ask.ts'
+import { type Click, onClick, tell } from '../manage/clicks.ts'
+import { done, faulty, type Outcome, onForm, type Sent } from '../manage/sent.ts'
+import { redrawDigest } from './post.ts'
+
+/** Everything that can be done about an entry of a digest. */
+export function registerDigest(bot: Bot): void {
+  onClick(bot, digestActions.done, (click) => outcome(bot, click))
+  onClick(bot, digestActions.later, (click) => later(bot, click))
+  onClick(bot, digestActions.more, (click) => more(bot, click))
+  onClick(bot, digestActions.note, (click) => noteForm(bot, click))
+  onClick(bot, digestActions.page, (click) => page(bot, click))
+  onForm(bot, forms.date, 'until', (sent) => dateChosen(bot, sent))
+  onForm(bot, forms.why, 'why', (sent) => whyGiven(bot, sent))
+  onForm(bot, forms.doNotContact, 'sure', (sent) => notToBeContacted(bot, sent))
+  onForm(bot, forms.note, 'body', (sent) => noteWritten(bot, sent))
+}
+
+const forms = {
+  date: 'digest_date_form',
+  why: 'digest_why_form',
+  doNotContact: 'digest_do_not_contact_form',
+  note: 'digest_note_form',
+} as const
+
+const contacts = z.enum(['reached', 'left_message', 'no_answer', 'wrong_number'])
+
+/** A button's value: the entry's number, and what was chosen. */
+function read(value: string): { readonly item: number; readonly choice: string } {
+  const [number = '', choice = ''] = value.split(':')
+  return { item: Number(number), choice }
+}
+
+async function outcome(bot: Bot, click: Click): Promise<void> {
+  const { item, choice } = read(click.value)
+  await closeEntry(bot, click, item, { kind: contacts.parse(choice) })
+}
+
+async function later(bot: Bot, click: Click): Promise<void> {
+  const { item, choice } = read(click.value)
+  const { today } = await bot.asking()
+  if (choice !== 'date') return closeEntry(bot, click, item, { kind: 'snoozed', until: addDays(today, Number(choice)) })
+  const view = form({
+    callbackId: forms.date,
+    title: 'Later',
+    submit: 'Save',
+    memory: { item },
+    blocks: [field('Bring it up again on', datePicker('until', addDays(today, 14)))],
+  })
+  await openFor(bot, click, item, view)
+}
+
+async function more(bot: Bot, click: Click): Promise<void> {
+  const { item, choice } = read(click.value)
+  const entry = await entryShown(bot.shop.db, item)
+  const view =
+    choice === 'do_not_contact'
+      ? form({
+          callbackId: forms.doNotContact,
+          title: 'Do not contact',
+          submit: 'Do not contact',
+          memory: { item },
+          blocks: [
+            section(
+              `${entry?.name ?? 'This customer'} will be named in no digest and in no list of people to write to, until a manager takes it back.`,
+            ),
+          ],
+        })
+      : form({
+          callbackId: forms.why,
+          title: 'Not relevant',
+          submit: 'Save',
+          memory: { item },
+          blocks: [field('Why', textInput('why', '', 300), { hint: 'It is not brought up again for this reason.' })],
+        })
+  await openFor(bot, click, item, view)
+}
+
+/** Forms of entries that are gone or closed do not open. */
+async function openFor(bot: Bot, { open }: Click, item: number, view: ModalView): Promise<void> {
+  const entry = await entryShown(bot.shop.db, item)
+  if (!entry) return open(notice('Digest', gone))
+  await open(view)
+}
+
+const gone = 'This entry is no longer there.'
+
+async function noteForm(bot: Bot, click: Click): Promise<void> {
+  const item = Number(click.value)
+  const entry = await entryShown(bot.shop.db, item)
+  if (!entry) return click.open(notice('Digest', gone))
+  await click.open(
+    form({
+      callbackId: forms.note,
+      title: 'Note',
+      submit: 'Save',
+      memory: { item },
+      blocks: [field(`About ${entry.name}`, { ...textInput('body', '', 3000), multiline: true })],
+    }),
+  )
+}
+
+async function page(bot: Bot, { userId, value, claim }: Click): Promise<void> {
+  const entry = await entryShown(bot.shop.db, Number(value))
+  if (!entry) return tell(bot, userId, gone)
+  if (claim) await askFor(userId, entry.ref, claim, bot)
+}
+
+const memorySchema = z.object({ item: z.number() })
+
+async function dateChosen(bot: Bot, sent: Sent): Promise<Outcome> {
+  const until = sent.filled.value('until')
+  if (!isDay(until) || until <= (await bot.asking()).today) return faulty({ until: 'Choose a day after today.' })
+  return closed(bot, sent, { kind: 'snoozed', until })
+}
+
+async function whyGiven(bot: Bot, sent: Sent): Promise<Outcome> {
+  const why = sent.filled.value('why')
+  if (why === '') return faulty({ why: 'Say why in a word or two.' })
+  return closed(bot, sent, { kind: 'not_relevant', why })
+}
+
+const notToBeContacted = (bot: Bot, sent: Sent): Promise<Outcome> => closed(bot, sent, { kind: 'do_not_contact' })
+
+async function noteWritten(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
+  const body = filled.value('body')
+  if (body === '') return faulty({ body: 'There is nothing to keep.' })
+  const entry = await entryShown(bot.shop.db, memorySchema.parse(memory).item)
+  if (!entry) return faulty({ body: gone })
+  const { today } = await bot.asking()
+  await addNote({ customerId: entry.customerId, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
+  return done
+}
+
+async function closed(bot: Bot, { asker, memory, userId }: Sent, what: Act): Promise<Outcome> {
+  await closeEntry(bot, { asker, userId }, memorySchema.parse(memory).item, what)
+  return done
+}
+
+/** The first to say something is heard; the message shows it to everybody. */
+async function closeEntry(bot: Bot, { asker, userId }: Pick<Click, 'asker' | 'userId'>, item: number, what: Act) {
+  const { today } = await bot.asking()
+  const acted = await act(item, what, asker, { today, now: bot.shop.now() }, bot.shop.db)
+  if (acted.kind !== 'gone') await redrawDigest(acted.runId, bot)
+  const sentence = told(acted)
+  if (sentence !== null) await tell(bot, userId, sentence)
+}
+
+function told(acted: Acted): string | null {
+  switch (acted.kind) {
+    case 'done':
+      return null
+    case 'already':
+      return `${acted.by ?? 'Somebody'} was first: nothing was changed.`
+    case 'gone':
+      return gone
+    default:
+      return acted satisfies never
+  }
+}

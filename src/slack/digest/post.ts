@@ -1,0 +1,131 @@
+import { writeDay } from '../../ask/period-text.ts'
+import type { Day } from '../../db/schema.ts'
+import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
+import { type Recipient, recipients, type Target } from '../../digest/recipients.ts'
+import { type DigestRun, finishDigest, giveUpDigest, stampOf } from '../../digest/runs.ts'
+import { digestPost, type ShownDigest, type ShownItem } from '../../present/blocks/digest.ts'
+import { latenessNote } from '../../schedules/recurrence-text.ts'
+import type { Bot } from '../bot.ts'
+import { slackError } from '../faults.ts'
+import { directChannel } from '../files.ts'
+import { always, findPosted, type Posted, postMessage, type Stamp, updateMessage } from '../post.ts'
+
+const stamped = (run: { readonly id: number }): Stamp => ({
+  event_type: 'regulars_digest',
+  event_payload: { digest: stampOf(run) },
+})
+
+/**
+ * Posts a digest whose entries are written down, never twice: from the second attempt on its message is looked for first.
+ * Without an entry it says so or stays silent, as its recipient wishes.
+ */
+export async function postDigest(run: DigestRun, bot: Bot): Promise<void> {
+  const { db, now } = bot.shop
+  const written = await readDigest(db, run.id)
+  if (!written) return
+  const { target, whenEmpty } = run.recipient
+  if (written.items.length === 0 && whenEmpty === 'silent') return finishDigest(db, run, null, now())
+  const channel = await channelOf(target, bot)
+  if (channel === null) return giveUpDigest(db, run, 'not in this Slack', now())
+  const to = { channel, threadTs: null }
+  const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
+  const lateness = latenessNote(run.dueAt, now(), run.recipient.timeZone)
+  const posted =
+    before ?? (await postMessage(bot, to, always(await postOf(written, run.recipient, lateness, bot)), stamped(run)))
+  await finishDigest(db, run, posted, now())
+}
+
+/** Null where nothing can be posted: a colleague who never was in this Slack or has left it. */
+async function channelOf(target: Target, bot: Bot): Promise<string | null> {
+  if (target.kind === 'channel') return target.channel
+  if (target.slackUserId === null) return null
+  try {
+    return await directChannel(bot, target.slackUserId)
+  } catch (error) {
+    if (!unreachable.has(slackError(error) ?? '')) throw error
+    return null
+  }
+}
+
+const unreachable = new Set(['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'])
+
+async function postOf(written: WrittenDigest, { target }: Recipient, lateness: string | null, bot: Bot) {
+  const { freshness } = await bot.asking()
+  const shown: ShownDigest = {
+    greeting: target.kind === 'staff' ? `Good morning, ${target.name.split(' ')[0]}` : (target.store ?? 'Good morning'),
+    day: weekdayAnd(written.day),
+    items: written.items.map(shownItem),
+    more: written.more,
+    staleSince: written.staleSince === null ? null : writeDay(written.staleSince),
+    sample: freshness.sample,
+    lateness,
+  }
+  return digestPost(shown)
+}
+
+const weekdays = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' })
+const weekdayAnd = (day: Day): string => `${weekdays.format(new Date(`${day}T00:00:00Z`))}, ${writeDay(day)}`
+
+const shownItem = (item: Item): ShownItem => ({
+  id: item.id,
+  ref: item.ref,
+  name: item.name,
+  sentences: item.reasons.map(({ sentence }) => sentence),
+  channel: item.channel,
+  opening: item.opening,
+  state: item.state,
+  closed: item.state === 'open' ? null : closedWords(item),
+})
+
+function closedWords({ state, outcome, closedBy, until }: Item): string {
+  const by = closedBy === null ? '' : ` by ${closedBy}`
+  switch (state) {
+    case 'ordered':
+      return 'has ordered'
+    case 'solved':
+      return 'settled'
+    case 'snoozed':
+      return `again on ${until === null ? 'another day' : writeDay(until)}${by && `, says${by.slice(3)}`}`
+    case 'not_relevant':
+      return `not relevant, says${by.slice(3) || ' somebody'}`
+    case 'do_not_contact':
+      return `not to be contacted${by && `, says${by.slice(3)}`}`
+    case 'done':
+      return `${outcomeWords[outcome ?? ''] ?? 'done'}${by}`
+    case 'open':
+      return ''
+    default:
+      return state satisfies never
+  }
+}
+
+const outcomeWords: Readonly<Record<string, string>> = {
+  reached: 'reached',
+  left_message: 'message left',
+  no_answer: 'no answer to the call',
+  wrong_number: 'wrong number, found',
+}
+
+/** Draws the message anew as its entries stand now. One that is gone stays gone. */
+export async function redrawDigest(runId: number, bot: Bot): Promise<void> {
+  await bot.inOrder(`digest:${runId}`, async () => {
+    const { db } = bot.shop
+    const row = await db.selectFrom('digest_runs').selectAll().where('id', '=', runId).executeTakeFirst()
+    const written = await readDigest(db, runId)
+    if (!row?.posted_channel || !row.message_ts || !written) return
+    const everybody = await recipients(db, await bot.settings())
+    const recipient = everybody.find(({ target }) =>
+      target.kind === 'staff' ? target.id === row.staff_id : target.channel === row.channel,
+    )
+    if (!recipient) return
+    const message: Posted = { channel: row.posted_channel, ts: row.message_ts }
+    await updateMessage(bot, message, always(await postOf(written, recipient, null, bot)), stamped(row))
+  })
+}
+
+export async function redrawDigests(runIds: readonly number[], bot: Bot): Promise<void> {
+  for (const id of runIds)
+    await redrawDigest(id, bot).catch((error: unknown) =>
+      bot.log.warn('a digest was not drawn anew', { digest: id, error }),
+    )
+}
