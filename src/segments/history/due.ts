@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
-import { addDays, daysBetween } from '../../ask/days.ts'
+import { addDays } from '../../ask/days.ts'
 import type { Database, Day } from '../../db/schema.ts'
 import { type LateFacts, lateFacts } from './late.ts'
 import { type Recorded, recordedSegments, type Words } from './recorded.ts'
-import { daysBack, daysFrom, mostAgain, mostLooks, type Step, stepsFor } from './steps.ts'
+import { daysBack, daysFrom, mostAgain, type Step, stepsFor } from './steps.ts'
 
 /** Segments whose history is brought up to date together, over the same days. */
 export interface Part {
@@ -32,14 +32,15 @@ export async function whatIsDue(trx: Kysely<Database>, words: Words, day: Day): 
   if (rows.some((row) => row.until_day > day)) return { parts: [], from }
   const late = valid.length > 0 ? await lateFacts(trx, from, until) : noneLate
   const again = firstAgain(late, until, day, shop.customers)
-  const reachesBack = from < earliest || isRewritten(late) || daysBetween(again, day) * shop.customers > mostLooks
+  const { days, ...known } = stepsFor(from, day, shop.customers, words.rules)
+  const since = daysFrom(again, day)
+  const reachesBack = from < earliest || isRewritten(late) || since.length > days.length
   const stands = ({ backwards, id, meaning }: Recorded) =>
     held.get(id)?.meaning === meaning && !(backwards && reachesBack)
   const [current, anew] = [segments.filter(stands), segments.filter((one) => !stands(one))]
-  const { days, ...known } = stepsFor(from, day, shop.customers, words.rules)
   const today = { from: day, dailyFrom: day, step: 'day' } as const
   const parts: readonly Part[] = [
-    { segments: current.filter(isBackwards), days: daysFrom(again, day), anew: null },
+    { segments: current.filter(isBackwards), days: since, anew: null },
     { segments: anew.filter(isBackwards), days, anew: { from, ...known } },
     { segments: current.filter((one) => !one.backwards), days: [day], anew: null },
     { segments: anew.filter((one) => !one.backwards), days: [day], anew: today },

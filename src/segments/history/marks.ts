@@ -23,8 +23,12 @@ async function filledIn(
 ): Promise<Statement> {
   const marks = outermost([...new Set(subqueries(given.sql).filter(wanted))])
   if (marks.length === 0) return given
-  const columns = marks.flatMap((mark, at) => [`${mark}::text as mark_${at}`, `pg_typeof(${mark})::text as type_${at}`])
-  const { sql, parameters } = renumbered({ sql: `select\n${columns.join(',\n')}`, parameters: given.parameters })
+  const shown = marks.map((_, at) => `mark_${at}::text, pg_typeof(mark_${at})::text as type_${at}`)
+  const worked = marks.map((mark, at) => `${mark} as mark_${at}`)
+  const { sql, parameters } = renumbered({
+    sql: `select\n${shown.join(',\n')}\nfrom (select\n${worked.join(',\n')}\noffset 0) marks`,
+    parameters: given.parameters,
+  })
   const { rows } = await trx.executeQuery(CompiledQuery.raw(sql, [...parameters]))
   const figures = z.record(z.string(), z.string().nullable()).parse(rows[0])
   const values = marks.map((_, at) => figures[`mark_${at}`] ?? null)

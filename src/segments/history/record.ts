@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
+import { estimatesOn } from '../../ask/estimates.ts'
 import { readHistories } from '../../catalog/histories.ts'
 import { loadCatalog } from '../../catalog/load.ts'
 import type { Context } from '../../context.ts'
 import type { Database, Day } from '../../db/schema.ts'
 import { readSettings } from '../../db/settings.ts'
-import { latestRun } from '../../models/scoring/latest-run.ts'
 import { whatIsDue } from './due.ts'
 import { noteLists, writeHistories } from './known.ts'
 import { noteFacts } from './late.ts'
@@ -77,10 +77,24 @@ async function record(trx: Kysely<Database>, { day, onProgress }: RecordRequest)
 async function openWords(trx: Kysely<Database>, day: Day): Promise<Words> {
   const rules = await readSettings(trx)
   await sql`select set_config('TimeZone', ${rules.timeZone}, true), set_config('work_mem', '256MB', true)`.execute(trx)
+  await holdTemporaryTables(trx)
   return {
     rules,
     catalog: await loadCatalog(trx),
-    scores: await latestRun(trx, day),
+    scores: await estimatesOn(trx, day),
     histories: await readHistories(trx),
   }
+}
+
+/**
+ * Room to hold the temporary tables of a large shop in memory. A connection that has used such tables before keeps what it
+ * has: then it takes longer.
+ */
+async function holdTemporaryTables(trx: Kysely<Database>): Promise<void> {
+  await sql`
+    do $$ begin
+      perform set_config('temp_buffers', '512MB', true);
+    exception when others then null;
+    end $$
+  `.execute(trx)
 }

@@ -2,12 +2,12 @@ import { type Kysely, sql } from 'kysely'
 import { administrator } from '../../access/asker.ts'
 import { segmentOf } from '../../ask/check-filters.ts'
 import type { CheckedSegment } from '../../ask/checked.ts'
+import type { Estimates } from '../../ask/estimates.ts'
 import type { ShopRules } from '../../ask/rules.ts'
 import type { Catalog } from '../../catalog/catalog.ts'
 import type { Histories } from '../../catalog/histories.ts'
 import type { Segment } from '../../catalog/types.ts'
 import type { Database, Day } from '../../db/schema.ts'
-import type { LatestRun } from '../../models/scoring/latest-run.ts'
 import { membershipQuery } from './conditions.ts'
 import { meaningHash } from './meaning.ts'
 
@@ -15,7 +15,7 @@ import { meaningHash } from './meaning.ts'
 export interface Words {
   readonly catalog: Catalog
   readonly rules: ShopRules
-  readonly scores: LatestRun | null
+  readonly scores: Estimates | null
   readonly histories: Histories
 }
 

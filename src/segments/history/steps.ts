@@ -13,16 +13,19 @@ export interface Steps {
 /** How far a history is rebuilt into the past where nothing older is recorded. */
 export const daysBack = 400
 
-/** So many customers are looked at, each day anew, when a past is rebuilt: it takes minutes and not hours. */
-export const mostLooks = 100_000_000
-/** So many are looked at again on one night where facts came late. */
-export const mostAgain = 5_000_000
-/** The latest stretch is known day by day in every shop, so that last month can be asked about. */
-const alwaysDaily = 62
+/**
+ * So many customers are looked at, each day anew, when a past is rebuilt day by day: about a minute's work. A shop of
+ * 20,000 is known for each day of its past, one of 70,000 for the end of each week, a larger one for that of each month.
+ */
+const mostLooks = 8_000_000
+/** The latest stretch is known day by day in every shop. */
+const alwaysDaily = 35
+/** So many are looked at again in one night where facts came late. */
+export const mostAgain = 2_000_000
 
 /**
- * The days of a past that is rebuilt: each where the shop is small enough, else the latest two months and before them
- * the last day of each week and month, or of each month.
+ * The days of a past that is rebuilt: each where the shop is small enough, else those of the latest five weeks, and before
+ * them the last day of each week and month, or of each month.
  */
 export function stepsFor(from: Day, until: Day, customers: number, calendar: ShopCalendar): Steps {
   const every = daysFrom(from, until)
