@@ -16,7 +16,7 @@ import { openWorkspace } from './workspace/workspace.ts'
 async function main(stop: Promise<unknown>): Promise<void> {
   const config = readConfig()
   await using open = new AsyncDisposableStack()
-  const shop = open.use(await openFilled(config, {}, terminal))
+  const shop = open.use(await openFilled(config, {}, terminal, { unscored: true }))
   const workspace = config.slack.botToken === undefined ? open.use(await openTrial(shop, config)) : null
   if (workspace === null) await leaveTrial(shop.db, TRIAL_USERS)
   const slack = open.use(await startSlack(shop, workspace ? inTrial(workspace) : inSlack(config)))

@@ -9,6 +9,7 @@ import { readingRoles, roleUsable, unscopedTables } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
+import { scores } from './score-check.ts'
 import { type SlackDoor, schedulesFinding, slackFindings, staffFinding } from './slack-checks.ts'
 
 /** One thing that was looked at: good, worth knowing, or a fault with its mend. */
@@ -38,6 +39,7 @@ export async function* findings(config: Config, slack: SlackDoor): AsyncGenerato
     staff(config),
     schedules,
     freshness,
+    scores(config),
   ]
   for (const check of checks) yield await check(opened.db).catch(asFault)
   if (config.databaseReadUrl) yield await replica(config.databaseReadUrl)

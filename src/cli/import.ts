@@ -6,6 +6,7 @@ import { type ImportOptions, type ImportReport, importFiles, type Progress } fro
 import { importEveryNight, nightlyFolders, stopNightlyImport } from '../imports/nightly.ts'
 import { lastImport, undoLastImport } from '../imports/undo.ts'
 import type { Args, Command } from './command.ts'
+import { scoreNow } from './scoring.ts'
 
 export const command: Command = {
   name: 'import',
@@ -20,6 +21,7 @@ export const command: Command = {
       meaning: 'How 3/4/2026 is meant where a file cannot tell',
     },
     system: { type: 'string', value: 'NAME', meaning: 'The system that the references of these files belong to' },
+    unscored: { type: 'boolean', meaning: 'Leaves the scores for score, or for the night' },
     yes: { type: 'boolean', meaning: 'Confirms an undo' },
     'every-night': { type: 'string', value: 'FOLDER', meaning: 'Imports a folder every night from now on' },
     list: { type: 'boolean', meaning: 'Shows the folders that are imported every night' },
@@ -60,7 +62,12 @@ async function bringIn(context: Context, args: Args): Promise<void> {
   })
   bar[Symbol.dispose]()
   print(json ? JSON.stringify(report) : shownReport(report))
+  if (flags.unscored !== true && hasChanged(report)) await scoreNow(context, args)
 }
+
+/** Whether there is something new to score. */
+const hasChanged = ({ dryRun, replacedSample, entities }: ImportReport): boolean =>
+  !dryRun && (replacedSample || entities.some((entity) => entity.new + entity.changed > 0))
 
 type Flags = Args['flags']
 
@@ -75,17 +82,20 @@ function readOptions({ map, dates, system }: Flags): Pick<ImportOptions, 'map' |
   }
 }
 
-async function undo(context: Context, { flags, json, print }: Args): Promise<void> {
+async function undo(context: Context, args: Args): Promise<void> {
+  const { flags, json, print } = args
   const last = await lastImport(context.db)
   if (last === null) throw new UserError('There is no import to undo.', 'Only the last import can be undone, once.')
   const what = `the import of ${last.files.join(', ')} (${last.importedAt.toISOString().slice(0, 16).replace('T', ' ')} UTC)`
   if (flags.yes !== true)
     throw new UserError(`This would take back ${what}.`, 'Confirm it: npm run -s cli -- import undo --yes')
   const report = await undoLastImport(context)
-  if (json) return print(JSON.stringify(report))
-  print(
-    `Undone: ${what}. ${counted(report.removed, 'row')} removed, ${counted(report.restored, 'row')} put back as before.`,
-  )
+  if (json) print(JSON.stringify(report))
+  else
+    print(
+      `Undone: ${what}. ${counted(report.removed, 'row')} removed, ${counted(report.restored, 'row')} put back as before.`,
+    )
+  if (flags.unscored !== true) await scoreNow(context, args)
 }
 
 async function everyNight(context: Context, { flags, json, print, as }: Args, folder: string): Promise<void> {

@@ -3,14 +3,24 @@ import type { Config } from '../config.ts'
 import { type Context, type ContextOverrides, openContext } from '../context.ts'
 import type { Args } from './command.ts'
 
-/** The shop that a command works on: as it is, or, where nothing is in our own database yet, filled with the sample. */
-export async function openFilled(config: Config, overrides: ContextOverrides, args: Args): Promise<Context> {
+/**
+ * The shop that a command works on: as it is, or, where nothing is in our own database yet, filled with the sample.
+ * `unscored` leaves its scores to whoever opens it.
+ */
+export async function openFilled(
+  config: Config,
+  overrides: ContextOverrides,
+  args: Args,
+  { unscored = false }: { readonly unscored?: boolean } = {},
+): Promise<Context> {
   const context = await openContext(config, overrides)
   if (!context.embedded || !(await isEmpty(context))) return context
   try {
     await fill(context, args)
     // The sample brings its own settings, which are read when a shop is opened.
-    return await openContext(config, overrides)
+    const filled = await openContext(config, overrides)
+    if (!unscored) await estimate(filled)
+    return filled
   } finally {
     await context[Symbol.asyncDispose]()
   }
@@ -25,7 +35,7 @@ async function fill(context: Context, args: Args): Promise<void> {
     await command.run(context, {
       ...args,
       positionals: [],
-      flags: {},
+      flags: { unscored: true },
       json: true,
       print: (report) => args.say(made(report)),
     })
@@ -33,6 +43,12 @@ async function fill(context: Context, args: Args): Promise<void> {
     // Another process may have filled it in the same moment.
     if (await isEmpty(context)) throw error
   }
+}
+
+/** Scores alone, which takes a second: the past of the segments takes longer than a first question should. */
+async function estimate(shop: Context): Promise<void> {
+  const { score } = await import('../scoring/score.ts')
+  await score(shop, { history: false }).catch((error: unknown) => shop.log.error('first scoring failed', { error }))
 }
 
 function made(report: string): string {

@@ -1,9 +1,11 @@
 import { Presets, SingleBar } from 'cli-progress'
 import type { Context } from '../context.ts'
+import { readSettings } from '../db/settings.ts'
 import { UsageError } from '../errors.ts'
 import { DEFAULT_CUSTOMERS, DEFAULT_SEED } from '../sample/opening.ts'
-import { fillSample } from '../sample/sample.ts'
+import { fillSample, type SampleReport } from '../sample/sample.ts'
 import type { Args, Command } from './command.ts'
+import { scoreNow } from './scoring.ts'
 
 export const command: Command = {
   name: 'sample',
@@ -16,12 +18,14 @@ export const command: Command = {
       meaning: `How many customers, up to 1,000,000; ${DEFAULT_CUSTOMERS} if not given`,
     },
     seed: { type: 'string', value: 'N', meaning: `Another number makes another shop; ${DEFAULT_SEED} if not given` },
+    unscored: { type: 'boolean', meaning: 'Leaves the scores for score, or for the night' },
   },
   examples: ['sample', 'sample --customers 1000000', 'sample --customers 5000 --seed 3'],
   run: sample,
 }
 
-async function sample(context: Context, { flags, positionals, json, print }: Args): Promise<void> {
+async function sample(context: Context, args: Args): Promise<void> {
+  const { flags, positionals, json, print } = args
   if (positionals.length > 0) {
     throw new UsageError(`sample takes no “${positionals[0]}”.`, 'Example: npm run -s cli -- sample --customers 5000')
   }
@@ -32,11 +36,19 @@ async function sample(context: Context, { flags, positionals, json, print }: Arg
   const report = await fillSample(context, { customers, seed, onProgress: progress.update })
   const seconds = (performance.now() - started) / 1000
   progress.stop()
-  if (json) return print(JSON.stringify({ ...report, seconds: Number(seconds.toFixed(1)) }))
-  print(
-    `${report.name}: ${counted(report.customers, 'customer')}, ${counted(report.orders, 'order')}, ${counted(report.interactions, 'interaction')} and ${counted(report.notes, 'note')}, all invented, up to the day before ${report.today}.`,
-  )
-  print('Ask it: npm run -s ask -- "who are our lapsed top customers"')
+  if (json) print(JSON.stringify({ ...report, seconds: Number(seconds.toFixed(1)) }))
+  else print(sampleText(report))
+  if (flags.unscored !== true) await scoreNow(await asFilled(context, report), args)
+  if (!json) print('Ask it: npm run -s ask -- "who are our lapsed top customers"')
+}
+
+/** The shop with the settings that came with the sample, on the day it ends before. */
+async function asFilled(context: Context, { today }: SampleReport): Promise<Context> {
+  return { ...context, settings: await readSettings(context.db), today: () => today }
+}
+
+function sampleText({ name, customers, orders, interactions, notes, today }: SampleReport): string {
+  return `${name}: ${counted(customers, 'customer')}, ${counted(orders, 'order')}, ${counted(interactions, 'interaction')} and ${counted(notes, 'note')}, all invented, up to the day before ${today}.`
 }
 
 function wholeNumber(flag: string, value: Args['flags'][string]): number | undefined {

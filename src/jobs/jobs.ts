@@ -2,7 +2,7 @@ import { schedule } from 'node-cron'
 import type { Context } from '../context.ts'
 import { type ScheduleWork, sendDueAnswers } from './due-answers.ts'
 import { type DigestWork, sendDigests } from './morning.ts'
-import { workAtNight } from './night.ts'
+import { scoreForTheFirstTime, workAtNight } from './night.ts'
 import { ticking } from './ticking.ts'
 
 /** What the shell does when its time has come. */
@@ -21,6 +21,7 @@ export function startJobs(shop: Context, work: JobWork): AsyncDisposable {
   const answers = ticking('scheduled answers', () => sendDueAnswers(shop, work), shop.log)
   const digests = ticking('digests', () => sendDigests(shop, work), shop.log)
   const night = ticking('night', () => workAtNight(shop), shop.log)
+  const firstScores = ticking('first scores', () => scoreForTheFirstTime(shop), shop.log)
   const sweep = ticking('sweep', () => work.sweep(), shop.log)
   const everyMinute = schedule(
     '* * * * *',
@@ -35,6 +36,7 @@ export function startJobs(shop: Context, work: JobWork): AsyncDisposable {
   // What was due while nothing was running is not left until the next full minute.
   void answers.tick()
   void digests.tick()
+  void firstScores.tick()
   return {
     async [Symbol.asyncDispose]() {
       clearInterval(sweeping)

@@ -4,6 +4,8 @@ import { readSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { runNightlyImports } from '../imports/nightly.ts'
 import { localTime } from '../local-time.ts'
+import { latestRun } from '../models/scoring/latest-run.ts'
+import { score } from '../scoring/score.ts'
 import { tidy } from './tidying.ts'
 
 /** When the night's work begins, by the shop's clocks; a night that was slept through is made up for in the morning. */
@@ -11,7 +13,10 @@ const beginsAt = '02:00'
 /** A night's work that began so long ago and is not over has died with its process. */
 const longest = sql`interval '3 hours'`
 
-/** Once a day, whichever process is first: imports the watched folders, then tidies up. One part's fault leaves the others. */
+/**
+ * Once a day, whichever process is first: imports the watched folders, scores the customers, then tidies up. One part's
+ * fault leaves the others.
+ */
 export async function workAtNight(shop: Context): Promise<void> {
   const settings = await readSettings(shop.db)
   const now = shop.now()
@@ -21,6 +26,7 @@ export async function workAtNight(shop: Context): Promise<void> {
   const tonight: Context = { ...shop, settings }
   await part('imports', tonight, async () => void (await runNightlyImports(tonight)))
   await part('summaries', tonight, () => summarise(tonight))
+  await part('scores', tonight, async () => void (await score(tonight)))
   await part('tidying', tonight, () => tidy(shop.db, settings, now))
   await shop.db
     .updateTable('job_runs')
@@ -28,6 +34,14 @@ export async function workAtNight(shop: Context): Promise<void> {
     .where('job', '=', 'nightly')
     .where('day', '=', day)
     .execute()
+}
+
+/** Scores a shop that never was: a new one is not to wait for the night. Cut short, it is as if it had not begun. */
+export async function scoreForTheFirstTime(shop: Context): Promise<void> {
+  const settings = await readSettings(shop.db)
+  const buyer = await shop.db.selectFrom('customer_summaries').select('customer_id').limit(1).executeTakeFirst()
+  if (buyer === undefined || (await latestRun(shop.db, shop.today())) !== null) return
+  await part('scores', { ...shop, settings }, async () => void (await score({ ...shop, settings })))
 }
 
 async function claim({ db }: Context, day: string, now: Date): Promise<boolean> {

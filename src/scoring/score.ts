@@ -20,6 +20,8 @@ export interface ScoreProgress {
 }
 
 export interface ScoreOptions {
+  /** False leaves the segments' history, which takes longer the first time, to the next scoring. */
+  readonly history?: boolean
   readonly onProgress?: (progress: ScoreProgress) => void
 }
 
@@ -34,13 +36,16 @@ export interface ScoreReport {
   readonly scored: number
   /** How many different purchase histories they have. */
   readonly histories: number
-  /** Who entered and left which segment since the day before. */
-  readonly segments: RecordReport
+  /** Who entered and left which segment since the day before; null where that was left out. */
+  readonly segments: RecordReport | null
   readonly seconds: number
 }
 
 /** summaries → histories → enough of them? → fit → tried on what was held out → scores → segments' history */
-export async function score(shop: Context, { onProgress = () => {} }: ScoreOptions = {}): Promise<ScoreReport> {
+export async function score(
+  shop: Context,
+  { history = true, onProgress = () => {} }: ScoreOptions = {},
+): Promise<ScoreReport> {
   const began = performance.now()
   const day = shop.today()
   await ensureSummaries(shop.db)
@@ -51,10 +56,8 @@ export async function score(shop: Context, { onProgress = () => {} }: ScoreOptio
     await finishRun(session.trx, runId, outcome, shop.now())
     return { runId, outcome }
   })
-  const segments = await recordSegments(shop, {
-    day,
-    onProgress: (done, total) => onProgress({ phase: 'segments', done, total }),
-  })
+  const inHistory = (done: number, total: number) => onProgress({ phase: 'segments', done, total })
+  const segments = history ? await recordSegments(shop, { day, onProgress: inHistory }) : null
   return { ...reportOf(runId, day, outcome), segments, seconds: (performance.now() - began) / 1000 }
 }
 
