@@ -11,17 +11,14 @@ import type { ScheduleRun, Stopped } from '../schedules/runs.ts'
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
-import { registerDigest } from './digest/acting.ts'
 import { postDigest, redrawDigests } from './digest/post.ts'
-import { registerHome } from './home/home.ts'
 import { openIntake } from './intake.ts'
-import { registerListeners } from './listeners/listeners.ts'
 import { boltLogger } from './logging.ts'
-import { registerManage } from './manage/manage.ts'
 import { profileOf } from './people.ts'
 import { isConversation, isShared, threadKey } from './places.ts'
 import { promptsFor } from './prompts.ts'
 import { inOrder } from './queue.ts'
+import { register } from './register.ts'
 import { remembered } from './remembered.ts'
 import { postSchedule, scheduleStopped } from './schedule-post.ts'
 
@@ -72,10 +69,7 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
     isConversation(shop.db, threadKey(identity.team, channel, threadTs))
   const intake = openIntake(app, { claims, botUserId: identity.botUserId, isOurs, log })
   const bot = openBot(app, shop, options, identity, claims)
-  registerListeners(app, bot)
-  registerHome(app, bot)
-  registerManage(app, bot)
-  registerDigest(bot)
+  register(app, bot)
   // Thrown again, it leaves the claim open: the sweep tries once more.
   app.error(async (error) => {
     throw error

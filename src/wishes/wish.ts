@@ -33,6 +33,9 @@ export type Wish =
   | { readonly kind: 'thanks' }
   /** Both days are away. */
   | { readonly kind: 'absence'; readonly from: Day; readonly to: Day }
+  /** A follow-up of one's own: with whom, when, and about what if that was said. */
+  | { readonly kind: 'remind'; readonly who: string; readonly on: Day; readonly what: string | null }
+  | { readonly kind: 'list_follow_ups' }
   /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
   | { readonly kind: 'unclear'; readonly sentence: string }
   /** Becoming administrator with the code that the program printed. */

@@ -43,6 +43,7 @@ const empty: HomeFacts = {
   freshness: { latestOrder: '2026-11-20', sample: false },
   firstSteps: [],
   examples: ['who are our lapsed top customers', 'revenue by month this year', 'which customers are due'],
+  followUps: null,
   segments: [],
   schedules: [],
   absences: [],

@@ -4,12 +4,10 @@ import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
-import { registerHome } from '../../src/slack/home/home.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
-import { registerListeners } from '../../src/slack/listeners/listeners.ts'
-import { registerManage } from '../../src/slack/manage/manage.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
+import { register } from '../../src/slack/register.ts'
 import { manifestSchema } from './manifest-schema.ts'
 import { recorded } from './recorder.ts'
 
@@ -103,9 +101,7 @@ const calls = [
 ].sort()
 
 const listened = recorded((app, bot) => {
-  registerListeners(app, bot)
-  registerHome(app, bot)
-  registerManage(app, bot)
+  register(app, bot)
 })
 
 describe('the code and the manifest agree', () => {

@@ -1,5 +1,20 @@
 /** Ways to say what one wants, by what it is, and what each is read as on Monday, 16 November 2026, in Chicago. */
 export const phrasings: Readonly<Record<string, readonly (readonly [said: string, wish: string])[]>> = {
+  'a reminder about a customer': [
+    ['remind me about Ana Silva on Friday', 'remind Ana Silva | 2026-11-20 | ?'],
+    ['Remind me on Friday about Ana Silva.', 'remind Ana Silva | 2026-11-20 | ?'],
+    ['please remind me to call Ana Silva next week about cable locks', 'remind Ana Silva | 2026-11-23 | cable locks'],
+    ['remind me on Nov 30 to call Ana Silva', 'remind Ana Silva | 2026-11-30 | ?'],
+    ['remind me tomorrow about Sean O’Malley', 'remind Sean O’Malley | 2026-11-17 | ?'],
+    ['remind me in 3 days about C0042: price match', 'remind C0042 | 2026-11-19 | price match'],
+    ['remind me in two weeks to thank Ana Silva', 'remind Ana Silva | 2026-11-30 | ?'],
+    ['set a reminder for Ana Silva on December 3', 'remind Ana Silva | 2026-12-03 | ?'],
+    ['follow up with Ana Silva on Thursday', 'remind Ana Silva | 2026-11-19 | ?'],
+    ['remind me about May Chen on May 5', 'remind May Chen | 2027-05-05 | ?'],
+    ['remind me about Ana Silva', 'unclear: When?'],
+    ['my follow-ups', 'list_follow_ups'],
+    ['show me my open follow-ups', 'list_follow_ups'],
+  ],
   'saving an answer’s customers': [
     ['save this as Chicago VIPs', 'save_segment Chicago VIPs'],
     ['Save this as “Chicago VIPs”, please.', 'save_segment Chicago VIPs'],

@@ -42,6 +42,8 @@ function wishLine(text: string, given: Situation = situation): string | null {
       return `absence ${wish.from}…${wish.to}`
     case 'unclear':
       return `unclear: ${wish.sentence.replace(/(?<=[.?]) .*/, '')}`
+    case 'remind':
+      return `remind ${wish.who} | ${wish.on} | ${wish.what ?? '?'}`
     case 'claim':
       return `claim ${wish.code}`
     default:
@@ -230,7 +232,7 @@ const noWishes = [
     'orders in the morning',
   ],
   ...['who helped Ana', 'what can we sell to Ana', 'who are our lapsed top customers', 'what are our best sellers'],
-  ...['claims last month', 'who claimed a refund', 'claim', 'remind me to call Ana on Friday', 'log a note for Ana'],
+  ...['claims last month', 'who claimed a refund', 'claim', 'log a note for Ana'],
   ...[
     'schedule a call with Ana',
     'send Ana a message',

@@ -1,6 +1,7 @@
 import type { Asker } from '../../access/asker.ts'
 import type { Day } from '../../db/schema.ts'
 import type { ShopSettings } from '../../db/settings.ts'
+import type { FollowUps } from '../../digest/follow-ups.ts'
 
 /** All that one person's Home tab shows, read at one moment with that person's rights. */
 export interface HomeFacts {
@@ -11,6 +12,8 @@ export interface HomeFacts {
   readonly firstSteps: readonly string[]
   /** Questions that have an answer in this shop today. */
   readonly examples: readonly string[]
+  /** Their own; null for somebody who is not on the staff. */
+  readonly followUps: FollowUps | null
   readonly segments: readonly HomeSegment[]
   readonly schedules: readonly HomeSchedule[]
   /** The asker's own absences that are not over, earliest first. */

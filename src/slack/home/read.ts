@@ -4,6 +4,7 @@ import { listStaff, mayManage } from '../../access/staff.ts'
 import type { Day } from '../../db/schema.ts'
 import type { ShopSettings } from '../../db/settings.ts'
 import type { Bot } from '../bot.ts'
+import { ownFollowUps } from '../follow-ups.ts'
 import { promptsFor } from '../prompts.ts'
 import { recentChanges } from './changes.ts'
 import type { HomeColleague, HomeFacts, Management } from './facts.ts'
@@ -15,8 +16,9 @@ import { homeSegments } from './read-segments.ts'
 export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
   const [context, settings] = await Promise.all([bot.asking(), bot.settings()])
   const { db } = bot.shop
-  const [prompts, segments, schedules, away, management] = await Promise.all([
+  const [prompts, mine, segments, schedules, away, management] = await Promise.all([
     promptsFor(context),
+    asker.staffId === null ? null : ownFollowUps(bot, asker, 'mine'),
     homeSegments(asker, context),
     homeSchedules(bot, asker),
     asker.staffId === null ? [] : absences(db, { staffId: asker.staffId, since: context.today }),
@@ -29,6 +31,7 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
     firstSteps:
       asker.role === 'admin' && management ? firstStepsFor(context.freshness, settings, management.staff) : [],
     examples: prompts.map(({ message }) => message).slice(0, 3),
+    followUps: mine,
     segments,
     schedules,
     absences: away,

@@ -1,6 +1,7 @@
 import type { Asker } from '../../access/asker.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import type { Block, HomeView } from '../../present/blocks/blocks.ts'
+import { followUpBlocks } from '../../present/blocks/follow-ups.ts'
 import { header } from '../../present/blocks/pieces.ts'
 import { aside, button, divider, row, section } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
@@ -15,6 +16,7 @@ export function homeView(facts: HomeFacts): HomeView {
   const parts: readonly (readonly Block[])[] = [
     [...greeting(facts), ...firstSteps(facts)],
     questions(facts),
+    ...(facts.followUps === null ? [] : [[header('Your follow-ups'), ...followUpBlocks(facts.followUps, 'mine', 6)]]),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
     ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),

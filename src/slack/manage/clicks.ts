@@ -1,4 +1,4 @@
-import type { BlockAction, ViewOutput } from '@slack/bolt'
+import type { BlockAction, RespondFn, ViewOutput } from '@slack/bolt'
 import type { View } from '@slack/web-api'
 import type { Asker } from '../../access/asker.ts'
 import type { HomeView, ModalView } from '../../present/blocks/blocks.ts'
@@ -19,6 +19,10 @@ export interface Click {
   readonly value: string
   /** The form it was in; null on the Home tab and in messages. */
   readonly form: ViewOutput | null
+  /** Whether it was on the Home tab. */
+  readonly atHome: boolean
+  /** The answer to it: to the clicker alone, or in the place of what only they see. */
+  readonly respond: RespondFn
   /** The right to deal with it, for what posts messages; null where it is dealt with already. */
   readonly claim: Claim | null
   /** Opens a form over what the person sees. */
@@ -29,12 +33,12 @@ export interface Click {
 
 /** Listens to a button or menu. Whoever clicks is looked up anew; what goes wrong is said in a form of its own. */
 export function onClick(bot: Bot, actionId: string, handle: (click: Click) => Promise<void>): void {
-  bot.app.action<BlockAction>(actionId, async ({ ack, body, context }) => {
+  bot.app.action<BlockAction>(actionId, async ({ ack, body, context, respond }) => {
     await ack()
     try {
       const identified = await bot.identifyUser(body.user.id)
       if (identified.kind === 'refused') return await say(bot, body, identified.sentence)
-      await handle(clickOf(bot, body, identified.asker, claimOf(context)))
+      await handle(clickOf(bot, body, identified.asker, respond, claimOf(context)))
     } catch (error) {
       if (tooLate.has(slackError(error) ?? ''))
         await tell(bot, body.user.id, 'That took too long to open. Press it again.')
@@ -46,13 +50,15 @@ export function onClick(bot: Bot, actionId: string, handle: (click: Click) => Pr
 /** Slack lets a form be opened for three seconds after the click. */
 const tooLate = new Set(['expired_trigger_id', 'exchanged_trigger_id', 'trigger_expired', 'trigger_exchanged'])
 
-function clickOf(bot: Bot, body: BlockAction, asker: Asker, claim: Claim | null): Click {
+function clickOf(bot: Bot, body: BlockAction, asker: Asker, respond: RespondFn, claim: Claim | null): Click {
   const form = body.view?.type === 'modal' ? body.view : null
   return {
     asker,
     userId: body.user.id,
     value: chosen(body),
     form,
+    atHome: body.view?.type === 'home',
+    respond,
     claim,
     open: async (view) => void (await bot.client.views.open({ trigger_id: body.trigger_id, view: asView(view) })),
     replace: async (view) => {

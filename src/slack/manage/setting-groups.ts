@@ -15,7 +15,7 @@ export interface SettingGroup {
   readonly settings: readonly ShownSetting[]
 }
 
-/** What a manager can change in Slack, one form for each group. Settings of the digest join it with the digest. */
+/** What a manager can change in Slack, one form for each group. */
 export const settingGroups: readonly SettingGroup[] = [
   {
     key: 'shop',
@@ -39,6 +39,19 @@ export const settingGroups: readonly SettingGroup[] = [
       { key: 'minimum_gap_days', label: 'Shortest usual gap, in days' },
       { key: 'default_gap_days', label: 'Usual gap of newer buyers, in days' },
       { key: 'likely_gone_percent', label: 'Likely gone under this chance, in percent' },
+    ],
+  },
+  {
+    key: 'digest',
+    title: 'The morning digest',
+    settings: [
+      { key: 'digest_time', label: 'When it is sent' },
+      { key: 'digest_until', label: 'Until when a missed one is sent' },
+      { key: 'working_days', label: 'On which days, 1 Monday to 7 Sunday' },
+      { key: 'holidays', label: 'Not on' },
+      { key: 'digest_customers', label: 'Customers in one digest' },
+      { key: 'contact_gap_days', label: 'Days between two contacts' },
+      { key: 'holdout_percent', label: 'Left out at random to measure, in percent' },
     ],
   },
   {

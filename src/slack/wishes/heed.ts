@@ -1,6 +1,7 @@
 import type { Wish } from '../../wishes/wish.ts'
 import type { Turn } from '../turn.ts'
 import { explain, greet, welcome } from './courtesy.ts'
+import { listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
 import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts'
 import { askToDelete, listSaved, renameSaved, saveLast } from './segments.ts'
@@ -42,6 +43,10 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return noteAbsence(turn, wish)
     case 'claim':
       return claimShop(turn, wish.code)
+    case 'remind':
+      return remind(turn, wish)
+    case 'list_follow_ups':
+      return listFollowUps(turn)
     case 'unclear':
       return tell(turn, wish.sentence)
     default:

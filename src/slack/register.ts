@@ -1,0 +1,16 @@
+import type { App } from '@slack/bolt'
+import type { Bot } from './bot.ts'
+import { registerDigest } from './digest/acting.ts'
+import { registerFollowUps } from './follow-ups.ts'
+import { registerHome } from './home/home.ts'
+import { registerListeners } from './listeners/listeners.ts'
+import { registerManage } from './manage/manage.ts'
+
+/** All that the app listens to; manifest.yml asks for exactly this. */
+export function register(app: App, bot: Bot): void {
+  registerListeners(app, bot)
+  registerHome(app, bot)
+  registerManage(app, bot)
+  registerDigest(bot)
+  registerFollowUps(app, bot)
+}

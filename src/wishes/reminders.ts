@@ -1,0 +1,78 @@
+import { addDays, type Day } from '../ask/days.ts'
+import { localTime } from '../local-time.ts'
+import { stretchAhead } from './days-ahead.ts'
+import { type Situation, unclear, type Wish } from './wish.ts'
+
+const begins =
+  /^(?:remind me|set (?:me )?a reminder|(?:add|set|make|create) a follow-?up|follow up|ping me|nudge me)\b[\s,:-]*(?<rest>.*)$/iu
+const deed =
+  /^(?:(?:to |that i (?:should|must|have to) )?(?:call|ring|phone|text|e-?mail|message|write(?: to)?|contact|visit|see|check (?:in|up)(?: (?:on|with))?|follow up (?:with|on)|get back to|talk to|speak (?:to|with)|reach out to|ask|tell|thank)|about|of|with|on|for|regarding|re)\s+(?<who>.+)$/iu
+const subject =
+  /^(?<who>.+?)\s*(?:,|:|;|\s(?:about|re|regarding|because|concerning|that|to ask|to say|to tell|and ask|whether|if)\b)\s*(?<what>.+)$/iu
+
+/**
+ * “Remind me about Ana Silva on Friday”, “remind me to call Ana next week about cable locks”: a follow-up of one's own. A
+ * stretch of several days begins it on its first.
+ */
+export function readReminder(text: string, situation: Situation): Wish | null {
+  const rest = begins.exec(text)?.groups?.rest
+  // What comes again and again is a scheduled answer.
+  if (rest === undefined || /\b(?:every|each|daily|weekly|monthly)\b/iu.test(rest)) return null
+  const today = localTime(situation.now, situation.timeZone).day
+  const dated = withoutTime(rest.replace(/[.!]+$/, '').trim(), today)
+  const said = deed.exec(dated.rest)?.groups?.who ?? null
+  if (said === null) return /^follow up/iu.test(text) ? null : unclear(example)
+  if (dated.on === null) return unclear(`When? ${example}`)
+  const told = subject.exec(said)?.groups
+  return {
+    kind: 'remind',
+    who: (told?.who ?? said).trim(),
+    on: dated.on,
+    what: told?.what?.trim() ?? null,
+  }
+}
+
+const example =
+  'Say it like “remind me about Ana Silva on Friday” or “remind me to call Ana Silva next week about the grill”.'
+
+/** The stretch of words that is a day or days to come, the longest of them, and the words around it. */
+function withoutTime(text: string, today: Day): { readonly rest: string; readonly on: Day | null } {
+  const words = text.split(/\s+/)
+  for (let length = words.length - 1; length > 0; length--)
+    for (let start = words.length - length; start >= 0; start--) {
+      const stretch = words.slice(start, start + length).join(' ')
+      const on = dayOf(stretch, today)
+      if (on === null) continue
+      const rest = [...words.slice(0, start), ...words.slice(start + length)].join(' ')
+      return { rest: rest.replace(/\s*[,;:]\s*$/, ''), on }
+    }
+  return { rest: text, on: null }
+}
+
+const inDays =
+  /^in (?<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,3}) (?<unit>days?|weeks?|months?)$/iu
+const numbers = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten']
+
+function dayOf(words: string, today: Day): Day | null {
+  const ahead = inDays.exec(words)?.groups
+  if (ahead) {
+    const said = (ahead.count ?? '').toLowerCase()
+    const count = /^an?$/.test(said) ? 1 : numbers.includes(said) ? numbers.indexOf(said) : Number(said)
+    const unit = (ahead.unit ?? '').toLowerCase()
+    return addDays(today, count * (unit.startsWith('day') ? 1 : unit.startsWith('week') ? 7 : 30))
+  }
+  const plain = words.replace(/^(?:on|by|this|for|at)\s+/iu, '')
+  if (/^(?:the|a|an|in|me|her|him|them)$/iu.test(plain)) return null
+  const stretch = stretchAhead(plain, today)
+  if (stretch === null || stretch.to < today) return null
+  return stretch.from < today ? today : stretch.from
+}
+
+/** “My follow-ups”: the list to work through. Whose and how many is a question. */
+export function readFollowUpList(text: string): Wish | null {
+  return /^(?:(?:show|list)(?: me)? )?(?:my|our) (?:open |due |overdue )?(?:follow-?ups|reminders|promises|to-?dos?)(?: list)?$/iu.test(
+    text,
+  )
+    ? { kind: 'list_follow_ups' }
+    : null
+}
