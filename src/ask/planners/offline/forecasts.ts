@@ -8,9 +8,14 @@ export const noForecast =
 export const otherHorizon =
   'Estimates look ahead 90 days for orders and 12 months for value, and no other stretch. Ask for example “expected orders of our champions in the next 90 days” or “lifetime value of our champions”.'
 
+/** The chance of being active has no horizon. */
+export const noHorizon =
+  'The chance of being active is that of today, without a time in which they come. Ask for “chance of being active”, or for “expected orders” in the next 90 days.'
+
 const ahead: readonly RegExp[] = [
   /\b(?:will|going to|gonna|forecast|predict|expect|projection|projected|next (?:month|year|quarter|week|season|december|summer|winter|spring))\b.*\b(?:sell|buy|order|spend|sales|revenue|earn|make|snow|rain|come in|come back|return|do)\b/i,
   /\b(?:how (?:many|much)|what)\b.*\b(?:will|gonna|are going to|is going to)\b/i,
+  /\b(?:who|which|they|it|customers|clients|people|buyers|champions|regulars)(?: \w+)? will\b/i,
   /\b(?:forecasts?|forecasted|projections?|projected|predictions?|outlook)\b/i,
   /\b(?:expect|expected|predict|predicted|anticipated)\b.*\b(?:sales|revenue|orders?|turnover|income|customers|purchases|visits)\b/i,
 ]
@@ -18,6 +23,8 @@ const ahead: readonly RegExp[] = [
 /** Whether the question asks for what is still to come. */
 export const asksForForecast = (question: string): boolean => ahead.some((pattern) => pattern.test(question))
 
-/** Whether the plan rests on estimates of customers, which is as far ahead as anything here looks. */
-export const isEstimate = (plan: Plan): boolean =>
-  /"customer\.(?:chance_active|expected_orders|lifetime_value)|"likely_gone"/.test(JSON.stringify(plan))
+/** Whether the plan rests on estimates of customers, or on days that are known ahead: birthdays, and what is due. */
+export const mayLookAhead = (plan: Plan): boolean =>
+  /"customer\.(?:chance_active|expected_orders|lifetime_value)|"likely_gone"|birthday|follow_up|"definition"/.test(
+    JSON.stringify(plan),
+  )

@@ -223,6 +223,9 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
       for (const phrase of new Set([plural, ...synonyms])) add(phrase, name)
   })
   index<string>(grammar, 'term', (add) => {
+    const terms = new Set(
+      [...catalog.terms.values()].flatMap(({ label, synonyms }) => [label.toLowerCase(), ...synonyms]),
+    )
     for (const { name, label, synonyms } of [...catalog.terms.values()])
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
     for (const { name, label, synonyms, saved } of catalog.segments.values())
@@ -233,7 +236,7 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
       for (const phrase of new Set([label.toLowerCase(), ...synonyms.slice(0, 2)])) add(phrase, name)
     for (const { name, label, synonyms, estimate } of spoken(catalog.fields))
       if (estimate || name.endsWith('usual_gap'))
-        for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
+        for (const phrase of new Set([label.toLowerCase(), ...synonyms])) if (!terms.has(phrase)) add(phrase, name)
   })
 }
 

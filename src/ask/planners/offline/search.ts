@@ -41,6 +41,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
       return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart.tokens))
     })
     if (!outcome || outcome.kind === 'fail') continue
+    if (outcome.kind === 'impossible' && found.length > 0) continue
     if (outcome.kind === 'impossible') return { kind: 'decline', reason: outcome.reason, unknown: [] }
     const { changed } = outcome
     found.push({

@@ -455,7 +455,7 @@ const rowsOf: Readonly<Record<string, string>> = {
 
 /** "Cases opened last month: whose?" */
 const aboutCustomers = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
-  pieces.some(({ item }) => item.kind === 'target') ||
+  pieces.some(({ item }) => item.kind === 'target' || item.shows) ||
   tokens.some(({ lower }) => ['whose', 'who', 'customers'].includes(lower))
 
 /** "Notes that mention a gift" are notes, not the customers they are about. */

@@ -25,7 +25,7 @@ const traces: readonly (readonly [word: RegExp, trace: RegExp])[] = [
   [/^lapsed$/, /lapsed|last_order|silen|days_since/],
   [/^(?:average|mean)$/, /average|_per_|_rate|usual_gap|"per"/],
   [/^median$/, /median/],
-  [/^(?:share|percent|percentage|proportion)$/, /share|rate|percent|growth|ordered_during/],
+  [/^(?:share|percent|percentage|proportion)$/, /share|rate|percent|growth|ordered_during|chance_active/],
   [/^(?:weekdays?|weekends?)$/, /weekday/],
   [/^prospects?$/, /prospect|orders|order_count/],
   [/^households?$/, /household|customer/],

@@ -1,19 +1,22 @@
 import { allTime, type Period } from '../../../period.ts'
 import type { Clause, CohortsPlan } from '../../../plan.ts'
 import { customerClauses } from './customer-conditions.ts'
-import { type Draft, Misfit, type Piece } from './draft.ts'
+import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
 import { takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
 
 /** "Retention by cohort", "spend by cohort". */
-export const asksForCohorts = (draft: Draft): boolean => draft.has('cohorts')
+export const asksForCohorts = (draft: Draft): boolean => draft.has('cohorts') || draft.has('retention')
 
 /** How many months, quarters or years after the first are shown. */
 const stepsOf = { month: 12, quarter: 8, year: 5 } as const
 
 /** Customers by when they first bought, and what became of them. */
 export function cohortsPlan(draft: Draft): CohortsPlan {
-  const pieces = draft.all('cohorts').map((piece) => draft.use(piece))
+  const retained = draft.take('retention')
+  const pieces = [...draft.all('cohorts').map((piece) => draft.use(piece)), ...(retained ? [retained] : [])]
+  if (pieces.length === 1 && retained && !draft.all('group').some(({ item }) => item.dimension.kind === 'time'))
+    throw new Impossible(byCohort)
   const grain = grainOf(draft, pieces)
   const show = shownIn(draft, pieces)
   const said = takePeriod(draft)
@@ -23,9 +26,15 @@ export function cohortsPlan(draft: Draft): CohortsPlan {
   return { kind: 'cohorts', grain, where: [...where], period: said ?? period ?? allTime, show, steps: stepsOf[grain] }
 }
 
+const byCohort =
+  'Retention is told by cohort here: ask “retention by cohort”, “retention by cohort by quarter”, or for “our repeat rate”.'
+
 function grainOf(draft: Draft, pieces: readonly Piece[]): CohortsPlan['grain'] {
   const groups = draft.all('group').map((piece) => draft.use(piece).item.dimension)
-  const grains = [...pieces.map(({ item }) => item.grain), ...groups.map((dimension) => dimension.grain ?? 'other')]
+  const grains = [
+    ...pieces.map(({ item }) => item.grain ?? null),
+    ...groups.map((dimension) => dimension.grain ?? 'other'),
+  ]
   const [grain, ...others] = [...new Set(grains.filter((each) => each !== null))]
   if (others.length > 0) throw new Misfit('cohorts by what?')
   if (grain === undefined) return 'month'
@@ -36,14 +45,18 @@ function grainOf(draft: Draft, pieces: readonly Piece[]): CohortsPlan['grain'] {
 function shownIn(draft: Draft, pieces: readonly Piece[]): CohortsPlan['show'] {
   const shown = [...new Set(pieces.flatMap(({ item }) => item.show ?? []))]
   const measures = draft.all('measure').map((piece) => draft.use(piece).item.measure)
-  const counts = draft.all('countnoun').map((piece) => draft.use(piece).item.metric as string)
-  const metrics = [...measures.map(({ metric }) => metric as string | undefined), ...counts]
+  const nouns = draft.all('countnoun').map((piece) => draft.use(piece).item.metric as string)
+  const metrics = [...measures.map(({ metric }) => metric as string | undefined), ...nouns]
   const named = metrics.map((metric) => shownAs[metric ?? ''])
   if (named.some((each) => each === undefined)) throw new Misfit('of cohorts that number is not kept')
   const [show, ...others] = [...new Set([...shown, ...named])]
   if (others.length > 0) throw new Misfit('two things of each cohort')
-  const counted = draft.head('count') || draft.all('subject').some(({ item }) => item.entity === 'customer')
-  return show ?? (counted ? 'customers' : 'share')
+  const counts = draft.head('count')
+  if (show === 'share' && counts) return 'customers'
+  if (show) return show
+  // "Champions by cohort" may ask how many there are, or how many of them came back.
+  if (draft.has('cond') || draft.has('event')) throw new Misfit('what of each cohort?')
+  return counts || draft.all('subject').some(({ item }) => item.entity === 'customer') ? 'customers' : 'share'
 }
 
 const shownAs: Readonly<Record<string, CohortsPlan['show']>> = {

@@ -4,6 +4,7 @@ import type { Vocabulary } from '../vocabulary.ts'
 import { alternatives } from './alternatives.ts'
 import { remembered } from './remembered.ts'
 import { settled } from './settled.ts'
+import { united } from './united.ts'
 
 /** A run of words of the question, and what it means. */
 export interface Piece {
@@ -78,7 +79,7 @@ export class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.pieces = remembered(settled(alternatives(pieces)), context).filter(
+    this.pieces = remembered(united(settled(alternatives(pieces))), context).filter(
       (piece) => !['set-aside', 'word'].includes(piece.item.kind),
     )
     this.context = context

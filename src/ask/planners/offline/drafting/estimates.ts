@@ -1,6 +1,6 @@
 import type { Period } from '../../../period.ts'
 import type { Limit, ListPlan } from '../../../plan.ts'
-import { noForecast, otherHorizon } from '../forecasts.ts'
+import { noForecast, noHorizon, otherHorizon } from '../forecasts.ts'
 import { clause, field } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
@@ -32,6 +32,7 @@ export function foresee(draft: Draft): void {
   }
   for (const piece of ahead) {
     draft.use(piece)
+    if (asked.every((name) => name === 'customer.chance_active')) throw new Impossible(noHorizon)
     if (!asked.some((name) => horizons[name]?.includes(lengthOf(piece.item.ahead)))) throw new Impossible(otherHorizon)
     if (/month|quarter/.test(lengthOf(piece.item.ahead)) && asked.includes('customer.expected_orders'))
       draft.notes.push('Expected orders are those of the next 90 days.')

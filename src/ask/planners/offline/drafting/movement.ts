@@ -39,7 +39,9 @@ function stateIn({ item }: Piece, draft: Draft): string | null {
   const clauses: readonly Clause[] = item.clauses
   const [only] = clauses.length === 1 ? (clauses[0]?.any ?? []) : []
   if (only?.kind !== 'segment' || clauses[0]?.any.length !== 1 || only.not || only.on || only.category) return null
-  const known = isState(only.segment) || draft.context.catalog.segments.get(only.segment)?.saved !== undefined
+  const counted = only.segment === 'top' && draft.head('count')
+  const known =
+    counted || isState(only.segment) || draft.context.catalog.segments.get(only.segment)?.saved !== undefined
   return known && only.percent === null ? only.segment : null
 }
 

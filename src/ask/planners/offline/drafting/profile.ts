@@ -39,7 +39,8 @@ function profilePlan(draft: Draft, who: Person): Plan {
   const shown: readonly string[] | undefined = draft.pieces.find((piece) => piece.item.kind === 'person')?.item.shows
   if (shown) return shownOf(is, shown)
   const why = draft.take('why')
-  if (why || isMembership(draft)) return whyPlan(draft, who)
+  const whyNot = draft.pieces.some((piece) => piece.item.kind === 'person' && piece.item.why)
+  if (why || whyNot || isMembership(draft)) return whyPlan(draft, who)
   const asks = draft.all('ask')
   const names = new Set(asks.map((piece) => piece.item.ask as string))
   // "Which store does she belong to" asks for the store.

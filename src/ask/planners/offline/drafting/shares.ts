@@ -88,6 +88,7 @@ function customerSharePlan(draft: Draft, at: number, subject: { entity: string; 
   )
   const before = pieces.filter((piece) => piece.from < at)
   const last = pieces.at(-1)
+  if (!last && subject?.entity === 'customer' && groups.length > 0) return shareOfEach(draft, groups)
   if (!last) throw new Misfit('a share of what?')
   // "Repeat customers as a share of all buyers" has the part first.
   const turned = draft.pieces.some(({ item, words }) => item.kind === 'share' && /^as\b/i.test(words))
@@ -120,6 +121,18 @@ function customerSharePlan(draft: Draft, at: number, subject: { entity: string; 
     allTime,
   )
   return { ...plan, order: groups.length > 0 ? [{ column: 0, direction: 'desc' }] : [] }
+}
+
+/** "Share of customers by stage". */
+function shareOfEach(draft: Draft, groups: readonly { readonly dimension: Dimension }[]): Plan {
+  useSubjects(draft, 'customer')
+  const plan = measurePlan(
+    [{ kind: 'share', metric: 'customers', where: [], of: 'total', period: null }],
+    groups.map(({ dimension }) => dimension),
+    [],
+    allTime,
+  )
+  return { ...plan, order: [{ column: 0, direction: 'desc' }] }
 }
 
 function rowSharePlan(draft: Draft, subject: { entity: string; piece: Piece }): Plan {

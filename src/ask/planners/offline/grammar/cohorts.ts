@@ -49,13 +49,9 @@ export function addCohorts(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    ['retention rate|rates|figure|figures?', 'customer|overall retention rate?'],
-    () => ({
-      kind: 'impossible',
-      reason:
-        'Retention is told by cohort here: ask “retention by cohort”, “retention by cohort by quarter”, or for “our repeat rate”.',
-    }),
-    1.5,
+    ['customer? retention rate|rates|figure|figures?', 'overall retention rate?'],
+    () => ({ kind: 'retention', show: 'share' }),
+    0.3,
   )
 }
 

@@ -24,6 +24,7 @@ export function addEstimates(grammar: Grammar): void {
   addLikelyGone(grammar)
   addLikely(grammar)
   addHorizons(grammar)
+  addMeanings(grammar)
 }
 
 /** Words that several names are made of. Fillers ("that", "will", "still") may stand between the parts of a pattern. */
@@ -47,6 +48,22 @@ function addMacros(grammar: Grammar): void {
     'not <alive> any_more|anymore',
     'no longer <alive>',
   ])
+}
+
+/** "What is lifetime value", and nothing behind it, asks what the word means. */
+function addMeanings(grammar: Grammar): void {
+  grammar.reader('theend', (tokens, at) =>
+    tokens.slice(at).every((token) => token.punctuation) ? [{ end: at, value: true, cost: 0 }] : [],
+  )
+  grammar.rule(
+    'item',
+    [
+      'what is|are <estimate> <theend>',
+      'how is|are|do|does you|we|it? work|get|find|estimate|predict|model? out|at? <estimate> calculated|estimated|predicted|computed|worked? out?',
+    ],
+    ({ estimate }: { estimate: Named }) => ({ kind: 'definition', term: estimate.field }),
+    -2.5,
+  )
 }
 
 /** How the estimates are called. */
@@ -111,6 +128,7 @@ function addOfPerson(grammar: Grammar): void {
       'will|would <person> likely|probably|expected? <backagain>',
       'does|is <person> likely|probably|expected <backagain>',
       'how active is <person>',
+      'is|are <person> still active|alive|around|customer|interested',
     ],
     chance,
   )
@@ -247,6 +265,12 @@ function addRanked(grammar: Grammar): void {
   }
   grammar.rule(
     'super',
+    ['will worth most', 'most valuable|worth future|future|next|coming', 'most worth in? future|next_12_months'],
+    () => rank({ field: 'customer.lifetime_value' }, 'desc', null, true),
+    -1,
+  )
+  grammar.rule(
+    'super',
     ['most likely|probably <lostword>', 'most likely|probably leave|churn|stop|defect us|buying|coming?'],
     () => rank(chances, 'asc', null, true),
     -1,
@@ -283,6 +307,19 @@ function addMeasured(grammar: Grammar): void {
   )
   grammar.rule(
     'measure',
+    ['how many orders|purchases will likely|probably?'],
+    () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.expected_orders' }),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    ['how much money|revenue? will likely|probably?'],
+    () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.lifetime_value' }),
+    -0.6,
+  )
+  grammar.rule('item', ['place|make|bring in?', 'spend with us?'], () => ({ kind: 'word', word: '' }), 0.35)
+  grammar.rule(
+    'measure',
     ['total|overall|combined|summed|sum|aggregate|whole <estimate>'],
     ({ estimate }: { estimate: Named }) =>
       estimate.field === 'customer.chance_active' ? null : of('total')({ estimate }),
@@ -299,15 +336,12 @@ function addMeasured(grammar: Grammar): void {
       'measure',
       [`${words} customer|client|buyer? <estimate>`],
       of(aggregate),
-      aggregate === 'average' ? -0.9 : -0.3,
+      aggregate === 'average' ? -1.3 : -0.3,
     )
   grammar.rule('measure', [`average|avg|mean|typical <estimate> ${per}`], of('average'), -2)
   grammar.rule('measure', ['<estimate> per|each customer|person|buyer|client|head'], of('average'), -1.2)
-  grammar.rule(
-    'item',
-    ['average|avg|mean|typical|total|median? <estimate>'],
-    ({ estimate }: { estimate: Named }) => (estimate.turned ? unasked : null),
-    -0.5,
+  grammar.rule('item', ['average|avg|mean|typical|total|median <estimate>'], ({ estimate }: { estimate: Named }) =>
+    estimate.turned ? unasked : null,
   )
 }
 
@@ -326,7 +360,10 @@ function addBars(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
-    ['with|have|has? <estimate> <number> or|and more|higher|over|above|up'],
+    [
+      'with|have|has? <estimate> <number> or|and more|higher|over|above|up',
+      'with|have|has? <number> <estimate> or|and more|higher|better|over|above|up',
+    ],
     ({ estimate, number }) => barOn(estimate, { op: 'at_least', values: [number.value], unit: unitOf(number.kind) }),
     -1,
   )
@@ -434,12 +471,12 @@ function addLikely(grammar: Grammar): void {
 
 /** How far ahead: "in the next 90 days", "over the coming year". */
 function addHorizons(grammar: Grammar): void {
-  grammar.rule(
-    'item',
-    ['<when>', 'over|during|for|within|in|of|through <when>'],
-    ({ when }) => (liesAhead(when) ? { kind: 'horizon', ahead: when } : null),
-    0.02,
-  )
+  const ahead = ['<when>', 'over|during|for|within|in|of|through <when>']
+  const horizon = (when: Period, rolls: boolean) =>
+    liesAhead(when) && (when.kind === 'rolling') === rolls ? { kind: 'horizon', ahead: when } : null
+  grammar.rule('item', ahead, ({ when }) => horizon(when, true), -0.4)
+  // "The coming year" is twelve months from today rather than the next calendar year.
+  grammar.rule('item', ahead, ({ when }) => horizon(when, false), 0.5)
   grammar.rule(
     'item',
     ['in|within|over|for|during <duration>', '<duration> ahead|out', '<duration> from now|today'],

@@ -1,4 +1,4 @@
-import type { Period } from '../../../period.ts'
+import { calendarPeriod, type Period } from '../../../period.ts'
 import type { Grammar } from '../engine.ts'
 
 /** Who came into a segment, who went out of it, who was in it on a day, and how large it was over time. */
@@ -37,8 +37,11 @@ const rfm = new Set(
 )
 
 /** Segments of which a customer is in one at a time, so that coming into one is leaving another. */
-const exclusive = (name: string): boolean =>
-  rfm.has(name) || name.startsWith('stage_') || ['due', 'lapsed'].includes(name)
+export function familyOf(name: string): 'rfm' | 'stage' | 'rhythm' | null {
+  if (rfm.has(name)) return 'rfm'
+  if (name.startsWith('stage_')) return 'stage'
+  return ['due', 'lapsed'].includes(name) ? 'rhythm' : null
+}
 
 function addStates(grammar: Grammar): void {
   grammar.rule(
@@ -57,7 +60,14 @@ function addStates(grammar: Grammar): void {
   grammar.reader('verbhere', (tokens, at) =>
     telling.has(tokens[at - 1]?.lower ?? '') ? [{ end: at, value: true, cost: 0 }] : [],
   )
+  grammar.reader('byhere', (tokens, at) =>
+    breaking.has(tokens[at]?.lower ?? '') && /^(?:week|month|quarter|year)$/.test(tokens[at + 1]?.stem ?? '')
+      ? [{ end: at, value: true, cost: 0 }]
+      : [],
+  )
 }
+
+const breaking = new Set(['by', 'per', 'each', 'every'])
 
 const telling = new Set(
   'who that which many customers customer people clients buyers vips champions ones have has shoppers regulars then just newly anyone anybody else ? did'.split(
@@ -87,6 +97,7 @@ function addEntering(grammar: Grammar): void {
     ({ when }) => moved(null, 'lapsed', when),
     -0.8,
   )
+  grammar.rule('item', ['<verbhere> <lapsedverb> <byhere>'], () => moved(null, 'lapsed', undefined), -0.8)
   grammar.rule(
     'item',
     ['lose|lost|losing <when>'],
@@ -119,6 +130,7 @@ function addLeaving(grammar: Grammar): void {
       'came|come|coming|returned|return|bought|ordered back|again? after lapsing|lapsed|lapse <when>?',
       'came|come|coming|returned|return|bought|ordered back|again? after going|gone|went quiet|silent|cold <when>?',
       'lapsed $people? came|come|coming|returned|return back|again? <when>?',
+      'lapsed $people? won|win back <when>?',
       'won|win back <when>',
       'won back',
       'reactivated|reactivation|reactivations|recovered|regained|winback|winbacks|revived <when>?',
@@ -150,7 +162,7 @@ function addFromTo(grammar: Grammar): void {
       '<state> became|become|turned|turn|joined|entered|reached into? <state:to> <when>?',
       '<state> moved|slipped|fell|dropped|climbed|rose|grew|went to|into <state:to> <when>?',
     ],
-    ({ state, to, when }) => (exclusive(state) && state !== to ? moved(state, to, when) : null),
+    ({ state, to, when }) => (familyOf(state) && state !== to ? moved(state, to, when) : null),
     -1.2,
   )
   grammar.rule(
@@ -178,10 +190,15 @@ function addMembers(grammar: Grammar): void {
   grammar.rule('item', ['was|were|been|had|have? <state> have|had? end of <when>'], member(true, 'end'), -1)
   grammar.rule(
     'item',
-    ['was|were|been|had|have? <state> have|had? start|beginning of <when>'],
+    [
+      'was|were|been|had|have? <state> have|had? start|beginning of <when>',
+      'was|were|been|had|have? <state> have|had? start|beginning of <thisunit:when>',
+    ],
     member(true, 'start'),
     -1,
   )
+  for (const unit of ['week', 'month', 'quarter', 'year'] as const)
+    grammar.rule('thisunit', unit, () => calendarPeriod(unit))
 }
 
 /** "How has the number of lapsed customers developed", "champions over time". */
@@ -206,4 +223,4 @@ function addSizes(grammar: Grammar): void {
 
 /** Segments that mean a state of the customer, so that "by month" asks how many were in it and not for a ranking. */
 export const isState = (name: string): boolean =>
-  exclusive(name) || name === 'likely_gone' || name === 'connector' || name.startsWith('saved')
+  familyOf(name) !== null || name === 'likely_gone' || name === 'connector'

@@ -1,6 +1,6 @@
 import type { Comparison } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
-import { field } from '../items.ts'
+import { field, segment } from '../items.ts'
 import { bar, one } from './meanings.ts'
 
 /** Recency, frequency and money scores, RFM names and stages: as conditions, and of one customer. */
@@ -19,6 +19,58 @@ function addScoreNames(grammar: Grammar): void {
   for (const [words, name] of scores)
     grammar.rule('score', [`${words} score|scores|value`, `score for|in ${words}`], () => name)
   grammar.rule('score', ['recency'], () => 'customer.recency_score', 0.3)
+  grammar.rule('dim', '<score>', ({ score }) => ({ kind: 'field', field: score }), -0.2)
+  for (const [words, name] of scores) grammar.rule('scoreword', words, () => name)
+  addNames(grammar)
+  addBreakdowns(grammar)
+  addWhyNot(grammar)
+}
+
+/** Names that are said in other words than the catalogue's. */
+function addNames(grammar: Grammar): void {
+  const also = (patterns: readonly string[], name: string) =>
+    grammar.rule('cond', patterns, () => one(segment(name)), -0.3)
+  also(['potential loyal|loyals customers|customer|ones?'], 'potential_loyalist')
+  also(['must|should|may not lose', 'cannot|not afford to? lose'], 'cant_lose')
+  also(['about|going to? fall asleep', 'falling asleep'], 'about_to_sleep')
+  also(['prospecting customers|people|contacts|ones'], 'stage_prospecting')
+  grammar.rule('cond', ['our|the? <segment> ones', '<segment> segment'], ({ segment: name }) => one(segment(name)), 0)
+  grammar.rule('cond', ['not top|best|vip customer|client'], () => one(segment('top', true)), -0.3)
+  grammar.rule(
+    'item',
+    ['what is|are <segment> stage|segment?'],
+    ({ segment: name }) => (name.startsWith('stage_') ? { kind: 'definition', term: name } : null),
+    -2,
+  )
+}
+
+/** "Why isn't Ana Silva a champion": the reasons say both ways. */
+function addWhyNot(grammar: Grammar): void {
+  grammar.rule('item', ['why is|are|was|does|did|has not|no <person>'], ({ person }) => ({ ...person, why: true }), -1)
+}
+
+/** "RFM distribution", "stages": how many customers are in each. */
+function addBreakdowns(grammar: Grammar): void {
+  const words = 'breakdown|distribution|overview|split|segments|groups|names|grid|matrix|summary'
+  const by = (name: string) => ({
+    kind: 'several',
+    items: [
+      { kind: 'subject', entity: 'customer' },
+      { kind: 'group', dimension: { kind: 'field', field: name } },
+    ],
+  })
+  grammar.rule(
+    'item',
+    [`rfm ${words}`, `rfm segment|group ${words}`, `${words} of|by rfm segment|segments?`],
+    () => by('customer.rfm'),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    [`stage ${words}`, 'customer|relationship stages', `${words} of|by stage`, 'stages'],
+    () => by('customer.stage'),
+    -0.3,
+  )
 }
 
 /** "A recency score of 5", "with an F score of at least 4". Scores run from 1 to 5. */
@@ -40,7 +92,7 @@ function addScoreBars(grammar: Grammar): void {
     'cond',
     [
       'with|have|has|having|whose|scoring? <score> of|is|=|:? <number>',
-      'score|scored|scoring <number> in|on|for <score>',
+      'score|scores|scored|scoring <number> in|on|for <scoreword:score>',
     ],
     ({ score, number }) => (number.kind === 'number' ? scored(score, 'equals', [number.value]) : null),
     -0.7,
@@ -91,6 +143,16 @@ function addOfPerson(grammar: Grammar): void {
       'segment|segments of|for <person>',
     ],
     ['customer.rfm', 'customer.stage'],
+  )
+  shows(
+    [
+      'how sure|certain|reliable|exact|precise|good is <person> usual|typical|normal gap|rhythm|interval|cadence',
+      'how sure|certain are we of|about <person> usual|typical|normal gap|rhythm|interval|cadence',
+      'margin|error|spread|uncertainty of? error? <person> usual|typical|normal gap|rhythm|interval',
+      '<person> usual|typical|normal gap|rhythm margin|error|spread',
+      'how regular|regularly|steady|evenly is|does <person> buy|come|order?',
+    ],
+    ['customer.usual_gap', 'customer.usual_gap_margin', 'customer.purchase_days'],
   )
   grammar.rule(
     'item',
