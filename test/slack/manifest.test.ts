@@ -4,6 +4,9 @@ import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
+import { digestActions } from '../../src/present/blocks/digest.ts'
+import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
+import { digestForms } from '../../src/slack/digest/acting.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
@@ -150,6 +153,8 @@ const sent: readonly string[] = [
   ...Object.values(actionIds).flatMap((id) => (numberedIds.includes(id) ? [numbered(id, 0), numbered(id, 2)] : [id])),
   ...homeActions,
   ...Object.values(manageActions),
+  ...Object.values(digestActions),
+  followUpAction,
   postHere,
   // Below questions that are asked back, in the file that listens to them.
   ...['saved_segment_delete', 'saved_segment_replace', 'saved_segment_keep'],
@@ -161,7 +166,7 @@ const fits = (listener: string | RegExp, id: string): boolean =>
 describe('what can be clicked and sent', () => {
   test('has a listener each', () => {
     expect(sent.filter((id) => !listened.actions.some((listener) => fits(listener, id)))).toEqual([])
-    const forms = Object.values(manageForms)
+    const forms = [...Object.values(manageForms), ...Object.values(digestForms)]
     expect(forms.filter((id) => !listened.views.some((listener) => fits(listener, id)))).toEqual([])
   })
 

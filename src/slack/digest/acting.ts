@@ -19,13 +19,14 @@ export function registerDigest(bot: Bot): void {
   onClick(bot, digestActions.more, (click) => more(bot, click))
   onClick(bot, digestActions.note, (click) => noteForm(bot, click))
   onClick(bot, digestActions.page, (click) => page(bot, click))
-  onForm(bot, forms.date, 'until', (sent) => dateChosen(bot, sent))
-  onForm(bot, forms.why, 'why', (sent) => whyGiven(bot, sent))
-  onForm(bot, forms.doNotContact, 'sure', (sent) => notToBeContacted(bot, sent))
-  onForm(bot, forms.note, 'body', (sent) => noteWritten(bot, sent))
+  onForm(bot, digestForms.date, 'until', (sent) => dateChosen(bot, sent))
+  onForm(bot, digestForms.why, 'why', (sent) => whyGiven(bot, sent))
+  onForm(bot, digestForms.doNotContact, 'sure', (sent) => notToBeContacted(bot, sent))
+  onForm(bot, digestForms.note, 'body', (sent) => noteWritten(bot, sent))
 }
 
-const forms = {
+/** The forms of a digest's entries, by their callback_id. */
+export const digestForms = {
   date: 'digest_date_form',
   why: 'digest_why_form',
   doNotContact: 'digest_do_not_contact_form',
@@ -50,7 +51,7 @@ async function later(bot: Bot, click: Click): Promise<void> {
   const { today } = await bot.asking()
   if (choice !== 'date') return closeEntry(bot, click, item, { kind: 'snoozed', until: addDays(today, Number(choice)) })
   const view = form({
-    callbackId: forms.date,
+    callbackId: digestForms.date,
     title: 'Later',
     submit: 'Save',
     memory: { item },
@@ -65,7 +66,7 @@ async function more(bot: Bot, click: Click): Promise<void> {
   const view =
     choice === 'do_not_contact'
       ? form({
-          callbackId: forms.doNotContact,
+          callbackId: digestForms.doNotContact,
           title: 'Do not contact',
           submit: 'Do not contact',
           memory: { item },
@@ -76,7 +77,7 @@ async function more(bot: Bot, click: Click): Promise<void> {
           ],
         })
       : form({
-          callbackId: forms.why,
+          callbackId: digestForms.why,
           title: 'Not relevant',
           submit: 'Save',
           memory: { item },
@@ -100,7 +101,7 @@ async function noteForm(bot: Bot, click: Click): Promise<void> {
   if (!entry) return click.open(notice('Digest', gone))
   await click.open(
     form({
-      callbackId: forms.note,
+      callbackId: digestForms.note,
       title: 'Note',
       submit: 'Save',
       memory: { item },
