@@ -1,10 +1,10 @@
 import { type Kysely, sql } from 'kysely'
-import { estimatesOn } from '../../ask/estimates.ts'
 import { readHistories } from '../../catalog/histories.ts'
 import { loadCatalog } from '../../catalog/load.ts'
 import type { Context } from '../../context.ts'
 import type { Database, Day } from '../../db/schema.ts'
 import { readSettings } from '../../db/settings.ts'
+import { latestRun } from '../../models/scoring/latest-run.ts'
 import { whatIsDue } from './due.ts'
 import { noteLists, writeHistories } from './known.ts'
 import { noteFacts } from './late.ts'
@@ -78,10 +78,12 @@ async function openWords(trx: Kysely<Database>, day: Day): Promise<Words> {
   const rules = await readSettings(trx)
   await sql`select set_config('TimeZone', ${rules.timeZone}, true), set_config('work_mem', '256MB', true)`.execute(trx)
   await holdTemporaryTables(trx)
+  const run = await latestRun(trx, day)
   return {
     rules,
     catalog: await loadCatalog(trx),
-    scores: await estimatesOn(trx, day),
+    // How many buyers stand behind the estimates is for readers of answers.
+    scores: run && { ...run, buyers: 0 },
     histories: await readHistories(trx),
   }
 }
