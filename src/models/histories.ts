@@ -39,21 +39,5 @@ export function grouped(histories: Iterable<PurchaseHistory>): readonly CountedH
     .map(([, { history, customers }]) => ({ ...history, customers }))
 }
 
-/**
- * At most so many of these customers, evenly from all groups and always the same ones: a fit of fifty thousand is as
- * good as one of a million, and many times as quick.
- */
-export function thinned(histories: readonly CountedHistory[], most: number): readonly CountedHistory[] {
-  const all = countedCustomers(histories)
-  if (all <= most) return histories
-  let before = 0
-  return histories.flatMap((history) => {
-    const upTo = (customers: number) => Math.floor((customers * most) / all)
-    const customers = upTo(before + history.customers) - upTo(before)
-    before += history.customers
-    return customers > 0 ? [{ ...history, customers }] : []
-  })
-}
-
 export const countedCustomers = (histories: readonly CountedHistory[]): number =>
   histories.reduce((sum, { customers }) => sum + customers, 0)

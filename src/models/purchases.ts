@@ -1,3 +1,4 @@
+import { type Coming, comingChances } from './coming.ts'
 import type { PurchaseHistory } from './histories.ts'
 import { hyp2f1, lnGamma, lnRising, lnSum } from './special.ts'
 
@@ -45,34 +46,48 @@ export function chanceActive(model: PurchaseModel, p: PurchaseParameters, histor
   return 1 / (1 + Math.exp(lnOdds))
 }
 
-/** So near to a = 1 the formula is 0 ÷ 0, and the value is taken from both sides. */
-const gap = 1e-5
-
 /**
- * Purchase days expected in the next `weeks`, whether or not the customer is still active (Fader, Hardie, Lee 2005,
- * equation 10).
- *
- * Of the two forms of its ₂F₁ (Euler's transformation) the one that stays small up to z = 1: as printed in the paper,
- * the power of x makes it not a number at some thousand purchases.
+ * What the model says of a customer with this history who is still active: the rate is spread as Gamma(r + x, α + T),
+ * the chance to leave as Beta(a, b + stays) (Fader, Hardie, Lee 2005, appendix; Batislam et al. 2007).
  */
-export function expectedPurchases(
+export function comingOf(
+  model: PurchaseModel,
+  { r, alpha, a, b }: PurchaseParameters,
+  { repeats, ageWeeks }: Pick<PurchaseHistory, 'repeats' | 'ageWeeks'>,
+  weeks: number,
+): Coming {
+  return { size: r + repeats, z: weeks / (alpha + ageWeeks + weeks), a, b: b + staysOf(model, repeats) }
+}
+
+/** Purchase days expected in the next `weeks`, whether or not the customer is still active. */
+export const expectedPurchases = (
   model: PurchaseModel,
   p: PurchaseParameters,
   history: PurchaseHistory,
   weeks: number,
-): number {
-  if (weeks <= 0) return 0
-  if (Math.abs(p.a - 1) < gap) {
-    const beside = (a: number) => expectedPurchases(model, { ...p, a }, history, weeks)
-    return (beside(1 - 2 * gap) + beside(1 + 2 * gap)) / 2
+): number => (weeks > 0 ? chanceActive(model, p, history) * expectedIfActive(comingOf(model, p, history, weeks)) : 0)
+
+/** So near to a = 1 the formula is 0 ÷ 0, and the value is drawn between both sides. */
+const gap = 1e-6
+
+/**
+ * Purchases expected of an active customer (Fader, Hardie, Lee 2005, equation 10), in that form of its ₂F₁ (Euler's
+ * transformation) in which the power of x cancels: as printed in the paper it is not a number at some thousand purchases.
+ *
+ * Where the series would cancel or overflow, in shops that hardly exist, it is the sum of the chances.
+ */
+function expectedIfActive(coming: Coming): number {
+  const { size, z, a, b } = coming
+  if (Math.abs(a - 1) < gap) {
+    const [below, above] = [1 - 2 * gap, 1 + 2 * gap].map((beside) => expectedIfActive({ ...coming, a: beside }))
+    return between(below ?? 0, above ?? 0, (a - 1) / (4 * gap) + 0.5)
   }
-  const { r, alpha, a, b } = p
-  const stays = staysOf(model, history.repeats)
-  const size = r + history.repeats
   // 0 only in BG, and there a gap as well.
-  const c = a + b + stays - 1 || 1e-9
-  const z = weeks / (alpha + history.ageWeeks + weeks)
-  const shortfall =
-    a > size + 1 ? (1 - z) ** size * hyp2f1(size, b + stays, c, z) : (1 - z) ** (a - 1) * hyp2f1(c - size, a - 1, c, z)
-  return Math.max(0, (c / (a - 1)) * (1 - shortfall) * chanceActive(model, p, history))
+  const c = a + b - 1 || 1e-9
+  if (c - size < -10 || -a * Math.log1p(-z) > 500)
+    return comingChances(coming, 1e-12).reduce((sum, chance) => sum + chance, -1)
+  const shortfall = (1 - z) ** (a - 1) * hyp2f1(c - size, a - 1, c, z)
+  return Math.max(0, (c / (a - 1)) * (1 - shortfall))
 }
+
+const between = (below: number, above: number, share: number): number => below + share * (above - below)

@@ -15,6 +15,8 @@ export interface Spending {
    * 2013, note 025, whose equation 2 is the same for the mean of past values).
    */
   readonly above: (y: number) => { readonly chance: number; readonly slope: number }
+  /** About the standard deviation of the logarithm of what a single purchase brings. */
+  readonly width: number
 }
 
 /**
@@ -39,7 +41,7 @@ export function spendingOf(reached: readonly number[], p: number, q: number): Sp
     }
     return sum
   }
-  return { anything: reached[1] ?? 0, above }
+  return { anything: reached[1] ?? 0, above, width: Math.sqrt(1 / p + 1 / q) }
 }
 
 /** A number of purchases, from 1 on, with what of its spend does not depend on the amount. */
@@ -51,7 +53,7 @@ interface Count {
 }
 
 /** Neighbouring numbers that are rarer than this together are taken as one, their mean. */
-const rarest = 0.01
+const rarest = 0.005
 
 function countsOf(reached: readonly number[], p: number, q: number): readonly Count[] {
   const counts: Count[] = []

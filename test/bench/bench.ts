@@ -7,6 +7,7 @@ import { fillSample } from '../../src/sample/sample.ts'
 import { type ImportSpeed, importSpeed } from './import-speed.ts'
 import { type Latency, latency, spread } from './latency.ts'
 import { median, milliseconds, percentile, table, timed, whole } from './measure.ts'
+import { modelLines } from './models.ts'
 import { type OpeningSpeed, openingSpeed } from './opening.ts'
 import { type Ratio, ratios } from './ratios.ts'
 import { openShops } from './shops.ts'
@@ -17,6 +18,7 @@ import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
  *
  *     npm run bench -- --customers 200000
  *     npm run bench -- --only slack
+ *     REGULARS_TEST_DATA=… npm run bench -- --only models
  */
 const { values } = parseArgs({
   options: {
@@ -30,9 +32,10 @@ const { values } = parseArgs({
 const [customers, mostLines, rounds] = [Number(values.customers), Number(values.lines), Number(values.rounds)]
 const print = (text: string) => void process.stdout.write(`${text}\n`)
 
-await bench()
+if (values.only === 'models') print(modelLines().join('\n'))
+else await bench()
 
-/** shops → Slack → latency → ratios → import → what to make of it */
+/** shops → Slack → latency → ratios → import → models → what to make of it */
 async function bench(): Promise<void> {
   const began = performance.now()
   await using shops = await openShops()
@@ -57,6 +60,8 @@ async function bench(): Promise<void> {
   print('\nImport into an empty shop')
   const into = await shops.open('imported')
   print(importTable(await importSpeed(await shops.reopen('large'), into, `${shops.folder}/files`, mostLines)))
+
+  print(`\n${modelLines().join('\n')}`)
 
   print(`\n${interpretation(compared, latencies).join('\n')}`)
   print(`\nTook ${Math.round((performance.now() - began) / 1000)} s.`)

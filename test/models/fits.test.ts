@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { fitPurchases } from '../../src/models/fit-purchases.ts'
 import { fitValues } from '../../src/models/fit-values.ts'
 import { lnValueLikelihood } from '../../src/models/gamma-gamma.ts'
-import { grouped, thinned } from '../../src/models/histories.ts'
+import { grouped } from '../../src/models/histories.ts'
 import { compared } from '../../src/models/hold-out.ts'
 import { inSample } from '../../src/models/in-sample.ts'
 import { likelihoodOf } from '../../src/models/likelihood.ts'
@@ -95,15 +95,6 @@ describe('a fit', () => {
     const days = fitPurchases('mbg', inDays, { withPrior: false }).parameters
     for (const name of ['r', 'a', 'b'] as const) expect(days[name] / weeks[name]).toBeCloseTo(1, 3)
     expect(days.alpha / weeks.alpha).toBeCloseTo(7, 2)
-  })
-
-  test('of a part of the customers, evenly taken, is near that of all', () => {
-    const many = grouped(simulatedCustomers('mbg', shop, crowd))
-    const part = thinned(many, 6000)
-    expect(part.reduce((sum, one) => sum + one.customers, 0)).toBe(6000)
-    const [all, some] = [many, part].map((one) => fitPurchases('mbg', one, { withPrior: true }).parameters)
-    expect(Math.abs((some?.r ?? 0) / (all?.r ?? 1) - 1)).toBeLessThan(0.1)
-    expect(thinned(many, 1e9)).toBe(many)
   })
 
   test.each([

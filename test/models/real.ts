@@ -18,13 +18,25 @@ const folder = process.env.REGULARS_TEST_DATA
 export const hasRealShops = folder !== undefined && existsSync(join(folder, 'data/cdnow'))
 export const whyNot = 'left out: REGULARS_TEST_DATA names no folder with data/cdnow'
 
-/** The tenth of CDNOW's customers that the papers fit, looked at from the end of September 1997. */
-export const cdnowSample = () => customersOf(cdnowDays('CDNOW_sample.txt', [1, 2, 4]), '1997-09-30')
+/**
+ * The tenth of CDNOW's customers that the papers fit, looked at from the end of September 1997; their weeks rounded to
+ * two digits, as in the table that every package fits.
+ */
+export function cdnowSample(): readonly RealCustomer[] {
+  const customers = customersOf(cdnowDays('CDNOW_sample.txt', [1, 2, 4]), '1997-09-30')
+  const [, ...lines] = textOf('data/cdnow/cdnow_customers_summary.csv').trim().split('\n')
+  return lines.map((line, at) => {
+    const [, repeats = 0, recencyWeeks = 0, ageWeeks = 0] = line.split(',').map(Number)
+    const customer = customers[at]
+    if (customer?.repeats !== repeats) throw new Error(`customer ${at + 1} of CDNOW is not the same in both files`)
+    return { ...customer, recencyWeeks, ageWeeks }
+  })
+}
 
 /** All of CDNOW's customers. */
 export const cdnowMaster = (cut: string) => customersOf(cdnowDays('CDNOW_master.txt', [0, 1, 3]), cut)
 
-/** UCI Online Retail by customer id, from its sales alone: lines that cancel have no piece or no price. */
+/** UCI Online Retail by customer id, from the lines with pieces and a price: without what was cancelled or given away. */
 export const onlineRetail = (cut: string) => customersOf(retailDays(), cut)
 
 export const valuesOf = (customers: readonly RealCustomer[]): readonly ValueHistory[] =>
