@@ -54,7 +54,7 @@ create index digest_runs_open on digest_runs (claimed_until) where finished_at i
 comment on table digest_runs is 'One digest for one recipient on one day. Inserting the row is the claim, so that it is sent once whoever is awake.';
 comment on column digest_runs.id is 'Our number for the digest; the message carries it out of sight, to be found again after a crash.';
 comment on column digest_runs.day is 'The day it is for, by the recipient''s clocks.';
-comment on column digest_runs.recipient is 'staff:NUMBER or channel:ID.';
+comment on column digest_runs.recipient is 'staff:NUMBER or channel:ID; report:NUMBER for a manager''s weekly report.';
 comment on column digest_runs.staff_id is 'The colleague, when the recipient is one.';
 comment on column digest_runs.channel is 'The channel, when the recipient is one.';
 comment on column digest_runs.due_at is 'When it was due.';

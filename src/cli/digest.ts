@@ -1,21 +1,25 @@
+import type { Asker } from '../access/asker.ts'
 import { askerFor } from '../access/identify.ts'
-import { isDay } from '../ask/days.ts'
+import { addDays, type Day, isDay } from '../ask/days.ts'
 import type { Context } from '../context.ts'
 import { digestContext } from '../digest/context.ts'
 import { type Digest, digestFor, openMorning } from '../digest/digest.ts'
 import { keyOf, recipients } from '../digest/recipients.ts'
+import { digestReport } from '../digest/report.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
+import { reportText } from '../present/digest-report.ts'
 import { digestText } from '../present/digest-text.ts'
 import type { Args, Command } from './command.ts'
 
 export const command: Command = {
   name: 'digest',
   summary: 'Shows whom to contact today and why, for everybody on the staff',
-  usage: ['digest', 'digest --for EMAIL', 'digest --date DAY'],
+  usage: ['digest', 'digest --for EMAIL', 'digest --date DAY', 'digest --report'],
   flags: {
     for: { type: 'string', value: 'EMAIL', meaning: 'One colleague’s list' },
     date: { type: 'string', value: 'DAY', meaning: 'Another day’s, YYYY-MM-DD; later facts are invisible' },
+    report: { type: 'boolean', meaning: 'What the digests of the last 30 days brought' },
     'dry-run': { type: 'boolean', meaning: 'Writes nothing down; that is so in the terminal anyway' },
   },
   examples: ['digest', 'digest --date 2026-11-16'],
@@ -28,6 +32,7 @@ async function digestCommand(shop: Context, args: Args): Promise<void> {
   const asker = await askerFor(args.as, shop)
   const day = typeof args.flags.date === 'string' ? args.flags.date : shop.today()
   if (!isDay(day)) throw new UsageError(`${day} is not a day: write it as YYYY-MM-DD.`)
+  if (args.flags.report === true) return brought(asker, day, shop, args)
   const morning = await openMorning(await digestContext(shop, day))
   const everybody = (await recipients(shop.db, shop.settings)).map(({ target }) => target)
   const seen = asker.mayManage
@@ -49,6 +54,12 @@ function unknown(email: string, emails: readonly string[]): UserError {
   return new UserError(
     `Nobody on the staff whose list you may see has the e-mail address ${email}. ${suggestion(email, emails, 'colleagues')}`,
   )
+}
+
+async function brought(asker: Asker, day: Day, { db, settings }: Context, { json, print }: Args): Promise<void> {
+  if (!asker.mayManage) throw new UserError('What the digests brought is for managers.')
+  const report = await digestReport(db, { from: addDays(day, -30), to: day, today: day })
+  print(json ? JSON.stringify(report) : reportText(report, settings.currency))
 }
 
 /** For programs: what people see, with references. */

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely'
-import { weekday } from '../ask/days.ts'
+import { addDays, weekday } from '../ask/days.ts'
 import type { Database, Day } from '../db/schema.ts'
 import type { ShopSettings } from '../db/settings.ts'
 import { firstMomentAt, localTime } from '../local-time.ts'
@@ -11,6 +11,7 @@ export type Target =
       readonly id: number
       readonly email: string
       readonly name: string
+      readonly role: 'associate' | 'manager' | 'admin'
       readonly slackUserId: string | null
     }
   | {
@@ -40,7 +41,7 @@ export async function recipients(db: Kysely<Database>, settings: ShopSettings): 
   const [staff, channels] = await Promise.all([staffRows(db), channelRows(db)])
   const colleagues = staff.map((row) =>
     recipientOf(
-      { kind: 'staff', id: row.id, email: row.email, name: row.name, slackUserId: row.slack_user_id },
+      { kind: 'staff', id: row.id, email: row.email, name: row.name, role: row.role, slackUserId: row.slack_user_id },
       row,
       settings,
     ),
@@ -74,7 +75,7 @@ const staffRows = (db: Kysely<Database>) =>
   db
     .selectFrom('staff')
     .leftJoin('digest_recipients as wish', 'wish.staff_id', 'staff.id')
-    .select(['staff.id', 'staff.email', 'staff.name', 'staff.slack_user_id'])
+    .select(['staff.id', 'staff.email', 'staff.name', 'staff.role', 'staff.slack_user_id'])
     .select(['wish.at_time', 'wish.weekdays', 'wish.time_zone', 'wish.when_empty'])
     .where('staff.active', '=', true)
     .where(sql<boolean>`coalesce(wish.active, true)`)
@@ -100,7 +101,7 @@ export function dueNow(
   settings: ShopSettings,
 ): { readonly day: Day; readonly dueAt: Date } | null {
   const { day } = localTime(now, recipient.timeZone)
-  if (!recipient.weekdays.includes(isoWeekday(day)) || settings.holidays.split(',').includes(day)) return null
+  if (!isWorkingDay(day, recipient, settings)) return null
   const dueAt = firstMomentAt(day, recipient.time, recipient.timeZone)
   const until = firstMomentAt(day, later(settings.digestUntil, recipient.time), recipient.timeZone)
   return now >= dueAt && now <= until ? { day, dueAt } : null
@@ -115,3 +116,13 @@ function later(until: string, time: string): string {
 
 /** 1 Monday to 7 Sunday. */
 export const isoWeekday = (day: Day): number => ((weekday(day) + 6) % 7) + 1
+
+const isWorkingDay = (day: Day, { weekdays }: Recipient, { holidays }: ShopSettings): boolean =>
+  weekdays.includes(isoWeekday(day)) && !holidays.split(',').includes(day)
+
+/** Whether it is the first day of its week, Monday to Sunday, on which they work. */
+export function isFirstOfWeek(day: Day, recipient: Recipient, settings: ShopSettings): boolean {
+  for (let before = 1; before < isoWeekday(day); before++)
+    if (isWorkingDay(addDays(day, -before), recipient, settings)) return false
+  return isWorkingDay(day, recipient, settings)
+}

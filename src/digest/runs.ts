@@ -2,11 +2,12 @@ import { type Kysely, type Selectable, sql } from 'kysely'
 import { awayOn } from '../access/absences.ts'
 import type { Database, Day } from '../db/schema.ts'
 import type { ShopSettings } from '../db/settings.ts'
-import { dueNow, keyOf, type Recipient, recipients } from './recipients.ts'
+import { dueNow, isFirstOfWeek, keyOf, type Recipient, recipients } from './recipients.ts'
 
-/** One digest of one recipient on one day, held by this process until `claimedUntil`. */
+/** One digest of one recipient on one day, or a manager's weekly report, held by this process until `claimedUntil`. */
 export interface DigestRun {
   readonly id: number
+  readonly what: 'digest' | 'report'
   readonly day: Day
   readonly recipient: Recipient
   readonly dueAt: Date
@@ -29,53 +30,68 @@ export async function claimDigests(
   now: Date,
   leaseMs: number,
 ): Promise<readonly DigestRun[]> {
-  const everybody = await recipients(db, settings)
-  const due = everybody.flatMap((recipient) => {
-    const when = dueNow(recipient, now, settings)
-    return when ? [{ recipient, ...when }] : []
-  })
-  const away = new Map<Day, ReadonlySet<number>>()
-  for (const { day } of due) if (!away.has(day)) away.set(day, await awayOn(day, db))
+  const due = await dueRuns(db, settings, now)
   const claimed: DigestRun[] = []
-  for (const { recipient, day, dueAt } of due) {
-    if (recipient.target.kind === 'staff' && away.get(day)?.has(recipient.target.id)) continue
-    const row = await claim(db, recipient, day, dueAt, now, leaseMs)
-    if (row)
-      claimed.push({
-        id: row.id,
-        day,
-        recipient,
-        dueAt,
-        claimedUntil: row.claimed_until,
-        attempt: row.attempts,
-        made: row.made_at !== null,
-      })
+  for (const each of due) {
+    const row = await claim(db, each, now, leaseMs)
+    if (row) claimed.push(runOf(each, row))
   }
   await closeLate(
     db,
-    due.map(({ recipient, day }) => `${day} ${keyOf(recipient.target)}`),
+    due.map((each) => `${each.day} ${runKey(each)}`),
     now,
   )
   return claimed
 }
 
+type Due = Pick<DigestRun, 'what' | 'day' | 'recipient' | 'dueAt'>
+
+/** How a run is called in the table: staff:7, channel:C0COUNTER, report:7. */
+const runKey = ({ what, recipient: { target } }: Due): string =>
+  what === 'report' && target.kind === 'staff' ? `report:${target.id}` : keyOf(target)
+
+/** Digests, and on the first working day of a week the report for managers. Nobody who is away is sent anything. */
+async function dueRuns(db: Kysely<Database>, settings: ShopSettings, now: Date): Promise<readonly Due[]> {
+  const everybody = await recipients(db, settings)
+  const due = everybody.flatMap((recipient): readonly Due[] => {
+    const when = dueNow(recipient, now, settings)
+    if (!when) return []
+    const isReader = recipient.target.kind === 'staff' && recipient.target.role !== 'associate'
+    const report = isReader && isFirstOfWeek(when.day, recipient, settings)
+    return [
+      { what: 'digest', recipient, ...when },
+      ...(report ? [{ what: 'report' as const, recipient, ...when }] : []),
+    ]
+  })
+  const away = new Map<Day, ReadonlySet<number>>()
+  for (const { day } of due) if (!away.has(day)) away.set(day, await awayOn(day, db))
+  return due.filter(({ recipient: { target }, day }) => target.kind !== 'staff' || !away.get(day)?.has(target.id))
+}
+
+const runOf = (due: Due, row: Selectable<Database['digest_runs']>): DigestRun => ({
+  ...due,
+  id: row.id,
+  claimedUntil: row.claimed_until,
+  attempt: row.attempts,
+  made: row.made_at !== null,
+})
+
 async function claim(
   db: Kysely<Database>,
-  { target }: Recipient,
-  day: Day,
-  dueAt: Date,
+  due: Due,
   now: Date,
   leaseMs: number,
 ): Promise<Selectable<Database['digest_runs']> | undefined> {
   const claimedUntil = new Date(now.getTime() + leaseMs)
+  const { target } = due.recipient
   return db
     .insertInto('digest_runs')
     .values({
-      day,
-      recipient: keyOf(target),
+      day: due.day,
+      recipient: runKey(due),
       staff_id: target.kind === 'staff' ? target.id : null,
       channel: target.kind === 'channel' ? target.channel : null,
-      due_at: dueAt,
+      due_at: due.dueAt,
       claimed_until: claimedUntil,
     })
     .onConflict((conflict) =>

@@ -11,6 +11,8 @@ import { faultOf } from './faults.ts'
 export interface DigestWork {
   /** Posts a digest whose entries are written down, and marks it as posted (`finishDigest`). Whatever it throws counts as a failure. */
   readonly postDigest: (run: DigestRun) => Promise<void>
+  /** Posts the report on the digests of the week before, and marks it as posted. */
+  readonly postReport: (run: DigestRun) => Promise<void>
   /** Draws anew the messages of digests whose entries closed by themselves. */
   readonly redrawDigests?: (runIds: readonly number[]) => Promise<void>
 }
@@ -42,6 +44,7 @@ function keep(run: DigestRun, { db, now, log }: Context): NodeJS.Timeout {
 
 async function send(run: DigestRun, morning: Promise<Morning>, shop: Context, work: DigestWork): Promise<void> {
   try {
+    if (run.what === 'report') return await work.postReport(run)
     await writeDown(shop.db, run, await morning, shop.now())
     await work.postDigest(run)
   } catch (error) {

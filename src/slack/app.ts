@@ -12,6 +12,7 @@ import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
 import { postDigest, redrawDigests } from './digest/post.ts'
+import { postReport } from './digest/report.ts'
 import { openIntake } from './intake.ts'
 import { boltLogger } from './logging.ts'
 import { profileOf } from './people.ts'
@@ -49,6 +50,8 @@ export interface SlackApp extends AsyncDisposable {
   scheduleStopped(stopped: Stopped): Promise<void>
   /** Posts one digest, exactly once. */
   postDigest(run: DigestRun): Promise<void>
+  /** Posts a manager's weekly report, exactly once. */
+  postReport(run: DigestRun): Promise<void>
   /** Shows in the messages of digests how their entries stand now. */
   redrawDigests(runIds: readonly number[]): Promise<void>
   /** Takes over what a crash left unanswered. */
@@ -85,6 +88,7 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
     postSchedule: (run) => postSchedule(run, bot),
     scheduleStopped: (stopped) => scheduleStopped(stopped, bot),
     postDigest: (run) => postDigest(run, bot),
+    postReport: (run) => postReport(run, bot),
     redrawDigests: (runIds) => redrawDigests(runIds, bot),
     sweep: async () => void (await intake.sweep()),
     [Symbol.asyncDispose]: async () => {

@@ -36,6 +36,8 @@ export type Wish =
   /** A follow-up of one's own: with whom, when, and about what if that was said. */
   | { readonly kind: 'remind'; readonly who: string; readonly on: Day; readonly what: string | null }
   | { readonly kind: 'list_follow_ups' }
+  /** What the digests of those days brought, both included. */
+  | { readonly kind: 'digest_report'; readonly from: Day; readonly to: Day }
   /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
   | { readonly kind: 'unclear'; readonly sentence: string }
   /** Becoming administrator with the code that the program printed. */

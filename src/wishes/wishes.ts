@@ -2,7 +2,7 @@ import { readAbsence } from './absences.ts'
 import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
 import { readClaim, readHelp } from './help.ts'
-import { readFollowUpList, readReminder } from './reminders.ts'
+import { readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
 import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
 import { readSchedule } from './schedules.ts'
 import { readDelete, readListSegments, readRename, readSave } from './segments.ts'
@@ -25,6 +25,7 @@ const readers: readonly WishReader[] = [
   readSave,
   readAbsence,
   readFollowUpList,
+  readDigestReport,
   readReminder,
   readSchedule,
 ]

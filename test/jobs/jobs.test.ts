@@ -264,7 +264,13 @@ test('what was due while nothing was running is sent at the start, and stopping 
     await wait(50)
     await work.postSchedule(run)
   }
-  const jobs = startJobs(here.shop, { ...work, postSchedule: slow, postDigest: async () => {}, sweep: async () => {} })
+  const jobs = startJobs(here.shop, {
+    ...work,
+    postSchedule: slow,
+    postDigest: async () => {},
+    postReport: async () => {},
+    sweep: async () => {},
+  })
   await beginning
   await jobs[Symbol.asyncDispose]()
   expect(work.posts).toEqual([`${id} 2026-11-17T15:00`])

@@ -15,6 +15,13 @@ export const phrasings: Readonly<Record<string, readonly (readonly [said: string
     ['my follow-ups', 'list_follow_ups'],
     ['show me my open follow-ups', 'list_follow_ups'],
   ],
+  'what the digests brought': [
+    ['how did last month’s follow-ups do', 'digest_report 2026-10-01…2026-10-31'],
+    ['how did the follow-ups do last week?', 'digest_report 2026-11-09…2026-11-15'],
+    ['which rule works best', 'digest_report 2026-10-17…2026-11-16'],
+    ['what did the digest bring this month', 'digest_report 2026-11-01…2026-11-16'],
+    ['weekly report', 'digest_report 2026-10-17…2026-11-16'],
+  ],
   'saving an answer’s customers': [
     ['save this as Chicago VIPs', 'save_segment Chicago VIPs'],
     ['Save this as “Chicago VIPs”, please.', 'save_segment Chicago VIPs'],

@@ -42,6 +42,8 @@ function wishLine(text: string, given: Situation = situation): string | null {
       return `absence ${wish.from}…${wish.to}`
     case 'unclear':
       return `unclear: ${wish.sentence.replace(/(?<=[.?]) .*/, '')}`
+    case 'digest_report':
+      return `digest_report ${wish.from}…${wish.to}`
     case 'remind':
       return `remind ${wish.who} | ${wish.on} | ${wish.what ?? '?'}`
     case 'claim':

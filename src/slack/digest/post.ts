@@ -10,7 +10,7 @@ import { slackError } from '../faults.ts'
 import { directChannel } from '../files.ts'
 import { always, findPosted, type Posted, postMessage, type Stamp, updateMessage } from '../post.ts'
 
-const stamped = (run: { readonly id: number }): Stamp => ({
+export const stamped = (run: { readonly id: number }): Stamp => ({
   event_type: 'regulars_digest',
   event_payload: { digest: stampOf(run) },
 })
@@ -36,7 +36,7 @@ export async function postDigest(run: DigestRun, bot: Bot): Promise<void> {
 }
 
 /** Null where nothing can be posted: a colleague who never was in this Slack or has left it. */
-async function channelOf(target: Target, bot: Bot): Promise<string | null> {
+export async function channelOf(target: Target, bot: Bot): Promise<string | null> {
   if (target.kind === 'channel') return target.channel
   if (target.slackUserId === null) return null
   try {

@@ -3,7 +3,9 @@ import { addFollowUp } from '../../digest/follow-ups.ts'
 import { UserError } from '../../errors.ts'
 import { findCustomer } from '../../scoring/find-customer.ts'
 import type { Wish } from '../../wishes/wish.ts'
+import { reportPost } from '../digest/report.ts'
 import { shownFollowUps } from '../follow-ups.ts'
+import { always } from '../post.ts'
 import { react, type Turn } from '../turn.ts'
 import { tell } from './tell.ts'
 
@@ -34,4 +36,10 @@ export async function remind(turn: Turn, { who, on, what }: Extract<Wish, { kind
 
 export async function listFollowUps(turn: Turn): Promise<void> {
   await react(turn, { kind: 'decline', rendering: await shownFollowUps(turn.bot, turn.asker, 'mine') })
+}
+
+/** For managers: what others did is not everybody's business. */
+export async function digestReport(turn: Turn, { from, to }: Extract<Wish, { kind: 'digest_report' }>): Promise<void> {
+  if (!turn.asker.mayManage) return tell(turn, 'What the digests brought is for managers.')
+  await react(turn, { kind: 'decline', rendering: always(await reportPost(from, to, turn.bot)) })
 }

@@ -1,7 +1,7 @@
 import type { Wish } from '../../wishes/wish.ts'
 import type { Turn } from '../turn.ts'
 import { explain, greet, welcome } from './courtesy.ts'
-import { listFollowUps, remind } from './follow-ups.ts'
+import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
 import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts'
 import { askToDelete, listSaved, renameSaved, saveLast } from './segments.ts'
@@ -47,6 +47,8 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return remind(turn, wish)
     case 'list_follow_ups':
       return listFollowUps(turn)
+    case 'digest_report':
+      return digestReport(turn, wish)
     case 'unclear':
       return tell(turn, wish.sentence)
     default:

@@ -1,0 +1,47 @@
+import { addDays } from '../../ask/days.ts'
+import type { Day } from '../../db/schema.ts'
+import { digestReport } from '../../digest/report.ts'
+import { type DigestRun, finishDigest, giveUpDigest } from '../../digest/runs.ts'
+import type { DataTableBlock, Post } from '../../present/blocks/blocks.ts'
+import { noticePost } from '../../present/blocks/notice.ts'
+import { header, plain } from '../../present/blocks/pieces.ts'
+import { reportSentences } from '../../present/digest-report.ts'
+import type { Bot } from '../bot.ts'
+import { always, findPosted, postMessage } from '../post.ts'
+import { channelOf, stamped } from './post.ts'
+
+/** What the digests of the seven days before brought, to one manager, never twice. */
+export async function postReport(run: DigestRun, bot: Bot): Promise<void> {
+  const { db, now } = bot.shop
+  const channel = await channelOf(run.recipient.target, bot)
+  if (channel === null) return giveUpDigest(db, run, 'not in this Slack', now())
+  const to = { channel, threadTs: null }
+  const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
+  const post = () => reportPost(addDays(run.day, -7), addDays(run.day, -1), bot)
+  const posted = before ?? (await postMessage(bot, to, always(await post()), stamped(run)))
+  await finishDigest(db, run, posted, now())
+}
+
+/** Both days included. */
+export async function reportPost(from: Day, to: Day, bot: Bot): Promise<Post> {
+  const [{ today }, { currency }] = await Promise.all([bot.asking(), bot.settings()])
+  const report = await digestReport(bot.shop.db, { from, to, today })
+  const told = noticePost(reportSentences(report, currency).join('\n'))
+  const rows = report.rules.map(({ label, named, actedOn, reached }) => [label, named, actedOn, reached] as const)
+  return {
+    text: told.text,
+    blocks: [header('What the digests brought'), ...told.blocks, ...(rows.length > 0 ? [table(rows)] : [])],
+  }
+}
+
+const table = (rows: readonly (readonly [string, number, number, number])[]): DataTableBlock => ({
+  type: 'data_table',
+  caption: 'By rule',
+  rows: [
+    ['Rule', 'Named', 'Acted on', 'Reached'].map((text) => ({ type: 'raw_text' as const, text })),
+    ...rows.map(([label, ...counts]) => [
+      { type: 'raw_text' as const, text: plain(label, 200).text },
+      ...counts.map((value) => ({ type: 'raw_number' as const, value, text: value.toLocaleString('en-US') })),
+    ]),
+  ],
+})
