@@ -60,7 +60,10 @@ async function record(trx: Kysely<Database>, { day, onProgress }: RecordRequest)
   const report = { segments: 0, entered: 0, left: 0, days: 0 }
   const of = parts.reduce((sum, { days }) => sum + days.length, 0)
   for (const part of parts) {
-    const moved = await recordStays(trx, part, words, () => onProgress?.(++report.days, of))
+    const moved = await recordStays(trx, part, words, () => {
+      report.days++
+      onProgress?.(report.days, of)
+    })
     await writeHistories(trx, part, day)
     report.segments += part.segments.length
     report.entered += moved.entered
