@@ -3,9 +3,13 @@ import { compose, type Outcome, withChanges } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import { factOf } from './drafting/facts.ts'
 import { withAntecedent } from './followups/antecedent.ts'
+import { changedCohorts } from './followups/cohorts.ts'
+import { changedEstimate } from './followups/estimates.ts'
+import { changedHistory } from './followups/histories.ts'
 import { changedList } from './followups/lists.ts'
 import { changedMeasure } from './followups/measures.ts'
 import { untraced } from './followups/traces.ts'
+import { isEstimateOf, noBuckets, otherHorizon } from './forecasts.ts'
 import type { Token } from './tokens.ts'
 
 /** A reading in a thread; `changed` says what it did to the answer before. */
@@ -53,19 +57,31 @@ export function followUp(
   context: ComposeContext,
   tokens: readonly Token[],
 ): Attempt {
-  if (previous.kind !== 'list' && previous.kind !== 'measure') return { kind: 'fail', reason: 'nothing to change' }
+  if (previous.kind !== 'list' && previous.kind !== 'measure' && previous.kind !== 'cohorts')
+    return { kind: 'fail', reason: 'nothing to change' }
+  if (isEstimateOf(previous) && pieces.some(({ item }) => item.kind === 'horizon'))
+    return { kind: 'fail', reason: otherHorizon, telling: true }
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
   const [opening] = tokens.filter((token) => !token.punctuation)
   if (asksForThings(pieces) && isOfCustomers(previous)) return { kind: 'fail', reason: 'things, not people' }
   if (drops(tokens) && !drop) return { kind: 'fail', reason: 'what is dropped?' }
-  const sales = previous.kind === 'measure' ? salesOf(previous) : ['order', 'product'].includes(previous.entity)
+  const sales =
+    previous.kind === 'measure'
+      ? salesOf(previous)
+      : previous.kind === 'list' && ['order', 'product'].includes(previous.entity)
   const kind = { sales, adds: adds(tokens), turns: turns(tokens), sorts: sorting.has(opening?.lower ?? '') }
   const outcome = withChanges(pieces, context, kind, (changes) =>
-    previous.kind === 'list'
-      ? changedList(previous, changes, drop, context)
-      : changedMeasure(previous, changes, drop, context),
+    previous.kind === 'cohorts'
+      ? changedCohorts(previous, changes, drop, context)
+      : (changedHistory(previous, changes, context, tokens) ??
+        changedEstimate(previous, changes, pieces, tokens) ??
+        (previous.kind === 'list'
+          ? changedList(previous, changes, drop, context)
+          : changedMeasure(previous, changes, drop, context))),
   )
   if (outcome.kind !== 'plan') return outcome
+  if (isEstimateOf(outcome.plan) && JSON.stringify(outcome.plan).includes('"kind":"time"'))
+    return { kind: 'fail', reason: noBuckets, telling: true }
   const lost = untraced(pieces, previous, outcome.plan)
   return lost
     ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }

@@ -8,6 +8,10 @@ export const noForecast =
 export const otherHorizon =
   'Estimates look ahead 90 days for orders and 12 months for value, and no other stretch. Ask for example “expected orders of our champions in the next 90 days” or “lifetime value of our champions”.'
 
+/** Nor do estimates have months. */
+export const noBuckets =
+  'Estimates are one number for the next 90 days, or 12 months, and are not broken down over time. Ask for them by store, by city or by RFM segment.'
+
 /** The chance of being active has no horizon. */
 export const noHorizon =
   'The chance of being active is that of today, without a time in which they come. Ask for “chance of being active”, or for “expected orders” in the next 90 days.'
@@ -22,6 +26,10 @@ const ahead: readonly RegExp[] = [
 
 /** Whether the question asks for what is still to come. */
 export const asksForForecast = (question: string): boolean => ahead.some((pattern) => pattern.test(question))
+
+/** Whether the answer is of estimates. */
+export const isEstimateOf = (plan: Plan): boolean =>
+  /"customer\.(?:chance_active|expected_orders|lifetime_value)/.test(JSON.stringify(plan))
 
 /** Whether the plan rests on estimates of customers, or on days that are known ahead: birthdays, and what is due. */
 export const mayLookAhead = (plan: Plan): boolean =>

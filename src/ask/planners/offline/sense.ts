@@ -566,7 +566,7 @@ const namesTime = (pieces: readonly Piece[]): boolean =>
   )
 
 function hasTime(plan: Plan): boolean {
-  return /"(?:period|stretch)":\{"kind":"(?!all)|"kind":"time"|"baseline"|"op":"in"|customer\.birthday|"months?"/.test(
+  return /"(?:period|stretch)":\{"kind":"(?!all)|"kind":"time"|"baseline"|"op":"in"|customer\.birthday|"months?"|"on":"/.test(
     JSON.stringify(plan),
   )
 }

@@ -9,7 +9,7 @@ import { useSubjects } from './subjects.ts'
 export const asksForCohorts = (draft: Draft): boolean => draft.has('cohorts') || draft.has('retention')
 
 /** How many months, quarters or years after the first are shown. */
-const stepsOf = { month: 12, quarter: 8, year: 5 } as const
+export const stepsOf = { month: 12, quarter: 8, year: 5 } as const
 
 /** Customers by when they first bought, and what became of them. */
 export function cohortsPlan(draft: Draft): CohortsPlan {

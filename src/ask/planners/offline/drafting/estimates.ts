@@ -1,6 +1,6 @@
 import type { Period } from '../../../period.ts'
 import type { Limit, ListPlan } from '../../../plan.ts'
-import { noForecast, noHorizon, otherHorizon } from '../forecasts.ts'
+import { noBuckets, noForecast, noHorizon, otherHorizon } from '../forecasts.ts'
 import { clause, field } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
@@ -12,6 +12,9 @@ const horizons: Readonly<Record<string, readonly string[]>> = {
   'customer.expected_orders': ['day 90', 'month 3', 'quarter 1'],
   'customer.lifetime_value': ['month 12', 'year 1', 'week 52', 'day 365', 'quarter 4'],
 }
+
+/** Whether the field is what the scoring run estimates. */
+export const isEstimated = (name: string): boolean => horizons[name] !== undefined
 
 /** The estimates that a piece asks for; a condition on one counts as well. */
 function estimatesIn({ item }: Piece): readonly string[] {
@@ -37,6 +40,8 @@ export function foresee(draft: Draft): void {
     if (/month|quarter/.test(lengthOf(piece.item.ahead)) && asked.includes('customer.expected_orders'))
       draft.notes.push('Expected orders are those of the next 90 days.')
   }
+  const measured = draft.all('measure').some(({ item }) => isEstimated(item.measure.field ?? ''))
+  if (measured && draft.all('group').some(({ item }) => item.dimension.kind === 'time')) throw new Impossible(noBuckets)
   const summed = draft.all('measure').some(({ item }) => item.measure.field && item.measure.aggregate === 'total')
   if (summed && !draft.pieces.some(({ item }) => telling.has(item.kind))) throw new Impossible(noForecast)
 }

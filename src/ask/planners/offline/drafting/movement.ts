@@ -66,7 +66,7 @@ export function sizePlan(draft: Draft): MeasurePlan {
 }
 
 /** Sizes need a beginning, and a year of months shows the seasons once. */
-const lastYear: Period = calendarPeriod('month', 0, { count: 12 })
+export const lastYear: Period = calendarPeriod('month', 0, { count: 12 })
 
 /** "How many customers became loyal by month". */
 export const movesOverTime = (draft: Draft): boolean =>
@@ -96,7 +96,14 @@ export function movesPlan(draft: Draft): MeasurePlan {
 const oneWay =
   'Over time I can count who came into a segment or who left it, but not who moved from one to another. Ask for one stretch: “how many moved from at risk to champions since September”.'
 
-const overTime = (metric: string, name: string, grain: Grain, where: readonly Clause[], period: Period): MeasurePlan =>
+/** A number from the history of a segment, in each stretch of time. */
+export const overTime = (
+  metric: string,
+  name: string,
+  grain: Grain,
+  where: readonly Clause[],
+  period: Period,
+): MeasurePlan =>
   measurePlan(
     [{ kind: 'metric', metric, where: [clause(field('stay.segment', 'is', [name]))], period: null }],
     [{ kind: 'time', grain }],

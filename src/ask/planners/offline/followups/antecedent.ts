@@ -21,6 +21,7 @@ export function antecedentOf(plan: Plan | undefined): Antecedent | null {
   }
   if (plan?.kind !== 'measure') return null
   const [only] = plan.measures
+  if (only && 'metric' in only && only.metric.startsWith('segment_')) return null
   if (plan.measures.length > 1 || only?.kind !== 'metric') return customers(plan.where)
   const where = [...plan.where, ...only.where]
   if (only.metric === 'customers') return { kind: 'customers', clauses: where, shown: plan.limit === null }

@@ -81,7 +81,8 @@ export function changedMeasure(
         : changed.limit,
     }
   }
-  if (counted && !changes.counts && !word && changes.groups.length === 0) {
+  const narrowed = plan.by.length > 0 && !samePlan(all, plan.where)
+  if (counted && !changes.counts && !word && changes.groups.length === 0 && !narrowed) {
     return {
       kind: 'list',
       entity: 'customer',

@@ -2,6 +2,7 @@ import type { Column, Plan } from '../../../plan.ts'
 import type { Thread } from '../../planner.ts'
 import { compose } from '../compose.ts'
 import type { ComposeContext, Piece } from '../drafting/draft.ts'
+import { isEstimated } from '../drafting/estimates.ts'
 import { type Attempt, adds, followUp, isFollowUp, ofThose } from '../followups.ts'
 import { customerOf, withCustomer } from '../spoken-of.ts'
 import type { Token } from '../tokens.ts'
@@ -41,6 +42,9 @@ export function readingsOf(
   if (pointing) return [changed, ...about]
   const follows = isFollowUp(pieces, tokens)
   if (follows === 'surely') return [changed, ...about]
+  if (asksEstimates(pieces) && (antecedent || previous.kind === 'measure')) return [changed, ...about, alone]
+  if (previous.kind === 'cohorts' && pieces.every(({ item }) => ofCohorts.has(item.kind)))
+    return [changed, ...(pieces.some(({ item }) => item.kind === 'head') ? [alone] : [telling(noPlace)])]
   if (setsAgainst(tokens)) return [changed]
   if (addsNumber(pieces, previous, tokens)) return [changed]
   if (narrows(pieces, thread, antecedent)) return [changed, ...about]
@@ -50,6 +54,17 @@ export function readingsOf(
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
+
+/** "Expected orders", right after champions, are theirs. */
+const asksEstimates = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'measure' && isEstimated(item.measure.field ?? '')) &&
+  pieces.every(({ item }) =>
+    item.kind === 'measure'
+      ? isEstimated(item.measure.field ?? '')
+      : ['group', 'horizon', 'back', 'head', 'word', 'versus'].includes(item.kind),
+  )
+
+const ofCohorts = new Set('measure share group time cond place homestore storeplace back head word cohorts'.split(' '))
 
 const telling =
   (reason: string): Reading =>

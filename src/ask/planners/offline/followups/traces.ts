@@ -20,6 +20,9 @@ const asksForRows = ({ item, words }: Piece, pieces: readonly Piece[]): boolean 
 
 function leavesTrace({ item, words }: Piece, before: Plan, after: Plan): boolean {
   const said = JSON.stringify(after)
+  if (after.kind === 'cohorts' && item.kind !== 'time') return true
+  if (item.kind === 'time' && said.includes('"on":') && !said.includes('"kind":"time"'))
+    return said !== JSON.stringify(before)
   switch (item.kind) {
     case 'time':
       return item.role === 'comparison' ? said !== JSON.stringify(before) : hasPeriods(item.periods, said)

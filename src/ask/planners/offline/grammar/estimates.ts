@@ -167,17 +167,8 @@ const chance = ['customer.chance_active', 'customer.last_order_day', 'customer.u
 /** What is shown of one customer: the estimate, and what it stands beside. */
 const shownOf: Readonly<Record<Estimate, readonly string[]>> = {
   'customer.chance_active': chance,
-  'customer.expected_orders': [
-    'customer.expected_orders',
-    'customer.expected_orders_low',
-    'customer.expected_orders_high',
-  ],
-  'customer.lifetime_value': [
-    'customer.spend',
-    'customer.lifetime_value',
-    'customer.lifetime_value_low',
-    'customer.lifetime_value_high',
-  ],
+  'customer.expected_orders': ['customer.expected_orders', 'customer.chance_active'],
+  'customer.lifetime_value': ['customer.spend', 'customer.lifetime_value'],
 }
 
 const unasked = {
