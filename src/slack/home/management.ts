@@ -9,7 +9,7 @@ import type { HomeChange, HomeColleague, Management } from './facts.ts'
 
 /** What managers see below: the staff, the settings, and who changed them last. */
 export function managementBlocks({ staff, changes }: Management, settings: ShopSettings): readonly Block[] {
-  return [...staffBlocks(staff), ...settingBlocks(settings), ...changeBlocks(changes)]
+  return [...staffBlocks(staff), ...settingBlocks(settings), ...ruleBlocks, ...changeBlocks(changes)]
 }
 
 const shown = 20
@@ -68,6 +68,13 @@ function settingBlocks(settings: ShopSettings): readonly Block[] {
     }),
   ]
 }
+
+const ruleBlocks: readonly Block[] = [
+  section(
+    'Rules of the digest\nWhom to contact when, and about what.',
+    button(manageActions.listRules, 'Change…', { says: 'Change the rules of the digest' }),
+  ),
+]
 
 const changeBlocks = (changes: readonly HomeChange[]): readonly Block[] =>
   changes.length === 0 ? [] : [header('Recent changes'), aside(...changes.map(({ text }) => text))]

@@ -16,7 +16,15 @@ export function homeView(facts: HomeFacts): HomeView {
   const parts: readonly (readonly Block[])[] = [
     [...greeting(facts), ...firstSteps(facts)],
     questions(facts),
-    ...(facts.followUps === null ? [] : [[header('Your follow-ups'), ...followUpBlocks(facts.followUps, 'mine', 6)]]),
+    ...(facts.followUps === null
+      ? []
+      : [
+          [
+            header('Your follow-ups'),
+            ...followUpBlocks(facts.followUps, 'mine', 6),
+            row(button(manageActions.ownDigest, 'Your morning digest…')),
+          ],
+        ]),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
     ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),

@@ -16,6 +16,9 @@ export const manageActions = {
   pauseSchedule: 'schedule_pause',
   resumeSchedule: 'schedule_resume',
   deleteSchedule: 'schedule_delete',
+  listRules: 'rules_list',
+  editRule: 'rule_edit',
+  ownDigest: 'digest_own',
 } as const
 
 /** The forms, by their callback_id. */
@@ -26,4 +29,6 @@ export const manageForms = {
   absence: 'absence_form',
   renameSegment: 'segment_rename_form',
   schedule: 'schedule_form',
+  rule: 'rule_form',
+  ownDigest: 'digest_own_form',
 } as const
