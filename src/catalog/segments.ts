@@ -43,6 +43,9 @@ const stages = {
   Loyalty: `s.purchase_days >= 2 and ${kept}`,
 } as const
 
+/** The stages, from the first on. */
+export const stageNames: readonly string[] = Object.keys(stages)
+
 /** The name of the stage a customer is in. */
 export const stageName = `(case ${Object.entries(stages)
   .map(([name, condition]) => `when ${condition} then '${name}'`)

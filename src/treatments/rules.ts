@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
+import { stageNames } from '../catalog/segments.ts'
 import type { Database } from '../db/schema.ts'
 import type { Trigger } from './trigger.ts'
 import { triggers } from './triggers.ts'
@@ -61,8 +62,14 @@ export async function readRules(db: Kysely<Database>): Promise<readonly Treatmen
   )
 }
 
+/** Whatever a row holds, within the dial's bounds: a digest must not fail because of a number. */
 function dialsOf({ dials }: Trigger, turned: Readonly<Record<string, number>>): Readonly<Record<string, number>> {
-  return Object.fromEntries(Object.entries(dials).map(([name, dial]) => [name, turned[name] ?? dial.default]))
+  return Object.fromEntries(
+    Object.entries(dials).map(([name, dial]) => {
+      const value = Math.round(turned[name] ?? dial.default)
+      return [name, Math.min(Math.max(value, dial.least), dial.most)]
+    }),
+  )
 }
 
 /** A change of a rule: what is not given stays. A dial of null goes back to its default. */
@@ -95,6 +102,8 @@ export async function changeRule(
       .executeTakeFirst()
     if (!row) return { kind: 'refused', sentence: noRule(code) }
     const after = changed(row, change)
+    const never = neverNames(code, after)
+    if (never !== null) return { kind: 'refused', sentence: never }
     await trx
       .updateTable('treatment_rules')
       .set({
@@ -127,11 +136,14 @@ export async function changeRule(
 const noRule = (code: string): string =>
   `There is no rule called ${code}. They are: ${triggers.map((each) => each.code).join(', ')}.`
 
-function faultOf(code: string, { dials = {}, contactGapDays }: RuleChange): string | null {
+function faultOf(code: string, { dials = {}, contactGapDays, stages }: RuleChange): string | null {
   const trigger = triggers.find((each) => each.code === code)
   if (!trigger) return noRule(code)
   if (contactGapDays !== undefined && contactGapDays !== null && !isWhole(contactGapDays, 0, 365))
     return 'Days between contacts are a whole number from 0 to 365.'
+  if (stages?.length === 0) return 'A rule needs at least one stage.'
+  const strange = stages?.find((stage) => !stageNames.includes(stage))
+  if (strange !== undefined) return `There is no stage called ${strange}. They are: ${stageNames.join(', ')}.`
   for (const [name, value] of Object.entries(dials)) {
     const dial = trigger.dials[name]
     if (!dial) {
@@ -142,6 +154,15 @@ function faultOf(code: string, { dials = {}, contactGapDays }: RuleChange): stri
       return `${name} of ${code} must be a whole number from ${dial.least} to ${dial.most}, not ${value}.`
   }
   return null
+}
+
+/** A stretch that ends before it begins. */
+function neverNames(code: string, { timing: turned }: Stored): string | null {
+  const trigger = triggers.find((each) => each.code === code)
+  if (!trigger) return null
+  const { from_days: from, until_days: until } = dialsOf(trigger, timing.safeParse(turned).data ?? {})
+  if (from === undefined || until === undefined || from <= until) return null
+  return `from_days (${from}) of ${code} must not be more than until_days (${until}): it would never name anybody.`
 }
 
 const isWhole = (value: number, least: number, most: number): boolean =>

@@ -72,6 +72,22 @@ export function ahead(daysAhead: number): string {
   return daysAhead === 1 ? 'tomorrow' : `in ${counted(daysAhead, 'day')}`
 }
 
+/** Words that somebody typed, on one line and not longer than a sentence is read. */
+export function quoted(words: string, longest = 280): string {
+  const line = words.replace(/\s+/g, ' ').trim()
+  if (line.length <= longest) return line
+  const cut = line.slice(0, longest)
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), longest - 40)).trimEnd()}…`
+}
+
+/** Nobody answered, or somebody else did: the customer does not know that the shop tried. */
+const isAttempt = (interaction: string): string =>
+  `exists (select from outcomes tried where tried.customer_id = ${interaction}.customer_id and tried.interaction_id = ${interaction}.id and tried.kind in ('left_message', 'no_answer', 'wrong_number'))`
+
+/** The last day up to today on which somebody of the shop reached the customer, from a day on; attempts do not count. */
+export const lastReached = (customer: string, from: string): string =>
+  `(select max(i.on_day) from interactions i where i.customer_id = ${customer} and i.direction = 'outbound' and i.on_day between ${from} and :today and not ${isAttempt('i')})`
+
 /** A customer whom somebody of the shop called, wrote to or visited since a day. */
 export const contactedSince = (customer: string, day: string): string =>
   `exists (select from interactions i where i.customer_id = ${customer} and i.direction = 'outbound' and i.on_day >= ${day} and i.on_day <= :today)`

@@ -1,5 +1,9 @@
 import { ago, days, type Trigger, text } from '../trigger.ts'
 
+const upTo = (day: string): string => `case when r.${day} <= :today then r.${day} end`
+/** The latest answer that is known today. */
+const answeredDay = `greatest(${upTo('clicked_day')}, ${upTo('responded_day')})`
+
 export const campaignResponse: Trigger = {
   code: 'campaign_response',
   label: 'Campaign answered, nothing bought',
@@ -11,16 +15,16 @@ export const campaignResponse: Trigger = {
   },
   candidates: `
     select distinct on (r.customer_id) r.customer_id, 'campaign:' || r.campaign_id as occasion,
-      greatest(r.clicked_day, r.responded_day) + :from_days as due_on, null::bigint as staff_id,
-      jsonb_build_object('campaign', m.name, 'on', greatest(r.clicked_day, r.responded_day)) as facts
+      ${answeredDay} + :from_days as due_on, null::bigint as staff_id,
+      jsonb_build_object('campaign', m.name, 'on', ${answeredDay}) as facts
     from campaign_recipients r
     join campaigns m on m.id = r.campaign_id
-    where greatest(r.clicked_day, r.responded_day) between :today - :until_days and :today - :from_days
+    where ${answeredDay} between :today - :until_days and :today - :from_days
     and not exists (
       select from orders o where o.customer_id = r.customer_id and o.counts
-      and o.ordered_day between greatest(r.clicked_day, r.responded_day) and :today
+      and o.ordered_day between ${answeredDay} and :today
     )
-    order by r.customer_id, greatest(r.clicked_day, r.responded_day) desc, r.campaign_id`,
+    order by r.customer_id, ${answeredDay} desc, r.campaign_id`,
   sentence: (facts, { daysSince }) =>
     `Answered “${text(facts, 'campaign')}” ${ago(daysSince(text(facts, 'on')))} and has not ordered since.`,
 }

@@ -1,4 +1,4 @@
-import { ago, contactedSince, days, known, type Trigger, text } from '../trigger.ts'
+import { ago, days, known, lastReached, quoted, type Trigger, text } from '../trigger.ts'
 
 const settledDay = '(k.resolved_at at time zone :zone)::date'
 
@@ -15,28 +15,27 @@ export const openServiceCase: Trigger = {
   },
   candidates: `
     select k.customer_id, 'case:' || k.id as occasion, k.opened_day + :unanswered_days as due_on, k.staff_id,
-      jsonb_build_object('opened_on', k.opened_day, 'summary', k.summary, 'contacted_on', (
-        select max(i.on_day) from interactions i
-        where i.customer_id = k.customer_id and i.direction = 'outbound' and i.on_day between k.opened_day and :today)) as facts
+      jsonb_build_object('opened_on', k.opened_day, 'summary', k.summary, 'contacted_on', ${lastReached('k.customer_id', 'k.opened_day')}) as facts
     from service_cases k
     where (k.status = 'open' or ${settledDay} > :today)
     and k.opened_day between :today - :given_up_days and :today - :unanswered_days
-    and not ${contactedSince('k.customer_id', 'greatest(k.opened_day, :today - :again_days)')}
+    and ${lastReached('k.customer_id', 'greatest(k.opened_day, :today - :again_days)')} is null
     union all
     select k.customer_id, 'settled:' || k.id, ${settledDay} + :settled_days, k.staff_id,
       jsonb_build_object('settled_on', ${settledDay}, 'summary', k.summary)
     from service_cases k
     where k.status = 'resolved'
     and ${settledDay} between :today - :settled_days - 7 and :today - :settled_days
-    and not ${contactedSince('k.customer_id', settledDay)}`,
+    and ${lastReached('k.customer_id', settledDay)} is null`,
   sentence: (facts, { day, daysSince }) => {
-    const what = text(facts, 'summary').replace(/[.\s]+$/, '')
+    const said = quoted(text(facts, 'summary')).replace(/[.\s]+$/, '')
+    const what = said === '' ? '' : `: “${said}”`
     if (known(facts, 'settled_on'))
-      return `Settled on ${day(text(facts, 'settled_on'))}: “${what}”. Ask whether all is well.`
+      return `Settled on ${day(text(facts, 'settled_on'))}${what}. Ask whether all is well.`
     const opened = text(facts, 'opened_on')
     const last = known(facts, 'contacted_on')
       ? `last in touch ${ago(daysSince(text(facts, 'contacted_on')))}`
       : 'nobody has answered yet'
-    return `Case open since ${day(opened)} (${ago(daysSince(opened))}), ${last}: “${what}”.`
+    return `Case open since ${day(opened)} (${ago(daysSince(opened))}), ${last}${what}.`
   },
 }

@@ -1,24 +1,26 @@
-import { ago, contactedSince, days, type Trigger, text } from '../trigger.ts'
+import { ago, contactedSince, days, known, quoted, type Trigger, text } from '../trigger.ts'
 
 export const promisedFollowUp: Trigger = {
   code: 'promised_follow_up',
   label: 'Promised follow-up',
-  meaning: 'A follow-up is due or overdue, and nobody has been in touch since the day it was promised for.',
+  meaning:
+    'A follow-up is due or overdue, and nobody has been in touch since the day it was promised for, or put off to.',
   class: 'promise',
   dials: { overdue_days: days('How long an overdue promise is brought up again', 30, 1, 365) },
   candidates: `
     select f.customer_id, 'follow_up:' || f.id as occasion, coalesce(f.snoozed_until, f.due_on) as due_on,
-      f.assigned_to as staff_id, jsonb_build_object('due_on', f.due_on, 'reason', f.reason, 'follow_up', f.id) as facts
+      f.assigned_to as staff_id, jsonb_build_object('due_on', f.due_on, 'follow_up', f.id,
+        'reason', case when n.visibility is distinct from 'managers' then f.reason end) as facts
     from follow_ups f
     left join notes n on n.id = f.note_id
-    where f.status in ('open', 'snoozed')
+    where (f.status in ('open', 'snoozed') or (f.closed_at at time zone :zone)::date > :today)
     and n.deleted_at is null
     and (n.written_day is null or n.written_day <= :today)
     and coalesce(f.snoozed_until, f.due_on) between :today - :overdue_days and :today
-    and not ${contactedSince('f.customer_id', 'f.due_on')}`,
+    and not ${contactedSince('f.customer_id', 'coalesce(f.snoozed_until, f.due_on)')}`,
   sentence: (facts, { day, daysSince }) => {
     const late = daysSince(text(facts, 'due_on'))
     const when = late > 0 ? `Promised for ${day(text(facts, 'due_on'))} (${ago(late)})` : 'Promised for today'
-    return `${when}: ${text(facts, 'reason')}`
+    return `${when}: ${known(facts, 'reason') ? quoted(text(facts, 'reason')) : 'the reason is in a note for managers.'}`
   },
 }

@@ -13,7 +13,8 @@ export const referralThanks: Trigger = {
     from referrals x
     join :summaries s on s.customer_id = x.referred_id
     join customers c on c.id = x.referred_id
-    where s.first_order_day between :today - :window_days and :today - 1
+    where (x.referred_on is null or x.referred_on <= :today)
+    and s.first_order_day between :today - :window_days and :today - 1
     and not ${contactedSince('x.referrer_id', 's.first_order_day')}
     order by x.referrer_id, s.first_order_day desc, x.id`,
   sentence: (facts, { daysSince }) =>
