@@ -41,7 +41,7 @@ function movementDays({ entity, where }: ListPlan): readonly Measure[] {
     only?.kind === 'movement' && !only.not && others.length === 0 ? [only] : [],
   )
   return movements.flatMap(({ from, to, period }): readonly Measure[] => {
-    if (to !== null) return [dayOf('entered_on', to, from === null ? period : null)]
+    if (to !== null) return [dayOf('entered_on', to, period)]
     return from === null ? [] : [dayOf('left_on', from, period)]
   })
 }

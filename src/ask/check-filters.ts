@@ -276,7 +276,8 @@ function metricOf(
   if (!grain || !entity) return null
   const where = checkClauses(clauses, entity.alias, metric.label, `${at}.where`, checking)
   const period = periodFor(metric, grain, asked.period, at, checking)
-  return { metric, grain, where, ...staysOf({ metric, grain, period }, clauses, false, at, checking) }
+  const stays = staysOf({ metric, grain, period }, clauses, false, at, checking)
+  return { metric, grain, where, period: stays.period, histories: stays.histories }
 }
 
 /** A metric's period; only what has a day can have one. */

@@ -51,11 +51,25 @@ export function checkOne(measure: Measure, at: string, around: Around): UnnamedM
   }
   const root = checking.catalog.entities.get(grain.entity)
   const where = root ? checkClauses(measure.where, root.alias, metric.label, `${at}.where`, checking) : []
-  const period = periodFor(metric, grain, measure.period ?? around.period, at, checking)
+  const asked = periodFor(metric, grain, measure.period ?? around.period, at, checking)
+  const before = measure.kind === 'change' ? checkBaseline(measure.baseline, asked, at, checking) : null
   const bySegment = around.by.some((dimension) => dimension.kind === 'field' && dimension.field.name === staySegment)
-  const stays = staysOf({ metric, grain, period }, [...around.where, ...measure.where], bySegment, at, checking)
-  return computed(measure, { metric, grain, where, ...stays }, per, at, checking)
+  const { period, baseline, histories } = staysOf(
+    { metric, grain, period: asked, ...(before ? { baseline: stretchOf(before) } : {}) },
+    measure.kind === 'share' && measure.of === 'group' ? around.where : [...around.where, ...measure.where],
+    bySegment,
+    at,
+    checking,
+  )
+  const base: Base = { metric, grain, where, period, histories }
+  return computed(measure, base, { per, baseline: before && withStretch(before, baseline) }, at, checking)
 }
+
+const stretchOf = (baseline: CheckedBaseline): Stretch =>
+  baseline.kind === 'back' ? baseline.stretch : baseline.period.stretch
+
+const withStretch = (baseline: CheckedBaseline, stretch: Stretch): CheckedBaseline =>
+  baseline.kind === 'back' ? { ...baseline, stretch } : { ...baseline, period: { ...baseline.period, stretch } }
 
 const overTime = ({ by }: Around): boolean => by.some((dimension) => dimension.kind === 'time')
 
@@ -70,7 +84,7 @@ interface Base {
 function computed(
   measure: Exclude<Measure, { kind: 'aggregate' }>,
   base: Base,
-  per: Entity | null,
+  { per, baseline }: { readonly per: Entity | null; readonly baseline: CheckedBaseline | null },
   at: string,
   checking: Checking,
 ): UnnamedMeasure | null {
@@ -87,14 +101,15 @@ function computed(
     case 'change': {
       if (metric.type === 'date')
         checking.issues.push({ code: 'not_a_number', at, name: metric.label, use: 'it has no change' })
-      const baseline = checkBaseline(measure.baseline, base.period, at, checking)
-      return {
-        kind: 'change',
-        type: measure.as === 'growth' ? 'percent' : metric.type,
-        baseline,
-        as: measure.as,
-        ...base,
-      }
+      return (
+        baseline && {
+          kind: 'change',
+          type: measure.as === 'growth' ? 'percent' : metric.type,
+          baseline,
+          as: measure.as,
+          ...base,
+        }
+      )
     }
     default:
       return measure satisfies never

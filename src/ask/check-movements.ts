@@ -113,8 +113,17 @@ export function checkStaySegment(
   return { kind: 'field', field, op, values, said, period: null, not }
 }
 
+/** A metric with the days that its period and its baseline mean. */
+interface Dated {
+  readonly metric: Metric
+  readonly grain: MetricGrain
+  readonly period: CheckedPeriod | null
+  readonly baseline?: Stretch
+}
+
 interface Stays {
   readonly period: CheckedPeriod | null
+  readonly baseline: Stretch
   readonly histories: readonly HistoryUse[]
 }
 
@@ -123,35 +132,38 @@ interface Stays {
  * them. Its period begins where they do at the earliest. Metrics over other facts stay as they are.
  */
 export function staysOf(
-  {
-    metric,
-    grain,
-    period,
-  }: { readonly metric: Metric; readonly grain: MetricGrain; readonly period: CheckedPeriod | null },
+  { metric, grain, period, baseline }: Dated,
   clauses: readonly Clause[],
   bySegment: boolean,
   at: string,
   checking: Checking,
 ): Stays {
-  if (grain.entity !== 'stay') return { period, histories: [] }
+  if (grain.entity !== 'stay') return { period, baseline: baseline ?? always, histories: [] }
   const named = clauses.flatMap(({ any }) => (any.length === 1 && any[0] ? namesIn(any[0]) : []))
   if (named.length === 0 && !bySegment) checking.issues.push({ code: 'which_segment', at, name: metric.label })
-  const names =
-    named.length > 0 ? named : [...checking.histories.keys()].filter((name) => checking.catalog.segments.has(name))
-  const stretch = period?.stretch ?? { from: null, to: null }
-  const histories = [...new Set(names)].flatMap((name) => recordedIn(name, stretch, at, checking) ?? [])
-  return { period: knownPart(period, histories), histories }
+  const all = [...checking.histories.keys()].filter((name) => checking.catalog.segments.has(name))
+  const stretches = [period?.stretch ?? always, ...(baseline ? [baseline] : [])]
+  const histories = [...new Set(named.length > 0 ? named : all)].flatMap((name) =>
+    stretches.flatMap((stretch) => recordedIn(name, stretch, at, checking) ?? []),
+  )
+  const known = (stretch: Stretch): Stretch => knownPart(stretch, histories)
+  const within = known(period?.stretch ?? always)
+  return {
+    period: { period: period?.period ?? allTime, stretch: within },
+    baseline: known(baseline ?? always),
+    histories,
+  }
 }
+
+const always: Stretch = { from: null, to: null }
 
 const namesIn = (filter: Filter): readonly string[] =>
   filter.kind === 'field' && filter.field === staySegment && !filter.not ? filter.values.map(String) : []
 
 /** From the earliest day that is known; without that, a breakdown over time would begin with nobody. */
-function knownPart(period: CheckedPeriod | null, histories: readonly HistoryUse[]): CheckedPeriod | null {
+function knownPart({ from, to }: Stretch, histories: readonly HistoryUse[]): Stretch {
   const [earliest] = histories.map(({ history }) => history.fromDay).sort()
-  const { from, to } = period?.stretch ?? { from: null, to: null }
-  if (earliest === undefined || (from !== null && from >= earliest)) return period
-  return { period: period?.period ?? allTime, stretch: { from: earliest, to } }
+  return earliest === undefined || (from !== null && from >= earliest) ? { from, to } : { from: earliest, to }
 }
 
 function recordedSegment(name: string, at: string, checking: Checking): Recorded | null {

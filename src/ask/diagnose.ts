@@ -107,6 +107,7 @@ function suspectsOf(plan: CheckedQuery, { scope }: Base, draft: Draft, phrasing:
 function periodSuspect(plan: CheckedMeasurePlan, scope: Scope, { today, rules }: PhraseContext): readonly Suspect[] {
   const [first] = plan.measures
   if (!first || first.period === null) return []
+  if (first.kind !== 'aggregate' && first.grain.until !== undefined) return []
   const day = first.kind === 'aggregate' ? first.entity.day : first.grain.day
   const bounds = day === null ? [] : inStretch(scope.use(day), first.period.stretch)
   if (bounds.length === 0 || first.period.period !== plan.period.period) return []

@@ -70,12 +70,13 @@ function lastingKey(column: string, grain: Grain, { day, lasting, period }: Fact
   const last = bucketSql(`least(${until} - 1, :last_day)`, grain, draft)
   const step = grain === 'quarter' ? '3 months' : `1 ${grain}`
   const end = `least((bucket + interval '${step}')::date - 1, :last_day)`
+  const buckets = `select bucket::date as value
+    from generate_series(${first}::timestamp, ${last}::timestamp, interval '${step}') bucket
+    where ${day} <= ${end} and (${until} is null or ${until} > ${end})`
   return {
     name: column,
-    sql: '',
-    spread: `select bucket::date as value
-      from generate_series(${first}::timestamp, ${last}::timestamp, interval '${step}') bucket
-      where ${day} <= ${end} and (${until} is null or ${until} > ${end})`,
+    sql: `(${buckets} limit 1)`,
+    spread: buckets,
     own: {
       first_day: { value: period?.from ?? draft.bindings.today, type: 'date' },
       last_day: { value: lastDayOf(period?.to ?? null, draft.bindings.today), type: 'date' },

@@ -54,7 +54,7 @@ export function fill(meaning: string, rules: ShopRules): string {
 }
 
 function dates(plan: CheckedQuery, { today, rules }: PhraseContext): readonly Note[] {
-  const bounded = partsOf(plan).periods.filter(({ stretch }) => stretch.from !== null || stretch.to !== null)
+  const bounded = partsOf(plan).periods.filter(({ period }) => period.kind !== 'all')
   const measures = plan.kind === 'measure' ? plan.measures : []
   const earlier = measures.flatMap((measure) =>
     measure.kind === 'change' && measure.baseline.kind === 'back' ? [measure.baseline.stretch] : [],

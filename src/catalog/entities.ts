@@ -286,7 +286,7 @@ export const entities: readonly Entity[] = [
     key: 'v.id',
     meaning: 'A stretch of days in which a customer was in a segment, from the segment’s history.',
     synonyms: [],
-    day: 'v.valid_from',
+    day: "nullif(v.valid_from, '-infinity')",
     visible:
       'c.merged_into_id is null and c.erased_at is null and v.segment_id = any(:recorded) and v.valid_from <= :today',
     reference: 'customer.customer',

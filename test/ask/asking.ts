@@ -7,7 +7,7 @@ import { standardLimits } from '../../src/ask/run.ts'
 import { emptyThread } from '../../src/ask/threads.ts'
 import type { TestDatabase } from '../support/database.ts'
 import { today } from './cast.ts'
-import { catalog, rules } from './plan-words.ts'
+import { catalog, rules, unscored } from './plan-words.ts'
 
 /** A planner that knows what is coming. */
 export const planning = (planned: Planned): Planner => ({ plan: async () => planned })
@@ -22,6 +22,7 @@ export function contextOf(shop: TestDatabase, more: Partial<AskContext> = {}): A
     planner: planning({ kind: 'decline', reason: 'No planner.', unknown: [], suggestions: [] }),
     limits: standardLimits,
     summaries: 'maintained',
+    ...unscored,
     freshness: { latestOrder: '2026-11-15', sample: false },
     ...more,
   }

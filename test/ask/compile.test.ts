@@ -24,6 +24,7 @@ import {
   over,
   rules,
   segment,
+  unrecorded,
   where,
   year2026,
 } from './plan-words.ts'
@@ -557,7 +558,7 @@ test('an average over all customers is not narrowed to those asked for', () => {
 
 test('summaries as of a past day are worked out once, and only as far as they are used', () => {
   const plan = checkedQuery(list({ where: all(segment('top')) }))
-  const { sql } = compile(plan, { catalog, today, rules, summaries: 'as_of', rowCap: 10 })
+  const { sql } = compile(plan, { catalog, today, rules, ...unrecorded, summaries: 'as_of', rowCap: 10 })
   expect(sql.slice(0, sql.indexOf('\nwhere'))).toMatchInlineSnapshot(`
     "with
     summaries_then as (

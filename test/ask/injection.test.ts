@@ -24,6 +24,8 @@ import {
   over,
   rules,
   segment,
+  unrecorded,
+  unscored,
   where,
 } from './plan-words.ts'
 
@@ -95,12 +97,13 @@ test.each(
 )('%j is refused or stays a value, wherever it stands in a plan', async (text) => {
   let ran = 0
   for (const plan of plansWith(text)) {
-    const checked = check(plan, { catalog, asker: administrator, today, rules })
+    const checked = check(plan, { catalog, asker: administrator, today, rules, ...unscored })
     if (!checked.ok || (checked.plan.kind !== 'list' && checked.plan.kind !== 'measure')) continue
     const { sql: compiled, parameters } = compile(checked.plan, {
       catalog,
       today,
       rules,
+      ...unrecorded,
       summaries: 'maintained',
       rowCap: 10,
     })
@@ -148,11 +151,12 @@ test('a comment in the SQL holds none of the plan', () => {
         asker: administrator,
         today,
         rules,
+        ...unscored,
       })
       if (!checked.ok || checked.plan.kind !== 'list') throw new Error('does not check')
       return checked.plan
     })(),
-    { catalog, today, rules, summaries: 'maintained', rowCap: 10 },
+    { catalog, today, rules, ...unrecorded, summaries: 'maintained', rowCap: 10 },
   )
   expect(compiled).not.toContain('drop')
 })

@@ -120,16 +120,21 @@ export const rules = {
   lapsedGaps: 2,
   minimumGapDays: 14,
   defaultGapDays: 90,
+  likelyGonePercent: 50,
 }
+
+/** A shop that has neither scores nor histories. */
+export const unscored = { scores: null, histories: new Map() }
+export const unrecorded = { scoreRun: null, recorded: [] }
 
 /** The sentences that check has to say about a plan; none when it is right. */
 export function issuesOf(plan: unknown, asker: Asker = administrator): readonly string[] {
-  const result = check(plan, { catalog, asker, today, rules })
+  const result = check(plan, { catalog, asker, today, rules, ...unscored })
   return result.ok ? [] : result.issues.map(say)
 }
 
 export function checkedPlan(plan: unknown): CheckedPlan {
-  const result = check(plan, { catalog, asker: administrator, today, rules })
+  const result = check(plan, { catalog, asker: administrator, today, rules, ...unscored })
   if (!result.ok) throw new Error(result.issues.map(say).join('\n'))
   return result.plan
 }
@@ -145,5 +150,5 @@ export function compiled(
   plan: ListPlan | MeasurePlan,
   rowCap = 10_000,
 ): { readonly sql: string; readonly parameters: readonly unknown[] } {
-  return compile(checkedQuery(plan), { catalog, today, rules, summaries: 'maintained', rowCap })
+  return compile(checkedQuery(plan), { catalog, today, rules, ...unrecorded, summaries: 'maintained', rowCap })
 }

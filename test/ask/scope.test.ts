@@ -32,6 +32,7 @@ import {
   not,
   rules,
   segment,
+  unrecorded,
 } from './plan-words.ts'
 
 /**
@@ -291,7 +292,14 @@ describe('two walls, each sufficient for the rows of an answer', () => {
   const plan = list()
 
   test('without the condition, PostgreSQL itself hides the others', async () => {
-    const everybody = compile(checkedQuery(plan), { catalog, today, rules, summaries: 'maintained', rowCap: 100 })
+    const everybody = compile(checkedQuery(plan), {
+      catalog,
+      today,
+      rules,
+      ...unrecorded,
+      summaries: 'maintained',
+      rowCap: 100,
+    })
     expect(everybody.sql).not.toContain('store_id')
     const limits = { timeoutMs: 2_000, timeZone: 'America/Chicago' }
     const refs = (who: Asker) =>

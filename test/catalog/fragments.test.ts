@@ -8,7 +8,21 @@ import type { FieldFilter, ListPlan, MeasurePlan } from '../../src/ask/plan.ts'
 import { evidence } from '../../src/catalog/evidence.ts'
 import type { Field } from '../../src/catalog/types.ts'
 import { openCast, today } from '../ask/cast.ts'
-import { all, catalog, days, field, list, measure, metric, over, rules, segment, where } from '../ask/plan-words.ts'
+import {
+  all,
+  catalog,
+  days,
+  field,
+  list,
+  measure,
+  metric,
+  over,
+  rules,
+  segment,
+  unrecorded,
+  unscored,
+  where,
+} from '../ask/plan-words.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
 let shop: TestDatabase
@@ -23,18 +37,23 @@ async function rowsOf(
   plan: ListPlan | MeasurePlan,
   summaries: 'maintained' | 'as_of' = 'maintained',
 ): Promise<number | null> {
-  const checked = check(plan, { catalog, asker: administrator, today, rules })
+  const checked = check(plan, { catalog, asker: administrator, today, rules, ...unscored })
   if (!checked.ok || (checked.plan.kind !== 'list' && checked.plan.kind !== 'measure')) return null
-  const { sql: text, parameters } = compile(checked.plan, { catalog, today, rules, summaries, rowCap: 100 })
+  const { sql: text, parameters } = compile(checked.plan, {
+    catalog,
+    today,
+    rules,
+    ...unrecorded,
+    summaries,
+    rowCap: 100,
+  })
   const { rows } = await shop.reader.executeQuery(CompiledQuery.raw(text, [...parameters])).catch((error: Error) => {
     throw new Error(`${error.message}\n${text}`)
   })
   return rows.length
 }
 
-const dimensions = [...catalog.fields.values()].filter(
-  (each) => !each.scored && !each.contact && (!each.many || each.spread),
-)
+const dimensions = [...catalog.fields.values()].filter((each) => !each.contact && (!each.many || each.spread))
 const metrics = [...catalog.metrics.values()]
 
 describe('every fragment of the catalogue runs on the real database', () => {
@@ -66,9 +85,10 @@ describe('every fragment of the catalogue runs on the real database', () => {
     'note',
     'follow_up',
   ] as const)('a list of %s with every column, as of now and as of a day', async (entity) => {
-    const columns = [...catalog.fields.values()].filter((each) => !each.scored).map((each) => field(each.name))
+    const columns = [...catalog.fields.values()].map((each) => field(each.name))
     const fitting = columns.filter(
-      (column) => check(list({ entity, columns: [column] }), { catalog, asker: administrator, today, rules }).ok,
+      (column) =>
+        check(list({ entity, columns: [column] }), { catalog, asker: administrator, today, rules, ...unscored }).ok,
     )
     expect(fitting.length).toBeGreaterThan(0)
     for (let at = 0; at < fitting.length; at += 30) {
@@ -78,7 +98,7 @@ describe('every fragment of the catalogue runs on the real database', () => {
   })
 
   test.each(
-    [...catalog.fields.values()].filter((each) => !each.scored).map((each) => [each.name, each] as const),
+    [...catalog.fields.values()].map((each) => [each.name, each] as const),
   )('%s, by every operation, as it is and negated', async (_, each) => {
     for (const op of operationsOf(each)) {
       const filter = filterOn(each, op)

@@ -5,6 +5,7 @@ import type {
   FieldFilter,
   Filter,
   MetricFilter,
+  MovementFilter,
   SegmentFilter,
   SimpleFilter,
 } from '../../../src/ask/plan.ts'
@@ -20,7 +21,7 @@ import {
   segmentMeanings,
   type Value,
 } from './meanings.ts'
-import type { Saved } from './shop.ts'
+import type { Saved, Stay } from './shop.ts'
 import { groupBy, type Row, type World } from './world.ts'
 
 /** Which rows a plan's conditions keep, and what a metric is over the facts of one subject. */
@@ -60,7 +61,9 @@ function isMet(filter: Filter, row: Row, world: World): boolean {
     case 'field':
       return fieldIsMet(filter, row, world)
     case 'segment':
-      return isIn(filter, row, world)
+      return filter.on ? wasIn(filter.segment, filter.on, row, world) : isIn(filter, row, world)
+    case 'movement':
+      return hasMoved(filter, row, world)
     case 'metric':
       return metricIsMet(filter, row, world)
     default:
@@ -139,7 +142,7 @@ export function isWithin(day: string, period: Period | null, world: World): bool
 }
 
 const stretches = new WeakMap<Period, { readonly world: World; readonly stretch: Stretch }>()
-function stretchOf(period: Period, world: World): Stretch {
+export function stretchOf(period: Period, world: World): Stretch {
   const known = stretches.get(period)
   if (known?.world === world) return known.stretch
   const stretch = daysMeant(period, world.shop.today, world.shop.settings)
@@ -173,6 +176,44 @@ const savedMeaning =
     )
   }
 
+/** The stays of the row's customer in the segment that have begun. */
+function staysIn(segment: string, row: Row, world: World): readonly Stay[] {
+  const { histories, stays, today } = world.shop
+  const id = histories.find((history) => history.segment === segment)?.segment_id
+  return stays.filter(
+    (stay) => stay.segment_id === id && stay.customer_id === row.customer?.id && stay.valid_from <= today,
+  )
+}
+
+const wasIn = (segment: string, day: string, row: Row, world: World): boolean =>
+  day === world.shop.today
+    ? isIn({ segment, percent: null, category: null }, row, world)
+    : heldOn(segment, day, row, world)
+
+const heldOn = (segment: string, day: string, row: Row, world: World): boolean =>
+  staysIn(segment, row, world).some(
+    ({ valid_from, valid_to }) => valid_from <= day && (valid_to === null || valid_to > day),
+  )
+
+function hasMoved({ from, to, period }: MovementFilter, row: Row, world: World): boolean {
+  const { today } = world.shop
+  const inPeriod = (day: string | null): boolean => day !== null && day <= today && isWithin(day, period, world)
+  if (from !== null && to !== null) {
+    const stretch = stretchOf(period, world)
+    const before = daysLater(stretch.from ?? today, -1)
+    return heldOn(from, before, row, world) && heldOn(to, lastDayOf(stretch, today), row, world)
+  }
+  if (to !== null)
+    return staysIn(to, row, world).some(({ valid_from }) => valid_from !== '-infinity' && inPeriod(valid_from))
+  return from !== null && staysIn(from, row, world).some(({ valid_to }) => inPeriod(valid_to))
+}
+
+/** The last day of it that has come. */
+export function lastDayOf({ to }: Stretch, today: string): string {
+  const last = to === null ? today : daysLater(to, -1)
+  return last > today ? today : last
+}
+
 /** A metric by name, with the conditions on its facts and the stretch they fall in. */
 export interface Measured {
   readonly metric: string
@@ -188,10 +229,12 @@ export function meaningOf(name: string): MetricMeaning {
 
 export const emptyOf = (metric: string): Value => (meaningOf(metric).empty === 0 ? zero : null)
 
-export function factsOf({ metric, where, period }: Measured, world: World): readonly Row[] {
-  const { entity, counts, day } = meaningOf(metric)
+/** `overTime`: what lasts is looked at in each bucket and not at the end of the period. */
+export function factsOf({ metric, where, period }: Measured, world: World, overTime = false): readonly Row[] {
+  const { entity, counts, day, holdsOn } = meaningOf(metric)
   return world.rows(entity).filter((row) => {
     if (!counts(row, world) || !allHold(where, row, world)) return false
+    if (holdsOn) return overTime || holdsOn(row, lastDayOf(stretchOf(period, world), world.shop.today))
     if (isUnbounded(period)) return true
     const on = day?.(row, world) ?? null
     return on !== null && isWithin(on, period, world)

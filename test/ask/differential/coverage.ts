@@ -1,12 +1,24 @@
 import type { Period } from '../../../src/ask/period.ts'
-import type { Column, Dimension, Filter, ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
+import type { CohortsPlan, Column, Dimension, Filter, ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
 import type { Catalog } from '../../../src/catalog/catalog.ts'
 
 /** Every construct that a plan makes use of, by name: `metric revenue`, `op contains`, `dimension time`. */
-export function constructsOf(plan: ListPlan | MeasurePlan): ReadonlySet<string> {
+export function constructsOf(plan: ListPlan | MeasurePlan | CohortsPlan): ReadonlySet<string> {
   const used = new Set<string>([`plan ${plan.kind}`])
   const use = (kind: string, name: string): void => void used.add(`${kind} ${name}`)
   for (const { any } of plan.where) ofFilters(any, use)
+  if (plan.kind === 'cohorts') ofCohorts(plan, use)
+  else ofTable(plan, use)
+  return used
+}
+
+function ofCohorts({ grain, show, period }: CohortsPlan, use: Use): void {
+  use('cohorts by', grain)
+  use('cohorts show', show)
+  ofPeriod(period, use)
+}
+
+function ofTable(plan: ListPlan | MeasurePlan, use: Use): void {
   const columns: readonly Column[] = plan.kind === 'list' ? plan.columns : plan.measures
   for (const column of columns) ofColumn(column, use)
   if (plan.kind === 'list') use('entity', plan.entity)
@@ -17,7 +29,6 @@ export function constructsOf(plan: ListPlan | MeasurePlan): ReadonlySet<string> 
   if (plan.limit) use('limit', plan.limit.percent === null ? 'count' : 'percent')
   if (plan.limit?.per) use('limit', 'per')
   if (plan.limit && plan.limit.offset > 0) use('limit', 'offset')
-  return used
 }
 
 type Use = (kind: string, name: string) => void
@@ -37,6 +48,11 @@ function ofFilter(filter: Filter, use: Use): void {
       return
     case 'segment':
       use('segment', filter.segment)
+      if (filter.on) use('segment', 'on a day gone by')
+      return
+    case 'movement':
+      use('movement', filter.from === null ? 'in' : filter.to === null ? 'out' : 'across')
+      ofPeriod(filter.period, use)
       return
     case 'metric':
       use('metric', filter.metric)
@@ -85,7 +101,11 @@ function ofPeriod(period: Period, use: Use): void {
 
 /** Kinds of things that plans are made of, beside what the catalogue names. */
 const kinds: Readonly<Record<string, readonly string[]>> = {
-  plan: ['list', 'measure'],
+  plan: ['list', 'measure', 'cohorts'],
+  'cohorts by': ['month', 'quarter', 'year'],
+  'cohorts show': ['share', 'customers', 'spend'],
+  movement: ['in', 'out', 'across'],
+  segment: ['on a day gone by'],
   entity: [
     'customer',
     'order',
@@ -101,7 +121,7 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
   ],
   column: ['field', 'metric', 'aggregate', 'per', 'share', 'change'],
   op: ['is', 'contains', 'missing', 'in', 'equals', 'more_than', 'at_least', 'less_than', 'at_most', 'between'],
-  not: ['field', 'segment', 'metric'],
+  not: ['field', 'segment', 'movement', 'metric'],
   clause: ['or'],
   aggregate: ['average', 'median', 'highest', 'lowest', 'total'],
   per: ['customer', 'order', 'product'],
@@ -122,10 +142,8 @@ const kinds: Readonly<Record<string, readonly string[]>> = {
 
 /** Everything that a long search is to have made use of. */
 export function constructsToUse({ fields, metrics, segments }: Catalog): readonly string[] {
-  const usable = <T extends { readonly name: string; readonly scored?: boolean }>(
-    kind: string,
-    entries: Iterable<T>,
-  ): string[] => [...entries].filter(({ scored }) => !scored).map(({ name }) => `${kind} ${name}`)
+  const usable = (kind: string, entries: Iterable<{ readonly name: string }>): string[] =>
+    [...entries].map(({ name }) => `${kind} ${name}`)
   return [
     ...Object.entries(kinds).flatMap(([kind, names]) => names.map((name) => `${kind} ${name}`)),
     ...usable('field', fields.values()),

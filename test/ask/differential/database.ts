@@ -1,6 +1,7 @@
 import { daysLater } from './calendar.ts'
 import type { Random } from './random.ts'
 import { randomFrom } from './random.ts'
+import { withScience } from './science.ts'
 import type {
   Attribute,
   Campaign,
@@ -37,7 +38,7 @@ export function randomShop(seed: number): Shop {
   const people = customersFor(random, clock, things)
   const pool = factsPool(people.customers, clock.today)
   const sales = ordersFor(random, clock, things, pool)
-  return {
+  return withScience({
     seed,
     today: clock.today,
     settings,
@@ -47,7 +48,7 @@ export function randomShop(seed: number): Shop {
     ...contactsFor(random, clock, pool, things),
     ...campaignsFor(random, clock, pool),
     referrals: referralsFor(random, people.customers, clock.today),
-  }
+  })
 }
 
 const cities = ['Evanston', 'Oak Park', 'São Paulo', 'Paris']
@@ -77,6 +78,7 @@ function rulesFor(random: Random): ShopRules {
     lapsedGaps: usual ? 2 : random.pick([2, 3]),
     minimumGapDays: usual ? 14 : random.pick([1, 7, 30]),
     defaultGapDays: usual ? 90 : random.pick([30, 60, 120]),
+    likelyGonePercent: usual ? 50 : 70,
   }
 }
 

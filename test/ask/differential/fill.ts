@@ -28,12 +28,13 @@ const tables = {
 /** Makes the database hold this shop and nothing else, with everything that is computed from facts up to date. */
 export async function fill(db: Kysely<Database>, shop: Shop): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await sql`truncate ${sql.join(Object.keys(tables).map((table) => sql.table(table)))}, customer_summaries, summary_state cascade`.execute(
+    await sql`truncate ${sql.join(Object.keys(tables).map((table) => sql.table(table)))}, customer_summaries, summary_state, segments, score_runs cascade`.execute(
       trx,
     )
     for (const [table, constants] of Object.entries(tables))
       await insertAll(trx, table, constants, shop[table as keyof typeof tables])
     await fillSaved(trx, shop)
+    await fillScience(trx, shop)
     await refreshSummaries(trx)
   })
 }
@@ -57,6 +58,20 @@ async function fillSaved(db: Kysely<Database>, { saved = [] }: Shop): Promise<vo
     {},
     members.map((member, index) => ({ id: index + 1, ...member })),
   )
+}
+
+/** Two scoring runs, and the histories of segments that the catalogue knows. */
+async function fillScience(db: Kysely<Database>, { scores, histories, stays, today }: Shop): Promise<void> {
+  const runs = [1, 2].map((id) => ({ id, as_of: today }))
+  const done = { model: 'test', parameters: {}, diagnostics: {}, started_at: `${today}T00:00:00Z` }
+  await insertAll(db, 'score_runs', { ...done, finished_at: `${today}T00:00:00Z`, has_scores: true }, runs)
+  await insertAll(db, 'customer_scores', {}, scores)
+  const segments = histories.map(({ segment_id, segment }) => ({ id: segment_id, name: segment }))
+  const own = { label: 'test', meaning: 'test', kind: 'built_in', active: true, created_at: '2020-01-01T00:00:00Z' }
+  await insertAll(db, 'segments', own, segments)
+  const known = histories.map(({ segment: _, from_day, ...rest }) => ({ ...rest, from_day, daily_from: from_day }))
+  await insertAll(db, 'segment_histories', { step: 'day', meaning: 'test' }, known)
+  await insertAll(db, 'segment_memberships', {}, stays)
 }
 
 async function insertAll(

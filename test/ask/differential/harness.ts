@@ -1,17 +1,14 @@
-import type { ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
 import type { Catalog } from '../../../src/catalog/catalog.ts'
 import { type Cell, difference, plain } from './compare.ts'
 import { constructsOf } from './coverage.ts'
 import { randomShop } from './database.ts'
 import { doubtsSoFar } from './fraction.ts'
-import { interpret, type Table } from './interpreter.ts'
+import { interpret, type Table, type Tabular } from './interpreter.ts'
 import { minimisePlan, minimiseShop } from './minimise.ts'
 import { planMaker } from './plans.ts'
 import { randomFrom } from './random.ts'
 import type { Shop } from './shop.ts'
 import { worldOf } from './world.ts'
-
-type Tabular = ListPlan | MeasurePlan
 
 /** What the project says to a plan: an answer, or sentences why there is none. */
 export type Said =

@@ -1,11 +1,31 @@
 import type { Period } from '../../../src/ask/period.ts'
-import type { Column, Dimension, Limit, ListPlan, Measure, MeasurePlan, Order, Plan } from '../../../src/ask/plan.ts'
+import type {
+  CohortsPlan,
+  Column,
+  Dimension,
+  Limit,
+  ListPlan,
+  Measure,
+  MeasurePlan,
+  Order,
+  Plan,
+} from '../../../src/ask/plan.ts'
 import type { EntityName } from '../../../src/catalog/types.ts'
-import { beginning, daysLater, daysMeant, later } from './calendar.ts'
+import { beginning, daysLater, later } from './calendar.ts'
+import { cohorts } from './cohorts.ts'
 import { allHold, inOrder, isNumber, read, subjectOf, weighed } from './conditions.ts'
 import { ceiling, doubt, fraction, isInDoubt, times, written } from './fraction.ts'
 import type { Value } from './meanings.ts'
-import { type Around, isListed, type Key, measured, measureOfNothing, type Numbers, nameOf } from './measures.ts'
+import {
+  type Around,
+  isListed,
+  type Key,
+  knownStretch,
+  measured,
+  measureOfNothing,
+  type Numbers,
+  nameOf,
+} from './measures.ts'
 import { groupBy, type Row, type World } from './world.ts'
 
 /**
@@ -19,12 +39,24 @@ export interface Table {
   readonly directions: readonly ('asc' | 'desc')[]
 }
 
-export function interpret(plan: ListPlan | MeasurePlan, world: World): Table {
-  return plan.kind === 'list' ? list(plan, world) : measures(plan, world)
+export function interpret(plan: Tabular, world: World): Table {
+  switch (plan.kind) {
+    case 'list':
+      return list(plan, world)
+    case 'measure':
+      return measures(plan, world)
+    case 'cohorts':
+      return cohorts(plan, world)
+    default:
+      return plan satisfies never
+  }
 }
 
-export const isInterpreted = (plan: Plan): plan is ListPlan | MeasurePlan =>
-  plan.kind === 'list' || plan.kind === 'measure'
+/** Plans whose answers are tables. */
+export type Tabular = ListPlan | MeasurePlan | CohortsPlan
+
+export const isInterpreted = (plan: Plan): plan is Tabular =>
+  plan.kind === 'list' || plan.kind === 'measure' || plan.kind === 'cohorts'
 
 /** A row on its way to the answer. */
 interface Line {
@@ -102,11 +134,18 @@ export const companions: Readonly<Record<string, string>> = {
   'staff.staff': 'staff.name',
 }
 
+/** What stands beside a field that is shown: the name behind a reference, the ends of an estimate's range. */
+const besides: Readonly<Record<string, readonly string[]>> = {
+  ...Object.fromEntries(Object.entries(companions).map(([field, name]) => [field, [name]])),
+  'customer.expected_orders': ['customer.expected_orders_low', 'customer.expected_orders_high'],
+  'customer.lifetime_value': ['customer.lifetime_value_low', 'customer.lifetime_value_high'],
+}
+
 function list(plan: ListPlan, world: World): Table {
   const shown = shownAs[plan.entity]
   const columns = shownColumns(plan, shown)
   const numbers = new Map(
-    plan.columns
+    [...plan.columns, ...columns]
       .filter((column) => column.kind !== 'field')
       .map((column) => [column, columnNumbers(column, plan, world)]),
   )
@@ -132,14 +171,36 @@ function list(plan: ListPlan, world: World): Table {
 }
 
 /** The reference, then what the plan names, each reference with the name it stands for and no field twice. */
-function shownColumns({ columns }: ListPlan, { reference, columns: usual }: Shown): readonly Column[] {
-  const asked: readonly Column[] = columns.length > 0 ? columns : usual.map((field) => ({ kind: 'field', field }))
+function shownColumns(plan: ListPlan, { reference, columns: usual }: Shown): readonly Column[] {
+  const { columns } = plan
+  const asked: readonly Column[] =
+    columns.length > 0 ? columns : [...usual.map((field) => ({ kind: 'field' as const, field })), ...movementDays(plan)]
   const fields = new Set<string>()
   return [{ kind: 'field' as const, field: reference }, ...asked].flatMap((column): readonly Column[] => {
     if (column.kind !== 'field') return [column]
-    const fresh = [column.field, companions[column.field] ?? column.field].filter((field) => !fields.has(field))
+    const fresh = [column.field, ...(besides[column.field] ?? [])].filter((field) => !fields.has(field))
     for (const field of fresh) fields.add(field)
     return [...new Set(fresh)].map((field) => ({ kind: 'field', field }))
+  })
+}
+
+/** The day on which they moved, as the condition says it. */
+function movementDays({ entity, where }: ListPlan): readonly Exclude<Column, { kind: 'field' }>[] {
+  if (entity !== 'customer') return []
+  return where.flatMap(({ any }) => {
+    const [only] = any
+    if (any.length !== 1 || only?.kind !== 'movement' || only.not) return []
+    const segment = only.to ?? only.from ?? ''
+    const metric = only.to === null ? 'left_on' : 'entered_on'
+    const stays = {
+      kind: 'field',
+      field: 'stay.segment',
+      op: 'is',
+      values: [segment],
+      period: null,
+      not: false,
+    } as const
+    return [{ kind: 'metric', metric, where: [{ any: [{ ...stays, values: [segment] }] }], period: only.period }]
   })
 }
 
@@ -281,7 +342,7 @@ function bucketsOf(plan: MeasurePlan, current: Groups, world: World): readonly s
   const { today, settings } = world.shop
   const starts = new Set<string>()
   for (const measure of plan.measures) {
-    const { from, to } = daysMeant(ownPeriod(measure) ?? plan.period, today, settings)
+    const { from, to } = knownStretch(measure, ownPeriod(measure) ?? plan.period, plan.where, world)
     const first = from ?? known.toSorted()[0]
     const latest = known.toSorted().at(-1) ?? today
     const reached = daysLater(latest > today ? latest : today, 1)

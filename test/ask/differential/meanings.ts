@@ -13,7 +13,7 @@ import {
   written,
   zero,
 } from './fraction.ts'
-import type { Customer, Line, Order } from './shop.ts'
+import type { Customer, Line, Order, Score } from './shop.ts'
 import {
   groupBy,
   hasOrdered,
@@ -51,6 +51,17 @@ const of =
 const customer = (read: (one: Customer, world: World) => Value | readonly Value[]): Reader => of('customer', read)
 const summary = (read: (one: Summary, world: World, whose: Customer) => Value): Reader =>
   of('customer', (one, world) => read(world.summary(one), world, one))
+/** What the run that questions use says of the customer; nothing of whoever is no customer today. */
+const scored = (read: (score: Score) => Value): Reader =>
+  of('customer', (one, world) => {
+    const score = scoreOf(one, world)
+    return score === null ? null : read(score)
+  })
+
+function scoreOf(one: Customer, world: World): Score | null {
+  return world.shop.scores.find(({ run_id, customer_id }) => run_id === 1 && customer_id === one.id) ?? null
+}
+
 const daysSince = (day: string | null | undefined, world: World): Fraction | null =>
   day === null || day === undefined ? null : fraction(dayNumber(world.shop.today) - dayNumber(day))
 
@@ -89,6 +100,15 @@ const customerFields: Readonly<Record<string, Reader>> = {
   'customer.last_order_day': summary((one) => one.purchaseDays.at(-1) ?? null),
   'customer.days_since_last_order': summary((one, world) => daysSince(one.purchaseDays.at(-1), world)),
   'customer.usual_gap': summary((one, world) => (one.orders.length === 0 ? null : usualGap(one, world))),
+  'customer.usual_gap_margin': summary((one) => gapMargin(one)),
+  'customer.chance_active': scored((one) => written(one.chance_active)),
+  'customer.expected_orders': scored((one) => written(one.expected_orders_90d)),
+  'customer.expected_orders_low': scored((one) => fraction(one.expected_orders_low)),
+  'customer.expected_orders_high': scored((one) => fraction(one.expected_orders_high)),
+  'customer.lifetime_value': scored((one) => money(one.lifetime_value_12m)),
+  'customer.lifetime_value_low': scored((one) => money(one.lifetime_value_low)),
+  'customer.lifetime_value_high': scored((one) => money(one.lifetime_value_high)),
+  'customer.expected_order_value': scored((one) => money(one.expected_value_per_order)),
   'customer.stage': customer((one, world) => stageOf(one, world)),
   'customer.rfm': customer((one, world) => rfmOf(one, world)),
   'customer.recency_score': customer((one, world) => number(scores(one, world)?.r ?? null)),
@@ -138,6 +158,15 @@ function age(one: Customer, today: string): Fraction | null {
     one.birth_month !== null &&
     (one.birth_month > month || (one.birth_month === month && one.birth_day !== null && one.birth_day > day))
   return fraction(year - one.birth_year - (ahead ? 1 : 0))
+}
+
+/** Student's t that 8 in 10 stay within × the deviation ÷ √ of how many gaps; no exact number, so that ties are in doubt. */
+function gapMargin({ purchaseDays, gapSpread }: Summary): Fraction | null {
+  if (gapSpread === null) return null
+  const gaps = purchaseDays.length - 1
+  const known = [3.078, 1.886, 1.638, 1.533, 1.476, 1.44, 1.415, 1.397, 1.383]
+  const student = known[gaps - 2] ?? 1.2816 + 0.8466 / (gaps - 1)
+  return fraction(BigInt(Math.round(((student * gapSpread) / Math.sqrt(gaps)) * 7e12)), 7_000_000_000_000n)
 }
 
 const usualGap = (one: Summary, world: World): Fraction => one.usualGap ?? written(world.shop.settings.defaultGapDays)
@@ -254,6 +283,15 @@ function orderedDuring({ recipient, campaign }: Row, world: World): boolean {
   return world.ordersOf(recipient.customer_id).some((order) => order.ordered_day >= from && order.ordered_day <= to)
 }
 
+const stayFields: Readonly<Record<string, Reader>> = {
+  'stay.segment': of('stay', ({ segment_id }, world) => segmentName(segment_id, world)),
+  'stay.entered_on': of('stay', (one) => (one.valid_from === '-infinity' ? null : one.valid_from)),
+  'stay.left_on': of('stay', (one, world) => (happened(one.valid_to, world) ? one.valid_to : null)),
+}
+
+const segmentName = (id: number, { shop }: World): string | null =>
+  shop.histories.find(({ segment_id }) => segment_id === id)?.segment ?? null
+
 const placeFields: Readonly<Record<string, Reader>> = {
   'store.name': of('store', (one) => one.name),
   'store.city': of('store', (one) => one.city),
@@ -270,6 +308,7 @@ export const fieldMeanings: Readonly<Record<string, Reader>> = {
   ...serviceFields,
   ...campaignFields,
   ...placeFields,
+  ...stayFields,
 }
 
 /** A number over rows that count. */
@@ -280,6 +319,8 @@ export interface MetricMeaning {
   readonly day: ((row: Row, world: World) => string | null) | null
   readonly compute: (rows: readonly Row[], world: World) => Value
   readonly empty: 0 | null
+  /** For what lasts: whether it still does at the end of a day. */
+  readonly holdsOn?: (row: Row, day: string) => boolean
 }
 
 const distinct = (values: readonly (string | number | null | undefined)[]): Fraction =>
@@ -491,12 +532,38 @@ const things: Readonly<Record<string, MetricMeaning>> = {
   staff: counted('staff', null),
 }
 
+const stays = (counts: MetricMeaning['counts'], day: NonNullable<MetricMeaning['day']>): MetricMeaning => ({
+  entity: 'stay',
+  day,
+  counts,
+  empty: 0,
+  compute: (rows) => distinct(rows.map((row) => row.customer?.id)),
+})
+const enteredOn = (row: Row): string | null =>
+  row.stay?.valid_from === '-infinity' ? null : (row.stay?.valid_from ?? null)
+const leftOn = (row: Row): string | null => row.stay?.valid_to ?? null
+const entries = stays((row) => enteredOn(row) !== null, enteredOn)
+const exits = stays((row, world) => happened(leftOn(row), world), leftOn)
+
+const movements: Readonly<Record<string, MetricMeaning>> = {
+  segment_size: {
+    ...stays(() => true, enteredOn),
+    holdsOn: ({ stay }, day) =>
+      stay !== undefined && stay.valid_from <= day && (stay.valid_to === null || stay.valid_to > day),
+  },
+  segment_entries: entries,
+  segment_exits: exits,
+  entered_on: { ...entries, empty: null, compute: (rows) => latest(rows.flatMap((row) => enteredOn(row) ?? [])) },
+  left_on: { ...exits, empty: null, compute: (rows) => latest(rows.flatMap((row) => leftOn(row) ?? [])) },
+}
+
 export const metricMeanings: Readonly<Record<string, MetricMeaning>> = {
   ...sales,
   ...people,
   ...contact,
   ...mailings,
   ...things,
+  ...movements,
 }
 
 /** Whether a customer belongs; `percent` is of the filter, or the shop's. */
@@ -646,6 +713,10 @@ export const segmentMeanings: Readonly<Record<string, SegmentMeaning>> = {
   due: (one, world) =>
     silentOver(one, world, world.shop.settings.dueGaps) && !silentOver(one, world, world.shop.settings.lapsedGaps),
   lapsed: (one, world) => silentOver(one, world, world.shop.settings.lapsedGaps),
+  likely_gone: (one, world) => {
+    const score = scoreOf(one, world)
+    return score !== null && score.chance_active < world.shop.settings.likelyGonePercent / 100
+  },
   heavy: isHeavy,
   connector: (one, world) => world.summary(one).successfulReferrals >= 2,
   ...Object.fromEntries(

@@ -1,7 +1,7 @@
 import type { Period } from '../../../src/ask/period.ts'
-import type { Aggregate, Clause, Dimension, Measure } from '../../../src/ask/plan.ts'
+import type { Aggregate, Clause, Dimension, Grain, Measure } from '../../../src/ask/plan.ts'
 import type { EntityName } from '../../../src/catalog/types.ts'
-import { beginning, daysBefore, daysLater, daysMeant, later } from './calendar.ts'
+import { beginning, daysBefore, daysLater, daysMeant, later, type Stretch } from './calendar.ts'
 import {
   allHold,
   averageOf,
@@ -10,6 +10,7 @@ import {
   inOrder,
   isIn,
   isNumber,
+  lastDayOf,
   meaningOf,
   read,
   type Subject,
@@ -41,7 +42,7 @@ export const nameOf = (key: Key): string =>
 export function measured(measure: Measure, around: Around, world: World): Numbers {
   switch (measure.kind) {
     case 'metric': {
-      const facts = groups(factsFor(measure, around, world), dayOf(measure.metric), around, world)
+      const facts = groups(factsFor(measure, around, world), bucketsFor(measure, around, world), around, world)
       return mapped(facts, (rows) => meaningOf(measure.metric).compute(rows, world))
     }
     case 'aggregate':
@@ -59,9 +60,56 @@ export function measured(measure: Measure, around: Around, world: World): Number
 
 type OfMetric = Exclude<Measure, { kind: 'aggregate' }>
 type Groups = ReadonlyMap<string, { readonly key: Key; readonly rows: readonly Row[] }>
-type DayOf = ((row: Row, world: World) => string | null) | null
+/** The first days of the buckets that a row is in. */
+type BucketsOf = (row: Row, grain: Grain) => readonly string[]
 
-const dayOf = (metric: string): DayOf => meaningOf(metric).day
+/** Of a fact, that of its day; of what lasts, all at whose end it holds. */
+function bucketsFor(
+  measure: OfMetric,
+  around: Around,
+  world: World,
+  period: Period = measure.period ?? around.period,
+): BucketsOf {
+  const { day, holdsOn } = meaningOf(measure.metric)
+  if (!holdsOn) return bucketOf((row) => day?.(row, world) ?? null, world)
+  const { today, settings } = world.shop
+  const { from, to } = knownStretch(measure, period, around.where, world)
+  const last = lastDayOf({ from, to }, today)
+  return (row, grain) => {
+    const held: string[] = []
+    for (let start = beginning(grain, from ?? today, settings); start <= last; start = later(start, grain, 1)) {
+      const end = daysLater(later(start, grain, 1), -1)
+      if (holdsOn(row, end < last ? end : last)) held.push(start)
+    }
+    return held
+  }
+}
+
+const bucketOf =
+  (day: (row: Row) => string | null, world: World): BucketsOf =>
+  (row, grain) => {
+    const on = day(row)
+    return on === null ? [] : [beginning(grain, on, world.shop.settings)]
+  }
+
+/** The days of a period; of stays in segments, from the day on which the history of any of these begins. */
+export function knownStretch(measure: Measure, period: Period, where: readonly Clause[], world: World): Stretch {
+  const stretch = daysMeant(period, world.shop.today, world.shop.settings)
+  if (measure.kind === 'aggregate' || meaningOf(measure.metric).entity !== 'stay') return stretch
+  // The whole of a group's share is not what the part's own conditions leave.
+  const own = measure.kind === 'share' && measure.of === 'group' ? [] : measure.where
+  const named = [...where, ...own].flatMap(({ any }) =>
+    any.length === 1
+      ? any.flatMap((one) => (one.kind === 'field' && one.field === 'stay.segment' ? one.values : []))
+      : [],
+  )
+  const [first] = world.shop.histories
+    .filter(({ segment }) => named.length === 0 || named.includes(segment))
+    .map(({ from_day }) => from_day)
+    .sort()
+  const from = stretch.from === null || (first !== undefined && stretch.from < first) ? (first ?? null) : stretch.from
+  return { ...stretch, from }
+}
 
 function factsFor(
   measure: OfMetric,
@@ -69,12 +117,13 @@ function factsFor(
   world: World,
   period: Period = measure.period ?? around.period,
 ): readonly Row[] {
-  return factsOf({ metric: measure.metric, where: [...around.where, ...measure.where], period }, world)
+  const overTime = around.by.some(({ kind }) => kind === 'time')
+  return factsOf({ metric: measure.metric, where: [...around.where, ...measure.where], period }, world, overTime)
 }
 
 /** Rows under each of their groups: under every tag, for tags. Rows that are nobody's, in a list, are under none. */
-function groups(rows: readonly Row[], day: DayOf, around: Around, world: World): Groups {
-  const keyed = rows.flatMap((row) => keysOf(row, day, around, world).map((key) => ({ key, row })))
+function groups(rows: readonly Row[], buckets: BucketsOf, around: Around, world: World): Groups {
+  const keyed = rows.flatMap((row) => keysOf(row, buckets, around, world).map((key) => ({ key, row })))
   return new Map(
     [...groupBy(keyed, ({ key }) => nameOf(key))].map(([name, own]) => [
       name,
@@ -83,12 +132,12 @@ function groups(rows: readonly Row[], day: DayOf, around: Around, world: World):
   )
 }
 
-function keysOf(row: Row, day: DayOf, { by, of }: Around, world: World): readonly Key[] {
+function keysOf(row: Row, buckets: BucketsOf, { by, of }: Around, world: World): readonly Key[] {
   const whose = of === null ? [] : [subjectOf(of, row)]
   if (whose.includes(null)) return []
   const start: readonly Key[] = [whose.map((id) => fraction(id ?? 0))]
   return by.reduce<readonly Key[]>((keys, dimension) => {
-    const values = valuesOf(dimension, row, day, world)
+    const values = valuesOf(dimension, row, buckets, world)
     return keys.flatMap((key) => values.map((value) => [...key, value]))
   }, start)
 }
@@ -102,7 +151,7 @@ const withoutMissing = new Set([
   'follow_up.assignee',
 ])
 
-function valuesOf(dimension: Dimension, row: Row, day: DayOf, world: World): readonly Value[] {
+function valuesOf(dimension: Dimension, row: Row, buckets: BucketsOf, world: World): readonly Value[] {
   switch (dimension.kind) {
     case 'field': {
       const found = read(dimension.field, row, world)
@@ -112,10 +161,8 @@ function valuesOf(dimension: Dimension, row: Row, day: DayOf, world: World): rea
     }
     case 'segment':
       return [isIn(dimension, row, world)]
-    case 'time': {
-      const on = day?.(row, world) ?? null
-      return on === null ? [] : [beginning(dimension.grain, on, world.shop.settings)]
-    }
+    case 'time':
+      return buckets(row, dimension.grain)
     default:
       return dimension satisfies never
   }
@@ -136,6 +183,7 @@ const rowDays: Partial<Record<EntityName, (row: Row) => string | null>> = {
   campaign: (row) => row.campaign?.started_on ?? null,
   recipient: (row) => row.recipient?.sent_day ?? null,
   referral: (row) => row.referral?.referred_on ?? null,
+  stay: (row) => (row.stay?.valid_from === '-infinity' ? null : (row.stay?.valid_from ?? null)),
 }
 
 /** Whether a list would show it: of orders, those that count; of lines, those with a piece kept. */
@@ -157,7 +205,8 @@ function aggregated(measure: Extract<Measure, { kind: 'aggregate' }>, around: Ar
     return inPeriod && isListed(entity, row, world) && allHold([...around.where, ...measure.where], row, world)
   })
   const given = rows.filter((row) => own(row) !== null)
-  return mapped(groups(given, day, around, world), (grouped) => aggregate(measure.aggregate, grouped.map(own)))
+  const buckets = bucketOf((row) => day?.(row) ?? null, world)
+  return mapped(groups(given, buckets, around, world), (grouped) => aggregate(measure.aggregate, grouped.map(own)))
 }
 
 const single = (found: Value | readonly Value[]): Value =>
@@ -183,7 +232,7 @@ function median(sorted: readonly Fraction[]): Value {
 function perSubject(measure: Extract<Measure, { kind: 'per' }>, around: Around, world: World): Numbers {
   const facts = factsFor(measure, around, world).filter((row) => subjectOf(measure.per, row) !== null)
   const { compute } = meaningOf(measure.metric)
-  return mapped(groups(facts, dayOf(measure.metric), around, world), (rows) =>
+  return mapped(groups(facts, bucketsFor(measure, around, world), around, world), (rows) =>
     aggregate(
       measure.aggregate,
       [...groupBy(rows, (row) => subjectOf(measure.per, row)).values()].map((own) => compute(own, world)),
@@ -194,7 +243,12 @@ function perSubject(measure: Extract<Measure, { kind: 'per' }>, around: Around, 
 const quotient = (part: Value, whole: Value): Value => (isNumber(part) && isNumber(whole) ? over(part, whole) : null)
 
 function shareOfGroup(measure: Extract<Measure, { kind: 'share' }>, around: Around, world: World): Numbers {
-  const all = groups(factsFor({ ...measure, where: [] }, around, world), dayOf(measure.metric), around, world)
+  const all = groups(
+    factsFor({ ...measure, where: [] }, around, world),
+    bucketsFor(measure, around, world),
+    around,
+    world,
+  )
   const { compute } = meaningOf(measure.metric)
   return mapped(all, (rows) => {
     const part = rows.filter((row) => allHold(measure.where, row, world))
@@ -205,7 +259,7 @@ function shareOfGroup(measure: Extract<Measure, { kind: 'share' }>, around: Arou
 type Share = Extract<Measure, { kind: 'share' }>
 
 function shareOfTotal(measure: Share, around: Around, world: World): Numbers {
-  const all = groups(factsFor(measure, around, world), dayOf(measure.metric), around, world)
+  const all = groups(factsFor(measure, around, world), bucketsFor(measure, around, world), around, world)
   const whole = wholeOf(measure, around, world)
   return mapped(all, (rows) => quotient(meaningOf(measure.metric).compute(rows, world), whole))
 }
@@ -213,12 +267,14 @@ function shareOfTotal(measure: Share, around: Around, world: World): Numbers {
 /** What is nobody's in the breakdown is not in the total either; in a list, the total is that of the shop. */
 function wholeOf(measure: Share, around: Around, world: World): Value {
   const facts = factsFor(measure, around, world)
-  const kept = facts.filter((row) => around.of !== null || hasGroups(row, around, dayOf(measure.metric), world))
+  const kept = facts.filter(
+    (row) => around.of !== null || hasGroups(row, around, bucketsFor(measure, around, world), world),
+  )
   return meaningOf(measure.metric).compute(kept, world)
 }
 
-function hasGroups(row: Row, { by }: Around, day: DayOf, world: World): boolean {
-  return by.every((dimension) => valuesOf(dimension, row, day, world).length > 0)
+function hasGroups(row: Row, { by }: Around, buckets: BucketsOf, world: World): boolean {
+  return by.every((dimension) => valuesOf(dimension, row, buckets, world).length > 0)
 }
 
 /** What a measure is for a group, or in a list for a row, that has no facts of it: sums and counts are 0. */
@@ -242,8 +298,9 @@ export function measureOfNothing(measure: Measure, around: Around, world: World)
 function change(measure: Extract<Measure, { kind: 'change' }>, around: Around, world: World): Numbers {
   const { compute } = meaningOf(measure.metric)
   const numbers = (period: Period): Numbers =>
-    mapped(groups(factsFor(measure, around, world, period), dayOf(measure.metric), around, world), (rows) =>
-      compute(rows, world),
+    mapped(
+      groups(factsFor(measure, around, world, period), bucketsFor(measure, around, world, period), around, world),
+      (rows) => compute(rows, world),
     )
   const now = numbers(measure.period ?? around.period)
   const before = shownLater(numbers(baselinePeriod(measure, around, world)), measure, around, world)

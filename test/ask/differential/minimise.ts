@@ -1,4 +1,4 @@
-import type { ListPlan, MeasurePlan } from '../../../src/ask/plan.ts'
+import type { Tabular } from './interpreter.ts'
 import type { Shop } from './shop.ts'
 
 type Json = null | string | number | boolean | readonly Json[] | { readonly [key: string]: Json }
@@ -7,13 +7,10 @@ type Json = null | string | number | boolean | readonly Json[] | { readonly [key
  * The smallest plan found that `fails`: parts are left out one after the other for as long as it still does. Whatever is
  * no plan any more does not fail.
  */
-export async function minimisePlan(
-  plan: ListPlan | MeasurePlan,
-  fails: (plan: ListPlan | MeasurePlan) => Promise<boolean>,
-): Promise<ListPlan | MeasurePlan> {
+export async function minimisePlan(plan: Tabular, fails: (plan: Tabular) => Promise<boolean>): Promise<Tabular> {
   let smallest = plan
   for (let tries = 0; tries < 12; tries++) {
-    const smaller = await firstThat(simpler(smallest as Json) as readonly (ListPlan | MeasurePlan)[], fails)
+    const smaller = await firstThat(simpler(smallest as Json) as readonly Tabular[], fails)
     if (!smaller) return smallest
     smallest = smaller
   }
@@ -57,6 +54,8 @@ const leaves = [
   'service_cases',
   'interactions',
   'order_lines',
+  'scores',
+  'stays',
 ] as const
 
 /** A smaller shop that still `fails`, with whole tables emptied and then halves of what is left. */

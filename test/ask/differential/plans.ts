@@ -6,6 +6,7 @@ import type {
   Aggregate,
   Baseline,
   Clause,
+  CohortsPlan,
   Column,
   Comparison,
   Dimension,
@@ -25,6 +26,7 @@ import type { EntityName, Field, Metric } from '../../../src/catalog/types.ts'
 import { daysLater, knownNames } from './calendar.ts'
 import { isNumber, read } from './conditions.ts'
 import { approximately } from './fraction.ts'
+import type { Tabular } from './interpreter.ts'
 import type { Value } from './meanings.ts'
 import type { Random } from './random.ts'
 import type { Row, World } from './world.ts'
@@ -49,15 +51,16 @@ const rolesOf: Readonly<Record<EntityName, readonly Role[]>> = {
   campaign: ['campaign'],
   recipient: ['recipient', 'campaign', 'customer'],
   referral: ['referral', 'customer'],
+  stay: ['stay', 'customer'],
 }
 
 /** Whose numbers a list of the entity can show: the rows that belong to one of them. */
 const ownersOf: Readonly<Record<ListPlan['entity'], readonly EntityName[]>> = {
-  customer: ['customer', 'order', 'line', 'interaction', 'case', 'note', 'follow_up', 'recipient', 'referral'],
+  customer: ['customer', 'order', 'line', 'interaction', 'case', 'note', 'follow_up', 'recipient', 'referral', 'stay'],
   order: ['order', 'line'],
   product: ['line', 'product'],
   category: ['line', 'product', 'category'],
-  store: ['order', 'line', 'customer', 'store'],
+  store: ['order', 'line', 'customer', 'store', 'stay'],
   staff: ['interaction', 'case', 'note', 'follow_up', 'customer', 'staff'],
   campaign: ['recipient', 'campaign'],
   interaction: ['interaction'],
@@ -74,13 +77,13 @@ const roleOf = (field: Field): Role =>
 
 /** A maker of plans for one shop. */
 export interface PlanMaker {
-  plan(): ListPlan | MeasurePlan
+  plan(): Tabular
   /** Conditions on customers, at least one. */
   conditions(): Clause[]
 }
 
 export function planMaker(random: Random, world: World, catalog: Catalog): PlanMaker {
-  const usable = [...catalog.fields.values()].filter((field) => !field.scored)
+  const usable = [...catalog.fields.values()]
   const metrics = [...catalog.metrics.values()]
   const make = {
     random,
@@ -92,7 +95,7 @@ export function planMaker(random: Random, world: World, catalog: Catalog): PlanM
     values: valuesOf(world),
   }
   return {
-    plan: () => (random.chance(0.45) ? listPlan(make) : measurePlan(make)),
+    plan: () => (random.chance(0.05) ? cohortsPlan(make) : random.chance(0.45) ? listPlan(make) : measurePlan(make)),
     conditions: () => clauses(rolesOf.customer, make, random.pick([1, 1, 2])),
   }
 }
@@ -240,9 +243,10 @@ function measure(over: Over, make: Making): Measure {
   const suitable = metricsOver(over, make).filter((metric) => fits(kind, metric))
   if (suitable.length === 0) return metricMeasure(over, make)
   const metric = random.pick(suitable)
+  const where = random.chance(kind === 'share' ? 0.8 : 0.35) ? clauses(rolesOf[finest(metric)], make, 1) : []
   const base = {
     metric: metric.name,
-    where: random.chance(kind === 'share' ? 0.8 : 0.35) ? clauses(rolesOf[finest(metric)], make, 1) : [],
+    where: [...stayClauses(metric, make), ...where],
     period: ownPeriod(metric, make),
   }
   switch (kind) {
@@ -256,7 +260,7 @@ function measure(over: Over, make: Making): Measure {
       return {
         kind,
         ...base,
-        baseline: baseline(hasDay(metric), make),
+        baseline: baseline(metric, make),
         as: random.chance(0.5) ? 'difference' : 'growth',
       }
     default:
@@ -266,7 +270,7 @@ function measure(over: Over, make: Making): Measure {
 
 function metricMeasure(over: Over, make: Making): Measure {
   const metric = make.random.pick(metricsOver(over, make))
-  return { kind: 'metric', metric: metric.name, where: [], period: ownPeriod(metric, make) }
+  return { kind: 'metric', metric: metric.name, where: stayClauses(metric, make), period: ownPeriod(metric, make) }
 }
 
 const perOf = (metric: Metric): readonly ('customer' | 'order' | 'product')[] =>
@@ -282,8 +286,28 @@ function aggregateOf(type: Metric['type'] | Field['type'], random: Random): Aggr
   return random.pick(type === 'date' ? ['highest', 'lowest'] : ['average', 'median', 'highest', 'lowest', 'total'])
 }
 
-const ownPeriod = (metric: Metric, make: Making): Period | null =>
-  make.random.chance(hasDay(metric) ? 0.35 : 0) ? period(make) : null
+function ownPeriod(metric: Metric, make: Making): Period | null {
+  if (!make.random.chance(hasDay(metric) ? 0.35 : 0)) return null
+  return finest(metric) === 'stay' ? lately(make) : period(make)
+}
+
+/** Stays are asked about by the name of their segment. */
+function staysOf({ random, world }: Making): FieldFilter {
+  const names = world.shop.histories.map(({ segment }) => segment)
+  const values = random.some(names, random.pick([1, 1, 2]))
+  return { kind: 'field', field: 'stay.segment', op: 'is', values, period: null, not: false }
+}
+
+const stayClauses = (metric: Metric, make: Making): Clause[] =>
+  finest(metric) === 'stay' ? [{ any: [staysOf(make)] }] : []
+
+/** A period of which the histories mostly know something. */
+function lately(make: Making): Period {
+  const { random, world } = make
+  const [from, to] = [random.int(1, 38), random.int(0, 30)].map((days) => daysLater(world.shop.today, -days)).toSorted()
+  if (random.chance(0.2)) return { kind: 'rolling', unit: 'month', count: 1, future: false, edge: 'since', shift: null }
+  return { kind: 'between', from: from ?? null, to: random.chance(0.6) ? (to ?? null) : null }
+}
 
 function aggregateMeasure({ entities }: Over, make: Making): Measure {
   const { random } = make
@@ -300,9 +324,10 @@ function aggregateMeasure({ entities }: Over, make: Making): Measure {
   }
 }
 
-function baseline(dated: boolean, make: Making): Baseline {
+function baseline(metric: Metric, make: Making): Baseline {
   const { random } = make
-  if (!dated || random.chance(0.5)) return { kind: 'period', period: period(make) }
+  const before = finest(metric) === 'stay' ? lately : period
+  if (!hasDay(metric) || random.chance(0.5)) return { kind: 'period', period: before(make) }
   return { kind: 'back', unit: random.pick(grains), count: random.int(1, 3) }
 }
 
@@ -319,6 +344,7 @@ function measurePlan(make: Making): MeasurePlan {
     [1, ['follow_up']],
     [2, ['recipient']],
     [1, ['referral']],
+    [2, ['stay']],
     [1, ['campaign', 'recipient']],
     [1, ['product']],
     [0.5, ['category']],
@@ -345,12 +371,14 @@ function measurePlan(make: Making): MeasurePlan {
     measures.map((_one, index) => index),
     random,
   )
+  const stays = entities.includes('stay') && random.chance(0.5) ? [{ any: [staysOf(make)] }] : []
   return {
     kind: 'measure',
     measures,
     by,
-    where: clauses(roles, make),
-    period: periods && (dated || random.chance(0.3)) ? period(make) : { kind: 'all' },
+    where: [...stays, ...clauses(roles, make)],
+    period:
+      periods && (dated || random.chance(0.3)) ? (entities.includes('stay') ? lately : period)(make) : { kind: 'all' },
     having: random.chance(0.15) ? [having(measures, make)].flat() : [],
     order,
     limit: limit(
@@ -450,9 +478,47 @@ function filter(roles: readonly Role[], make: Making): Filter {
 
 function simpleFilter(roles: readonly Role[], make: Making): SimpleFilter {
   const { random } = make
-  if (roles.includes('customer') && random.chance(0.25))
-    return { kind: 'segment', ...segment(make), not: random.chance(0.3) }
-  return fieldFilter(aField(fieldsIn(roles, make), random), make)
+  if (roles.includes('customer') && random.chance(0.3))
+    return random.chance(0.25) ? pastFilter(make) : { kind: 'segment', ...segment(make), not: random.chance(0.3) }
+  return fieldFilter(aField(fieldsIn(roles, make).filter(isOpen), random), make)
+}
+
+const isOpen = ({ name }: Field): boolean => name !== 'stay.segment'
+
+/** Who belonged on a day gone by, came, went, or went from one segment to another. */
+function pastFilter(make: Making): SimpleFilter {
+  const { random, world } = make
+  const [from, to] = random.some(
+    world.shop.histories.map(({ segment }) => segment),
+    2,
+  ) as [string, string]
+  const not = random.chance(0.3)
+  const on = daysLater(world.shop.today, -random.pick([0, 3, 10, 35]))
+  const across: SimpleFilter = { kind: 'movement', from, to, period: since(make), not }
+  return random.weighted<SimpleFilter>([
+    [2, { kind: 'segment', segment: from, percent: null, category: null, on, not }],
+    [2, { kind: 'movement', from: null, to, period: lately(make), not }],
+    [2, { kind: 'movement', from, to: null, period: lately(make), not }],
+    [2, across],
+  ])
+}
+
+const since = ({ random, world }: Making): Period => ({
+  kind: 'between',
+  from: daysLater(world.shop.today, -random.int(3, 38)),
+  to: random.chance(0.7) ? null : daysLater(world.shop.today, -2),
+})
+
+function cohortsPlan(make: Making): CohortsPlan {
+  const { random } = make
+  return {
+    kind: 'cohorts',
+    grain: random.pick(['month', 'month', 'quarter', 'year']),
+    where: clauses(rolesOf.customer, make),
+    period: random.chance(0.5) ? { kind: 'all' } : period(make),
+    show: random.pick(['share', 'customers', 'spend']),
+    steps: random.pick([1, 3, 12]),
+  }
 }
 
 function segment(make: Making): Omit<SegmentFilter, 'kind' | 'not'> {
@@ -486,7 +552,8 @@ function metricFilter(of: MetricFilter['of'], make: Making): MetricFilter {
       },
       () => simpleFilter(roles, make),
     )
-    return { metric: metric.name, where, period: random.chance(hasDay(metric) ? 0.35 : 0) ? period(make) : null }
+    const stays = finest(metric) === 'stay' ? [staysOf(make)] : []
+    return { metric: metric.name, where: [...stays, ...where], period: ownPeriod(metric, make) }
   }
   const than = random.weighted<MetricFilter['than']['kind']>([
     [6, 'value'],

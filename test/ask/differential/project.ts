@@ -1,18 +1,19 @@
 import { type Asker, administrator } from '../../../src/access/asker.ts'
 import { columnsOf } from '../../../src/ask/answer.ts'
 import { check } from '../../../src/ask/check.ts'
-import type { CheckedList, CheckedMeasurePlan } from '../../../src/ask/checked.ts'
+import type { CheckedQuery } from '../../../src/ask/checked.ts'
 import { compile } from '../../../src/ask/compile.ts'
 import { say } from '../../../src/ask/issues.ts'
 import { run, standardLimits } from '../../../src/ask/run.ts'
 import { buildCatalog, type Catalog } from '../../../src/catalog/catalog.ts'
+import type { SegmentHistory } from '../../../src/catalog/histories.ts'
 import { type SavedRow, withSaved } from '../../../src/catalog/saved.ts'
 import { summariesHoldOn } from '../../../src/db/summaries.ts'
 import type { TestDatabase } from '../../support/database.ts'
 import { attributeKeys } from './database.ts'
 import { fill } from './fill.ts'
 import type { Project, Said } from './harness.ts'
-import type { Saved, Shop } from './shop.ts'
+import type { History, Saved, Shop } from './shop.ts'
 
 /** Who asks, and what the database holds: everything there is, and the shop itself, when nothing else is said. */
 export interface Asking {
@@ -28,7 +29,7 @@ export function openProject(
 ): Project {
   let summaries: 'maintained' | 'as_of' = 'as_of'
   const catalogOf = ({ saved = [] }: Shop): Catalog => withSaved(catalog, saved.map(savedRow))
-  const answer = async (plan: CheckedList | CheckedMeasurePlan, shop: Shop): Promise<Said> => {
+  const answer = async (plan: CheckedQuery, shop: Shop): Promise<Said> => {
     const rules = rulesOf(shop)
     let sql: string | null = null
     try {
@@ -37,6 +38,8 @@ export function openProject(
         rules,
         today: shop.today,
         summaries,
+        scoreRun: 1,
+        recorded: shop.histories.map(({ segment_id }) => segment_id),
         rowCap: limits.rowCap,
       })
       sql = statement.sql
@@ -56,17 +59,33 @@ export function openProject(
       summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
     },
     async ask(plan, shop) {
-      const context = { catalog: catalogOf(shop), asker: askerOf(shop), today: shop.today, rules: rulesOf(shop) }
-      const checked = check(plan, context)
+      const { today, histories, customers } = shop
+      const checked = check(plan, {
+        catalog: catalogOf(shop),
+        asker: askerOf(shop),
+        today,
+        rules: rulesOf(shop),
+        scores: { id: 1, asOf: today, refused: null, buyers: customers.length },
+        histories: new Map(histories.map((history) => [history.segment, historyOf(history)])),
+      })
       if (!checked.ok) return { kind: 'refused', why: checked.issues.map(say) }
-      if (checked.plan.kind === 'list' || checked.plan.kind === 'measure') return answer(checked.plan, shop)
-      throw new Error(`A ${checked.plan.kind} plan has no table`)
+      const { kind } = checked.plan
+      if (kind === 'list' || kind === 'measure' || kind === 'cohorts') return answer(checked.plan, shop)
+      throw new Error(`A ${kind} plan has no table`)
     },
   }
 }
 
 /** Days by the year and by another dimension are more rows than an answer may have. */
 const limits = { ...standardLimits, rowCap: 200_000 }
+
+const historyOf = ({ segment_id, from_day, until_day }: History): SegmentHistory => ({
+  segmentId: segment_id,
+  fromDay: from_day,
+  dailyFrom: from_day,
+  step: 'day',
+  untilDay: until_day,
+})
 
 const rulesOf = ({ settings }: Shop) => ({ ...settings, currency: 'USD' })
 

@@ -27,6 +27,11 @@ export interface Shop {
   readonly referrals: readonly Referral[]
   readonly campaigns: readonly Campaign[]
   readonly campaign_recipients: readonly Recipient[]
+  /** What two scoring runs made of them; questions use the first. */
+  readonly scores: readonly Score[]
+  /** The segments of which it is known who was in them when. */
+  readonly histories: readonly History[]
+  readonly stays: readonly Stay[]
   /** Segments that were saved by name, where the shop is asked about them. */
   readonly saved?: readonly Saved[]
 }
@@ -54,6 +59,7 @@ export interface ShopRules {
   readonly lapsedGaps: number
   readonly minimumGapDays: number
   readonly defaultGapDays: number
+  readonly likelyGonePercent: number
 }
 
 export interface Store {
@@ -240,4 +246,34 @@ export interface Recipient {
   readonly clicked_day: string | null
   readonly responded_day: string | null
   readonly holdout: boolean
+}
+
+export interface Score {
+  readonly run_id: number
+  readonly customer_id: number
+  readonly chance_active: number
+  readonly expected_orders_90d: number
+  readonly expected_orders_low: number
+  readonly expected_orders_high: number
+  readonly expected_value_per_order: string | null
+  readonly lifetime_value_12m: string | null
+  readonly lifetime_value_low: string | null
+  readonly lifetime_value_high: string | null
+}
+
+export interface History {
+  readonly segment_id: number
+  /** Its name in the catalogue. */
+  readonly segment: string
+  readonly from_day: string
+  readonly until_day: string
+}
+
+export interface Stay {
+  readonly id: number
+  readonly segment_id: number
+  readonly customer_id: number
+  /** `-infinity` where it was under way when the history begins. */
+  readonly valid_from: string
+  readonly valid_to: string | null
 }

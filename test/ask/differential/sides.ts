@@ -50,5 +50,7 @@ function seenOf(shop: Shop, inside: ReadonlySet<number>, scope: Sides['scope']):
     follow_ups: theirs(shop.follow_ups),
     referrals: shop.referrals.filter(({ referrer_id }) => inside.has(referrer_id)),
     campaign_recipients: theirs(shop.campaign_recipients),
+    scores: theirs(shop.scores),
+    stays: theirs(shop.stays),
   }
 }

@@ -16,6 +16,7 @@ import type {
   Referral,
   Shop,
   Staff,
+  Stay,
   Store,
 } from './shop.ts'
 import { dayIn } from './zones.ts'
@@ -39,6 +40,7 @@ export interface Row {
   readonly campaign?: Campaign
   readonly recipient?: Recipient
   readonly referral?: Referral
+  readonly stay?: Stay
 }
 
 /** What an order amounts to. */
@@ -310,10 +312,16 @@ function rowsOf(entity: EntityName, world: World): readonly Row[] {
         referral,
         customer: found(customers.get(referral.referrer_id)),
       }))
+    case 'stay':
+      return shop.stays
+        .map((stay) => ({ stay, customer: of(stay) }))
+        .filter(({ stay, customer }) => stay.valid_from <= shop.today && isPresent(customer))
     default:
       return entity satisfies never
   }
 }
+
+const isPresent = (one: Customer): boolean => one.merged_into_id === null && one.erased_at === null
 
 function productRow(id: number, world: World): Row {
   const product = world.product(id)
