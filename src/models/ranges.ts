@@ -24,7 +24,8 @@ const daysPerWeek = 7
  * The purchase days of the next `weeks` between which at least the middle `share` of the predictive distribution lies:
  * fewer than `low`, and more than `high`, have at most half of the rest each. Nobody buys on more days than there are.
  *
- * It knows what chance does to one customer, and takes the shop's parameters for certain.
+ * It knows what chance does to one customer, and takes the shop's parameters for certain. Since days are whole it mostly
+ * holds more than its share: of CDNOW's customers more than nine in ten, in the 39 weeks held out.
  */
 export function purchaseRange(
   model: PurchaseModel,
@@ -43,7 +44,8 @@ export function purchaseRange(
 
 /**
  * The spend of the next `weeks`, in the shop's currency, between which the middle `share` of the predictive
- * distribution lies: the count's distribution together with that of the values.
+ * distribution lies: the count's distribution together with that of the values. Of CDNOW's customers it holds between 85
+ * and 90 in a hundred, in the 39 weeks held out.
  */
 export function valueRange(
   estimator: Estimator,

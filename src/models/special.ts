@@ -33,8 +33,8 @@ const mostTerms = 100_000
 /**
  * Gauss' ₂F₁(a, b; c; z) by its power series, for 0 ≤ z < 1 and c > 0.
  *
- * The series is enough because the models call it in that one of its two forms (Euler's transformation) in which it
- * stays small up to z = 1, and in which a large c makes it converge at once.
+ * The series is enough because the models call it in the form in which the power of the number of purchases has been
+ * cancelled (Euler's transformation), where a large c makes it converge at once.
  */
 export function hyp2f1(a: number, b: number, c: number, z: number): number {
   let term = 1

@@ -58,13 +58,13 @@ describe.skipIf(!hasRealShops)(`CDNOW’s sample${hasRealShops ? '' : ` (${whyNo
     expect(rounded(outcome.meanAbsoluteError, 3)).toBeLessThanOrEqual(error)
   })
 
-  test('nine in ten customers stay within the range of their purchases in these weeks', () => {
+  test('more than nine in ten customers stay within the range of their purchases in these weeks', () => {
     const { rangeCoverage } = compared(fitted('mbg', { withPrior: true }), customers, 39)
     expect(rangeCoverage).toBeGreaterThan(0.9)
     expect(rangeCoverage).toBeLessThan(0.95)
   })
 
-  test('more than eight in ten stay within the range of their spend', () => {
+  test('between 85 and 90 in a hundred stay within the range of their spend', () => {
     const within = spendCoverage(customers, 39)
     expect(within).toBeGreaterThan(0.85)
     expect(within).toBeLessThan(0.9)

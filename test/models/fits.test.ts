@@ -9,7 +9,7 @@ import { likelihoodOf } from '../../src/models/likelihood.ts'
 import { minimize } from '../../src/models/minimize.ts'
 import { lnLikelihood, type PurchaseModel, type PurchaseParameters } from '../../src/models/purchases.ts'
 import { fitFault } from '../../src/models/soundness.ts'
-import { simulatedCustomers, simulatedValues } from './simulated.ts'
+import { chanceFrom, simulatedCustomers, simulatedValues } from './simulated.ts'
 
 const models = ['mbg', 'bg'] as const
 const shop: PurchaseParameters = { r: 0.8, alpha: 9, a: 0.6, b: 2.2 }
@@ -63,6 +63,22 @@ test('simulated values give their parameters back within 10 percent', () => {
   expect(logLikelihood).toBeCloseTo(oneByOne, 5)
 })
 
+test('shops of 600 customers and every kind are fitted soundly', () => {
+  const chance = chanceFrom(9)
+  const between = (least: number, most: number) => least * (most / least) ** chance()
+  const ratios = Array.from({ length: 30 }, (_, seed) => {
+    const kind = { r: between(0.1, 5), alpha: between(2, 60), a: between(0.05, 5), b: between(0.3, 30) }
+    const customers = simulatedCustomers('mbg', kind, { customers: 600, weeks: between(26, 200), later: 13, seed })
+    const fit = fitPurchases('mbg', customers, { withPrior: true })
+    const outcome = compared(fit, customers, 13)
+    expect(fitFault({ fit, inSample: inSample(fit, customers), holdOut: outcome })).toBeNull()
+    expect(outcome.rangeCoverage).toBeGreaterThan(0.8)
+    return (outcome.predicted + 30) / (outcome.actual + 30)
+  })
+  expect(Math.min(...ratios)).toBeGreaterThan(0.7)
+  expect(Math.max(...ratios)).toBeLessThan(1.4)
+})
+
 test('the likelihood of all is the sum of that of each', () => {
   const histories = [
     ...simulatedCustomers('mbg', shop, { ...crowd, customers: 200 }),
@@ -103,7 +119,7 @@ describe('a fit', () => {
     ['customers of today', [{ repeats: 0, recencyWeeks: 0, ageWeeks: 0, customers: 900 }]],
     ['customers who all came every day', [{ repeats: 700, recencyWeeks: 100, ageWeeks: 100, customers: 900 }]],
     ['customers who never came back', [{ repeats: 0, recencyWeeks: 0, ageWeeks: 100, customers: 900 }]],
-    ['one who came 20,000 times', [{ repeats: 20_000, recencyWeeks: 500, ageWeeks: 500, customers: 1 }]],
+    ['one who came 2,000 times', [{ repeats: 2000, recencyWeeks: 500, ageWeeks: 500, customers: 1 }]],
   ])('of %s stays within its bounds', (_, histories) => {
     for (const model of models)
       for (const withPrior of [true, false]) {
