@@ -67,8 +67,12 @@ async function writeVersion(trx: Transaction<Database>, id: number, content: Con
   await keepMembers(trx, id, content)
 }
 
-/** Who is no longer on the list left it on the day it changed; what was written and changed on one day never held. */
+/**
+ * Who is no longer on the list left it on the day it changed; what was written and changed on one day never held. The stays
+ * of conditions are recorded at night.
+ */
 async function keepMembers(trx: Transaction<Database>, id: number, content: Content): Promise<void> {
+  if (content.kind === 'rule' && !(await wasList(trx, id))) return
   const refs = content.kind === 'fixed' ? content.customers : []
   const members = sql`select id from customers where ref = any(${[...refs]}::text[])`
   const day = content.kind === 'fixed' ? sql`${content.on}::date` : sql`current_date`
@@ -81,6 +85,14 @@ async function keepMembers(trx: Transaction<Database>, id: number, content: Cont
     select ${id}, id, ${day} from (${members} order by id) listed
     on conflict (segment_id, customer_id) where valid_to is null do nothing
   `.execute(trx)
+}
+
+/** Whether the version before the latest was a list. */
+async function wasList(trx: Transaction<Database>, id: number): Promise<boolean> {
+  const { rows } = await sql<{ kind: string }>`
+    select definition ->> 'kind' as kind from segment_definitions where segment_id = ${id} order by version desc offset 1 limit 1
+  `.execute(trx)
+  return rows[0]?.kind === 'fixed'
 }
 
 /** A version of a segment's definition, as its history shows it. */

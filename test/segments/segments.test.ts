@@ -307,6 +307,17 @@ describe('replacing', () => {
     expect(rows).toEqual([])
   })
 
+  test('conditions by other conditions move nobody until it is recorded who meets them', async () => {
+    await shop.save('Anchor group', evanston)
+    await sql`
+      insert into segment_memberships (segment_id, customer_id, valid_from)
+      select segments.id, customers.id, '2026-10-01' from segments, customers where customers.ref = 'A1'
+    `.execute(shop.shop.db)
+    await replace('Anchor group', chicago)
+    const { rows } = await sql`select valid_to from segment_memberships`.execute(shop.shop.db)
+    expect(rows).toEqual([{ valid_to: null }])
+  })
+
   test('what was left off a list on an earlier day is remembered', async () => {
     await shop.save('Anchor group', list({ where: all(is('customer.customer', 'A1', 'D1')), limit: first(9) }))
     await sql`update segment_memberships set valid_from = '2026-10-01'`.execute(shop.shop.db)
