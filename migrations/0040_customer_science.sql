@@ -217,7 +217,8 @@ comment on column customer_summaries.gap_spread_days is 'Sample standard deviati
 comment on column customer_summaries.last_inbound_day is 'Day of the latest inbound interaction.';
 
 -- What each customer bought of each category, defined like the summaries: of these customers, lines of orders that
--- count with at least one piece kept.
+-- count with at least one piece kept. An order is counted with the first of its lines: grouping the lines by order first
+-- would take twice as long.
 create function customer_category_summaries_of(as_of date, only_ids bigint[])
   returns table (
     customer_id bigint, category_id bigint, order_count integer, units integer, net numeric, last_ordered_day date
@@ -227,7 +228,7 @@ create function customer_category_summaries_of(as_of date, only_ids bigint[])
     select
       bought.customer_id,
       bought.category_id,
-      count(*)::integer,
+      count(*) filter (where bought.place = 1)::integer,
       sum(bought.units)::integer,
       sum(bought.net),
       max(bought.ordered_day)
@@ -236,8 +237,9 @@ create function customer_category_summaries_of(as_of date, only_ids bigint[])
         orders.customer_id,
         products.category_id,
         orders.ordered_day,
-        sum(order_lines.units) as units,
-        sum(order_lines.net) as net
+        order_lines.units,
+        order_lines.net,
+        row_number() over (partition by orders.id, products.category_id) as place
       from orders
       join order_lines on order_lines.order_id = orders.id
       join products on products.id = order_lines.product_id
@@ -250,7 +252,6 @@ create function customer_category_summaries_of(as_of date, only_ids bigint[])
       and customers.erased_at is null
       and (customers.created_day is null or customers.created_day <= as_of)
       and (only_ids is null or orders.customer_id = any (only_ids))
-      group by orders.id, orders.customer_id, orders.ordered_day, products.category_id
     ) as bought
     group by bought.customer_id, bought.category_id
   $$;

@@ -5,7 +5,14 @@ import type { Database, Day } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { UserError } from '../errors.ts'
 import { tooLittleHistory } from '../models/gate.ts'
-import { gatherBuyers, heldOut, sampledHistories, sampledValues, shopFacts } from '../models/scoring/buyers.ts'
+import {
+  gatherBuyers,
+  heldOut,
+  type ShopFacts,
+  sampledHistories,
+  sampledValues,
+  shopFacts,
+} from '../models/scoring/buyers.ts'
 import { fitShop, heldOutDays } from '../models/scoring/fitted.ts'
 import { beginRun, finishRun, type Outcome, parametersOf } from '../models/scoring/runs.ts'
 import { writeScores } from '../models/scoring/write.ts'
@@ -75,12 +82,8 @@ async function scored(
   const tooLittle = tooLittleHistory(facts)
   if (tooLittle !== null) return { kind: 'refused', reason: tooLittle, facts, fitted: null }
 
-  const days = heldOutDays(facts.daysOfHistory)
-  const histories = await sampledHistories(trx, facts.buyers)
-  const values = await sampledValues(trx, facts.buyers)
-  const watched = await heldOut(trx, day, days, facts.buyers)
   onProgress({ phase: 'fitting', done: 0, total: null })
-  const { fitted, fault } = fitShop({ histories, values, watched, heldOutDays: days })
+  const { fitted, fault } = await fittedTo(trx, day, facts)
   if (fault !== null) return { kind: 'refused', reason: fault, facts, fitted }
 
   const total = await distinctHistories(trx)
@@ -88,6 +91,17 @@ async function scored(
     onProgress({ phase: done < total ? 'scoring' : 'saving', done, total }),
   )
   return { kind: 'scored', facts, fitted, written }
+}
+
+/** What is fitted from is let go before anybody is scored: memory holds one or the other. */
+async function fittedTo(trx: Kysely<Database>, day: Day, { daysOfHistory }: ShopFacts) {
+  const days = heldOutDays(daysOfHistory)
+  return fitShop({
+    histories: await sampledHistories(trx),
+    values: await sampledValues(trx),
+    watched: await heldOut(trx, day, days),
+    heldOutDays: days,
+  })
 }
 
 /** Any number, the same in every process: who holds it is scoring. */

@@ -10,7 +10,7 @@ import type { WatchedHistory } from '../hold-out.ts'
 export const daysPerWeek = 7
 
 /** A fit is made from at most about so many buyers: more would move it by less than it is sure of. */
-const mostFitted = 50_000
+const mostFitted = 20_000
 
 /** What the shop's history amounts to on a day. */
 export interface ShopFacts extends HistoryFacts {
@@ -20,7 +20,8 @@ export interface ShopFacts extends HistoryFacts {
 
 /**
  * Sets down every buyer's purchase history as of a day, in a table of this transaction: what everything else looks at,
- * so that facts which come in the meantime make no difference.
+ * so that facts which come in the meantime make no difference. Those whom a fit is made from are chosen by their number
+ * alone, so that a second run takes the same.
  */
 export async function gatherBuyers(trx: Kysely<Database>, day: Day): Promise<void> {
   const summaries = (await summariesHoldOn(trx, day))
@@ -33,7 +34,8 @@ export async function gatherBuyers(trx: Kysely<Database>, day: Day): Promise<voi
       s.purchase_days - 1 as repeats,
       s.last_order_day - s.first_order_day as recency_days,
       ${sql.lit(day)}::date - s.first_order_day as age_days,
-      case when s.purchase_days > 1 then greatest(s.net_spend - s.first_day_spend, 0) else 0 end as repeat_spend
+      case when s.purchase_days > 1 then greatest(s.net_spend - s.first_day_spend, 0) else 0 end as repeat_spend,
+      hashint8(s.customer_id)::bigint + 2147483648 < ${sql.lit(2 ** 32)} * least(1, ${sql.lit(mostFitted)} / count(*) over ()::numeric) as fitted
     from ${summaries} as s
     where s.order_count > 0
   `.execute(trx)
@@ -56,19 +58,12 @@ export async function shopFacts(trx: Kysely<Database>, day: Day): Promise<ShopFa
   return facts
 }
 
-/** Whether a customer is among those whom a fit is made from: by their number alone, so that a second run takes the same. */
-function chosen(column: string, buyers: number) {
-  if (buyers <= mostFitted) return sql`true`
-  const below = Math.floor((mostFitted / buyers) * 2 ** 32)
-  return sql`hashint8(${sql.ref(column)})::bigint + 2147483648 < ${below}`
-}
-
 /** The purchase histories to fit. */
-export async function sampledHistories(trx: Kysely<Database>, buyers: number): Promise<readonly CountedHistory[]> {
+export async function sampledHistories(trx: Kysely<Database>): Promise<readonly CountedHistory[]> {
   const { rows } = await sql<HistoryRow & { customers: number }>`
     select repeats, recency_days, age_days, count(*)::integer as customers
     from scoring_buyers
-    where ${chosen('customer_id', buyers)}
+    where fitted
     group by repeats, recency_days, age_days
     order by repeats, recency_days, age_days
   `.execute(trx)
@@ -76,23 +71,18 @@ export async function sampledHistories(trx: Kysely<Database>, buyers: number): P
 }
 
 /** The mean values of their repeat purchase days; nobody whose purchases brought nothing. */
-export async function sampledValues(trx: Kysely<Database>, buyers: number): Promise<readonly ValueHistory[]> {
+export async function sampledValues(trx: Kysely<Database>): Promise<readonly ValueHistory[]> {
   const { rows } = await sql<ValueHistory>`
     select repeats as purchases, (repeat_spend / repeats)::float8 as "meanValue"
     from scoring_buyers
-    where repeats > 0 and repeat_spend > 0 and ${chosen('customer_id', buyers)}
+    where repeats > 0 and repeat_spend > 0 and fitted
     order by repeats, repeat_spend
   `.execute(trx)
   return rows
 }
 
 /** What was known of them so many days before, and on how many days they have bought since. */
-export async function heldOut(
-  trx: Kysely<Database>,
-  day: Day,
-  days: number,
-  buyers: number,
-): Promise<readonly WatchedHistory[]> {
+export async function heldOut(trx: Kysely<Database>, day: Day, days: number): Promise<readonly WatchedHistory[]> {
   const before = sql`${day}::date - ${days}::integer`
   const { rows } = await sql<HistoryRow & { customers: number; later: number }>`
     select repeats, recency_days, age_days, later, count(*)::integer as customers
@@ -106,7 +96,7 @@ export async function heldOut(
         select distinct orders.customer_id, orders.ordered_day
         from orders
         where orders.counts and orders.ordered_day <= ${day}
-        and orders.customer_id in (select customer_id from scoring_buyers where ${chosen('customer_id', buyers)})
+        and orders.customer_id in (select customer_id from scoring_buyers where fitted)
       ) as days
       group by customer_id
       having min(ordered_day) <= ${before}
