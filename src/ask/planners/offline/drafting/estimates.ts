@@ -42,13 +42,15 @@ export function foresee(draft: Draft): void {
   }
   const measured = draft.all('measure').some(({ item }) => isEstimated(item.measure.field ?? ''))
   if (measured && draft.all('group').some(({ item }) => item.dimension.kind === 'time')) throw new Impossible(noBuckets)
+  const extreme = draft.all('measure').some(({ item }) => /^(?:highest|lowest)$/.test(item.measure.aggregate ?? ''))
+  if (measured && extreme && draft.has('subject')) throw new Misfit('of one customer, or of each group?')
   const summed = draft.all('measure').some(({ item }) => item.measure.field && item.measure.aggregate === 'total')
   if (summed && !draft.pieces.some(({ item }) => telling.has(item.kind))) throw new Impossible(noForecast)
 }
 
 /** What says of which customers. */
 const telling = new Set(
-  'cond event every newcomers homestore storeplace place overdue person moved staff back super what'.split(' '),
+  'cond event every newcomers homestore storeplace place overdue person moved staff back what'.split(' '),
 )
 
 const lengthOf = (period: Period): string => (period.kind === 'rolling' ? `${period.unit} ${period.count}` : '')

@@ -3,6 +3,7 @@ import type { Plan } from '../../../plan.ts'
 import { clause, field, fieldIn, type MeasureWord, segment, type What } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Misfit, type Piece } from './draft.ts'
+import { isEstimated } from './estimates.ts'
 import { factOf } from './facts.ts'
 import { measureOf, takeGroups } from './measures.ts'
 import { distinct, measurePlan, naturallyOrdered, withPeriod } from './plans.ts'
@@ -131,6 +132,7 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
   if (groups.length === 0 && draft.has('bar')) throw new Misfit('a bar without groups')
   const late =
     first &&
+    !(word.kind === 'aggregate' && isEstimated(word.field)) &&
     !count &&
     !ranking &&
     groups.length === 0 &&

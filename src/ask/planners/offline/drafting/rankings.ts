@@ -3,6 +3,7 @@ import type { Dimension, Limit, Plan } from '../../../plan.ts'
 import { clause, field, fieldIn, type MeasureWord, metricFilter, segment } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
+import { isEstimated } from './estimates.ts'
 import { factOf } from './facts.ts'
 import { dimensionFor, measureOf, takeGroups } from './measures.ts'
 import { measurePlan, withPeriod } from './plans.ts'
@@ -224,7 +225,9 @@ export function rankedDimensionPlan(
     ? { kind: 'metric', metric: 'customers' }
     : { kind: 'metric', metric: 'revenue' }
   const word: MeasureWord = ranking?.item.measure ?? number?.item.measure ?? ordering?.item.measure ?? fallback
-  const metric = word.kind === 'metric' ? word.metric : 'revenue'
+  const estimated = word.kind === 'aggregate' && isEstimated(word.field)
+  if (estimated && word === ranking?.item.measure) throw new Misfit('of all its customers, or of the best?')
+  const metric = word.kind === 'metric' ? word.metric : estimated ? 'customers' : 'revenue'
   useSubjects(draft, 'customer')
   const by = dimensionFor(draft, dimension, metric)
   const sales = factOf(metric) === 'sales'

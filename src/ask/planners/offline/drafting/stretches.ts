@@ -16,7 +16,8 @@ export function takeTimes(draft: Draft): Period[] {
 /** What has not begun cannot be measured. */
 function begun(draft: Draft, period: Period): Period {
   const { from } = resolve(period, draft.context.today, draft.context.calendar)
-  if (from !== null && from > draft.context.today) throw new Misfit('a stretch of time that lies ahead')
+  const ahead = period.kind === 'rolling' && period.future
+  if (from !== null && (ahead || from > draft.context.today)) throw new Misfit('a stretch of time that lies ahead')
   return period
 }
 

@@ -52,7 +52,7 @@ function acrossTime(plan: ListPlan | MeasurePlan, changes: Changes, { catalog }:
   const others = where.filter((each) => each !== one)
   const [period] = changes.times
   if (filter.kind === 'segment')
-    return overTime('segment_size', filter.segment, group.grain, others, period ?? lastYear)
+    return overTime('segment_size', [filter.segment], group.grain, others, period ?? lastYear)
   return filter.kind === 'movement' ? movesOverTime(filter, group.grain, others, period) : null
 }
 
@@ -64,7 +64,7 @@ function movesOverTime(
 ): MeasurePlan | null {
   if (from !== null && to !== null) throw new Telling('Over time I can only count who came in, or who left.')
   const name = to ?? from
-  return name ? overTime(to ? 'segment_entries' : 'segment_exits', name, grain, where, said ?? period) : null
+  return name ? overTime(to ? 'segment_entries' : 'segment_exits', [name], grain, where, said ?? period) : null
 }
 
 const isPlainState = (filter: Filter | undefined, catalog: ComposeContext['catalog']): boolean =>

@@ -29,7 +29,8 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
   grammar.rule(
     'measure',
     [
-      '$average all-time|lifetime|total|overall spend|spending|revenue|value per|of a|an|each? customer|buyer|person|shopper|client|head?',
+      '$average all-time|lifetime|total|overall spend|spending|revenue per|of a|an|each? customer|buyer|person|shopper|client|head?',
+      '$average all-time|total|overall value per|of a|an|each? customer|buyer|person|shopper|client|head?',
       '$average all time spend|spending|revenue per|of? customer|buyer|person|shopper|client?',
       '$average spend|spending|revenue per|of customer|buyer|person|head|client|shopper , all time|lifetime',
     ],

@@ -20,6 +20,7 @@ export function addEstimates(grammar: Grammar): void {
   addOfPerson(grammar)
   addRanked(grammar)
   addMeasured(grammar)
+  addBeside(grammar)
   addBars(grammar)
   addLikelyGone(grammar)
   addLikely(grammar)
@@ -128,6 +129,8 @@ function addOfPerson(grammar: Grammar): void {
       'will|would <person> likely|probably|expected? <backagain>',
       'does|is <person> likely|probably|expected <backagain>',
       'how active is <person>',
+      'will|would see <person> again',
+      'has|have <person> left us?',
       'is|are <person> still active|alive|around|customer|interested',
     ],
     chance,
@@ -189,11 +192,7 @@ function addRanked(grammar: Grammar): void {
   })
   grammar.rule(
     'super',
-    [
-      '<rankword> <estimate>',
-      'with|has|have the? <rankword> <estimate>',
-      '<rankword> $people by|in|for|of|with <estimate>',
-    ],
+    ['<rankword> <estimate>', 'with|has|have the? <rankword> <estimate>', '<rankword> $people by|in|for|of <estimate>'],
     ({ rankword, estimate }) => rank(estimate, rankword),
     -0.6,
   )
@@ -249,14 +248,22 @@ function addRanked(grammar: Grammar): void {
     )
     grammar.rule(
       'super',
-      [`${words} likely|expected buy|order|shop|purchase next|soon|anything|something?`],
+      [
+        `${words} likely|expected buy|order|shop|purchase next|soon|anything|something?`,
+        `$expected|expect buy|order|shop|purchase|come ${words} often?`,
+      ],
       () => rank(orders, direction, null, true),
       -0.7,
     )
   }
   grammar.rule(
     'super',
-    ['will worth most', 'most valuable|worth future|future|next|coming', 'most worth in? future|next_12_months'],
+    [
+      'will spend|bring|buy most money?',
+      'will worth most',
+      'most valuable|worth future|future|next|coming',
+      'most worth in? future|next_12_months',
+    ],
     () => rank({ field: 'customer.lifetime_value' }, 'desc', null, true),
     -1,
   )
@@ -298,15 +305,22 @@ function addMeasured(grammar: Grammar): void {
   )
   grammar.rule(
     'measure',
-    ['how many orders|purchases will likely|probably?'],
+    ['how many orders|purchases will likely|probably?', 'how many orders|purchases $expected|expect'],
     () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.expected_orders' }),
     -0.8,
   )
   grammar.rule(
     'measure',
-    ['how much money|revenue? will likely|probably?'],
+    ['how much money|revenue? will likely|probably?', 'how much money|revenue? $expected|expect'],
     () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.lifetime_value' }),
     -0.6,
+  )
+  // Behind a stretch of time that lies ahead; of the past it is what was spent.
+  grammar.rule(
+    'measure',
+    'worth',
+    () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.lifetime_value' }),
+    0.5,
   )
   grammar.rule('item', ['place|make|bring in?', 'spend with us?'], () => ({ kind: 'word', word: '' }), 0.35)
   grammar.rule(
@@ -320,19 +334,58 @@ function addMeasured(grammar: Grammar): void {
   for (const [aggregate, words] of [
     ['average', 'average|avg|mean|typical'],
     ['median', 'median'],
-    ['highest', 'highest|maximum|max|top'],
+    ['highest', 'highest|maximum|max'],
     ['lowest', 'lowest|minimum|min'],
   ] as const)
     grammar.rule(
       'measure',
-      [`${words} customer|client|buyer? <estimate>`],
+      [
+        aggregate === 'average' || aggregate === 'median'
+          ? `${words} customer|client? <estimate>`
+          : `${words} <estimate>`,
+      ],
       of(aggregate),
       aggregate === 'average' ? -1.3 : -0.3,
     )
-  grammar.rule('measure', [`average|avg|mean|typical <estimate> ${per}`], of('average'), -2)
+  const people = 'of|for|among|across|by customers|customer|buyers|people|clients'
+  grammar.rule(
+    'measure',
+    [`average|avg|mean|typical <estimate> ${per}`, `average|avg|mean|typical <estimate> ${people}`],
+    of('average'),
+    -2,
+  )
   grammar.rule('measure', ['<estimate> per|each customer|person|buyer|client|head'], of('average'), -1.2)
   grammar.rule('item', ['average|avg|mean|typical|total|median <estimate>'], ({ estimate }: { estimate: Named }) =>
     estimate.turned ? unasked : null,
+  )
+}
+
+/** "How likely are our champions to come back": on average. "Champions with their lifetime value": beside each. */
+function addBeside(grammar: Grammar): void {
+  const average = { kind: 'aggregate', aggregate: 'average', field: 'customer.chance_active' }
+  grammar.rule(
+    'item',
+    [
+      'how likely|probable <state> <backagain>',
+      'how likely|probable <state> active|alive|around',
+      'average|mean? $chance <state> <backagain>',
+      'average|mean? $chance <state> active|alive|around',
+      'will|would <state> <backagain>',
+    ],
+    ({ state }) => ({
+      kind: 'several',
+      items: [
+        { kind: 'measure', measure: average },
+        { kind: 'cond', clauses: [clause(segment(state))] },
+      ],
+    }),
+    -1.2,
+  )
+  grammar.rule(
+    'column',
+    ['with|and|plus|including|show|add|also their|the? <estimate>'],
+    ({ estimate }: { estimate: Named }) => (estimate.turned ? null : { kind: 'column', field: estimate.field }),
+    -0.9,
   )
 }
 
@@ -422,7 +475,7 @@ function addLikelyGone(grammar: Grammar): void {
       'about|going|likely|close|set|bound|expected lose|losing',
       'in|of? danger of losing|leaving|churning',
       'might|may|could|will|risk|risking soon|probably? lose|losing soon|next?',
-      'about|likely|going|bound leave|churn|defect us?',
+      'about|likely|going|bound|will leave|churn|defect us?',
       'about|likely|going stop buying|coming|ordering|shopping',
     ],
     -0.7,

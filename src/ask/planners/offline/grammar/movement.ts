@@ -36,6 +36,12 @@ const rfm = new Set(
   ),
 )
 
+const stages = ['prospecting', 'consideration', 'purchase', 'connection', 'loyalty'].map((name) => `stage_${name}`)
+
+/** The segments that a breakdown by RFM name or by stage stands for. */
+export const familyNames = (field: string): readonly string[] =>
+  field === 'customer.rfm' ? [...rfm] : field === 'customer.stage' ? stages : []
+
 /** Segments of which a customer is in one at a time, so that coming into one is leaving another. */
 export function familyOf(name: string): 'rfm' | 'stage' | 'rhythm' | null {
   if (rfm.has(name)) return 'rfm'
@@ -82,7 +88,7 @@ function addEntering(grammar: Grammar): void {
     'became|become|becoming|entered|enter|joined|join|reached|reach|turned|turn|gone into? <state> <when>?',
     'fell|fallen|slipped|slid|dropped|moved|move|went|climbed|rose|came|grew|drifted|shifted|graduated|promoted|upgraded|advanced to|into|in|up|down to|into|in? <state> <when>?',
     'made it into|to <state> <when>?',
-    'started being <state> <when>?',
+    'started|began being <state> <when>?',
     'got <state> <when>',
   ])
   grammar.rule(
@@ -93,10 +99,11 @@ function addEntering(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    ['<verbhere> <lapsedverb> <when>', 'just|newly lapsed|churned <when>'],
+    ['<verbhere> <lapsedverb> <when>', 'just|newly lapsed|churned <when>', 'started|began|start lapsing <when>'],
     ({ when }) => moved(null, 'lapsed', when),
     -0.8,
   )
+  grammar.rule('item', ['lost|churned $people? <byhere>'], () => moved(null, 'lapsed', undefined), -1)
   grammar.rule('item', ['<verbhere> <lapsedverb> <byhere>'], () => moved(null, 'lapsed', undefined), -0.8)
   grammar.rule(
     'item',
@@ -131,6 +138,7 @@ function addLeaving(grammar: Grammar): void {
       'came|come|coming|returned|return|bought|ordered back|again? after going|gone|went quiet|silent|cold <when>?',
       'lapsed $people? came|come|coming|returned|return back|again? <when>?',
       'lapsed $people? won|win back <when>?',
+      'lapsed $people? bought|ordered|shopped|purchased again <when>?',
       'won|win back <when>',
       'won back',
       'reactivated|reactivation|reactivations|recovered|regained|winback|winbacks|revived <when>?',
@@ -209,6 +217,7 @@ function addSizes(grammar: Grammar): void {
     'item',
     [
       `how number|count|size|group|segment of? <state> ${changed} over_time?`,
+      `has|have number|count of? <state> ${changed} over_time?`,
       `how <state> ${changed} in? number|numbers|size? over_time?`,
       'development|trend|history|evolution|course|progress|curve|size of? number|count|size? of? <state> over_time?',
       'number|count|size of? <state> over time|the_years|the_months',
