@@ -559,6 +559,10 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   ],
   'one customer': [
     ['Ana Silva', 'customer R10001'],
+    ['R10001', 'customer R10001'],
+    ['tell me about r10001', 'customer R10001'],
+    ['customer R10001', 'customer R10001'],
+    ['when was R10002 last in', 'list customer: customer.customer = R10002 | customer.last_order_day'],
     [
       'what did Ana Silva buy last',
       'list product: product units (customer.customer = R10001, order.from_last = 1) ≥ 1',

@@ -53,10 +53,12 @@ async function findIn(
   }
   for (const [name, people] of await calledBy(
     reader,
-    names.filter((name) => !name.includes(' ')),
+    names.filter((name) => !name.includes(' ') && !isReference(name)),
     today,
   ))
     found.set(name, people)
+  for (const row of await rowsReferred(reader, names.filter(isReference), today))
+    for (const name of names) if (name.toLowerCase() === row.ref.toLowerCase()) found.set(name, [person(row, true)])
   const missing = fuzzy.filter((name) => !found.has(name))
   if (missing.length > 0)
     for (const [name, people] of await nearlyNamed(reader, missing, today)) found.set(name, people)
@@ -72,6 +74,24 @@ async function rowsNamed(reader: Kysely<Database>, names: readonly string[], tod
     where c.search_name = any(${[...names]}::text[]) and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
     order by c.ref
     limit 50`.execute(reader)
+  return rows
+}
+
+/** A word that may be a customer's reference: C0042, or a bare R10001 of another system. */
+export const isReference = (word: string): boolean => /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(word)
+
+async function rowsReferred(
+  reader: Kysely<Database>,
+  names: readonly string[],
+  today: string,
+): Promise<readonly Row[]> {
+  if (names.length === 0) return []
+  const spelt = names.flatMap((name) => [name, name.toUpperCase(), name.toLowerCase()])
+  const { rows } = await sql<Row>`
+    select c.ref, c.display_name as name, c.city, c.search_name as search
+    from customers c
+    where c.ref = any(${spelt}::text[]) and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+    order by c.ref`.execute(reader)
   return rows
 }
 

@@ -3,7 +3,7 @@ import type { Thread } from '../planner.ts'
 import type { Chart } from './engine.ts'
 import { isEveryday } from './english.ts'
 import type { Person } from './items.ts'
-import type { PeopleLookup } from './people.ts'
+import { isReference, type PeopleLookup } from './people.ts'
 import { likeliest, type Speller } from './spelling.ts'
 import { pronouns } from './spoken-of.ts'
 import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
@@ -131,6 +131,7 @@ function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): 
     }
   }
   for (const [index, token] of tokens.entries()) {
+    if (isReference(token.lower)) spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
     if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text))
       spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
   }
@@ -149,7 +150,7 @@ export function addPeople(chart: Chart, people: Reading['people']): void {
         ...(note ? { note } : {}),
         ...(pronoun ? { pronoun: true } : {}),
       },
-      cost: note ? 1 : pronoun ? 0 : -0.5,
+      cost: note ? 1 : pronoun ? 0 : isReference(words) ? -2 : -0.5,
     })
     chart.put('someone', from, { end: to, value: matches, cost: note ? 1 : 0 })
   }

@@ -1,4 +1,5 @@
 import type { Grammar, Reading } from './engine.ts'
+import { isReference } from './people.ts'
 import type { Token } from './tokens.ts'
 
 /** Free text to look for in notes: what stands in quotation marks, or the words up to where it is said that it is a note's. */
@@ -9,9 +10,7 @@ export function addText(grammar: Grammar): void {
   )
   grammar.reader('reference', (tokens, at) => {
     const token = tokens[at]
-    return token && /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(token.lower)
-      ? [{ end: at + 1, value: token.text, cost: 0 }]
-      : []
+    return token && isReference(token.lower) ? [{ end: at + 1, value: token.text, cost: 0 }] : []
   })
   grammar.reader('zip', (tokens, at) => {
     const token = tokens[at]

@@ -146,7 +146,7 @@ export function addItems(grammar: Grammar): void {
     () => ({ kind: 'fact', where: [] }),
     0.1,
   )
-  grammar.rule('item', '<person>', ({ person }) => person)
+  grammar.rule('item', ['<person>', 'customer|client|shopper number|no|nr|#? <person>'], ({ person }) => person)
   grammar.rule('item', '<ask>', ({ ask }) => ask, 0.1)
   grammar.rule('item', '<column>', ({ column }) => column, 0.2)
   grammar.rule(
