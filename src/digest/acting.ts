@@ -1,10 +1,11 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { z } from 'zod'
 import type { Asker } from '../access/asker.ts'
 import { record } from '../access/audit.ts'
 import { addDays, type Day } from '../ask/days.ts'
 import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
+import { maySee } from './entry.ts'
 import type { ItemReason, ItemState } from './make.ts'
 
 /** What a colleague says about an entry. */
@@ -18,6 +19,7 @@ export type Acted =
   | { readonly kind: 'done'; readonly runId: number }
   /** Somebody was first: nothing was changed. */
   | { readonly kind: 'already'; readonly runId: number; readonly state: ItemState; readonly by: string | null }
+  /** The entry or its customer, or they may not see the customer. */
   | { readonly kind: 'gone' }
 
 export interface ActingDay {
@@ -37,7 +39,7 @@ export async function act(
   db: Kysely<Database>,
 ): Promise<Acted> {
   return db.transaction().execute(async (trx): Promise<Acted> => {
-    const item = await lockItem(trx, itemId)
+    const item = await lockItem(trx, itemId, by)
     if (!item) return { kind: 'gone' }
     if (item.state !== 'open') return { kind: 'already', runId: item.run_id, state: item.state, by: item.closedBy }
     const interactionId = await logContact(trx, item, what, by, { today, now })
@@ -80,7 +82,8 @@ interface Locked {
   readonly reasons: Reasons
 }
 
-async function lockItem(trx: Kysely<Database>, id: number): Promise<Locked | null> {
+/** The customer is held too, so that nobody erases or merges them meanwhile; of one merged away, who they are now. */
+async function lockItem(trx: Kysely<Database>, id: number, by: Asker): Promise<Locked | null> {
   const row = await trx
     .selectFrom('digest_items as item')
     .innerJoin('customers as c', 'c.id', 'item.customer_id')
@@ -92,17 +95,34 @@ async function lockItem(trx: Kysely<Database>, id: number): Promise<Locked | nul
       'item.state',
       'item.reasons',
       'item.closed_by',
+      'c.store_id',
+      'c.owner_id',
     ])
     .where('item.id', '=', id)
     .where('c.erased_at', 'is', null)
     .forUpdate('item')
+    .forNoKeyUpdate('c')
     .executeTakeFirst()
-  if (!row) return null
+  if (!row || !maySee(by, row)) return null
   const closer =
     row.closed_by === null
       ? null
       : await trx.selectFrom('staff').select('name').where('id', '=', row.closed_by).executeTakeFirst()
-  return { ...row, reasons: reasonsSchema.parse(row.reasons), closedBy: closer?.name ?? null }
+  const customer_id = await whoTheyAre(trx, row.customer_id)
+  return { ...row, customer_id, reasons: reasonsSchema.parse(row.reasons), closedBy: closer?.name ?? null }
+}
+
+/** The record that a customer was merged into, or their own. */
+async function whoTheyAre(trx: Kysely<Database>, customerId: number): Promise<number> {
+  const { rows } = await sql<{ id: number }>`
+    with recursive merged as (
+      select id, merged_into_id from customers where id = ${customerId}
+      union
+      select c.id, c.merged_into_id from customers c join merged on c.id = merged.merged_into_id
+    )
+    select id from merged where merged_into_id is null
+  `.execute(trx)
+  return rows[0]?.id ?? customerId
 }
 
 const stateAfter = ({ kind }: Act): ItemState =>
@@ -132,9 +152,10 @@ async function logContact(
       customer_id: item.customer_id,
       at: now,
       on_day: today,
-      channel: item.channel ?? 'phone',
+      // Whoever agreed to no channel was spoken to in the shop.
+      channel: item.channel ?? 'store',
       direction: 'outbound',
-      kind: item.channel === 'phone' || item.channel === null ? 'call' : 'message',
+      kind: item.channel === null ? 'visit' : item.channel === 'phone' ? 'call' : 'message',
       staff_id: by.staffId,
       summary: `${said}. ${first?.sentence ?? ''}`.trim(),
     })
@@ -226,21 +247,31 @@ async function changePromises(
   }
 }
 
-/** The number no longer counts as one to reach them by, and somebody is asked to find the right one. */
+/**
+ * The number that is called first no longer counts as one to reach them by; a second one stays. Somebody is asked to find
+ * the right one, from tomorrow on: today's attempt does not answer it.
+ */
 async function doubtNumber(trx: Kysely<Database>, item: Locked, by: Asker, today: Day): Promise<void> {
   if (item.channel !== 'phone' && item.channel !== 'sms') return
   await trx
     .updateTable('contact_points')
     .set({ valid: false })
-    .where('customer_id', '=', item.customer_id)
-    .where('kind', '=', 'phone')
-    .where('valid', '=', true)
+    .where('id', '=', ({ selectFrom }) =>
+      selectFrom('contact_points')
+        .select('id')
+        .where('customer_id', '=', item.customer_id)
+        .where('kind', '=', 'phone')
+        .where('valid', '=', true)
+        .orderBy('is_primary', 'desc')
+        .orderBy('id')
+        .limit(1),
+    )
     .execute()
   await trx
     .insertInto('follow_ups')
     .values({
       customer_id: item.customer_id,
-      due_on: today,
+      due_on: addDays(today, 1),
       assigned_to: by.staffId,
       created_by: by.staffId,
       reason: 'The phone number on file is wrong: ask for the right one.',
@@ -260,6 +291,7 @@ export async function closeByThemselves(db: Kysely<Database>, { today, now }: Ac
       .where('item.state', '=', 'open')
       .where('item.day', '>', addDays(today, -30))
       .where('item.day', '<=', today)
+      .where(mayBeSettled(today))
       .orderBy('item.id')
       .forUpdate('item')
       .skipLocked()
@@ -276,6 +308,24 @@ export async function closeByThemselves(db: Kysely<Database>, { today, now }: Ac
   })
 }
 
+/** Of thousands of open entries only the few that can be over are held and looked at. */
+const mayBeSettled = (today: Day) => sql<boolean>`(
+  exists (
+    select from orders o
+    where o.customer_id = item.customer_id and o.counts and o.ordered_day between item.day and ${today}::date
+  )
+  or exists (
+    select from jsonb_array_elements(item.reasons) as reason
+    join follow_ups f on reason ->> 'occasion' = 'follow_up:' || f.id
+    where f.customer_id = item.customer_id and f.status in ('done', 'cancelled')
+  )
+  or exists (
+    select from jsonb_array_elements(item.reasons) as reason
+    join service_cases k on reason ->> 'occasion' = 'case:' || k.id
+    where k.customer_id = item.customer_id and k.status = 'resolved'
+  )
+)`
+
 async function stateByItself(
   trx: Kysely<Database>,
   item: Locked,
@@ -284,7 +334,8 @@ async function stateByItself(
 ): Promise<'ordered' | 'solved' | null> {
   const pressing = item.reasons.filter((reason) => reason.class === 'promise' || reason.class === 'service')
   for (const reason of pressing) if (!(await isSolved(trx, reason.occasion))) return null
-  if (pressing.length > 0) return 'solved'
+  const others = item.reasons.filter((reason) => !pressing.includes(reason) && reason.class !== 'companion')
+  if (pressing.length > 0 && others.length === 0) return 'solved'
   const order = await trx
     .selectFrom('orders')
     .select('id')

@@ -4,6 +4,7 @@ import { stageName } from '../catalog/segments.ts'
 import type { TreatmentRule } from '../treatments/rules.ts'
 import { reasonClasses } from '../treatments/trigger.ts'
 import type { DigestContext } from './context.ts'
+import { notInSlack } from './runs.ts'
 
 /** One reason to contact one customer, before it is weighed against others. */
 export interface Candidate {
@@ -34,10 +35,11 @@ export type Channel = 'phone' | 'sms' | 'email' | 'post'
  * Whom the active rules find today, with every reason for each.
  *
  * Merged and erased customers have no summary; do-not-contact leaves out everybody. A contact inside the gap, a snooze
- * and a reason that was dealt with leave out all but promises and service cases. Somebody who agreed to no channel comes
+ * and a reason that was dealt with leave out all but promises and service cases: whether a promise is kept or put off is
+ * known from the follow-up, a case is over when it is settled. Somebody who agreed to no channel comes
  * back for a promise or a case alone, with no channels: it can be kept when they come in, and is not lost.
  *
- * Of each colleague's customers `most` for each rule come back, those at the top of it. `alone` lets a rule that only says
+ * Of each colleague's customers `most` for each rule come back, those at the top of it, and all promises and cases. `alone` lets a rule that only says
  * something along with others name customers too, to look at it.
  */
 export async function candidates(
@@ -68,22 +70,25 @@ function query(rules: readonly TreatmentRule[], most: number, context: DigestCon
     contact_gap: { value: settings.contactGapDays, type: 'int' },
     holdout: { value: settings.holdoutPercent, type: 'int' },
     most: { value: most, type: 'int' },
+    scope: { value: settings.associateScope, type: 'text' },
   }
   return sql`with
 found as materialized (
 ${found}
 ),
 present as (
-${bound(`select w.id, w.store_id, w.role from staff w
-where w.active and not exists (
-select from absences a where a.staff_id = w.id and :today between a.from_day and a.to_day)`)}
+${bound(present, numbers)}
 ),
 team as (
-select store_id, array_agg(id order by id) as members from present where store_id is not null group by store_id
+${bound(
+  `select store_id, array_agg(id order by id) as members from present
+where store_id is not null and (sees_all or :scope = 'store') group by store_id`,
+  numbers,
+)}
 ),
 house as (
 select array_agg(id order by id) as members from present
-where role <> 'associate' or not exists (select from present lead where lead.role <> 'associate')
+where sees_all and (role <> 'associate' or not exists (select from present lead where lead.role <> 'associate'))
 ),
 eligible as materialized (
 ${bound(eligible, numbers)}
@@ -95,14 +100,14 @@ ${alone ? sql`` : sql`where class_order < ${sql.raw(String(companion))}`}
 order by customer_id, class_order, at_stake desc, due_on, rule
 ),
 places as (
-select customer_id, row_number() over (partition by recipient, rule order by class_order, at_stake desc, due_on, customer_id) as place
+select customer_id, class_order, row_number() over (partition by recipient, rule order by class_order, at_stake desc, due_on, customer_id) as place
 from mains
 )
 select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, e.store_id as "storeId", e.arm,
   e.at_stake as "atStake", e.channels, e.ref, e.name, e.given_name as "givenName", e.language
 from eligible e
 join places on places.customer_id = e.customer_id
-where places.place <= ${most}::int
+where places.place <= ${most}::int or places.${sql.raw(exempt)}
 order by e.customer_id, e.class_order, e.due_on, e.rule, e.occasion`
 }
 
@@ -140,12 +145,29 @@ const atStake = `(case when s.order_count = 0 then 0 else round(coalesce(
 /** Somebody who was named and whom nobody did anything about makes room for others for so many days. */
 const restDays = 6
 
+/**
+ * Who can be given customers today: not away, and sent a digest. Where colleagues are known to Slack, those who are not
+ * cannot read theirs; nor could whoever Slack did not find in the last days.
+ */
+const present = `select w.id, w.store_id, w.role, w.role <> 'associate' or :scope = 'all' as sees_all
+from staff w
+left join digest_recipients wish on wish.staff_id = w.id
+where w.active and coalesce(wish.active, true)
+and (w.slack_user_id is not null or not exists (select from staff known where known.active and known.slack_user_id is not null))
+and not exists (select from absences a where a.staff_id = w.id and :today between a.from_day and a.to_day)
+and not exists (
+  select from digest_runs lost
+  where lost.staff_id = w.id and lost.outcome = 'failed' and lost.fault = '${notInSlack}' and lost.day between :today - 7 and :today - 1)`
+
+/** Nobody is given a customer whom they may not see. */
+const maySee = `(w.sees_all or (:scope = 'store' and w.store_id = c.store_id) or (:scope = 'owner' and w.id = c.owner_id))`
+
 const eligible = `
 select k.rule_id, k.rule, k.class_order, k.customer_id, k.occasion, k.due_on, k.facts, c.store_id, c.ref, c.display_name as name,
   c.given_name, c.language, reach.channels, ${atStake} as at_stake,
   coalesce(
-    (select id from present where id = k.staff_id),
-    (select id from present where id = c.owner_id),
+    (select w.id from present w where w.id = k.staff_id and ${maySee}),
+    (select w.id from present w where w.id = c.owner_id and ${maySee}),
     ${pick('team.members')},
     ${pick('house.members')}) as recipient,
   case when not (k.${exempt}) and ${hash(`k.rule || ':' || k.customer_id`)} % 100 < :holdout
@@ -164,12 +186,15 @@ and (k.${exempt} or s.last_contacted_day is null
   or :today - s.last_contacted_day >= coalesce(k.own_gap, case when s.order_count = 0 then greatest(:contact_gap, 30) else :contact_gap end))
 and (k.${exempt} or not exists (
   select from digest_items shown
+  join digest_runs r on r.id = shown.run_id and r.outcome is distinct from 'late'
   where shown.customer_id = k.customer_id and shown.day between :today - ${restDays} and :today - 1 and shown.state = 'open'))
 and not exists (
   select from outcomes done
   where done.customer_id = k.customer_id and done.on_day <= :today
-  and (
-    (done.until_day > :today and (not (k.${exempt}) or (done.rule_id = k.rule_id and done.occasion = k.occasion)))
-    or (done.rule_id = k.rule_id and done.occasion = k.occasion and (
-      done.kind in ('not_relevant', 'ordered', 'solved')
-      or (done.kind in ('reached', 'left_message', 'wrong_number') and not (k.${exempt}))))))`
+  and case
+    when k.class_order = ${reasonClasses.indexOf('promise')} then false
+    when k.class_order = ${reasonClasses.indexOf('service')}
+      then done.rule_id = k.rule_id and done.occasion = k.occasion and (done.until_day > :today or done.kind = 'not_relevant')
+    else done.until_day > :today
+      or (done.rule_id = k.rule_id and done.occasion = k.occasion
+        and done.kind in ('reached', 'left_message', 'wrong_number', 'not_relevant', 'ordered', 'solved')) end)`

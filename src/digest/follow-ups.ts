@@ -21,6 +21,7 @@ export interface FollowUp {
 
 /** One colleague's follow-ups, or everybody's. */
 export interface FollowUps {
+  /** The latest first: what has waited for years waits longer. */
   readonly overdue: readonly FollowUp[]
   readonly today: readonly FollowUp[]
   /** Of the next two weeks. */
@@ -82,7 +83,7 @@ export async function followUps(
   })
   const open = found.filter(({ state }) => state === 'open')
   return {
-    overdue: open.filter(({ due }) => due < today),
+    overdue: open.filter(({ due }) => due < today).toReversed(),
     today: open.filter(({ due }) => due === today),
     upcoming: open.filter(({ due }) => due > today),
     done: found.filter(({ state }) => state !== 'open').toReversed(),

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely'
 import { z } from 'zod'
 import type { Database, Day } from '../db/schema.ts'
 import { type Digest, digestFor, type Morning } from './digest.ts'
+import type { Entry, Reason } from './reasons.ts'
 import type { DigestRun } from './runs.ts'
 
 export type ItemState = 'open' | 'done' | 'snoozed' | 'not_relevant' | 'do_not_contact' | 'ordered' | 'solved'
@@ -78,7 +79,12 @@ async function insertItems(trx: Kysely<Database>, run: DigestRun, { entries }: D
     .execute()
 }
 
-/** Both arms, so that they can be compared; a customer counts once for each occasion, from the first day on. */
+/**
+ * Both arms, so that they can be compared; a customer counts once for each occasion, from the first day on.
+ *
+ * A rule is counted where it alone decided whether the customer was named: of those named, the ones who had no other
+ * reason. Whoever is left out for one rule and named for another was contacted, and belongs to neither arm.
+ */
 async function insertEligibilities(
   trx: Kysely<Database>,
   run: DigestRun,
@@ -87,12 +93,10 @@ async function insertEligibilities(
 ): Promise<void> {
   const ids = new Map(rules.map(({ code, id }) => [code, id]))
   const counted = [...entries, ...heldOut].flatMap(({ customerId, reasons }) =>
-    reasons
-      .filter((reason) => reason.class !== 'promise' && reason.class !== 'service' && reason.class !== 'companion')
-      .flatMap(({ rule, occasion, arm }) => {
-        const id = ids.get(rule)
-        return id === undefined ? [] : [{ rule_id: id, customer_id: customerId, occasion, arm, eligible_on: run.day }]
-      }),
+    deciding(reasons).flatMap(({ rule, occasion, arm }) => {
+      const id = ids.get(rule)
+      return id === undefined ? [] : [{ rule_id: id, customer_id: customerId, occasion, arm, eligible_on: run.day }]
+    }),
   )
   if (counted.length === 0) return
   await trx
@@ -100,6 +104,13 @@ async function insertEligibilities(
     .values(counted)
     .onConflict((conflict) => conflict.columns(['rule_id', 'customer_id', 'occasion']).doNothing())
     .execute()
+}
+
+/** Of somebody named the only reason, if it is one that has arms; of somebody left out every reason. */
+function deciding(reasons: Entry['reasons']): readonly Reason[] {
+  const own = reasons.filter((reason) => reason.class !== 'companion')
+  if (own.some((reason) => reason.class === 'promise' || reason.class === 'service')) return []
+  return reasons[0].arm === 'contact' && own.length > 1 ? [] : own
 }
 
 /** A digest as it was written down and stands now. */

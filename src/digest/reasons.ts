@@ -62,8 +62,9 @@ export function merged(
     const [first, ...rest] = reasons
     const [any] = group
     if (!first || !any || first.class === 'companion') return []
-    const { customerId, ref, name, givenName, language, storeId, channels, atStake } = any
-    const recipient = group.find(({ rule }) => rule === first.rule)?.recipient ?? any.recipient
+    const { customerId, ref, name, givenName, language, storeId, channels } = any
+    const { recipient, atStake } =
+      group.find(({ rule, occasion }) => rule === first.rule && occasion === first.occasion) ?? any
     return [
       { customerId, ref, name, givenName, language, recipient, storeId, channels, atStake, reasons: [first, ...rest] },
     ]

@@ -100,18 +100,20 @@ export function dueNow(
   now: Date,
   settings: ShopSettings,
 ): { readonly day: Day; readonly dueAt: Date } | null {
-  const { day } = localTime(now, recipient.timeZone)
-  if (!isWorkingDay(day, recipient, settings)) return null
-  const dueAt = firstMomentAt(day, recipient.time, recipient.timeZone)
-  const until = firstMomentAt(day, later(settings.digestUntil, recipient.time), recipient.timeZone)
-  return now >= dueAt && now <= until ? { day, dueAt } : null
+  const { day: today } = localTime(now, recipient.timeZone)
+  // Half past eleven at night has its hour beyond midnight.
+  const day = [today, addDays(today, -1)].find((each) => isDueOn(each, recipient, now, settings))
+  return day === undefined ? null : { day, dueAt: firstMomentAt(day, recipient.time, recipient.timeZone) }
 }
 
-/** A digest at two in the afternoon has at least an hour to be sent. */
-function later(until: string, time: string): string {
-  const hour = Math.min(Number(time.slice(0, 2)) + 1, 23)
-  const least = `${String(hour).padStart(2, '0')}:${time.slice(3)}`
-  return until > least ? until : least
+const hourMs = 3_600_000
+
+/** A digest at two in the afternoon has an hour to be sent. */
+function isDueOn(day: Day, recipient: Recipient, now: Date, settings: ShopSettings): boolean {
+  if (!isWorkingDay(day, recipient, settings)) return false
+  const dueAt = firstMomentAt(day, recipient.time, recipient.timeZone).getTime()
+  const until = firstMomentAt(day, settings.digestUntil, recipient.timeZone).getTime()
+  return now.getTime() >= dueAt && now.getTime() <= Math.max(until, dueAt + hourMs)
 }
 
 /** 1 Monday to 7 Sunday. */

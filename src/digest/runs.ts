@@ -20,6 +20,9 @@ export interface DigestRun {
 
 const mostAttempts = 5
 
+/** The fault of a digest whose recipient Slack does not know. */
+export const notInSlack = 'not in this Slack'
+
 /**
  * The digests that are due, claimed for this process: each (day, recipient) by one process only, whichever asks first. A
  * run whose lease ran out, because its process died or its attempt failed, is claimed again until the morning is over.
@@ -153,26 +156,24 @@ export async function finishDigest(
 /** It cannot be sent, now or later today. Its entries go, so that somebody else may be sent them tomorrow. */
 export async function giveUpDigest(db: Kysely<Database>, run: DigestRun, fault: string, now: Date): Promise<void> {
   await db.transaction().execute(async (trx) => {
-    await trx.deleteFrom('digest_items').where('run_id', '=', run.id).where('state', '=', 'open').execute()
-    await trx
+    const { numUpdatedRows } = await trx
       .updateTable('digest_runs')
       .set({ outcome: 'failed', fault, finished_at: now })
       .where('id', '=', run.id)
+      .where('attempts', '=', run.attempt)
       .where('finished_at', 'is', null)
-      .execute()
+      .executeTakeFirst()
+    if (numUpdatedRows === 0n) return
+    await trx.deleteFrom('digest_items').where('run_id', '=', run.id).where('state', '=', 'open').execute()
   })
 }
 
 /** Tried again after a pause; given up with the fifth. `fault` must hold nothing of the entries. */
 export async function failDigest(db: Kysely<Database>, run: DigestRun, fault: string, now: Date): Promise<void> {
-  const over = run.attempt >= mostAttempts
+  if (run.attempt >= mostAttempts) return giveUpDigest(db, run, fault, now)
   await db
     .updateTable('digest_runs')
-    .set(
-      over
-        ? { outcome: 'failed', fault, finished_at: now }
-        : { fault, claimed_until: new Date(now.getTime() + run.attempt * 60_000) },
-    )
+    .set({ fault, claimed_until: new Date(now.getTime() + run.attempt * 60_000) })
     .where('id', '=', run.id)
     .where('attempts', '=', run.attempt)
     .where('finished_at', 'is', null)

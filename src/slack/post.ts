@@ -169,15 +169,17 @@ export async function findMessage(
   const oldest = since && { oldest: String(Math.floor(since.getTime() / 1_000) - 60) }
   const where = { channel, include_all_metadata: true, limit: 200, ...oldest }
   try {
-    const { messages = [] } =
+    const { messages = [] } = await untilDone(() =>
       threadTs === null
-        ? await bot.client.conversations.history(where)
-        : await bot.client.conversations.replies({ ...where, ts: threadTs })
+        ? bot.client.conversations.history(where)
+        : bot.client.conversations.replies({ ...where, ts: threadTs }),
+    )
     const found = messages.find(isIt)
     return found?.ts ? { channel, ts: found.ts } : null
   } catch (error) {
     const code = slackError(error)
-    if (code === null) throw error
+    // Without having looked nothing is posted again.
+    if (code === null || busy.has(code)) throw error
     bot.log.warn('could not look for a message', { code })
     return null
   }

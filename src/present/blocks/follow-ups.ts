@@ -29,7 +29,7 @@ export function followUpsPost(list: FollowUps, of: 'mine' | 'all'): Post {
 
 /** At most `most` of them, the most pressing first. */
 export function followUpBlocks(list: FollowUps, of: 'mine' | 'all', most: number): readonly Block[] {
-  const due = [...list.overdue, ...list.today]
+  const due = [...list.today, ...list.overdue]
   const open = [...due, ...list.upcoming]
   const shown = open.slice(0, most)
   const doneCount = list.done.filter(({ state }) => state === 'done').length

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { addDays, isDay } from '../../ask/days.ts'
 import { type Act, type Acted, act } from '../../digest/acting.ts'
-import { entryShown } from '../../digest/entry.ts'
+import { type EntryShown, entryShown } from '../../digest/entry.ts'
 import { addNote } from '../../notes/add-note.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
 import { digestActions } from '../../present/blocks/digest.ts'
@@ -41,14 +41,30 @@ function read(value: string): { readonly item: number; readonly choice: string }
   return { item: Number(number), choice }
 }
 
+/**
+ * The entry that was clicked. What a button carries is compared with where it is: no click reaches an entry of another
+ * colleague's digest. For some minutes after a crash the message is not known: then it must be the clicker's own digest.
+ */
+async function clickedEntry(bot: Bot, { asker, message }: Click, item: number): Promise<EntryShown | null> {
+  const entry = await entryShown(bot.shop.db, item, asker)
+  if (!entry || message === null) return null
+  const isThere =
+    entry.message === null
+      ? entry.staffId !== null && entry.staffId === asker.staffId
+      : entry.message.channel === message.channel && entry.message.ts === message.ts
+  return isThere ? entry : null
+}
+
 async function outcome(bot: Bot, click: Click): Promise<void> {
   const { item, choice } = read(click.value)
+  if (!(await clickedEntry(bot, click, item))) return tell(bot, click.userId, gone)
   await closeEntry(bot, click, item, { kind: contacts.parse(choice) })
 }
 
 async function later(bot: Bot, click: Click): Promise<void> {
   const { item, choice } = read(click.value)
   const { today } = await bot.asking()
+  if (choice !== 'date' && !(await clickedEntry(bot, click, item))) return tell(bot, click.userId, gone)
   if (choice !== 'date') return closeEntry(bot, click, item, { kind: 'snoozed', until: addDays(today, Number(choice)) })
   const view = form({
     callbackId: digestForms.date,
@@ -62,7 +78,7 @@ async function later(bot: Bot, click: Click): Promise<void> {
 
 async function more(bot: Bot, click: Click): Promise<void> {
   const { item, choice } = read(click.value)
-  const entry = await entryShown(bot.shop.db, item)
+  const entry = await clickedEntry(bot, click, item)
   const view =
     choice === 'do_not_contact'
       ? form({
@@ -87,17 +103,16 @@ async function more(bot: Bot, click: Click): Promise<void> {
 }
 
 /** Forms of entries that are gone or closed do not open. */
-async function openFor(bot: Bot, { open }: Click, item: number, view: ModalView): Promise<void> {
-  const entry = await entryShown(bot.shop.db, item)
-  if (!entry) return open(notice('Digest', gone))
-  await open(view)
+async function openFor(bot: Bot, click: Click, item: number, view: ModalView): Promise<void> {
+  const entry = await clickedEntry(bot, click, item)
+  await click.open(entry ? view : notice('Digest', gone))
 }
 
 const gone = 'This entry is no longer there.'
 
 async function noteForm(bot: Bot, click: Click): Promise<void> {
   const item = Number(click.value)
-  const entry = await entryShown(bot.shop.db, item)
+  const entry = await clickedEntry(bot, click, item)
   if (!entry) return click.open(notice('Digest', gone))
   await click.open(
     form({
@@ -110,10 +125,11 @@ async function noteForm(bot: Bot, click: Click): Promise<void> {
   )
 }
 
-async function page(bot: Bot, { userId, value, claim }: Click): Promise<void> {
-  const entry = await entryShown(bot.shop.db, Number(value))
+async function page(bot: Bot, click: Click): Promise<void> {
+  const { userId, value, claim } = click
+  const entry = await clickedEntry(bot, click, Number(value))
   if (!entry) return tell(bot, userId, gone)
-  if (claim) await askFor(userId, entry.ref, claim, bot)
+  if (claim) await askFor(userId, entry.name, claim, bot, { kind: 'customer', customer: entry.ref })
 }
 
 const memorySchema = z.object({ item: z.number() })
@@ -135,7 +151,7 @@ const notToBeContacted = (bot: Bot, sent: Sent): Promise<Outcome> => closed(bot,
 async function noteWritten(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
   const body = filled.value('body')
   if (body === '') return faulty({ body: 'There is nothing to keep.' })
-  const entry = await entryShown(bot.shop.db, memorySchema.parse(memory).item)
+  const entry = await entryShown(bot.shop.db, memorySchema.parse(memory).item, asker)
   if (!entry) return faulty({ body: gone })
   const { today } = await bot.asking()
   await addNote({ customerId: entry.customerId, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
@@ -156,12 +172,16 @@ async function closeEntry(bot: Bot, { asker, userId }: Pick<Click, 'asker' | 'us
   if (sentence !== null) await tell(bot, userId, sentence)
 }
 
+const byItself: ReadonlySet<string> = new Set(['ordered', 'solved'])
+
 function told(acted: Acted): string | null {
   switch (acted.kind) {
     case 'done':
       return null
     case 'already':
-      return `${acted.by ?? 'Somebody'} was first: nothing was changed.`
+      return byItself.has(acted.state)
+        ? 'This entry closed by itself: nothing was changed.'
+        : `${acted.by ?? 'Somebody'} was first: nothing was changed.`
     case 'gone':
       return gone
     default:

@@ -2,7 +2,7 @@ import { writeDay } from '../../ask/period-text.ts'
 import type { Day } from '../../db/schema.ts'
 import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
 import { type Recipient, recipients, type Target } from '../../digest/recipients.ts'
-import { type DigestRun, finishDigest, giveUpDigest, stampOf } from '../../digest/runs.ts'
+import { type DigestRun, finishDigest, giveUpDigest, notInSlack, stampOf } from '../../digest/runs.ts'
 import { digestPost, type ShownDigest, type ShownItem } from '../../present/blocks/digest.ts'
 import { latenessNote } from '../../schedules/recurrence-text.ts'
 import type { Bot } from '../bot.ts'
@@ -26,13 +26,16 @@ export async function postDigest(run: DigestRun, bot: Bot): Promise<void> {
   const { target, whenEmpty } = run.recipient
   if (written.items.length === 0 && whenEmpty === 'silent') return finishDigest(db, run, null, now())
   const channel = await channelOf(target, bot)
-  if (channel === null) return giveUpDigest(db, run, 'not in this Slack', now())
+  if (channel === null) return giveUpDigest(db, run, notInSlack, now())
+  if (target.kind === 'channel' && (await bot.isShared(channel))) return giveUpDigest(db, run, 'shared channel', now())
   const to = { channel, threadTs: null }
   const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
   const lateness = latenessNote(run.dueAt, now(), run.recipient.timeZone)
   const posted =
     before ?? (await postMessage(bot, to, always(await postOf(written, run.recipient, lateness, bot)), stamped(run)))
   await finishDigest(db, run, posted, now())
+  // Somebody may have acted on it before it was known where it is.
+  if (before && written.items.some(({ state }) => state !== 'open')) await redrawDigest(run.id, bot)
 }
 
 /** Null where nothing can be posted: a colleague who never was in this Slack or has left it. */

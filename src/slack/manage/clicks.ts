@@ -4,12 +4,13 @@ import type { Asker } from '../../access/asker.ts'
 import type { HomeView, ModalView } from '../../present/blocks/blocks.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
 import type { Bot } from '../bot.ts'
+import { clickedMessage } from '../buttons/click.ts'
 import type { Claim } from '../claims.ts'
 import { notice } from '../elements.ts'
 import { faultSentence, slackError } from '../faults.ts'
 import { directChannel } from '../files.ts'
 import { claimOf } from '../intake.ts'
-import { always, answerStamp, postMessage } from '../post.ts'
+import { always, answerStamp, type Posted, postMessage } from '../post.ts'
 
 /** Somebody pressed a button or chose from a menu; who it is was looked up just now. */
 export interface Click {
@@ -17,6 +18,8 @@ export interface Click {
   readonly userId: string
   /** The button's value, or that of the option or person chosen. */
   readonly value: string
+  /** The message it was in; null on the Home tab and in forms. */
+  readonly message: Posted | null
   /** The form it was in; null on the Home tab and in messages. */
   readonly form: ViewOutput | null
   /** Whether it was on the Home tab. */
@@ -56,6 +59,7 @@ function clickOf(bot: Bot, body: BlockAction, asker: Asker, respond: RespondFn, 
     asker,
     userId: body.user.id,
     value: chosen(body),
+    message: body.view === undefined ? clickedMessage(body) : null,
     form,
     atHome: body.view?.type === 'home',
     respond,
@@ -84,6 +88,7 @@ function chosen({ actions: [action] }: BlockAction): string {
     case 'button':
       return action.value ?? ''
     case 'static_select':
+    case 'overflow':
       return action.selected_option?.value ?? ''
     case 'users_select':
       return action.selected_user ?? ''
