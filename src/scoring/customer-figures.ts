@@ -35,7 +35,7 @@ function figuresOf(asker: Asker, context: AskContext) {
     spend: field('customer.spend'),
     averageOrder: field('customer.average_order'),
     usualGap: field('customer.usual_gap'),
-    gapMargin: context.catalog.fields.has('customer.usual_gap_margin') ? field('customer.usual_gap_margin') : unknown,
+    gapMargin: field('customer.usual_gap_margin'),
     dueAfter: behind('lapsed', 'Due after', context),
     lapsedAfter: behind('lapsed', 'Lapsed after', context),
     top: member('top'),
@@ -71,8 +71,6 @@ function figuresOf(asker: Asker, context: AskContext) {
     valueHigh: field('customer.lifetime_value_high'),
   } as const satisfies Record<string, Fact>
 }
-
-const unknown: Fact = { label: '', sql: 'null', type: 'number' }
 
 function fieldsOf({ catalog }: AskContext): (name: string) => Fact {
   return (name) => {
