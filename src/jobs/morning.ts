@@ -1,4 +1,5 @@
-import type { Context } from '../context.ts'
+import { type Context, dayOf } from '../context.ts'
+import type { Day } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { closeByThemselves } from '../digest/acting.ts'
 import { digestContext } from '../digest/context.ts'
@@ -27,10 +28,17 @@ export async function sendDigests(shop: Context, work: DigestWork): Promise<void
   if (settled.length > 0) await work.redrawDigests?.(settled)
   const runs = await claimDigests(shop.db, settings, shop.now(), leaseMs)
   if (runs.length === 0) return
-  const morning = openMorning(await digestContext({ ...shop, settings }, today))
+  const mornings = new Map<Day, Promise<Morning>>()
+  const morningOf = (day: Day): Promise<Morning> => {
+    const known = mornings.get(day) ?? digestContext({ ...shop, settings }, day).then(openMorning)
+    mornings.set(day, known)
+    return known
+  }
+  // By the recipient's clocks, which may be on another day than the shop's; unless today is pinned.
+  const isPinned = today !== dayOf(shop.now(), settings.timeZone)
   const kept = runs.map((run) => keep(run, shop))
   try {
-    for (const run of runs) await send(run, morning, shop, work)
+    for (const run of runs) await send(run, () => morningOf(isPinned ? today : run.day), shop, work)
   } finally {
     for (const each of kept) clearInterval(each)
   }
@@ -42,10 +50,12 @@ function keep(run: DigestRun, { db, now, log }: Context): NodeJS.Timeout {
   return setInterval(renew, leaseMs / 3).unref()
 }
 
-async function send(run: DigestRun, morning: Promise<Morning>, shop: Context, work: DigestWork): Promise<void> {
+async function send(run: DigestRun, morning: () => Promise<Morning>, shop: Context, work: DigestWork): Promise<void> {
   try {
     if (run.what === 'report') return await work.postReport(run)
-    await writeDown(shop.db, run, await morning, shop.now())
+    if (!run.made) await writeDown(shop.db, run, await morning(), shop.now())
+    // Whoever was held up for longer than a lease leaves it to the process that took it over.
+    if (!(await renewDigest(shop.db, run, shop.now(), leaseMs))) return
     await work.postDigest(run)
   } catch (error) {
     shop.log.error('a digest failed', { run: run.id, attempt: run.attempt, error })
