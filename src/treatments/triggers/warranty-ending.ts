@@ -5,10 +5,11 @@ const end = '(o.ordered_day + make_interval(months => p.warranty_months))::date'
 export const warrantyEnding: Trigger = {
   code: 'warranty_ending',
   label: 'Warranty ending',
-  meaning: 'The warranty of something they bought ends soon.',
+  meaning: 'The warranty of something they bought ends in a month: time to ask whether it still works.',
   class: 'dated',
   dials: {
     ahead_days: days('How long before the end', 30, 1, 120),
+    window_days: days('How long from that day on they are named', 7, 0, 120),
     least_price: {
       meaning: 'The least price per piece, in the shop’s currency',
       default: 100,
@@ -27,7 +28,7 @@ export const warrantyEnding: Trigger = {
     join order_lines l on l.order_id = o.id
     join products p on p.id = l.product_id and p.warranty_months = terms.months
     where o.counts and l.units > 0 and o.customer_id is not null and l.unit_price >= :least_price
-    and ${end} between :today and :today + (:ahead_days)::int
+    and ${end} between greatest(:today, :today + :ahead_days - :window_days) and :today + :ahead_days
     order by o.customer_id, l.net desc, l.id`,
   sentence: (facts, { day, daysSince }) => {
     const ends = text(facts, 'ends_on')
