@@ -70,10 +70,14 @@ function withStretch(pieces: readonly Piece[], context: ComposeContext): readonl
     const period = item.period ?? said ?? (overTime ? allTime : ever(item))
     if ((resolve(period, context.today, context.calendar).from ?? '') > context.today)
       throw new Misfit('a stretch of time that lies ahead')
-    const { from, to, note } = item
+    const { from, to, note, gone } = item
     const told = note ? { note } : {}
+    const moves = clause(movement(from, to, period))
     if (overTime) return { ...piece, item: { ...item, period } }
-    return { ...piece, item: { kind: 'cond', clauses: [clause(movement(from, to, period))], ...told } }
+    return {
+      ...piece,
+      item: { kind: 'cond', clauses: [moves, ...(gone && from ? [clause(segment(from, true))] : [])], ...told },
+    }
   })
   return taken ? stretched.filter((piece) => piece !== time) : stretched
 }

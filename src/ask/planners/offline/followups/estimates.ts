@@ -6,6 +6,22 @@ import { distinct } from '../drafting/plans.ts'
 import { clause, field } from '../items.ts'
 import type { Token } from '../tokens.ts'
 
+/** "And their lifetime value" beside expected orders that were added up. */
+function withTotals(plan: MeasurePlan, changes: Changes): MeasurePlan | null {
+  const others = changes.clauses.length + changes.times.length + changes.groups.length + changes.measures.length
+  const estimated = plan.measures.every((measure) => measure.kind === 'aggregate' && isEstimated(measure.field))
+  if (!estimated || others > 0 || changes.columns.length === 0 || !changes.columns.every(isEstimated)) return null
+  const more = changes.columns.map(
+    (name): Measure => ({
+      kind: 'aggregate',
+      aggregate: name === 'customer.chance_active' ? 'average' : 'total',
+      field: name,
+      where: [],
+    }),
+  )
+  return { ...plan, measures: distinct([...plan.measures, ...more]) }
+}
+
 /** What a follow-up about estimates makes of the answer before; null where it is about something else. */
 export function changedEstimate(
   plan: ListPlan | MeasurePlan,
@@ -13,7 +29,7 @@ export function changedEstimate(
   pieces: readonly Piece[],
   tokens: readonly Token[],
 ): Plan | null {
-  if (plan.kind === 'measure') return isListAsked(pieces) ? listed(plan) : null
+  if (plan.kind === 'measure') return isListAsked(pieces) ? listed(plan) : withTotals(plan, changes)
   return plan.entity === 'customer' ? (withEstimates(plan, changes, tokens) ?? ordered(plan, changes)) : null
 }
 

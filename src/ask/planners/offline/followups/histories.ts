@@ -110,6 +110,7 @@ function moved(period: Period, against: NonNullable<Changes['against']>): Period
     case 'period':
       return against.period
     case 'back':
+      if (against.unit !== 'year' && !(period.kind === 'calendar' && period.unit === against.unit)) return null
       return shiftPeriod(period, against.unit, -against.count)
     default:
       return against satisfies never

@@ -18,6 +18,8 @@ export interface Moved {
   readonly to: string | null
   readonly period: Period | null
   readonly note?: string
+  /** Out of it, and not back since: "no longer a champion". */
+  readonly gone?: true
 }
 
 const moved = (from: string | null, to: string | null, period: Period | undefined, note?: string): Moved => ({
@@ -122,9 +124,13 @@ function addLeaving(grammar: Grammar): void {
     'fell|fallen|slipped|slid|dropped|moved|went|came|gone|falling from|out|off of? <state> <when>?',
     'lost <state> status|spot|place|rank <when>?',
     'lost status|spot|place|rank as|among|in <state> <when>?',
-    'no longer <state> <when>',
-    'not <state> any_more|anymore <when>',
   ])
+  grammar.rule(
+    'item',
+    ['no longer <state> <when>', 'not <state> any_more|anymore <when>', 'not <state> any_longer <when>'],
+    ({ state, when }) => ({ ...moved(state, null, when), gone: true }),
+    -0.8,
+  )
   grammar.rule(
     'item',
     ['<state> lose|lost|losing <when>?', '<state> left <when>?'],
