@@ -67,27 +67,19 @@ export const expectedPurchases = (
   weeks: number,
 ): number => (weeks > 0 ? chanceActive(model, p, history) * expectedIfActive(comingOf(model, p, history, weeks)) : 0)
 
-/** So near to a = 1 the formula is 0 ÷ 0, and the value is drawn between both sides. */
-const gap = 1e-6
-
 /**
  * Purchases expected of an active customer (Fader, Hardie, Lee 2005, equation 10), in that form of its ₂F₁ (Euler's
  * transformation) in which the power of x cancels: as printed in the paper it is not a number at some thousand purchases.
  *
- * Where the series would cancel or overflow, in shops that hardly exist, it is the sum of the chances.
+ * At a = 1 the formula is 0 ÷ 0, and in shops that hardly exist its series cancels or overflows: there it is the sum of
+ * the chances.
  */
 function expectedIfActive(coming: Coming): number {
   const { size, z, a, b } = coming
-  if (Math.abs(a - 1) < gap) {
-    const [below, above] = [1 - 2 * gap, 1 + 2 * gap].map((beside) => expectedIfActive({ ...coming, a: beside }))
-    return between(below ?? 0, above ?? 0, (a - 1) / (4 * gap) + 0.5)
-  }
   // 0 only in BG, and there a gap as well.
   const c = a + b - 1 || 1e-9
-  if (c - size < -10 || -a * Math.log1p(-z) > 500)
+  if (Math.abs(a - 1) < 1e-4 || c - size < -10 || -a * Math.log1p(-z) > 500)
     return comingChances(coming, 1e-12).reduce((sum, chance) => sum + chance, -1)
   const shortfall = (1 - z) ** (a - 1) * hyp2f1(c - size, a - 1, c, z)
   return Math.max(0, (c / (a - 1)) * (1 - shortfall))
 }
-
-const between = (below: number, above: number, share: number): number => below + share * (above - below)

@@ -26,7 +26,7 @@ interface Point {
 const logOdds = (anything: number, above: number): number => Math.log(anything - above) - Math.log(above)
 
 /** How far one point is from the next in s, and where the lower end of a spend is as good as nothing. */
-const stride = 0.8
+const stride = 0.5
 const lowest = -5
 const mostPoints = 100
 /** Spends are looked for up to e to this power, in multiples of γ + x·m. */

@@ -57,7 +57,7 @@ describe('expected purchases', () => {
       fc.property(models, shops, histories, weeksAhead, longer, (model, parameters, history, weeks, silence) => {
         const later = { ...history, ageWeeks: history.ageWeeks + silence }
         const [now, then] = [history, later].map((one) => expectedPurchases(model, parameters, one, weeks))
-        expect(then).toBeLessThanOrEqual((now ?? 0) * (1 + 1e-6) + 1e-9)
+        expect(then).toBeLessThanOrEqual((now ?? 0) * (1 + 1e-8) + 1e-10)
       }),
     )
   })
@@ -69,7 +69,7 @@ describe('expected purchases', () => {
           expected: expectedPurchases(model, parameters, history, ahead),
           ...purchaseRange(model, parameters, history, ahead),
         }))
-        expect(short?.expected).toBeLessThanOrEqual((long?.expected ?? 0) * (1 + 1e-6) + 1e-9)
+        expect(short?.expected).toBeLessThanOrEqual((long?.expected ?? 0) * (1 + 1e-8) + 1e-10)
         expect(short?.low).toBeLessThanOrEqual(long?.low ?? 0)
         expect(short?.high).toBeLessThanOrEqual(long?.high ?? 0)
       }),
@@ -107,7 +107,7 @@ test('in another unit of time everything is the same', () => {
         expect(chanceActive(model, other, scaled)).toBeCloseTo(chanceActive(model, parameters, history), 9)
         const expected = expectedPurchases(model, parameters, history, weeks)
         expect(Math.abs(expectedPurchases(model, other, scaled, weeks * unit) - expected)).toBeLessThanOrEqual(
-          1e-6 * (1 + expected),
+          1e-8 * (1 + expected),
         )
       },
     ),

@@ -32,7 +32,7 @@ describe('the chances to buy on n more days', () => {
         const reached = chancesToReach(model, parameters, history, weeks, 1e-16)
         fc.pre(reached.length < 20_000)
         const sum = reached.reduce((total, chance) => total + chance, -1)
-        expect(Math.abs(sum - expected)).toBeLessThanOrEqual(1e-6 * (1 + expected))
+        expect(Math.abs(sum - expected)).toBeLessThanOrEqual(1e-8 * (1 + expected))
       }),
       { numRuns: 500 },
     )
