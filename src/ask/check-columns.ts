@@ -1,4 +1,4 @@
-import type { Entity } from '../catalog/types.ts'
+import type { Entity, Field } from '../catalog/types.ts'
 import { outputName } from './check-dimensions.ts'
 import { type Checking, look } from './check-filters.ts'
 import { checkOne, nameMeasure, sameNumber } from './check-measures.ts'
@@ -33,6 +33,9 @@ export function checkColumns(
   })
   return { columns: showing.columns, ordered, withheld: [...showing.withheld] }
 }
+
+const rangeOf = ({ estimate }: Field, { scores }: Checking): readonly string[] =>
+  scores?.refused === null ? (estimate?.range ?? []) : []
 
 /** When they moved is what one asks next about those who did. */
 function movementDays({ entity, where }: ListPlan): readonly Measure[] {
@@ -75,7 +78,7 @@ function showField(name: string, at: string, showing: Showing): CheckedColumn | 
   const column: CheckedColumn = { kind: 'field', field, column: columnName(outputName(field), taken) }
   const place = columns.push(column) - 1
   if (field.companion) showField(field.companion, at, showing)
-  const ends = field.estimate?.range?.map((end) => showField(end, at, showing)?.column ?? '') ?? []
+  const ends = rangeOf(field, checking).map((end) => showField(end, at, showing)?.column ?? '')
   const [low, high] = ends
   if (low && high) columns[place] = { ...column, range: [low, high] }
   return columns[place] ?? column

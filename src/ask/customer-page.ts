@@ -146,11 +146,11 @@ function shownWithSpan(fact: SpannedFact, known: Values, rules: ShopRules): stri
   const shown = shownFact(known.get(fact) ?? null, fact, rules)
   const [first, last] = fact.span.map((end) => known.get(end) ?? null)
   if (shown === null || first === null || first === undefined) return shown
-  const isRange = last !== null && last !== undefined
-  const value = Number(known.get(fact))
-  return isRange
-    ? writeRanged(value, [Number(first), Number(last)], fact.type === 'money' ? rules.currency : null)
-    : `${shown} ± ${writeNumber(Math.round(Number(first)))}`
+  const currency = fact.type === 'money' ? rules.currency : null
+  if (last !== null && last !== undefined)
+    return writeRanged(Number(known.get(fact)), [Number(first), Number(last)], currency)
+  const margin = Math.round(Number(first))
+  return margin === 0 ? shown : `${shown} ± ${writeNumber(margin)}`
 }
 
 /** That there are no estimates, and why; else what they rest on. */

@@ -222,7 +222,9 @@ test.each<[title: string, plan: unknown, sentences: string[]]>([
   [
     'a field of scoring',
     list({ columns: [field('customer.lifetime_value')] }),
-    ['“Lifetime value” comes with the nightly scoring, which has not run yet: not scored yet.'],
+    [
+      '“Lifetime value (12 months)” is not scored yet. Scoring happens every night; to have it now, run npm run -s cli -- score.',
+    ],
   ],
   [
     'between without an upper end',

@@ -127,13 +127,14 @@ test('the name of a customer attribute is a value too, and quoted as a column', 
     measure([metric('customers')], { by: [field(`customer.attribute.${key}`)] }),
     list({ columns: [field(`customer.attribute.${key}`)] }),
   ]) {
-    const checked = check(plan, { catalog: own, asker: administrator, today, rules })
+    const checked = check(plan, { catalog: own, asker: administrator, today, rules, ...unscored })
     if (!checked.ok || (checked.plan.kind !== 'list' && checked.plan.kind !== 'measure'))
       throw new Error('does not check')
     const { sql: compiled, parameters } = compile(checked.plan, {
       catalog: own,
       today,
       rules,
+      ...unrecorded,
       summaries: 'maintained',
       rowCap: 10,
     })

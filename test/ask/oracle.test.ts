@@ -201,7 +201,9 @@ describe.each(
 })
 
 test('no metric is without an oracle', () => {
-  expect([...catalog.metrics.keys()].filter((name) => !(name in oracles))).toEqual([])
+  // Those over the histories of segments have theirs in movements.test.ts.
+  const others = [...catalog.metrics.values()].filter(({ at }) => at[0]?.entity !== 'stay')
+  expect(others.map(({ name }) => name).filter((name) => !(name in oracles))).toEqual([])
 })
 
 /** The customer's tags stand right behind the customer, where `from` lists tables by comma. */

@@ -14,6 +14,7 @@ import type {
   Measure,
   MeasurePlan,
   MetricFilter,
+  MovementFilter,
   SegmentFilter,
   SimpleFilter,
 } from '../../src/ask/plan.ts'
@@ -77,6 +78,11 @@ export const metric = (
 export const field = (name: string): Column & Dimension => ({ kind: 'field', field: name })
 export const over = (grain: Extract<Dimension, { kind: 'time' }>['grain']): Dimension => ({ kind: 'time', grain })
 
+/** Entering `to`, leaving `from`, or going from one to the other. */
+export const movement = (
+  more: Partial<Pick<MovementFilter, 'from' | 'to' | 'not'>>,
+  period: Period = { kind: 'all' },
+): MovementFilter => ({ kind: 'movement', from: null, to: null, period, not: false, ...more })
 export const list = (more: Partial<ListPlan> = {}): ListPlan => ({
   kind: 'list',
   entity: 'customer',
