@@ -59,4 +59,24 @@ export const terms: readonly Term[] = [
     synonyms: ['growth', 'growth rate'],
     meaning: 'The change from the earlier period to the later one ÷ the earlier one.',
   },
+  {
+    name: 'cohort',
+    label: 'Cohort',
+    synonyms: ['cohort', 'customer cohort'],
+    meaning: 'The customers who first bought in the same month (or quarter, or year), looked at together from then on.',
+  },
+  {
+    name: 'retention',
+    label: 'Retention',
+    synonyms: ['retention', 'retention rate', 'cohort retention', 'retention by cohort'],
+    meaning:
+      'The part of a cohort that bought again in each month (or quarter, or year) after its first; one that is not over yet is left empty.',
+  },
+  {
+    name: 'estimate',
+    label: 'Estimates',
+    synonyms: ['estimate', 'mbg/nbd', 'mbg nbd', 'bg/nbd', 'gamma-gamma', 'gamma gamma'],
+    meaning:
+      'What a model (MBG/NBD for orders, Gamma-Gamma for their value) expects of a customer from how often, how lately and for how much they bought: the chance that they are still active, orders in 90 days, value in 12 months. Customers who are still to come are in none.',
+  },
 ]

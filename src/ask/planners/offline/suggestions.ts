@@ -50,6 +50,13 @@ function examplesOf(vocabulary: Vocabulary, saved: readonly SavedName[]): readon
     'customers not contacted this year',
     'new customers by month this year',
     'orders by day of the week',
+    'which top customers are likely gone',
+    'top 10 customers by lifetime value',
+    'expected orders of our champions',
+    'who became lapsed last month',
+    'champions by month this year',
+    'retention by cohort',
+    'customers by RFM segment',
     'what does lapsed mean',
     ...(category
       ? [
