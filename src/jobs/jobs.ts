@@ -21,7 +21,10 @@ export function startJobs(shop: Context, work: JobWork): AsyncDisposable {
   const answers = ticking('scheduled answers', () => sendDueAnswers(shop, work), shop.log)
   const digests = ticking('digests', () => sendDigests(shop, work), shop.log)
   const night = ticking('night', () => workAtNight(shop), shop.log)
-  const firstScores = ticking('first scores', () => scoreForTheFirstTime(shop), shop.log)
+  let stopping = false
+  const scoring = () =>
+    scoreForTheFirstTime(shop).catch((error: unknown) => (stopping ? undefined : Promise.reject(error)))
+  const firstScores = ticking('first scores', scoring, shop.log)
   const sweep = ticking('sweep', () => work.sweep(), shop.log)
   const everyMinute = schedule(
     '* * * * *',
@@ -39,6 +42,8 @@ export function startJobs(shop: Context, work: JobWork): AsyncDisposable {
   void firstScores.tick()
   return {
     async [Symbol.asyncDispose]() {
+      // The first scores are not waited for: the database is closed under them, and they are made the next time.
+      stopping = true
       clearInterval(sweeping)
       await everyMinute.destroy()
       await Promise.all([answers.stop(), digests.stop(), night.stop(), sweep.stop()])

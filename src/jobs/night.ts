@@ -36,12 +36,17 @@ export async function workAtNight(shop: Context): Promise<void> {
     .execute()
 }
 
-/** Scores a shop that never was: a new one is not to wait for the night. Cut short, it is as if it had not begun. */
+/**
+ * Scores a shop that never was, or whose segments have no past yet: a new one is not to wait for the night. Cut short,
+ * what was under way is as if it had not begun.
+ */
 export async function scoreForTheFirstTime(shop: Context): Promise<void> {
-  const settings = await readSettings(shop.db)
-  const buyer = await shop.db.selectFrom('customer_summaries').select('customer_id').limit(1).executeTakeFirst()
-  if (buyer === undefined || (await latestRun(shop.db, shop.today())) !== null) return
-  await part('scores', { ...shop, settings }, async () => void (await score({ ...shop, settings })))
+  const { db } = shop
+  const settings = await readSettings(db)
+  const customer = await db.selectFrom('customer_summaries').select('customer_id').limit(1).executeTakeFirst()
+  if (customer === undefined) return
+  const recorded = await db.selectFrom('segment_histories').select('segment_id').limit(1).executeTakeFirst()
+  if (recorded === undefined || (await latestRun(db, shop.today())) === null) await score({ ...shop, settings })
 }
 
 async function claim({ db }: Context, day: string, now: Date): Promise<boolean> {
