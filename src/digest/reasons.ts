@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { writeMoney } from '../ask/amounts.ts'
+import { writeMoney, writePercent } from '../ask/amounts.ts'
 import { daysBetween } from '../ask/days.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { TreatmentRule } from '../treatments/rules.ts'
@@ -98,6 +98,7 @@ export function wordingOf({ settings, today }: DigestContext): Wording {
   const thisYear = `, ${today.slice(0, 4)}`
   return {
     money: (amount) => writeMoney(amount, settings.currency),
+    percent: (share) => writePercent(Math.round(share * 100) / 100),
     day: (day) => writeDay(day).replace(thisYear, ''),
     daysSince: (day) => daysBetween(day, today),
   }

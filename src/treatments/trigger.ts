@@ -17,6 +17,8 @@ export interface Dial {
 /** What a sentence is written with: the shop's own way to write days and amounts. */
 export interface Wording {
   readonly money: (amount: number) => string
+  /** Of a share from 0 to 1. */
+  readonly percent: (share: number) => string
   /** “Nov 12”, with the year where it is not this one. */
   readonly day: (day: string) => string
   /** Whole days from that day to today; negative for a day to come. */
