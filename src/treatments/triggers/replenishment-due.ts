@@ -1,5 +1,9 @@
 import { counted, days, known, number, type Trigger, text } from '../trigger.ts'
 
+/** In days, the middle one; what was bought again within a week was not used up. */
+const ownInterval =
+  'case when count(bought.gap) >= 2 and percentile_cont(0.5) within group (order by bought.gap) >= 7 then round(percentile_cont(0.5) within group (order by bought.gap))::int end'
+
 export const replenishmentDue: Trigger = {
   code: 'replenishment_due',
   label: 'Refill due',
@@ -18,10 +22,7 @@ export const replenishmentDue: Trigger = {
       select each.*, each.last_day + each.days as due_on
       from (
         select bought.customer_id, bought.product_id, p.name, max(bought.day) as last_day,
-          case when count(bought.gap) >= 2 then round(percentile_cont(0.5) within group (order by bought.gap))::int end as own,
-          coalesce(
-            case when count(bought.gap) >= 2 then round(percentile_cont(0.5) within group (order by bought.gap))::int end,
-            p.replenish_days) as days
+          ${ownInterval} as own, coalesce(${ownInterval}, p.replenish_days) as days
         from (
           select days.customer_id, days.product_id, days.day,
             days.day - lag(days.day) over (partition by days.customer_id, days.product_id order by days.day) as gap
