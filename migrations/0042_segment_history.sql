@@ -16,6 +16,8 @@ comment on index segments_label_in_use is 'Two saved segments cannot be told apa
 comment on table segment_memberships is 'Who was in a segment when. On a day that segment_histories covers, a customer was in the segment where valid_from <= day and (valid_to is null or valid_to > day).';
 comment on column segment_memberships.valid_from is 'First day in it; -infinity where the stay was already under way on the day the history begins, so that nobody knows when they entered.';
 comment on column segment_memberships.valid_to is 'First day no longer in it; null while a member. A customer who is merged away leaves on that day.';
+-- No segment is ever deleted, and looking each stay's up would take as long as writing it.
+alter table segment_memberships drop constraint segment_memberships_segment_id_fkey;
 create index segment_memberships_entered on segment_memberships (segment_id, valid_from);
 
 create table segment_histories (

@@ -17,7 +17,9 @@ const anaBuys = ['2026-07-01', '2026-07-21', '2026-08-10', '2026-08-30']
 const today = '2026-11-16'
 
 beforeEach(async () => {
-  await sql`truncate customers, orders, segments, settings restart identity cascade`.execute(recorded.db)
+  await sql`truncate customers, orders, segments, settings, segment_memberships restart identity cascade`.execute(
+    recorded.db,
+  )
   ana = await customer(recorded.db, 'Ana', '2026-06-01')
   ben = await customer(recorded.db, 'Ben', '2026-06-01')
   await customer(recorded.db, 'Cleo', '2026-10-05')

@@ -46,7 +46,9 @@ export async function openRecordedShop(): Promise<RecordedShop> {
 
 async function hold(db: Kysely<Database>, shop: Shop): Promise<void> {
   await fill(db, { ...shop, saved: [] })
-  await sql`truncate segments, segment_definitions, score_runs, settings restart identity cascade`.execute(db)
+  await sql`
+    truncate segments, segment_definitions, segment_memberships, score_runs, settings restart identity cascade
+  `.execute(db)
   await setNumbers(db, shop.settings)
   for (const one of shop.saved ?? []) if (one.kind === 'rule') await saveRule(db, one.name, one.where)
 }
