@@ -55,8 +55,9 @@ export async function candidates(
   return rows.map((row) => ({ ...row, atStake: Number(row.atStake) }))
 }
 
+const pressing = sql.raw(String(reasonClasses.indexOf('service')))
 const exempt = `class_order <= ${reasonClasses.indexOf('service')}`
-const companion = reasonClasses.indexOf('companion')
+const namesAlone = `class_order < ${reasonClasses.indexOf('companion')}`
 
 function query(rules: readonly TreatmentRule[], most: number, context: DigestContext, alone: boolean): Sql {
   const { settings, today, summaries, scoreRun } = context
@@ -66,51 +67,57 @@ function query(rules: readonly TreatmentRule[], most: number, context: DigestCon
     rules.map((rule) => foundBy(rule, bindings)),
     '\nunion all\n',
   )
+  const naming = sql.raw(alone ? 'true' : namesAlone)
   const numbers: Own = {
     contact_gap: { value: settings.contactGapDays, type: 'int' },
     holdout: { value: settings.holdoutPercent, type: 'int' },
     most: { value: most, type: 'int' },
     scope: { value: settings.associateScope, type: 'text' },
   }
+  // Each step looks at the rows once, by window: a join of what was found with itself is planned for a few rows, and there
+  // may be a hundred thousand.
   return sql`with
 found as materialized (
 ${found}
 ),
-present as (
+present as materialized (
 ${bound(present, numbers)}
 ),
-team as (
+team as materialized (
 ${bound(
   `select store_id, array_agg(id order by id) as members from present
 where store_id is not null and (sees_all or :scope = 'store') group by store_id`,
   numbers,
 )}
 ),
-house as (
+house as materialized (
 select array_agg(id order by id) as members from present
 where sees_all and (role <> 'associate' or not exists (select from present lead where lead.role <> 'associate'))
 ),
-response as (
+response as materialized (
 ${bound(response)}
 ),
 eligible as materialized (
 ${bound(eligible, numbers)}
 ),
-mains as (
-select distinct on (customer_id) customer_id, rule, recipient, class_order, at_stake, due_on
+ordered as (
+select eligible.*, case when ${naming} then row_number() over (
+partition by customer_id, ${naming} order by class_order, at_stake desc, due_on, rule, occasion) end as nth
 from eligible
-${alone ? sql`` : sql`where class_order < ${sql.raw(String(companion))}`}
-order by customer_id, class_order, at_stake desc, due_on, rule
 ),
-places as (
-select customer_id, class_order, row_number() over (partition by recipient, rule order by class_order, at_stake desc, due_on, customer_id) as place
-from mains
+placed as (
+select ordered.*, case when nth = 1 then row_number() over (
+partition by recipient, rule, nth = 1 order by class_order, at_stake desc, due_on, customer_id) end as place
+from ordered
+),
+ranked as (
+select placed.*, min(place) over (partition by customer_id) as own_place, min(class_order) over (partition by customer_id) as first_class
+from placed
 )
 select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, e.store_id as "storeId", e.arm,
-  e.at_stake as "atStake", e.channels, e.ref, e.name, e.given_name as "givenName", e.language
-from eligible e
-join places on places.customer_id = e.customer_id
-where places.place <= ${most}::int or places.${sql.raw(exempt)}
+e.at_stake as "atStake", e.channels, e.ref, e.name, e.given_name as "givenName", e.language
+from ranked e
+where e.own_place <= ${most}::int or (e.own_place is not null and e.first_class <= ${pressing})
 order by e.customer_id, e.class_order, e.due_on, e.rule, e.occasion`
 }
 
