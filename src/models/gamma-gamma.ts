@@ -16,7 +16,7 @@ export interface ValueParameters {
   readonly gamma: number
 }
 
-/** ln of the likelihood of one customer's mean value (note 025, equation 2). */
+/** ln of the likelihood of one customer's mean value (note 025). */
 export function lnValueLikelihood(
   { p, q, gamma }: ValueParameters,
   { purchases: x, meanValue: m }: ValueHistory,
@@ -32,7 +32,7 @@ export function lnValueLikelihood(
   )
 }
 
-/** The mean purchase value of all customers (note 025, equation 3); not finite where q ≤ 1. */
+/** The mean purchase value of all customers (note 025); not finite where q ≤ 1. */
 export const populationValue = ({ p, q, gamma }: ValueParameters): number =>
   q > 1 ? (p * gamma) / (q - 1) : Number.POSITIVE_INFINITY
 

@@ -34,34 +34,42 @@ export function holdOut(
 
 /** What a fit predicts of the next `weeks` against what came. */
 export function compared(fit: PurchaseFit, histories: readonly WatchedHistory[], weeks: number): HoldOut {
-  const [sums, product] = [
-    { n: 0, actual: 0, predicted: 0 },
-    { actual: 0, predicted: 0, both: 0 },
-  ]
-  let [error, within] = [0, 0]
-  for (const history of histories) {
-    const { customers, later } = history
-    const predicted = expectedPurchases(fit.model, fit.parameters, history, weeks)
-    const { low, high } = purchaseRange(fit.model, fit.parameters, history, weeks)
-    sums.n += customers
-    sums.actual += customers * later
-    sums.predicted += customers * predicted
-    product.actual += customers * later ** 2
-    product.predicted += customers * predicted ** 2
-    product.both += customers * later * predicted
-    error += customers * Math.abs(later - predicted)
-    if (low <= later && later <= high) within += customers
-  }
-  const { n, actual, predicted } = sums
-  const covariance = n * product.both - actual * predicted
-  const variances = (n * product.actual - actual ** 2) * (n * product.predicted - predicted ** 2)
+  const outcomes = histories.map((history) => outcomeOf(fit, history, weeks))
+  const total: Total = (of) => outcomes.reduce((sum, outcome) => sum + outcome.customers * of(outcome), 0)
+  const customers = total(() => 1)
   return {
     weeks,
-    customers: n,
-    actual,
-    predicted,
-    correlation: variances > 0 ? covariance / Math.sqrt(variances) : null,
-    meanAbsoluteError: error / Math.max(n, 1),
-    rangeCoverage: within / Math.max(n, 1),
+    customers,
+    actual: total(({ later }) => later),
+    predicted: total(({ predicted }) => predicted),
+    correlation: correlation(total, customers),
+    meanAbsoluteError: total(({ later, predicted }) => Math.abs(later - predicted)) / Math.max(customers, 1),
+    rangeCoverage: total(({ isWithin }) => (isWithin ? 1 : 0)) / Math.max(customers, 1),
   }
+}
+
+interface Outcome {
+  readonly customers: number
+  readonly later: number
+  readonly predicted: number
+  readonly isWithin: boolean
+}
+
+/** The sum over all customers. */
+type Total = (of: (outcome: Outcome) => number) => number
+
+function outcomeOf({ model, parameters }: PurchaseFit, history: WatchedHistory, weeks: number): Outcome {
+  const { customers, later } = history
+  const { low, high } = purchaseRange(model, parameters, history, weeks)
+  const predicted = expectedPurchases(model, parameters, history, weeks)
+  return { customers, later, predicted, isWithin: low <= later && later <= high }
+}
+
+function correlation(total: Total, customers: number): number | null {
+  const [actual, predicted] = [total((one) => one.later) / customers, total((one) => one.predicted) / customers]
+  const spreads = [total((one) => (one.later - actual) ** 2), total((one) => (one.predicted - predicted) ** 2)]
+  // What is the same for everybody may differ from its mean by rounding.
+  const [one = 0, other = 0] = spreads.map((spread) => (spread > 1e-20 * customers ? Math.sqrt(spread) : 0))
+  const together = total((outcome) => (outcome.later - actual) * (outcome.predicted - predicted))
+  return one * other > 0 ? together / (one * other) : null
 }

@@ -27,25 +27,45 @@ const newcomer: PurchaseHistory = { repeats: 0, recencyWeeks: 0, ageWeeks: 0 }
  * The repeat purchases that the fit expects of a new customer over as long as each customer is known, against theirs:
  * in all (Fader, Hardie, Lee 2005, equation 9) and by number (equation 8, their figure 2).
  */
-export function inSample({ model, parameters }: PurchaseFit, histories: readonly CountedHistory[]): InSample {
-  const actual = new Array<number>(rows).fill(0)
-  const expected = new Array<number>(rows).fill(0)
-  let [actualRepeats, expectedRepeats] = [0, 0]
+export function inSample(fit: PurchaseFit, histories: readonly CountedHistory[]): InSample {
+  const newcomers = newcomersOf(fit, histories)
+  const customersWith = customersByRow(histories)
+  return {
+    actualRepeats: histories.reduce((sum, { repeats, customers }) => sum + repeats * customers, 0),
+    expectedRepeats: newcomers.reduce((sum, { customers, repeats }) => sum + customers * repeats, 0),
+    frequencies: customersWith.map((actual, repeats) => ({
+      repeats,
+      actual,
+      expected: newcomers.reduce((sum, { customers, reached }) => sum + customers * exactly(reached, repeats), 0),
+    })),
+  }
+}
+
+/** So many customers were new so long ago: what is expected of one, and the chances of at least n repeat purchases. */
+interface Newcomers {
+  readonly customers: number
+  readonly repeats: number
+  readonly reached: readonly number[]
+}
+
+const newcomersOf = ({ model, parameters }: PurchaseFit, histories: readonly CountedHistory[]): readonly Newcomers[] =>
+  [...customersByAge(histories)].map(([ageWeeks, customers]) => ({
+    customers,
+    repeats: expectedPurchases(model, parameters, newcomer, ageWeeks),
+    reached: chancesToReach(model, parameters, newcomer, ageWeeks, 1e-9),
+  }))
+
+/** The chance of just so many; in the last row, of so many or more. */
+const exactly = (reached: readonly number[], repeats: number): number =>
+  (reached[repeats] ?? 0) - (repeats === rows - 1 ? 0 : (reached[repeats + 1] ?? 0))
+
+function customersByRow(histories: readonly CountedHistory[]): readonly number[] {
+  const counts = new Array<number>(rows).fill(0)
   for (const { repeats, customers } of histories) {
-    actualRepeats += repeats * customers
     const row = Math.min(repeats, rows - 1)
-    actual[row] = (actual[row] ?? 0) + customers
+    counts[row] = (counts[row] ?? 0) + customers
   }
-  for (const [ageWeeks, customers] of customersByAge(histories)) {
-    expectedRepeats += customers * expectedPurchases(model, parameters, newcomer, ageWeeks)
-    const reached = chancesToReach(model, parameters, newcomer, ageWeeks, 1e-9)
-    for (let n = 0; n < rows; n++) {
-      const more = n === rows - 1 ? 0 : (reached[n + 1] ?? 0)
-      expected[n] = (expected[n] ?? 0) + customers * ((reached[n] ?? 0) - more)
-    }
-  }
-  const frequencies = actual.map((count, repeats) => ({ repeats, actual: count, expected: expected[repeats] ?? 0 }))
-  return { actualRepeats, expectedRepeats, frequencies }
+  return counts
 }
 
 function customersByAge(histories: readonly CountedHistory[]): ReadonlyMap<number, number> {

@@ -5,7 +5,7 @@ import type { Spending } from './spending.ts'
  * anything is no larger.
  *
  * Inverted once instead of each time: ln v as a function of s, the log-odds of staying below it among those who spend
- * anything, is all but straight (its slope goes from 1 ÷ p to 1 ÷ q), so that cubic Hermite pieces between some dozen
+ * anything, is all but straight (its slope goes from 1 ÷ p to 1 ÷ q), so that cubic Hermite pieces between two dozen
  * points, whose slopes are known exactly, are right to a hundredth of chance at worst, and mostly to far less (a test).
  */
 export function spendCurve(spending: Spending, leastChance: number): (chance: number) => number {

@@ -11,8 +11,8 @@ export interface Spending {
    * The chance of spending more than eʸ, and by how much it falls with y.
    *
    * The sum of n values is Gamma(pn, ν), so that over ν the sum ÷ (γ + x·m) is beta prime (pn, q): its distribution
-   * function is Iᵤ(pn, q) at u = v ÷ (1 + v), and the derivative of that in ln v is the front factor of I (Fader, Hardie
-   * 2013, note 025, whose equation 2 is the same for the mean of past values).
+   * function is Iᵤ(pn, q) at u = v ÷ (1 + v), and the derivative of that in ln v is the front factor of I (as Fader
+   * and Hardie 2013, note 025, derive it for the mean of past values).
    */
   readonly above: (y: number) => { readonly chance: number; readonly slope: number }
   /** About the standard deviation of the logarithm of what a single purchase brings. */
