@@ -3,6 +3,7 @@ import { environmentSettings } from '../../src/config.ts'
 import { shopSettings } from '../../src/db/settings.ts'
 import { FIELDS } from '../../src/imports/fields.ts'
 import { FORMATS } from '../../src/imports/formats.ts'
+import { triggers } from '../../src/treatments/triggers.ts'
 import { commands } from './terminal.ts'
 
 /** A word as `describe --json` prints it. */
@@ -23,6 +24,7 @@ export function generatedParts(words: readonly Word[]): Readonly<Record<string, 
     files: fileTable(),
     environment: environmentTable(),
     settings: settingsTable(),
+    rules: ruleTable(),
   }
 }
 
@@ -68,6 +70,13 @@ function flagRows(flags: Readonly<Record<string, { readonly value?: string; read
     meaning,
   ])
 }
+
+/** The digest's rules, the most pressing first. */
+const ruleTable = (): string =>
+  table(
+    ['rule', 'names'],
+    triggers.map(({ label, meaning }) => [label, meaning]),
+  )
 
 function fileTable(): string {
   return table(

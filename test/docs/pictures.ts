@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -23,7 +23,11 @@ async function takePictures(): Promise<void> {
   const { program, url } = await startShop(home)
   try {
     await using browser = await launchChromium()
-    for (const scene of scenes) await take(scene, browser, url)
+    // The digest first: it is the only message then.
+    for (const scene of scenes.toSorted(
+      (one, other) => Number(one.question !== null) - Number(other.question !== null),
+    ))
+      await take(scene, browser, url)
   } finally {
     program.kill('SIGTERM')
     await once(program, 'exit')
@@ -35,7 +39,8 @@ interface Scene {
   readonly name: string
   /** Of the three people: the administrator, the manager, the associate. */
   readonly asker: 0 | 1 | 2
-  readonly question: string
+  /** Null for what is there by itself: the digest. */
+  readonly question: string | null
   /** What the page waits for before it is taken. */
   readonly shows: string
   readonly page: BrowserContextOptions
@@ -57,6 +62,13 @@ const scenes: readonly Scene[] = [
     page: { viewport: { width: 1080, height: 720 }, deviceScaleFactor: 1.25 },
   },
   {
+    name: 'digest',
+    asker: 0,
+    question: null,
+    shows: 'text=Good morning',
+    page: { viewport: { width: 1080, height: 860 }, deviceScaleFactor: 1.25 },
+  },
+  {
     name: 'phone',
     asker: 2,
     question: 'how many lapsed customers per store',
@@ -69,12 +81,18 @@ const scenes: readonly Scene[] = [
 async function take({ name, asker, question, shows, page: options }: Scene, browser: Browser, url: string) {
   const user = (await stateAt(url)).people.filter(({ title }) => title !== '')[asker]?.id ?? ''
   const channel = (await stateAt(url, user)).channels.find(({ kind }) => kind === 'direct')?.id ?? ''
-  const ts = await say(url, user, channel, question)
-  await answered(url, user, ts)
+  const thread = question === null ? '' : `/${await asked(question, url, user, channel)}`
   const page = await browser.newPage({ ...options, reducedMotion: 'reduce' })
-  await page.goto(`${url}#${user}/${channel}/${ts}`)
+  await page.goto(`${url}#${user}/${channel}${thread}`)
   await page.waitForSelector(shows)
   await picture(page, name)
+}
+
+/** Gives the thread, once the answer stands in it. */
+async function asked(question: string, url: string, user: string, channel: string): Promise<string> {
+  const ts = await say(url, user, channel, question)
+  await answered(url, user, ts)
+  return ts
 }
 
 async function picture(page: Page, name: string): Promise<void> {
@@ -91,6 +109,13 @@ async function startShop(home: string): Promise<{ readonly program: ChildProcess
   const main = new URL('../../src/main.ts', import.meta.url).pathname
   const { PATH } = process.env
   const env = { PATH, REGULARS_HOME: home, PORT: '0', REGULARS_AS_OF: printedOn }
+  // The digest is there at whatever hour the pictures are taken.
+  const cli = new URL('../../src/cli.ts', import.meta.url).pathname
+  for (const words of [
+    ['sample'],
+    ['settings', 'set', 'digest_time=00:00', 'digest_until=23:59', 'working_days=1,2,3,4,5,6,7'],
+  ])
+    execFileSync(process.execPath, [cli, ...words], { env, stdio: 'ignore' })
   const program = spawn(process.execPath, [main], { env, stdio: ['ignore', 'pipe', 'inherit'] })
   for await (const line of createInterface({ input: program.stdout })) {
     const url = /^Open (http\S+)/.exec(line)?.[1]
