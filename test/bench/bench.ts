@@ -10,6 +10,7 @@ import { median, milliseconds, percentile, table, timed, whole } from './measure
 import { modelLines } from './models.ts'
 import { type OpeningSpeed, openingSpeed } from './opening.ts'
 import { type Ratio, ratios } from './ratios.ts'
+import { type ScoreSpeed, scoreSpeed } from './score.ts'
 import { openShops } from './shops.ts'
 import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
 
@@ -18,6 +19,7 @@ import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
  *
  *     npm run bench -- --customers 200000
  *     npm run bench -- --only slack
+ *     npm run bench -- --only score --customers 1000000
  *     REGULARS_TEST_DATA=… npm run bench -- --only models
  */
 const { values } = parseArgs({
@@ -42,6 +44,11 @@ async function bench(): Promise<void> {
   const load = loadavg()[0] ?? 0
   print(`On ${cpus().length} cores with a load of ${load.toFixed(1)}, with the PostgreSQL that comes along.\n`)
 
+  if (values.only === 'score') {
+    await sampleShop('large', customers)
+    return print(`\n${scoreLines(await scoreSpeed(await shops.reopen('large')))}`)
+  }
+
   const small = await sampleShop('small', 1200)
   print('\nIn Slack, from the event to the finished message')
   print(slackTable(await slackSpeed(await botShop(), Number(values.asked))))
@@ -56,6 +63,8 @@ async function bench(): Promise<void> {
   print(`\nCompiled queries against SQL written by hand, ${whole(customers)} customers`)
   const compared = await ratios(large, rounds * 5)
   print(ratioTable(compared))
+
+  print(`\n${scoreLines(await scoreSpeed(await shops.reopen('large')))}`)
 
   print('\nImport into an empty shop')
   const into = await shops.open('imported')
@@ -112,6 +121,15 @@ function openingLines({ firstMs, againMs, pageMs }: OpeningSpeed): string {
   const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`
   const page = pageMs === null ? 'not measured without a Chromium' : milliseconds(pageMs)
   return `npm start: ${seconds(firstMs)} the first time, ${seconds(againMs)} with the data there; the page until one can type: ${page}.`
+}
+
+function scoreLines({ buyers, histories, summaries, phases, mostMegabytes }: ScoreSpeed): string {
+  const seconds = (value: number) => `${value.toFixed(1)} s`
+  const parts = phases.map(([phase, value]) => `${phase} ${seconds(value)}`).join(', ')
+  return [
+    `Every summary anew: ${seconds(summaries)}.`,
+    `Scoring ${whole(buyers)} buyers with ${whole(histories)} different histories: ${parts}; ${whole(mostMegabytes)} MB at most.`,
+  ].join('\n')
 }
 
 function latencyTable(names: readonly string[], latencies: readonly Latency[]): string {

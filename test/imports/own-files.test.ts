@@ -92,6 +92,21 @@ describe('a folder of our own files', () => {
       expect(entity).toMatchObject({ new: 0, changed: 0, unchanged: entity.read, refused: 0 })
   })
 
+  test('that moves a product to another category moves what was bought of it too', async () => {
+    const bought = () =>
+      shop.rows(
+        'select c.ref, g.name, b.units from customer_category_summaries b join customers c on c.id = b.customer_id join categories g on g.id = b.category_id order by c.ref, g.name',
+      )
+    await importAll()
+    expect(await bought()).toEqual([
+      { ref: 'C1', name: 'Garden', units: 3 },
+      { ref: 'C1', name: 'Kitchen', units: 1 },
+    ])
+    const products = csv('sku,name,category', 'KE-1,Kettle,Garden')
+    await importFiles(shop.context, await shop.write({ 'moved/products.csv': products }))
+    expect(await bought()).toEqual([{ ref: 'C1', name: 'Garden', units: 4 }])
+  })
+
   test('keeps customers as they are written, and searchable without accents', async () => {
     await importAll()
     const found = await shop.rows(
