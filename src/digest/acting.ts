@@ -315,13 +315,13 @@ const mayBeSettled = (today: Day) => sql<boolean>`(
     where o.customer_id = item.customer_id and o.counts and o.ordered_day between item.day and ${today}::date
   )
   or exists (
-    select from jsonb_array_elements(item.reasons) as reason
-    join follow_ups f on reason ->> 'occasion' = 'follow_up:' || f.id
+    select from jsonb_array_elements(item.reasons) as because(it)
+    join follow_ups f on because.it ->> 'occasion' = 'follow_up:' || f.id
     where f.customer_id = item.customer_id and f.status in ('done', 'cancelled')
   )
   or exists (
-    select from jsonb_array_elements(item.reasons) as reason
-    join service_cases k on reason ->> 'occasion' = 'case:' || k.id
+    select from jsonb_array_elements(item.reasons) as because(it)
+    join service_cases k on because.it ->> 'occasion' = 'case:' || k.id
     where k.customer_id = item.customer_id and k.status = 'resolved'
   )
 )`
