@@ -110,6 +110,7 @@ describe('folders look only down', () => {
 const pure = [
   /^ask\/(plan|period|check|issues|explain|answer|days)\.ts$/,
   /^catalog\//,
+  /^models\/[^/]+\.ts$/,
   /^customers\/(normalize|match)\.ts$/,
   /^nearest\.ts$/,
 ]
