@@ -1,4 +1,5 @@
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
+import { borderColumns } from '../catalog/rfm.ts'
 import type { ReadScope } from '../db/reading.ts'
 import { categorySummaryColumns, summaryColumns } from '../db/summaries.ts'
 import type { Day } from './days.ts'
@@ -80,6 +81,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return shared(name, rules.weekStart === 'sunday' ? 1 : 0, 'int')
     case 'summaries':
       return summaries(bindings)
+    case 'borders':
+      return sql`rfm_borders(${summaries(bindings)})`
     case 'category_summaries':
       return categorySummaries(bindings)
     case 'scope_id':
@@ -142,7 +145,23 @@ export function statement(query: Sql): Statement {
   // A raw builder's node is one of those that can stand at the root.
   const root = query.toOperationNode() as Parameters<PostgresQueryCompiler['compileQuery']>[0]
   const compiled = new StatementCompiler().compileQuery(root, createQueryId())
-  return { sql: layOut(workedOutOnce(compiled.sql)), parameters: compiled.parameters }
+  return { sql: layOut(workedOutOnce(withBorders(compiled.sql))), parameters: compiled.parameters }
+}
+
+/** The borders of scores by rank, of those that the statement speaks of, ahead of it. */
+function withBorders(text: string): string {
+  const [call, summaries = ''] = /\brfm_borders\(((?:[^()]|\([^()]*\))*)\)/.exec(text) ?? []
+  if (call === undefined) return text
+  const used = [...borderColumns].filter(([column]) => text.includes(`b.${column} `))
+  const columns = used.map(([column, find]) => `${find(summaries)} as ${column}`).join(',\n')
+  const counted = `(select count(*) as buyers from ${summaries} buyer where buyer.order_count > 0) n`
+  return ahead('rfm_borders', `select\n${columns}\nfrom ${counted}`, text.replaceAll(call, 'rfm_borders'))
+}
+
+/** The statement with one more relation defined before all others. */
+function ahead(name: string, query: string, text: string): string {
+  const definition = `with\n${name} as (\n${query}\n)`
+  return text.startsWith('with\n') ? `${definition},\n${text.slice('with\n'.length)}` : `${definition}\n${text}`
 }
 
 /** What is worked out as of a day, and the columns it has; statements speak of it by these aliases. */
@@ -163,9 +182,7 @@ function workedOut(text: string, { of, as, columns }: (typeof thens)[number]): s
   const [call] = new RegExp(`\\b${of}\\(\\$\\d+::date\\)`).exec(text) ?? []
   if (call === undefined || text.split(call).length < 3) return text
   const used = columns.filter((column) => column === 'customer_id' || new RegExp(`\\b[st]\\.${column}\\b`).test(text))
-  const rest = text.replaceAll(call, as)
-  const definition = `with\n${as} as (\nselect ${used.join(', ')}\nfrom ${call}\n)`
-  return rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
+  return ahead(as, `select ${used.join(', ')}\nfrom ${call}`, text.replaceAll(call, as))
 }
 
 /** `a, b, c` on lines of their own. */

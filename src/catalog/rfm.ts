@@ -4,18 +4,35 @@
  * A score by rank is 1 + ⌊5 × (rank from the worst − 1) ÷ buyers⌋, ties sharing the lowest rank, so that equal customers
  * are never split by the order of their rows (`ntile` splits them). It is computed without ranking anybody: the rank
  * passes ⌈j × buyers ÷ 5⌉ exactly for those who are better than the buyer at that place from the worst, so four values
- * say everybody's score.
+ * say everybody's score. They are the same for every row of a statement, which works each out once: `:borders`.
  */
 
-const buyers = 'select count(*) from :summaries t where t.order_count > 0'
+const places = [1, 2, 3, 4] as const
+type Place = (typeof places)[number]
+type Ranked = 'last_order_day' | 'net_spend'
+
+const borderName = (column: Ranked, score: Place): string => `${column}_${score}`
 
 /** The value that a buyer must be above for a score of more than `score`. */
-const above = (column: string, score: 1 | 2 | 3 | 4): string =>
-  `(select t.${column} from :summaries t where t.order_count > 0 order by t.${column} offset greatest(ceil(${score} * (${buyers}) / 5.0)::int - 1, 0) limit 1)`
+const above = (column: Ranked, score: Place): string => `(select b.${borderName(column, score)} from :borders b)`
 
-const places = [1, 2, 3, 4] as const
+/**
+ * The borders as columns, each with the SQL that finds it in `summaries` beside the number of buyers, `n.buyers`. A
+ * place is counted from the nearer end, along an index.
+ */
+export const borderColumns: ReadonlyMap<string, (summaries: string) => string> = new Map(
+  (['last_order_day', 'net_spend'] as const).flatMap((column) =>
+    places.map((score) => [borderName(column, score), (summaries) => borderAt(column, score, summaries)] as const),
+  ),
+)
 
-const byRank = (column: string): string =>
+function borderAt(column: Ranked, score: Place, summaries: string): string {
+  const fromWorst = `greatest(ceil(${score} * n.buyers / 5.0)::int, 1)`
+  const [direction, offset] = score > 2 ? [' desc', `greatest(n.buyers - ${fromWorst}, 0)`] : ['', `${fromWorst} - 1`]
+  return `(select t.${column} from ${summaries} t where t.order_count > 0 order by t.${column}${direction} offset ${offset} limit 1)`
+}
+
+const byRank = (column: Ranked): string =>
   `(1 + ${places.map((score) => `(s.${column} > ${above(column, score)})::int`).join(' + ')})`
 
 /** For each score but the best, the best that still has it: the last day of an order, the highest spend. */
@@ -23,10 +40,10 @@ export const recencyBorders: readonly string[] = places.map((score) => above('la
 export const moneyBorders: readonly string[] = places.map((score) => above('net_spend', score))
 
 /** A score from `least` to `most`, by no more comparisons than it takes. */
-function between(column: string, least: Score, most: Score): string {
+function between(column: Ranked, least: Score, most: Score): string {
   const bars = [
-    ...(least > 1 ? [`s.${column} > ${above(column, (least - 1) as 1 | 2 | 3 | 4)}`] : []),
-    ...(most < 5 ? [`s.${column} <= ${above(column, most as 1 | 2 | 3 | 4)}`] : []),
+    ...(least > 1 ? [`s.${column} > ${above(column, (least - 1) as Place)}`] : []),
+    ...(most < 5 ? [`s.${column} <= ${above(column, most as Place)}`] : []),
   ]
   return bars.length > 0 ? bars.join(' and ') : 'true'
 }

@@ -12,6 +12,7 @@ const placeholders = new Set([
     'value',
     'summaries',
     'category_summaries',
+    'borders',
   ],
   ...['score_run', 'recorded'],
 ])
