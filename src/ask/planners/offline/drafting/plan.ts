@@ -136,7 +136,7 @@ function choosePlan(draft: Draft): Plan {
     return productsPlan(draft, { plural: draft.all('what').some((piece) => piece.plural) })
   if (
     !subject &&
-    draft.has('group') &&
+    (draft.has('group') || draft.has('groups')) &&
     draft.has('cond') &&
     !draft.has('measure') &&
     !draft.has('super') &&
@@ -167,7 +167,8 @@ function choosePlan(draft: Draft): Plan {
     return rankedCustomersPlan(draft, draft.use(ranked), draft.take('order'), null)
   if (draft.has('countnoun') && draft.has('group') && !draft.has('measure') && !draft.has('super'))
     return measuredPlan(draft, subject)
-  if (subject && draft.has('group') && !draft.has('measure') && !draft.has('super') && subject.entity !== 'dimension')
+  const grouped = draft.has('group') || (draft.has('groups') && subject?.entity === 'customer')
+  if (subject && grouped && !draft.has('measure') && !draft.has('super') && subject.entity !== 'dimension')
     return measuredPlan(draft, subject)
   if (
     subject &&

@@ -120,6 +120,11 @@ function profilePlan(draft: Draft, who: Person): Plan {
   const measure = draft.take('measure')
   const period = periodFor(draft, 'revenue')
   if (Array.isArray(period)) throw new Misfit('several stretches')
+  if (measure && names.has('last_order')) {
+    if (measure.item.measure.metric !== 'revenue') throw new Misfit('what of the last order?')
+    useAsks()
+    return lastOrder(is)
+  }
   if (measure) {
     useAsks()
     useSubjects(draft, 'customer')
@@ -169,14 +174,7 @@ function profilePlan(draft: Draft, who: Person): Plan {
   if (names.has('which_order') && names.has('last_order')) {
     useAsks()
     useSubjects(draft, 'order')
-    return {
-      kind: 'list',
-      entity: 'order',
-      where: [is, clause(field('order.from_last', 'equals', [1]))],
-      columns: [],
-      order: [],
-      limit: null,
-    }
+    return lastOrder(is)
   }
   const whats = draft.all('what')
   const events = draft.all('event')
@@ -339,6 +337,16 @@ function profilePlan(draft: Draft, who: Person): Plan {
   }
   throw new Misfit('what about that customer?')
 }
+
+/** The latest order, with what it came to. */
+const lastOrder = (is: Clause): Plan => ({
+  kind: 'list',
+  entity: 'order',
+  where: [is, clause(field('order.from_last', 'equals', [1]))],
+  columns: [],
+  order: [],
+  limit: null,
+})
 
 /** Figures of one customer. */
 const shownOf = (is: Clause, fields: readonly string[]): Plan => ({

@@ -299,7 +299,7 @@ function addMeasured(grammar: Grammar): void {
   )
   grammar.rule(
     'measure',
-    ['how much money|revenue|spend|spending|sales? $expected|expect from|of|by', 'how much worth', 'worth of'],
+    ['how much money|revenue|spend|spending|sales? $expected|expect from|of|by'],
     () => ({ kind: 'aggregate', aggregate: 'total', field: 'customer.lifetime_value' }),
     -0.6,
   )
