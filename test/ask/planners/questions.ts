@@ -725,6 +725,95 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['which campaigns ran this year', 'list campaign: campaign.started_on in 2026-01-01…2026-11-16'],
     ['categories sorted by number of buyers', 'measure buyers ↓ by product.category'],
   ],
+  'what every word has its part in': [
+    [
+      'which source brought the most new customers this year',
+      'measure new_customers ↓ by customer.source: not customer.source missing in 2026-01-01…2026-11-16 | first 1',
+    ],
+    [
+      'share of orders that came through the website this year',
+      'measure share of group orders (order.channel = online) in 2026-01-01…2026-11-16',
+    ],
+    [
+      'share of revenue from bikes, 2025 versus 2024',
+      'measure share of group revenue (product.category = Bikes) in 2025-01-01…2025-12-31, share of group revenue (product.category = Bikes) in 2024-01-01…2024-12-31',
+    ],
+    ['Carol Langley: total spend and number of orders', 'measure revenue, orders: customer.customer = R10298'],
+    ['which categories does Carol Langley buy', 'measure revenue ↓ by product.category: customer.customer = R10298'],
+    ['notes with the word wheelset in them', 'list note: note.text ~ wheelset'],
+    [
+      'service cases opened since October that nobody has resolved',
+      'list case: case.status = open, case.opened_day in 2026-10-01…',
+    ],
+    ['our twelve biggest spenders with what they spent', 'list customer | revenue ↓ | first 12'],
+    [
+      'customers we called more than twice this year',
+      'list customer: contacts (interaction.kind = call) in 2026-01-01…2026-11-16 > 2',
+    ],
+    [
+      'top customers who do not have anybody looking after them',
+      'list customer: top, customer.owner missing | customer.spend ↓',
+    ],
+    [
+      "what's the cheapest helmet we sell",
+      'list product: product.product = SF-308/SF-309/SF-310 | lowest product.price ↑ | first 1',
+    ],
+    ['return rate by category this year', 'measure return_rate ↓ by product.category in 2026-01-01…2026-11-16'],
+    ['how much has the average repeat customer spent', 'measure revenue_per_buyer: repeat'],
+    [
+      'worst five products this year by units among those that sold',
+      'list product: product units in 2026-01-01…2026-11-16 ≥ 1 | units in 2026-01-01…2026-11-16 ↑ | first 5',
+    ],
+    [
+      'who was left out of the November Letter as hold-outs',
+      'list customer: recipients (campaign.campaign = CMP-LETTER-2611, recipient.holdout = true) ≥ 1',
+    ],
+    [
+      'ten products that lost the most revenue compared with last year to date',
+      'measure difference revenue in 2026-01-01…2026-11-16 from 2025-01-01…2025-11-16 ↑ by product.product | first 10',
+    ],
+    [
+      'growth in number of orders, Q3 this year over Q3 last year',
+      'measure growth orders in 2026-07-01…2026-09-30 from 2025-07-01…2025-09-30',
+    ],
+    [
+      'who bought Nutrition last year and stopped buying it',
+      'decline: I know the words, but not what to answer from them together.',
+    ],
+    ['customers we can reach by phone but not by email', 'list customer: reachable_by_phone, not reachable_by_email'],
+    [
+      'number of customers who agreed to SMS, by home store',
+      'measure customers ↓ by customer.store: customer.sms_consent = true',
+    ],
+    [
+      "what's Carol Langley's favorite department",
+      'measure revenue ↓ by product.category: customer.customer = R10298 | first 1',
+    ],
+    [
+      'show the revenue trend for Bikes by quarter since 2025',
+      'measure revenue by quarter: product.category = Bikes in 2025-01-01…',
+    ],
+    [
+      'which items in Parts did nobody buy in the last half year',
+      'list product: product.category = Parts, product units in 2026-05-16…2026-11-15 = 0 | units in 2026-05-16…2026-11-15 ↑',
+    ],
+    ["what's the total spend of prospects' referrers", 'decline: I know the words, but not what to answer.'],
+    [
+      'new customers this year vs the same period last year',
+      'measure new_customers in 2026-01-01…2026-11-16, new_customers in 2025-01-01…2025-11-16, difference new_customers in 2026-01-01…2026-11-16 from 1 year back, growth new_customers in 2026-01-01…2026-11-16 from 1 year back',
+    ],
+    [
+      'everyone tagged rewards card but not group ride',
+      'list customer: customer.tag = rewards card, not customer.tag = group ride',
+    ],
+    ['customers who complained about us on Facebook', 'decline: I do not know “Facebook”.'],
+    ['which of our reps has the most lapsed customers', 'measure customers ↓ by customer.owner: lapsed | first 1'],
+    [
+      'how many prospects did each source bring',
+      'measure customers ↓ by customer.source: prospect, not customer.source missing',
+    ],
+    ['customers without a home store', 'list customer: customer.store missing'],
+  ],
   'words that would be lost': [
     ['who has more than one tag', 'decline: I know the words, but not what to answer.'],
     ['busiest month for service cases', 'decline: I know the words, but not what to answer.'],

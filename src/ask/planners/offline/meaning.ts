@@ -1,4 +1,4 @@
-import type { Filter, Plan } from '../../plan.ts'
+import type { Clause, Filter, Plan } from '../../plan.ts'
 
 /** "Prospects" and "without any order" are the same customers. */
 function plainer(filter: Filter): Filter {
@@ -23,10 +23,21 @@ function plainer(filter: Filter): Filter {
   return name ? { kind: 'segment', segment: name, percent: null, category: null, not: filter.not } : filter
 }
 
+/** Segments of buyers alone. */
+const ofBuyers = new Set(['heavy', 'top', 'lapsed', 'due', 'repeat', 'one_time'])
+
+const impliesBuying = ({ any }: Clause): boolean =>
+  any.every((filter) => filter.kind === 'segment' && ofBuyers.has(filter.segment) && !filter.not)
+
+const isBuyer = ({ any }: Clause): boolean =>
+  any.every((filter) => filter.kind === 'segment' && filter.segment === 'buyer' && !filter.not)
+
 /** A plan without what changes only how the answer looks: the order of its conditions, and of rows that are all shown. */
 export function meaningOf(plan: Plan): string {
   if (plan.kind !== 'list' && plan.kind !== 'measure') return JSON.stringify(plan)
-  const where = [...new Set(plan.where.map((each) => JSON.stringify({ any: each.any.map(plainer) })))].sort()
+  const bought = plan.where.some(impliesBuying)
+  const said = plan.where.filter((each) => !(bought && isBuyer(each)))
+  const where = [...new Set(said.map((each) => JSON.stringify({ any: each.any.map(plainer) })))].sort()
   if (plan.limit) return JSON.stringify({ ...plan, where })
   return JSON.stringify(
     plan.kind === 'list' ? { ...plan, where, columns: [], order: [] } : { ...plan, where, order: [] },

@@ -99,7 +99,9 @@ export class ProductIndex {
 
   #match(tokens: readonly Token[], at: number, last: number, head: string, set: ReadonlySet<number>): ProductMatch {
     const all = [...set]
-    const kinds = all.filter((index) => this.#heads[index] === head)
+    const hyphened = `${tokens[last - 1]?.lower ?? ''}-${head}`
+    const exact = last > at ? all.filter((index) => this.#heads[index] === hyphened) : []
+    const kinds = exact.length > 0 ? exact : all.filter((index) => this.#heads[index] === head)
     const chosen = kinds.length > 0 ? kinds : all
     const token = tokens[last]
     return {

@@ -21,8 +21,9 @@ function index<Meaning>(
   grammar: Grammar,
   category: string,
   fill: (add: (phrase: string, meaning: Meaning, cost?: number) => void) => void,
+  names = false,
 ): void {
-  const phrases = new PhraseIndex<Meaning>()
+  const phrases = new PhraseIndex<Meaning>(names)
   fill((phrase, meaning, cost) => phrases.add(phrase, meaning, cost))
   for (const word of phrases.words) grammar.words.add(word)
   grammar.reader(category, (tokens, at) => phrases.find(tokens, at))
@@ -42,17 +43,27 @@ const valueCategories: Readonly<Record<string, string>> = {
 
 function addValues(grammar: Grammar, vocabulary: Vocabulary): void {
   for (const [fieldName, category] of Object.entries(valueCategories)) {
-    index<string>(grammar, category, (add) => {
-      for (const { field, value, phrases } of vocabulary.values) {
-        if (field === fieldName) for (const phrase of phrases) if (longEnough(field, phrase)) add(phrase, value)
-      }
-    })
+    index<string>(
+      grammar,
+      category,
+      (add) => {
+        for (const { field, value, phrases } of vocabulary.values) {
+          if (field === fieldName) for (const phrase of phrases) if (longEnough(field, phrase)) add(phrase, value)
+        }
+      },
+      true,
+    )
   }
-  index<{ field: string; value: string }>(grammar, 'attribute', (add) => {
-    for (const { field, value, phrases } of vocabulary.values) {
-      if (field.startsWith('customer.attribute.')) for (const phrase of phrases) add(phrase, { field, value })
-    }
-  })
+  index<{ field: string; value: string }>(
+    grammar,
+    'attribute',
+    (add) => {
+      for (const { field, value, phrases } of vocabulary.values) {
+        if (field.startsWith('customer.attribute.')) for (const phrase of phrases) add(phrase, { field, value })
+      }
+    },
+    true,
+  )
 }
 
 /** Codes of two letters ("in", "me", "or", "en") are words of the question, not values. */

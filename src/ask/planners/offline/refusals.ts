@@ -32,7 +32,11 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'I only answer questions here; nothing is sent from one. Ask who can be reached, and export the list.',
   ],
   [
-    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:change|update|set|edit|correct|rename|merge|assign|reassign|tag|untag|add|create|insert|book|schedule|cancel|refund|mark|move|transfer|give [^?]* discount|log|save|record|import|order(?! +(?:(?:no\.?|number|#) *)?(?:[a-z]{1,6}-?\d{2,}|\d{4,})\b)|reorder|make [^?]*(?:vip|lapsed|prospect)$|unsubscribe|subscribe|opt .* (?:in|out)|close|resolve|reopen)\s/i,
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|can you|could you|would you|will you|just)\W+)*(?:e-?mail|text|call|phone|message|ring|dial)\s.*\bfor (?:me|us)\b/i,
+    'I only answer questions here; nobody is called or written to from one.',
+  ],
+  [
+    /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:change|update|set|edit|correct|rename|merge|assign|reassign|tag|untag|add|create|insert|book|schedule|cancel|refund(?! rates?\b)|mark|move|transfer|give [^?]* discount|log|save|record|import|order(?! +(?:(?:no\.?|number|#) *)?(?:[a-z]{1,6}-?\d{2,}|\d{4,})\b)|reorder|make [^?]*(?:vip|lapsed|prospect)$|unsubscribe|subscribe|opt .* (?:in|out)|close|resolve|reopen)\s/i,
     'I only answer questions here; nothing is changed from one. Notes are logged with: npm run -s cli -- note "Name: text".',
   ],
   [

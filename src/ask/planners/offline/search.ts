@@ -1,4 +1,5 @@
 import type { Planned, Thread } from '../planner.ts'
+import { unaccounted } from './accounts.ts'
 import type { Outcome } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import type { Chart } from './engine.ts'
@@ -38,7 +39,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
     if (averagesTime(pieces)) continue
     const outcome = first(readingsOf(pieces, thread, context, reading.tokens), (each) => {
       if (each.kind === 'fail' && each.telling) told ??= each.reason
-      return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart.tokens))
+      return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart.tokens, context))
     })
     if (!outcome || outcome.kind === 'fail') continue
     if (outcome.kind === 'impossible' && found.length > 0) continue
@@ -79,8 +80,9 @@ function isWrong(
   { plan, changed }: Attempt & { kind: 'plan' },
   pieces: readonly Piece[],
   tokens: readonly Token[],
+  context: ComposeContext,
 ): boolean {
-  if (!changed) return nonsense(pieces, plan, tokens) !== null
+  if (!changed) return nonsense(pieces, plan, tokens) !== null || unaccounted(pieces, plan, context) !== undefined
   const byCampaign = JSON.stringify(plan).includes('"campaign.campaign"')
   return losses(byCampaign ? pieces.filter(({ item }) => item.kind !== 'time') : pieces, plan, tokens) !== null
 }

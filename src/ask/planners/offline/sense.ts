@@ -64,6 +64,9 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     !/customer[.]customer/.test(JSON.stringify(plan.by))
   )
     return 'the question asks which customer'
+  if (possesses(pieces, tokens)) return 'whose?'
+  if (splitsThing(pieces, tokens)) return 'two things that nothing joins'
+  if (countsNext(pieces, plan)) return 'the most of what comes next'
   if (isColleaguesWork(pieces, plan)) return 'whose work is it?'
   if (isAgeRead(pieces, plan)) return 'an age, or a number of rows?'
   if (splitsEvent(pieces)) return 'one thing was read as two'
@@ -111,13 +114,19 @@ function isUnaskedRevenue(pieces: readonly Piece[], plan: Plan): boolean {
   return !asksForNumbers(pieces)
 }
 
+/** What customers are or did: nobody need mean their money. */
+const speaksOfPeople = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item }) => ['cond', 'countnoun'].includes(item.kind) || (item.kind === 'subject' && item.entity === 'customer'),
+  )
+
 const asksForNumbers = (pieces: readonly Piece[]): boolean =>
   pieces.some(
     ({ item }) =>
-      ['measure', 'super', 'share', 'growth', 'order', 'versus', 'sold', 'bare', 'countnoun', 'comes'].includes(
-        item.kind,
-      ) ||
-      (item.kind === 'head' && ['howmuch', 'count'].includes(item.head)),
+      (['versus', 'growth'].includes(item.kind) && !speaksOfPeople(pieces)) ||
+      ['measure', 'super', 'share', 'order', 'sold', 'bare', 'comes', 'buys'].includes(item.kind) ||
+      (item.kind === 'head' && ['howmuch', 'count'].includes(item.head)) ||
+      (item.kind === 'ask' && item.ask === 'bought'),
   )
 
 /** "Categories sorted by number of buyers": rows in that order. */
@@ -235,6 +244,40 @@ const countsPeople = (pieces: readonly Piece[]): boolean =>
       pieces[at + 1]?.item.kind === 'subject' &&
       pieces[at + 1]?.item.entity === 'customer',
   )
+
+/** "How many bikes did we repair": no product is both. */
+const splitsThing = (pieces: readonly Piece[], tokens: readonly Token[]): boolean => {
+  const things = pieces.filter(({ item }) => item.kind === 'what')
+  return things.some(
+    ({ to }, at) =>
+      things[at + 1] && tokens.slice(to, things[at + 1]?.from).some(({ lower }) => ['we', 'they'].includes(lower)),
+  )
+}
+
+/** "Prospects' referrers": who referred them, and not prospects who refer. */
+const possesses = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.some(({ item, to }) => {
+    const mark = tokens[to]?.lower ?? ''
+    return (
+      item.kind === 'cond' &&
+      ["'s", "'"].includes(mark) &&
+      pieces.some((next) => next.from === to + 1 && next.item.kind === 'cond')
+    )
+  })
+
+/** "Brought the most new customers": the next word is what is counted. */
+const countsNext = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'measure' &&
+  !plan.measures.some((one) => /customers|buyers/.test(JSON.stringify(one))) &&
+  pieces.some(({ item, words, to }) => {
+    const next = pieces.find(({ from }) => from === to)
+    return (
+      item.kind === 'super' &&
+      /\b(?:most|fewest|least)$/i.test(words) &&
+      next?.item.kind === 'cond' &&
+      /\b(?:customers|buyers|people|clients|shoppers|prospects)\b/i.test(next.words)
+    )
+  })
 
 /** "Our best referrers" are those who referred most, and not top customers who referred. */
 const isBestOfFew = (pieces: readonly Piece[]): boolean =>

@@ -41,7 +41,8 @@ function quoted(tokens: readonly Token[], at: number): Reading[] {
 function words(tokens: readonly Token[], at: number): Reading[] {
   if (
     tokens[at]?.punctuation ||
-    ['a', 'an', 'the', 'that', 'is', 'are', 'he', 'she', 'they', 'about'].includes(tokens[at]?.lower ?? '')
+    ['a', 'an', 'the', 'that', 'is', 'are', 'he', 'she', 'they', 'about'].includes(tokens[at]?.lower ?? '') ||
+    [tokens[at - 1], tokens[at - 2]].some((token) => token?.lower === 'us')
   )
     return []
   return [1, 2, 3, 4, 5, 6].flatMap((length): Reading[] => {

@@ -188,9 +188,16 @@ export const isFiller = (lower: string): boolean => fillers.has(lower)
 export function tokensOf(question: string): Token[] {
   const tokens = compounded(tokenize(question).flatMap(expand).map(unshortened))
   return tokens.map((each, index) =>
-    asking.has(each.lower) && opens(tokens, index) ? { ...each, filler: false } : each,
+    (asking.has(each.lower) && opens(tokens, index)) || isBought(each, tokens[index - 1])
+      ? { ...each, filler: false }
+      : each,
   )
 }
+
+/** "Bought it": what was bought was said before, and is not to be stepped over. */
+const isBought = (each: Token, before: Token | undefined): boolean =>
+  ['it', 'them', 'those', 'these'].includes(each.lower) &&
+  ['bought', 'buy', 'buys', 'buying', 'ordered', 'purchased', 'got'].includes(before?.lower ?? '')
 
 /** Words written as one, with a hyphen or apart; the grammar knows the first way. The second list is joined only across a hyphen. */
 const compounds = new Set([

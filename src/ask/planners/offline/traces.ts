@@ -1,4 +1,5 @@
-import type { Plan } from '../../plan.ts'
+import type { Period } from '../../period.ts'
+import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
 import type { Token } from './tokens.ts'
 
@@ -124,4 +125,93 @@ function valuesIn(part: unknown): readonly string[] {
     if ((key === 'segment' || key === 'store') && typeof value === 'string') return [value]
     return valuesIn(value)
   })
+}
+
+/** Entities, and what a plan about them holds. */
+const rowsOf: Readonly<Record<string, RegExp>> = {
+  product: /product|unit|categor|brand|price|item/,
+  category: /categor/,
+  store: /store/,
+  campaign: /campaign|recipient|respon|sent|opened|click/,
+  customer: /customer|buyer|"segment"|prospect|"per"|case|interaction|note|follow_up|"entity":"order"/,
+  order: /order|average/,
+  case: /case/,
+  note: /note/,
+  follow_up: /follow_up/,
+  interaction: /interaction|contact/,
+  staff: /staff|owner|author|assignee|team/,
+}
+
+/** Whether the plan shows what the piece says, whichever piece it was that put it there. */
+export function isRestated({ item }: Piece, plan: Plan): boolean {
+  const said = JSON.stringify(plan)
+  switch (item.kind) {
+    case 'subject':
+      return rowsOf[item.entity as string]?.test(said) ?? said.includes(`"${item.entity}"`)
+    case 'countnoun':
+    case 'measure':
+      return measureNames(item).some((name) => said.includes(name))
+    case 'order':
+      return (
+        (plan.kind === 'list' || plan.kind === 'measure') &&
+        (item.measure ? measureNames(item).some((name) => said.includes(name)) : plan.order.length > 0)
+      )
+    case 'super':
+      return (
+        (plan.kind === 'list' || plan.kind === 'measure') &&
+        plan.order.length > 0 &&
+        (item.count === null || plan.limit?.count === item.count)
+      )
+    case 'share':
+      return /share|_rate|ordered_during|"change"/.test(said)
+    case 'growth':
+      return said.includes('"change"')
+    case 'time':
+      return item.role === 'comparison'
+        ? said.includes('"baseline"')
+        : item.periods.every((period: Period) => period.kind === 'all' || said.includes(JSON.stringify(period)))
+    case 'group':
+      return said.includes(`.${nameOf(item.dimension)}"`) || said.includes(`"${nameOf(item.dimension)}"`)
+    case 'fact':
+      return item.offline ? said.includes('"order.store"') : namesIn(item).every((name) => said.includes(name))
+    case 'shown':
+      return plan.kind === 'list' && item.fields.every((field: string) => said.includes(`"${field}"`))
+    case 'column':
+      return shownAnyway.test(item.field) || said.includes(`"${item.field}"`)
+    default:
+      return namesIn(item).every((name) => said.includes(name))
+  }
+}
+
+/** A store is a store, whether that of the order or that of the customer. */
+const nameOf = (dimension: Dimension): string =>
+  dimension.kind === 'field'
+    ? dimension.field.replace(/^.*[.]/, '')
+    : dimension.kind === 'time'
+      ? dimension.grain
+      : dimension.kind
+
+/** What a list of customers or orders shows unasked. */
+const shownAnyway = /^$|[.](?:name|customer|net|spend)$/
+
+/** The values, segments, fields and numbers that a condition names; those of everybody who ever bought are named by any number. */
+function namesIn(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(namesIn)
+  if (typeof part !== 'object' || part === null) return []
+  return Object.entries(part).flatMap(([key, value]): readonly string[] => {
+    if (key === 'either' || key === 'campaign' || value === 'buyer') return []
+    if (key === 'values' || key === 'emails') return (value as readonly unknown[]).map((each) => JSON.stringify(each))
+    if (typeof value === 'string')
+      return ['segment', 'store', 'field', 'metric', 'grain'].includes(key) && !/^(?:orders|units|revenue)$/.test(value)
+        ? [JSON.stringify(value)]
+        : []
+    return namesIn(value)
+  })
+}
+
+/** The names by which a plan may hold the number. */
+function measureNames(item: Piece['item']): readonly string[] {
+  const measure = item.measure ?? item
+  if (measure.kind === 'aggregate') return [`"${measure.field}"`]
+  return typeof measure.metric === 'string' ? namesOf(measure.metric) : ['']
 }

@@ -2,7 +2,7 @@ import { allTime, type Period } from '../../../period.ts'
 import type { Dimension, Measure, Plan } from '../../../plan.ts'
 import { clause, type MeasureWord } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
-import { type Draft, Misfit } from './draft.ts'
+import { type Draft, Misfit, type Piece } from './draft.ts'
 import { factOf } from './facts.ts'
 import { dimensionFor, takeGroups } from './measures.ts'
 import { measurePlan } from './plans.ts'
@@ -24,12 +24,13 @@ export function asksForChange(draft: Draft): boolean {
 
 /** How a number changed from one stretch of time to another. */
 export function changePlan(draft: Draft): Plan {
+  if (draft.all('share').some(isPartOf)) return shareChangePlan(draft)
   const growths = draft.all('growth').map((piece) => draft.use(piece).item)
   if (draft.all('share').length > 0) growths.push({ kind: 'growth', as: 'growth', direction: null })
   for (const piece of draft.all('share')) draft.use(piece)
   const growth = growths.find((item) => item.direction !== null) ?? growths[0] ?? null
   const ranking = draft.take('super')
-  const measure = draft.take('measure')
+  const measure = draft.take('measure') ?? draft.all('order').find(({ item }) => item.measure)
   const counted =
     !measure && subjectOf(draft)?.entity === 'order'
       ? 'orders'
@@ -110,6 +111,31 @@ export function changePlan(draft: Draft): Plan {
     period,
   })
   return measurePlan([plain(main), plain(base), change, { ...change, as: 'growth' }], dimensions, where, allTime)
+}
+
+/** A part of a whole, as against "by how many percent". */
+const isPartOf = ({ words }: Piece): boolean => /\b(?:share|part|portion|proportion|fraction)\b/i.test(words)
+
+/** "The share of bikes this year versus last year": the share in each of the two. */
+function shareChangePlan(draft: Draft): Plan {
+  for (const kind of ['share', 'growth', 'versus']) draft.take(kind)
+  const word: MeasureWord = draft.take('measure')?.item.measure ?? {
+    kind: 'metric',
+    metric: subjectOf(draft)?.entity === 'order' ? 'orders' : 'revenue',
+  }
+  if (word.kind !== 'metric' || draft.has('group')) throw new Misfit('a change of what?')
+  const { main, base } = takeStretches(draft)
+  if (!base) throw new Misfit('compared with what?')
+  const facts = factFiltersFor(draft, word.metric)
+  const part = [...customerClauses(draft, true), ...facts.map((filter) => clause(filter))]
+  for (const piece of draft.all('subject')) if (['order', 'customer'].includes(piece.item.entity)) draft.use(piece)
+  if (part.length === 0) throw new Misfit('a share of what?')
+  return measurePlan(
+    [main, base].map((period): Measure => ({ kind: 'share', metric: word.metric, where: part, of: 'group', period })),
+    [],
+    [],
+    allTime,
+  )
 }
 
 function countOfPiece(draft: Draft): number | null {

@@ -78,7 +78,9 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
   const bought = boughtIn(clauses)
   const others = draft.take('others') !== undefined
   const period = sold?.item.mods?.period ?? takePeriod(draft)
-  const word: MeasureWord | null = ordering?.item.measure ?? named?.item.measure ?? ranking?.item.measure ?? null
+  const verb = named?.item.measure.weak ? ranking?.item.measure : null
+  const word: MeasureWord | null =
+    ordering?.item.measure ?? verb ?? named?.item.measure ?? ranking?.item.measure ?? null
   if (!ranking && !sold && !word) {
     if (clauses.length > 0 && draft.head('what', 'which', 'list'))
       return rankProducts(

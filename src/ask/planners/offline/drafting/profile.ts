@@ -6,7 +6,7 @@ import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { inBasket } from './events.ts'
 import { dayFields } from './facts.ts'
 import { measureOf } from './measures.ts'
-import { measurePlan } from './plans.ts'
+import { distinct, measurePlan } from './plans.ts'
 import { rankProducts } from './products.ts'
 import { factFilters } from './sales-conditions.ts'
 import { periodFor, takePeriod } from './stretches.ts'
@@ -92,23 +92,9 @@ function profilePlan(draft: Draft, who: Person): Plan {
   const dimension =
     draft.all('subject').find((piece) => ['category', 'store'].includes(piece.item.entity)) ?? draft.all('dimension')[0]
   const most = draft.all('super')[0]
-  if (dimension && most) {
-    draft.use(dimension)
-    draft.use(most)
-    const named = draft.take('measure')
-    const word: MeasureWord = most.item.measure ?? named?.item.measure ?? { kind: 'metric', metric: 'revenue' }
-    const by: Dimension = dimension.item.dimension ?? {
-      kind: 'field',
-      field: dimension.item.entity === 'category' ? 'product.category' : 'order.store',
-    }
-    const stretch = takePeriod(draft)
-    useAsks()
-    return {
-      ...measurePlan([measureOf(word, [], null)], [by], [is], stretch ?? allTime),
-      order: [{ column: 0, direction: most.item.direction }],
-      limit: { count: most.item.count ?? 1, percent: null, offset: 0, per: null },
-    }
-  }
+  const buys = asks.some(({ item }) => item.ask === 'bought') || draft.has('buys')
+  if (dimension && (most || (buys && !draft.has('measure') && !draft.head('count'))))
+    return dimensionPlan(draft, dimension, most ?? null, is)
   if (most && subjectOf(draft)?.entity === 'product') {
     for (const piece of draft.all('subject')) draft.use(piece)
     draft.use(most)
@@ -130,8 +116,11 @@ function profilePlan(draft: Draft, who: Person): Plan {
     useSubjects(draft, 'customer')
     useSubjects(draft, 'order')
     const facts = factFilters(draft)
-    const built = measureOf(measure.item.measure, [], measure)
-    return measurePlan([built], [], [is, ...facts.map((filter) => clause(filter))], period ?? allTime)
+    const numbers = [measure, ...draft.all('measure').map((piece) => draft.use(piece))]
+    const built = distinct(numbers.map((piece) => piece.item.measure as MeasureWord)).map((word) =>
+      measureOf(word, [], measure),
+    )
+    return measurePlan(built, [], [is, ...facts.map((filter) => clause(filter))], period ?? allTime)
   }
   if (draft.head('count') && subjectOf(draft)?.entity === 'order') {
     useSubjects(draft, 'order')
@@ -357,6 +346,24 @@ const shownOf = (is: Clause, fields: readonly string[]): Plan => ({
   order: [],
   limit: null,
 })
+
+/** "Her favourite category", "which brands does she buy": her purchases by what they were. */
+function dimensionPlan(draft: Draft, dimension: Piece, most: Piece | null, is: Clause): Plan {
+  draft.use(dimension)
+  if (most) draft.use(most)
+  for (const kind of ['ask', 'buys']) for (const piece of draft.all(kind)) draft.use(piece)
+  const named = draft.take('measure')
+  const word: MeasureWord = most?.item.measure ?? named?.item.measure ?? { kind: 'metric', metric: 'revenue' }
+  const by: Dimension = dimension.item.dimension ?? {
+    kind: 'field',
+    field: dimension.item.entity === 'category' ? 'product.category' : 'order.store',
+  }
+  return {
+    ...measurePlan([measureOf(word, [], null)], [by], [is], takePeriod(draft) ?? allTime),
+    order: [{ column: 0, direction: most?.item.direction ?? 'desc' }],
+    limit: most ? { count: most.item.count ?? 1, percent: null, offset: 0, per: null } : null,
+  }
+}
 
 /** "Is Ana lapsed", "is she a Chicago VIP": a person, a segment and nothing else. */
 function isMembership(draft: Draft): boolean {

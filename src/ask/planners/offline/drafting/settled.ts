@@ -1,9 +1,20 @@
+import type { Period } from '../../../period.ts'
+import type { Clause } from '../../../plan.ts'
 import { clause, type Event, segment } from '../items.ts'
 import type { Piece } from './draft.ts'
 
 /** A phrase that says several things stands for each of them. */
 const spread = (piece: Piece): readonly Piece[] =>
   piece.item.kind === 'several' ? piece.item.items.map((item: unknown) => ({ ...piece, item })) : [piece]
+
+/** "New customers this year", set against those of another time: how many. */
+function newIn({ item, words }: Piece): Period | null {
+  const [only, ...others] = item.kind === 'cond' && /^new\b/i.test(words) ? (item.clauses as Clause[]) : []
+  const [filter] = only?.any.length === 1 && others.length === 0 ? only.any : []
+  return filter?.kind === 'field' && filter.field === 'customer.first_order_day' && filter.op === 'in'
+    ? filter.period
+    : null
+}
 
 /** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
 export function settled(said: readonly Piece[]): readonly Piece[] {
@@ -39,8 +50,17 @@ export function settled(said: readonly Piece[]): readonly Piece[] {
   const fallingDue = pieces.some(
     (piece) => piece.item.kind === 'subject' && ['follow_up', 'case'].includes(piece.item.entity),
   )
+  const comparing = pieces.some(
+    (piece) => piece.item.kind === 'versus' || (piece.item.kind === 'time' && piece.item.role === 'comparison'),
+  )
   return pieces.flatMap((piece): readonly Piece[] => {
     const { item } = piece
+    const since = comparing && measures.length === 0 ? newIn(piece) : null
+    if (since)
+      return [
+        { ...piece, item: { kind: 'measure', measure: { kind: 'metric', metric: 'new_customers' } } },
+        { ...piece, item: { kind: 'time', periods: [since], role: 'period' } },
+      ]
     if (item.kind === 'hint') return []
     if (item.kind === 'measure' && /^by\b/i.test(piece.words) && !pieces.some((other) => other.item.kind === 'versus'))
       return [{ ...piece, item: { kind: 'order', direction: null, measure: item.measure } }]

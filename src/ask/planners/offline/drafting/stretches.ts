@@ -67,7 +67,7 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
     .filter((period) => period.kind !== 'all')
   if (compared) {
     const against: Against = compared.item.against
-    const main: Period | undefined = compared.item.main ?? plain[0]
+    const main: Period | undefined = compared.item.main ?? plain[0] ?? mainBefore(against)
     if (!main) throw new Misfit('compared with what?')
     const based = withBaseline(main, against)
     const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
@@ -98,6 +98,13 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
   const [main, base] = swapped ? [other, one] : [one, other]
   return { main, base, baseline: { kind: 'period', period: base } }
 }
+
+/** "Compared with last year", and nothing else said: this year up to today. */
+const mainBefore = (against: Against): Period | undefined =>
+  (against.kind === 'back' && against.unit === 'year' && against.count === 1) ||
+  (against.kind === 'period' && JSON.stringify(against.period).includes('"end":"today"'))
+    ? { kind: 'calendar', unit: 'year', offset: 0, count: 1, end: 'today', edge: 'within', shift: null }
+    : undefined
 
 const overlap = (one: Stretch, other: Stretch): boolean =>
   (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')

@@ -12,8 +12,14 @@ export function subjectOf(
   if (!piece) return null
   if (piece.item.kind === 'dimension')
     return { entity: 'dimension', plural: piece.plural, piece, dimension: piece.item.dimension }
-  return { entity: piece.item.entity, plural: piece.plural, piece, dimension: null }
+  // "Which of our stores has …" asks for one.
+  const plural = piece.plural && !(piece.item.entity !== 'customer' && isOneOf(draft, piece))
+  return { entity: piece.item.entity, plural, piece, dimension: null }
 }
+
+const isOneOf = (draft: Draft, { words, from }: Piece): boolean =>
+  (/^of\b/i.test(words) && draft.head('which')) ||
+  draft.pieces.some((piece) => piece.item.kind === 'head' && /^which of$/i.test(piece.words) && from - piece.to <= 1)
 
 /** Every word for the entity has been read ("customers", "people", "anyone"). */
 export function useSubjects(draft: Draft, entity: string): void {

@@ -50,7 +50,7 @@ const plural = new Set(['they', 'their', 'theirs', 'them', 'those', 'these'])
 
 /** Nouns that name customers. */
 export const nouns =
-  /\b(?:customer|customers|people|buyers?|shoppers?|clients?|regulars|vips?|prospects|members|households)\b/i
+  /\b(?:customer|customers|people|buyers?|shoppers?|spenders?|accounts?|clients?|regulars|vips?|prospects|members|households)\b/i
 
 /**
  * The word that means rows of the answer before: a "they" or "those" that nobody earlier in the same sentence can be

@@ -12,14 +12,14 @@ export function addAbsences(grammar: Grammar): void {
   })
   grammar.rule(
     'event',
-    [
-      '$never <event>',
-      '$never ever? once? <event>',
-      'no longer <event>',
-      'stopped|quit <event>',
-      '$never been|be <event>',
-    ],
+    ['$never <event>', '$never ever? once? <event>', '$never been|be <event>'],
     ({ event: positive }: { event: Event }) => turned(positive),
+  )
+  // "Stopped buying paint" says since when, or nothing that a list can be made from.
+  grammar.rule(
+    'event',
+    ['no longer <event>', 'stopped|quit|ceased <event>'],
+    ({ event: positive }: { event: Event }) => (positive.period ? turned(positive) : null),
   )
   grammar.rule(
     'event',
@@ -57,6 +57,7 @@ export function addAbsences(grammar: Grammar): void {
     [
       'no|zero|without|nary any|an|a|single|one? $orders <mods>?',
       'not one|single|a $orders <mods>?',
+      'not a|one single? thing|item|order|purchase|cent|dollar|penny <mods>?',
       'with|have|had|has? no|zero $orders <mods>?',
       'without $ordered <mods>?',
       'without buying|ordering|purchasing $anything? <mods>?',

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../../../catalog/catalog.ts'
 import type { Grammar } from '../engine.ts'
-import type { MeasureWord } from '../items.ts'
+import { clause, type MeasureWord, segment } from '../items.ts'
 import { metric } from './measures.ts'
 
 const averages = 'average avg typical'
@@ -48,6 +48,21 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
     ],
     () => metric('revenue_per_buyer'),
     -0.6,
+  )
+  grammar.rule(
+    'item',
+    [
+      'how|what much does|did|do|has|have|is? the|an|a|our? $average <segment> spend|spent|paid|worth',
+      '$average <segment> spend|spends|spent',
+    ],
+    ({ segment: name }) => ({
+      kind: 'several',
+      items: [
+        { kind: 'measure', measure: metric('revenue_per_buyer') },
+        { kind: 'cond', clauses: [clause(segment(name))] },
+      ],
+    }),
+    -0.8,
   )
   grammar.rule(
     'measure',

@@ -96,6 +96,7 @@ export function addCampaigns(grammar: Grammar): void {
       'in|the|as hold-out|holdout|hold_out|control group|of|for|from? of|for|from?',
       'hold out|outs of|for|in|from?',
       'holdout|holdouts|hold-outs of|for|in|from?',
+      'left|leave|leaving out of|from|in|for',
       'control group of|for|in|from?',
     ],
     () => flag('holdout'),
@@ -111,6 +112,14 @@ export function addCampaigns(grammar: Grammar): void {
     ],
     ({ response, campaign }) => did(campaign, [response]),
     -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'we? left|leave|kept|keep|held|hold out|back of|from|for <campaign> as hold-outs|holdouts|holdout|control|controls?',
+    ],
+    ({ campaign }) => did(campaign, [flag('holdout')]),
+    -0.5,
   )
   grammar.rule(
     'cond',

@@ -28,6 +28,9 @@ export function addCases(grammar: Grammar): void {
       'not resolved|solved|closed|settled|fixed|answered yet?',
       'still|currently not resolved|solved|closed|fixed',
       'waiting',
+      'nobody|noone|none of? us? has|have|yet|ever? resolved|solved|closed|settled|fixed|answered yet?',
+      'that|which? no one has|have? resolved|solved|closed|settled|fixed|answered yet?',
+      'yet|still to be resolved|solved|closed|settled|fixed|answered',
     ],
     () => open,
   )

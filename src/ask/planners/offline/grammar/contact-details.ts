@@ -46,6 +46,7 @@ const details: Readonly<
     words: ['birthday', 'birth date', 'birthdate', 'date of birth', 'bday', 'dob', 'birth day'],
   },
   city: { name: 'customer.city', words: ['city', 'town'] },
+  store: { name: 'customer.store', words: ['home store', 'home shop', 'store of their own'] },
   postal_code: { name: 'customer.postal_code', words: ['zip', 'zip code', 'postal code', 'postcode'] },
   language: { name: 'customer.language', words: ['language', 'preferred language'] },
   tag: { name: 'customer.tag', words: ['tag', 'tags', 'label'] },
@@ -105,7 +106,7 @@ export function addContactDetails(grammar: Grammar): void {
     'cond',
     [
       `no|without|missing|lacking|lack|lacks|need|needs|blank|empty a|an|any|the|their|have|got|valid|usable|working|good? <detail> ${tail}`,
-      `not have|has|got|know|gave|given|left|share|shared|leave|give|provided|on|their|us|a|an|any? us|a|an|any|their|on|the? a|an|any|their? <detail> ${tail}`,
+      `not have|has|got|know|gave|given|left|share|shared|leave|give|provided|on|their|a|an|any us|a|an|any|their|on|the? a|an|any|their? <detail> ${tail}`,
       `<detail> is|are|was|field|? missing|unknown|blank|empty|lacking|absent`,
       '<detail> not known|recorded|given|on|there|filled|available|set file|record|in?',
       'whose? <detail> we|is|are? not|never have|know|known|given|recorded|got',

@@ -92,6 +92,13 @@ export function addContacts(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
+    ['we|i have|has|had? <touch> them? <times> <when>?', 'been|were|was <touch> <times> by_us? <when>?'],
+    ({ touch, times, when }) =>
+      contacts(touch, when ?? null, times.exact ? { op: 'at_least', value: times.value } : times),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
     ['<compared> contacts|outreaches|calls from|by us <when>?', 'contacted <compared> times? <when>?'],
     ({ compared, when }) => contacts([], when ?? null, bar(compared)),
     0.3,

@@ -55,6 +55,24 @@ export function addGroups(grammar: Grammar): void {
   )
   grammar.rule(
     'group',
+    [
+      'each|every of us|the_team|the_staff|our_staff',
+      'each|every one|person|member of|on us|the_team|the_staff',
+      'each one of us',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'field', field: 'staff' }, each: true }),
+    -0.2,
+  )
+  grammar.rule(
+    'group',
+    [
+      'did|does|do|has|have each|every <dim> bring|brought|get|got|have|win|won|deliver|contribute|generate|generated|make|made|take|sell|sold in|up?',
+    ],
+    ({ dim }) => ({ kind: 'group', dimension: dim, each: true }),
+    -0.2,
+  )
+  grammar.rule(
+    'group',
     ['<dim> by <dim:same>', '<dim> for <dim:same>'],
     ({ dim, same }) => (JSON.stringify(dim) === JSON.stringify(same) ? { kind: 'group', dimension: dim } : null),
     -0.5,

@@ -13,13 +13,15 @@ export function addHeads(grammar: Grammar): void {
     'what number of',
     'headcount',
     'total number of',
+    'how many are|is|remain|of_them|of_those? left|remaining',
+    'how many does|do that|this|it leave|come|comes|make|makes to?',
     'how large|big',
   ])
   head('howmuch', ['how much', 'what amount', 'how well'])
   head('when', ['when', 'what|which day', 'what|which date', 'how recently', 'how long ago'])
   head('howoften', ['how often', 'how frequently', 'how regularly'])
   head('where', ['where'])
-  head('who', ['who', 'whose', 'which $people', 'what $people', 'who else', 'whos'])
+  head('who', ['who', 'whom', 'whose', 'which $people', 'what $people', 'who else', 'whos'])
   head('list', [
     'list',
     'show',

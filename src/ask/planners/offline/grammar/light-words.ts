@@ -24,10 +24,12 @@ export function addLightWords(grammar: Grammar): void {
     'just a number',
     'a number is enough',
     'one number',
+    'trend|trends|development|evolution of|for|in?',
     'we know of',
     'that exist',
     'we have on file',
     'in our books|system|database|records',
+    'to|into the|our? books|system|database|records|list',
   ])
   light(['came|come|coming in'], 0.2)
   light(
@@ -71,7 +73,7 @@ export function addLightWords(grammar: Grammar): void {
       'full months|weeks only',
       'in total',
       'known customers only',
-      'we sold|carry',
+      'we sold|carry|sell|stock|offer',
       'from us',
       'so far',
       'go|goes|going in',

@@ -38,6 +38,8 @@ export function addNotes(grammar: Grammar): void {
       'asked|asking|ask|wants|wanted|looking|interested|waiting for|in|about|on? a|an|the? <text> it|that? is|are|stands|was? in? our|the|their? notes|note',
       'mentioned|noted|wrote|written|recorded|mention in|on? <text> in|on|in_the? our|the|any? notes|note',
       'note|notes mention|mentions|mentioning|about|say|says|saying|talk|containing|with|that|contain|contains|reading about|that? <text>',
+      'note|notes with|containing|using|that|which contain|contains|use|uses|have|has? the word|words|phrase|term <text> in? it|them?',
+      'note|notes in|where|with which? the word|words|phrase|term <text> appears|appear|comes|come|occurs|is|stands up?',
       '<text> is|are|was? mentioned|noted|written|in|according|per|by in|to|down? our|the|their|any? notes|note',
       '<text> according|going|judging to|by|from our|the? notes',
       'according to our|the? notes <text>',

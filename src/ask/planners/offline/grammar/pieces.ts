@@ -153,6 +153,7 @@ export function addItems(grammar: Grammar): void {
     'column',
     [
       'with|and|plus|including|incl|include|show|add|also|their <fieldname>',
+      'with|and|plus|including|showing what|how_much|the_amount they|each|he|she of? them? have|has|had? spent|spend|paid|bought_for',
       'with|and|plus|their the|their|his|her amount|amounts|total|totals|sum|spend|revenue',
     ],
     ({ fieldname }) => ({ kind: 'column', field: fieldname ?? '' }),

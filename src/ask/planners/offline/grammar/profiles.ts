@@ -55,6 +55,14 @@ export function addProfiles(grammar: Grammar): void {
     'last time they|he|she|in bought|ordered|shopped|was|came? anything|something|in|here?',
     'last buy|order anything|something',
   ])
+  asks(
+    'last_order',
+    [
+      'how long has|is it been? since last? bought|ordered|shopped|came|order|purchase|visit anything|something|in|here?',
+      'how many days|weeks|months since last? bought|ordered|shopped|came|order|purchase|visit anything|something|in|here?',
+    ],
+    -0.2,
+  )
   asks('items', ['last|latest|most_recent thing|things|item|items|product|products'], -0.1)
   asks('first_order', [
     'first|earliest order|purchase',

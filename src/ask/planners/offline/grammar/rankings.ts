@@ -96,6 +96,7 @@ export function addRankings(grammar: Grammar): void {
     () => rank('asc', { measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
     0.3,
   )
+  grammar.rule('super', ['favorite|favourite|preferred'], () => rank('desc', {}), 0.3)
   const priced = (direction: 'asc' | 'desc', count: number | null = null) =>
     rank(direction, {
       count,
@@ -276,6 +277,19 @@ export function addRankings(grammar: Grammar): void {
     () => rank('desc', { measure: { kind: 'metric', metric: 'revenue_per_buyer' } }),
     -0.8,
   )
+  for (const [direction, words] of [
+    ['desc', '$most'],
+    ['asc', '$least'],
+  ] as const)
+    grammar.rule(
+      'super',
+      [
+        `brought|bring|brings|won|win|acquired|attracted|attracts|gained|gains|got|get|gets|delivered in|us? the? ${words} new|first-time|first_time customers|clients|buyers|shoppers`,
+        `${words} new|first-time|first_time customers|clients|buyers|shoppers`,
+      ],
+      () => rank(direction, { measure: { kind: 'metric', metric: 'new_customers' } }),
+      -1,
+    )
   // "top customers by number of orders" is a ranking, not the segment
   grammar.rule(
     'super',

@@ -36,7 +36,7 @@ export function addChannels(grammar: Grammar): void {
   )
   grammar.macro(
     'may',
-    'can may could allowed permitted ok okay fine happy open agreed opted consented reachable contactable accept accepts welcome willing said yes subscribed comfortable let lets agrees permit permits allow allows free',
+    'can may could allowed permitted ok okay fine happy open opted reachable contactable accept accepts welcome willing said yes subscribed comfortable let lets agrees permit permits allow allows free',
   )
 }
 
@@ -142,6 +142,16 @@ export function addReach(grammar: Grammar): void {
       'no|not|by|neither? email|e-mail , text , phone or post we may use',
     ],
     ({ channels }) => channels === undefined || channels.length >= 3 || null,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'by|via|through|on <channel> but|and|yet not by|via|through|on? <channel:other>',
+      'can|may|could|reach|reached|contact|contacted|call|we|be|allowed|to? reach|reached|contact|contacted|call? by|via|through|on|over? <channel> but|and|yet not by|via|through|on? <channel:other>',
+      'reachable|contactable by|via|through|on|over? <channel> but|and|yet not by|via|through|on? <channel:other>',
+    ],
+    ({ channel, other }) => cond(clause(reach(channel)), clause(reach(other, true))),
+    -0.4,
   )
   grammar.rule('cond', ['unreachable|uncontactable by|via|on|over <channel>'], ({ channel }) =>
     one(reach(channel, true)),

@@ -6,7 +6,12 @@ export function addSoldEvents(grammar: Grammar): void {
   // products that sold or did not
   grammar.rule(
     'soldevent',
-    ['among|of? those|ones? that? sold|sell at all', 'sold|sell at least once', 'that sold|sell anything'],
+    [
+      'among|of? those|ones? that? sold|sell at all',
+      'among|of those|ones|products|items that? did|do? sold|sell|moved at? all?',
+      'sold|sell at least once',
+      'that sold|sell anything',
+    ],
     () => ({ kind: 'sold', bar: { op: 'at_least', value: 1 }, mods: undefined }),
     -0.8,
   )
@@ -29,6 +34,8 @@ export function addSoldEvents(grammar: Grammar): void {
       'not|never sold|sell|moved|move at|in|all|once|anything|single? all|copies|unit|units|piece? <mods>?',
       'no|zero|without sales|units|orders|sold <mods>?',
       'nobody|none bought|ordered <mods>?',
+      'did nobody|noone ever? buy|order|want <mods>?',
+      'did no one ever? buy|order|want <mods>?',
       'not|never bought|ordered|purchased by? anyone|anybody? <mods>?',
       'unsold <mods>?',
       'sold nothing <mods>?',

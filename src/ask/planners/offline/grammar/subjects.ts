@@ -9,6 +9,12 @@ export function addSubjects(grammar: Grammar): void {
   grammar.rule('subject', ['<entity> $or <entity:other>'.replace('$or', 'or|and')], ({ entity, other }) =>
     entity === other ? { kind: 'subject', entity } : null,
   )
+  grammar.rule(
+    'subject',
+    ['rep|reps|salesperson|salespeople', 'sales|account rep|reps', 'of our|the reps|salespeople'],
+    () => ({ kind: 'subject', entity: 'staff' }),
+    -0.1,
+  )
   const dimension = (name: string): Item => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
   grammar.rule(
     'subject',

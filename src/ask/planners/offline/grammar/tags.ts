@@ -32,6 +32,16 @@ export function addTags(grammar: Grammar): void {
     ({ tag, other }) => cond(clause(field('customer.tag', 'is', [tag])), clause(field('customer.tag', 'is', [other]))),
     -0.3,
   )
+  grammar.rule(
+    'cond',
+    [
+      'tagged|labelled|labeled|marked|flagged|with|have|has|in|on as|the|a? <tag> tag? but|and|yet not|never as|the|a? <tag:other> tag?',
+      '<tag> tag|members|customers|people? but|and|yet not|without the|a? <tag:other> tag|members|customers|people?',
+    ],
+    ({ tag, other }) =>
+      cond(clause(field('customer.tag', 'is', [tag])), clause(field('customer.tag', 'is', [other], true))),
+    -0.4,
+  )
   grammar.rule('cond', ['untagged', 'without|no|not|with_no any|a? tag|tags|label|labels at_all?'], () =>
     one(field('customer.tag', 'missing')),
   )

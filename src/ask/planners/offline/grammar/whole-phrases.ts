@@ -69,6 +69,21 @@ export function addWholePhrases(grammar: Grammar): void {
     () => ({ kind: 'subject', entity: 'note' }),
     -0.1,
   )
+  const online = { kind: 'fact', where: [field('order.channel', 'is', ['online'])] }
+  const cameOnline =
+    'that|which? come|came|coming|arrived|were|was|are|got? placed|made|in|ordered? on|via|through|over|from the|our? website|web|internet|webshop|site'
+  grammar.rule(
+    'item',
+    [`orders|purchases ${cameOnline}`],
+    () => several({ kind: 'subject', entity: 'order' }, online),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    [`sales|revenue|takings|turnover ${cameOnline}`],
+    () => several({ kind: 'measure', measure: { kind: 'metric', metric: 'revenue' } }, online),
+    -0.6,
+  )
   grammar.rule(
     'item',
     ['<region> versus|against|or|and|compared_to|compared_with <region:other>'],
