@@ -813,6 +813,32 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'measure customers ↓ by customer.source: prospect, not customer.source missing',
     ],
     ['customers without a home store', 'list customer: customer.store missing'],
+    [
+      'what share of Bikes revenue comes from the Tacoma store',
+      'measure share of group revenue (order.store = Tacoma): product.category = Bikes',
+    ],
+    ['orders with at least three different products', 'list order: order products_bought ≥ 3'],
+    ['which staff resolved the most cases this year', 'decline: I know the words, but not what to answer.'],
+    ['returned items by category this year, in units', 'decline: I know the words, but not what to answer.'],
+    ['which item has never been returned', 'list product: product units_returned = 0 | units ↑'],
+    [
+      'sales of helmets this summer compared with last summer',
+      'measure revenue in 2026-06-01…2026-08-31, revenue in 2025-06-01…2025-08-31, difference revenue in 2026-06-01…2026-08-31 from 2025-06-01…2025-08-31, growth revenue in 2026-06-01…2026-08-31 from 2025-06-01…2025-08-31: product.product = SF-308/SF-309/SF-310',
+    ],
+    ['brands we sold many units of this year', 'decline: I do not know “many”.'],
+    ['what did Carol Langley buy in her first order', 'decline: I know the words, but not what to answer.'],
+    [
+      'revenue of Workshop services by month since June',
+      'measure revenue by month: product.category = Workshop in 2026-06-01…',
+    ],
+    [
+      'orders from walk-ins without a customer record this month',
+      'decline: There is no answer before this question that it could go back to. Ask it whole.',
+    ],
+    [
+      'customers sorted by how much they spent',
+      'decline: There is no answer before this question that it could go back to. Ask it whole.',
+    ],
   ],
   'words that would be lost': [
     ['who has more than one tag', 'decline: I know the words, but not what to answer.'],

@@ -187,6 +187,11 @@ export class Chart {
     this.tokens = tokens
   }
 
+  /** The readings of other words by the same grammar. */
+  over(tokens: readonly Token[]): Chart {
+    return new Chart(this.#grammar, tokens)
+  }
+
   /** Every reading of the category that begins exactly at the word. */
   read(category: string, at: number): readonly Reading[] {
     const key = `${category}@${at}`

@@ -1,5 +1,5 @@
 import type { Planned, Thread } from '../planner.ts'
-import { unaccounted } from './accounts.ts'
+import { unaccounted, unheard } from './accounts.ts'
 import type { Outcome } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import type { Chart } from './engine.ts'
@@ -9,7 +9,6 @@ import { meaningOf } from './meaning.ts'
 import { paths } from './paths.ts'
 import type { Reading } from './reading.ts'
 import { averagesTime, losses, nonsense } from './sense.ts'
-import type { Token } from './tokens.ts'
 
 /** What a question means, or why it is declined; suggestions are added by the caller. */
 export type Found =
@@ -39,7 +38,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
     if (averagesTime(pieces)) continue
     const outcome = first(readingsOf(pieces, thread, context, reading.tokens), (each) => {
       if (each.kind === 'fail' && each.telling) told ??= each.reason
-      return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart.tokens, context))
+      return each.kind !== 'fail' && !(each.kind === 'plan' && isWrong(each, pieces, chart, context))
     })
     if (!outcome || outcome.kind === 'fail') continue
     if (outcome.kind === 'impossible' && found.length > 0) continue
@@ -79,12 +78,17 @@ const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): bo
 function isWrong(
   { plan, changed }: Attempt & { kind: 'plan' },
   pieces: readonly Piece[],
-  tokens: readonly Token[],
+  chart: Chart,
   context: ComposeContext,
 ): boolean {
-  if (!changed) return nonsense(pieces, plan, tokens) !== null || unaccounted(pieces, plan, context) !== undefined
+  if (!changed)
+    return (
+      nonsense(pieces, plan, chart.tokens) !== null ||
+      unaccounted(pieces, plan, context) !== undefined ||
+      unheard(pieces, plan, chart) !== undefined
+    )
   const byCampaign = JSON.stringify(plan).includes('"campaign.campaign"')
-  return losses(byCampaign ? pieces.filter(({ item }) => item.kind !== 'time') : pieces, plan, tokens) !== null
+  return losses(byCampaign ? pieces.filter(({ item }) => item.kind !== 'time') : pieces, plan, chart.tokens) !== null
 }
 
 /** The first that fits, none made before it is asked for. */

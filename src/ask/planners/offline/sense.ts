@@ -1,7 +1,7 @@
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
 import type { Token } from './tokens.ts'
-import { lostMeasure, lostNoun, lostValue } from './traces.ts'
+import { lostMeasure, lostNoun, lostUnit, lostValue } from './traces.ts'
 
 /**
  * Why a plan cannot be what the sentence says, or null.
@@ -45,6 +45,9 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
   if (isBareOnes(pieces)) return 'which ones?'
   const noun = lostNoun(pieces, tokens, plan)
   if (noun) return `nothing was made of “${noun.text}”`
+  const unit = lostUnit(pieces, plan)
+  if (unit) return `nothing was made of “${unit.words}”`
+  if (knowsUnknown(plan)) return 'customers on record and none at once'
   const value = lostValue(pieces, plan)
   if (value) return `nothing was made of “${value.words}”`
   const dangling = pieces.find(
@@ -66,6 +69,7 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     return 'the question asks which customer'
   if (possesses(pieces, tokens)) return 'whose?'
   if (splitsThing(pieces, tokens)) return 'two things that nothing joins'
+  if (soldAndReturned(pieces, plan)) return 'sold, or returned?'
   if (countsNext(pieces, plan)) return 'the most of what comes next'
   if (isColleaguesWork(pieces, plan)) return 'whose work is it?'
   if (isAgeRead(pieces, plan)) return 'an age, or a number of rows?'
@@ -264,6 +268,28 @@ const possesses = (pieces: readonly Piece[], tokens: readonly Token[]): boolean 
       pieces.some((next) => next.from === to + 1 && next.item.kind === 'cond')
     )
   })
+
+/** "Returned items by category" are not what those who returned something bought. */
+const soldAndReturned = (pieces: readonly Piece[], plan: Plan): boolean =>
+  plan.kind === 'measure' &&
+  pieces.some(({ item }) => item.kind === 'event' && item.metric === 'units_returned') &&
+  !plan.measures.some((one) => /returned|customers|buyers|return_rate/.test(JSON.stringify(one))) &&
+  !pieces.some(({ item }) => item.kind === 'subject' && item.entity === 'customer') &&
+  !asksWho(pieces)
+
+/** Orders without a customer have none that came from anywhere. */
+const knowsUnknown = (plan: Plan): boolean => {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return false
+  const alone = plan.where.flatMap(({ any }) => (any.length === 1 ? any : []))
+  return (
+    alone.some(
+      (each) => each.kind === 'field' && each.field === 'customer.customer' && each.op === 'missing' && !each.not,
+    ) &&
+    alone.some(
+      (each) => each.kind === 'segment' || (each.kind === 'field' && /^customer[.](?!customer$)/.test(each.field)),
+    )
+  )
+}
 
 /** "Brought the most new customers": the next word is what is counted. */
 const countsNext = (pieces: readonly Piece[], plan: Plan): boolean =>

@@ -51,7 +51,10 @@ function words(tokens: readonly Token[], at: number): Reading[] {
       run.length < length ||
       run[0]?.filler ||
       run.at(-1)?.filler ||
-      run.some((token) => token.punctuation || questionWords.has(token.lower))
+      run.some(
+        (token) =>
+          token.punctuation || questionWords.has(token.lower) || ['us', 'they', 'told', 'said'].includes(token.lower),
+      )
     )
       return []
     return [{ end: at + length, value: textOf(tokens, at, at + length), cost: 0.8 * length }]

@@ -1,6 +1,7 @@
 import type { Period } from '../../period.ts'
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
+import { askColumns } from './followups/columns.ts'
 import type { Token } from './tokens.ts'
 
 /** Nouns, and what must be found in a plan whose question holds them. */
@@ -86,6 +87,23 @@ const others: Readonly<Record<string, readonly string[]>> = {
   contacts: ['"interaction"', '"interactions"'],
   notes: ['"note"'],
   follow_ups: ['"follow_up"'],
+}
+
+/** "More than 200 units" is compared with units, and with nothing else. */
+export function lostUnit(pieces: readonly Piece[], plan: Plan): Piece | undefined {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return undefined
+  const said = JSON.stringify(plan)
+  return pieces.find(
+    ({ item }) =>
+      item.kind === 'bar' &&
+      item.metric &&
+      !(strictly[item.metric as string] ?? namesOf(item.metric as string)).some((name) => said.includes(name)),
+  )
+}
+
+const strictly: Readonly<Record<string, readonly string[]>> = {
+  units: ['"units"', '"customer.units"'],
+  revenue: ['"revenue"', '"customer.spend"', '"order.net"'],
 }
 
 /** A value of the shop's (a store, a colleague, a segment, a state) that a piece names and the plan does not hold. */
@@ -174,6 +192,10 @@ export function isRestated({ item }: Piece, plan: Plan): boolean {
       return said.includes(`.${nameOf(item.dimension)}"`) || said.includes(`"${nameOf(item.dimension)}"`)
     case 'fact':
       return item.offline ? said.includes('"order.store"') : namesIn(item).every((name) => said.includes(name))
+    case 'ask': {
+      const fields = plainAsks.has(item.ask) ? (askColumns[item.ask as string] ?? []) : []
+      return fields.length === 0 || fields.some((field) => said.includes(`"${field}"`))
+    }
     case 'shown':
       return plan.kind === 'list' && item.fields.every((field: string) => said.includes(`"${field}"`))
     case 'column':
@@ -191,6 +213,9 @@ const nameOf = (dimension: Dimension): string =>
       ? dimension.grain
       : dimension.kind
 
+/** What can be asked about a customer in no other way than by a figure of theirs. */
+const plainAsks: ReadonlySet<string> = new Set(['first_order', 'usual_gap', 'birthday', 'language', 'source', 'city'])
+
 /** What a list of customers or orders shows unasked. */
 const shownAnyway = /^$|[.](?:name|customer|net|spend)$/
 
@@ -207,6 +232,12 @@ function namesIn(part: unknown): readonly string[] {
         : []
     return namesIn(value)
   })
+}
+
+/** Whether the plan names what the piece of meaning names. */
+export const isHeld = (item: unknown, plan: Plan): boolean => {
+  const said = JSON.stringify(plan)
+  return namesIn(item).every((name) => said.includes(name) || said.includes(name.replace(/"$/, '_by_')))
 }
 
 /** The names by which a plan may hold the number. */

@@ -45,6 +45,13 @@ export function factListPlan(
   return rowsPlan(draft, subject)
 }
 
+/** "Orders with at least five different products": of the order, not of who placed it. */
+const isOfBasket = ({ item, words }: Piece): boolean =>
+  /^(?:with|of|containing|having|that)\b/i.test(words) &&
+  ['products_bought', 'categories_bought', 'brands_bought', 'units'].includes(item.metric) &&
+  item.what === null &&
+  item.period === null
+
 /** Orders, cases, notes, follow-ups, interactions, campaigns, staff as they are. */
 export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolean }): Plan {
   const { entity } = subject
@@ -78,6 +85,10 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
   }
   if (entity === 'order') {
     where.push(...factFilters(draft).map((filter) => clause(filter.kind === 'field' ? inBasket(filter) : filter)))
+    for (const piece of draft.all('event').filter(isOfBasket)) {
+      const { metric, bar, where: sold } = draft.use(piece).item
+      where.push(clause(metricFilter(metric, sold, null, bar, 'order')))
+    }
     for (const piece of draft.all('bar')) {
       draft.use(piece)
       const { bar, unit, metric } = piece.item

@@ -34,13 +34,14 @@ function metricSharePlan(draft: Draft, metric: string): Plan {
   if (ranking && (ranking.item.count !== null || ranking.item.percent !== null))
     throw new Misfit('a share of the first few')
   const period = periodFor(draft, metric)
+  const whole = wholeOf(draft, metric)
   const bought = metric === 'orders' ? boughtFacts(draft) : null
   const facts = [...factFiltersFor(draft, metric), ...(bought?.where ?? [])]
   const before = customerClauses(draft, factOf(metric) === 'sales')
   useSubjects(draft, 'customer')
   for (const piece of draft.all('subject')) if (['order', 'product'].includes(piece.item.entity)) draft.use(piece)
   const groups = takeGroups(draft, metric)
-  const known = before.filter(isKnownCustomer)
+  const known = [...whole, ...before.filter(isKnownCustomer)]
   const parts = [
     ...before.filter((each) => !isKnownCustomer(each)),
     ...(ranking ? [clause(segment('top'))] : []),
@@ -73,6 +74,28 @@ function metricSharePlan(draft: Draft, metric: string): Plan {
     known,
     Array.isArray(told) ? allTime : (told ?? allTime),
   )
+}
+
+const conditions = new Set(['what', 'fact', 'storeplace', 'homestore', 'place', 'cond', 'event'])
+
+/**
+ * "The share of Grilling revenue that comes from Milwaukee" is of Grilling: where conditions stand on both sides of the
+ * number or the "comes from", those before it say what the share is of.
+ */
+function wholeOf(draft: Draft, metric: string): readonly Clause[] {
+  const share = draft.pieces.find(({ item }) => item.kind === 'share')
+  const pivot =
+    draft.pieces.find(({ item }) => item.kind === 'comes') ?? draft.pieces.find(({ item }) => item.kind === 'measure')
+  if (!share || !pivot || pivot.from < share.to) return []
+  const free = draft.pieces.filter((piece) => conditions.has(piece.item.kind) && !draft.isUsed(piece))
+  const behind = free.filter((piece) => piece.from >= pivot.to)
+  const ahead = free.filter((piece) => piece.from >= share.to && piece.to <= pivot.from)
+  if (behind.length === 0 || ahead.length === 0 || ahead.length + behind.length < free.length) return []
+  for (const piece of behind) draft.use(piece)
+  const facts = factFiltersFor(draft, metric)
+  const clauses = customerClauses(draft, factOf(metric) === 'sales')
+  for (const piece of behind) draft.release(piece)
+  return [...clauses, ...facts.map((filter) => clause(filter))]
 }
 
 function customerSharePlan(draft: Draft, at: number, subject: { entity: string; piece: Piece } | null): Plan {

@@ -69,7 +69,7 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
     const against: Against = compared.item.against
     const main: Period | undefined = compared.item.main ?? plain[0] ?? mainBefore(against)
     if (!main) throw new Misfit('compared with what?')
-    const based = withBaseline(main, against)
+    const based = apartFrom(main, withBaseline(main, against), draft.context)
     const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
       JSON.stringify(resolve(period, draft.context.today, draft.context.calendar)),
     )
@@ -92,6 +92,7 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
   )
     throw new Misfit('compared with what?')
   // "from Q3 last year to Q3 this year": the later one is measured from the earlier one, whatever their order
+  if (sameStretch(one, other, draft.context)) throw new Misfit('compared with itself')
   const swapped =
     startOf(one, draft.context) < startOf(other, draft.context) &&
     draft.pieces.some((piece) => piece.item.kind === 'growth')
@@ -105,6 +106,18 @@ const mainBefore = (against: Against): Period | undefined =>
   (against.kind === 'period' && JSON.stringify(against.period).includes('"end":"today"'))
     ? { kind: 'calendar', unit: 'year', offset: 0, count: 1, end: 'today', edge: 'within', shift: null }
     : undefined
+
+const sameStretch = (one: Period, other: Period, { today, calendar }: ComposeContext): boolean =>
+  JSON.stringify(resolve(one, today, calendar)) === JSON.stringify(resolve(other, today, calendar))
+
+/** "This summer compared with last summer", said in autumn: the summer before the latest. */
+function apartFrom(main: Period, based: ReturnType<typeof withBaseline>, context: ComposeContext): typeof based {
+  const { base } = based
+  if (!base || !sameStretch(main, base, context)) return based
+  const before = yearBefore(base)
+  if (base.kind !== 'named' || sameStretch(main, before, context)) throw new Misfit('compared with itself')
+  return { main, base: before, baseline: { kind: 'period', period: before } }
+}
 
 const overlap = (one: Stretch, other: Stretch): boolean =>
   (one.from ?? '') < (other.to ?? '9999') && (other.from ?? '') < (one.to ?? '9999')

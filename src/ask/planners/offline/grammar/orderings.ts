@@ -79,6 +79,25 @@ export function addOrderings(grammar: Grammar): void {
     0.2,
   )
   grammar.rule(
+    'order',
+    [
+      'sorted|ordered|ranked|sort|order|rank them|it? by|on how much they|each|he|she have|has|had? spent|spend|paid|bought_for with_us?',
+      'by how much they|each|he|she have|has|had? spent|spend|paid',
+      'by what they|each have|has|had? spent|spend|paid',
+    ],
+    () => ({ kind: 'order', direction: null, measure: { kind: 'metric', metric: 'revenue' } }),
+    -0.6,
+  )
+  grammar.rule(
+    'order',
+    [
+      'sorted|ordered|ranked|sort|order|rank them|it? by|on how often|many_times they|each|he|she have|has|had? ordered|order|bought|buy|came|come in?',
+      'by how often they|each|he|she have|has|had? ordered|order|bought|buy|came|come in?',
+    ],
+    () => ({ kind: 'order', direction: null, measure: { kind: 'metric', metric: 'orders' } }),
+    -0.6,
+  )
+  grammar.rule(
     'limit',
     ['<howmany>', 'just|only <howmany>', '<howmany> of? them'],
     ({ howmany }) => ({ kind: 'super', direction: 'desc', count: howmany, percent: null, measure: null, bare: true }),

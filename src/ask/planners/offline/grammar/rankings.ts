@@ -240,10 +240,7 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
-    [
-      'written|wrote|answered|closed|resolved|sent most <countof>',
-      'written|wrote|answered|closed|resolved|sent most <measure>',
-    ],
+    ['written|wrote|sent most <countof>', 'written|wrote|sent most <measure>'],
     ({ countof, measure }) => rank('desc', { measure: countof ?? measure }),
     -0.3,
   )

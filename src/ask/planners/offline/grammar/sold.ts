@@ -45,6 +45,16 @@ export function addSoldEvents(grammar: Grammar): void {
   grammar.rule(
     'soldevent',
     [
+      'never|not once|ever? been? returned|refunded|sent_back|brought_back|taken_back <mods>?',
+      'nobody|noone has|have? ever? returned|refunded|sent_back|brought_back <mods>?',
+      'with no|without returns|refunds <mods>?',
+    ],
+    ({ mods }) => ({ kind: 'sold', bar: { op: 'equals', value: 0 }, mods, metric: 'units_returned' }),
+    -0.3,
+  )
+  grammar.rule(
+    'soldevent',
+    [
       'sold|sell|moved|shifted <compared> units|pieces|unit|piece|copies|items|times? <mods>?',
       '<compared> units|pieces sold|moved? <mods>?',
       'with <compared> sales|units|pieces sold? <mods>?',

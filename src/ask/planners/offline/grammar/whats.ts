@@ -29,7 +29,7 @@ export function addWhats(grammar: Grammar): void {
     'thing',
     [
       '<category>',
-      '<category> department|dept|section|aisle|category|product|products|item|items|stuff|things|goods|range|line',
+      '<category> department|dept|section|aisle|category|product|products|item|items|stuff|things|goods|range|line|service|services|job|jobs',
     ],
     category,
     -0.5,
