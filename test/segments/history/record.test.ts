@@ -11,9 +11,9 @@ beforeAll(async () => {
 })
 afterAll(() => recorded[Symbol.asyncDispose]())
 
-/** Ana buys every twenty days and stops; Ben bought once, long ago; Cleo has not bought yet. */
+/** Ana buys every five days, which counts as a gap of fourteen, and stops; Ben bought once; Cleo has not bought yet. */
 let [ana, ben] = [0, 0]
-const anaBuys = ['2026-07-01', '2026-07-21', '2026-08-10', '2026-08-30']
+const anaBuys = ['2026-09-26', '2026-10-01', '2026-10-06', '2026-10-11']
 const today = '2026-11-16'
 
 beforeEach(async () => {
@@ -22,9 +22,9 @@ beforeEach(async () => {
   )
   ana = await customer(recorded.db, 'Ana', '2026-06-01')
   ben = await customer(recorded.db, 'Ben', '2026-06-01')
-  await customer(recorded.db, 'Cleo', '2026-10-05')
+  await customer(recorded.db, 'Cleo', '2026-10-20')
   for (const day of anaBuys) await buys(ana, day)
-  await buys(ben, '2026-07-05', 10)
+  await buys(ben, '2026-09-28', 10)
   await recorded.refresh()
 })
 
@@ -32,7 +32,7 @@ async function buys(who: number, day: string, price = 100): Promise<void> {
   await order(recorded.db, { ref: `${who} ${day}`, customer: who, at: `${day}T12:00:00Z`, lines: [{ price }] })
 }
 
-/** The stays in one segment: `Ana 2026-07-21 – 2026-10-10`. */
+/** The stays in one segment: `Ana 2026-10-26 – 2026-11-09`. */
 async function stays(name: string): Promise<readonly string[]> {
   const { rows } = await sql<{ line: string }>`
     select concat(c.display_name, ' ', m.valid_from, ' – ', m.valid_to) as line
@@ -55,22 +55,22 @@ async function known(name: string): Promise<object | undefined> {
 describe('a new shop', () => {
   test('has its past at once, day by day from the first order on', async () => {
     const report = await recorded.record(today)
-    expect(await known('lapsed')).toEqual({ from: '2026-07-01', daily: '2026-07-01', step: 'day', until: today })
-    expect(report).toMatchObject({ days: 139 })
+    expect(await known('lapsed')).toEqual({ from: '2026-09-26', daily: '2026-09-26', step: 'day', until: today })
+    expect(report).toMatchObject({ days: 52 })
     expect(report.segments).toBeGreaterThan(25)
   })
 
   test('shows when somebody entered and when they left', async () => {
     await recorded.record(today)
-    expect(await stays('repeat')).toEqual(['Ana 2026-07-21 – '])
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – '])
-    expect(await stays('due')).toEqual(['Ana 2026-09-20 – 2026-10-10', 'Ben 2026-10-04 – '])
-    expect(await stays('one_time')).toEqual(['Ana -infinity – 2026-07-21', 'Ben 2026-07-05 – '])
+    expect(await stays('repeat')).toEqual(['Ana 2026-10-01 – '])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – '])
+    expect(await stays('due')).toEqual(['Ana 2026-10-26 – 2026-11-09'])
+    expect(await stays('one_time')).toEqual(['Ana -infinity – 2026-10-01', 'Ben 2026-09-28 – '])
   })
 
   test('knows of a customer from the day they were recorded', async () => {
     await recorded.record(today)
-    expect(await stays('prospect')).toEqual(['Ben -infinity – 2026-07-05', 'Cleo 2026-10-05 – '])
+    expect(await stays('prospect')).toEqual(['Ben -infinity – 2026-09-28', 'Cleo 2026-10-20 – '])
   })
 
   test('without a single order has a history from today on', async () => {
@@ -95,7 +95,7 @@ describe('each night', () => {
     await buys(ana, today)
     await recorded.refresh()
     expect(await recorded.record('2026-11-17')).toMatchObject({ days: 2, entered: expect.any(Number) })
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – 2026-11-16'])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – 2026-11-16'])
   })
 
   test('reopens the stay of somebody who left on the last day only as it looked in the morning', async () => {
@@ -103,25 +103,25 @@ describe('each night', () => {
     await buys(ana, today)
     await recorded.refresh()
     await recorded.record(today)
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – 2026-11-16'])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – 2026-11-16'])
     await sql`delete from order_lines using orders where orders.id = order_id and ordered_day = ${today}`.execute(
       recorded.db,
     )
     await recorded.refresh()
     await recorded.record('2026-11-17')
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – '])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – '])
   })
 
   test('makes up for the nights that were missed', async () => {
-    await recorded.record('2026-09-01')
-    expect(await recorded.record(today)).toMatchObject({ days: 77 })
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – '])
+    await recorded.record('2026-10-17')
+    expect(await recorded.record(today)).toMatchObject({ days: 31 })
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – '])
   })
 
   test('leaves alone what is recorded of later days', async () => {
     await recorded.record(today)
     const before = await recorded.written()
-    expect(await recorded.record('2026-09-01')).toEqual({ segments: 0, entered: 0, left: 0, days: 0 })
+    expect(await recorded.record('2026-10-17')).toEqual({ segments: 0, entered: 0, left: 0, days: 0 })
     expect(await recorded.written()).toEqual(before)
   })
 })
@@ -129,10 +129,10 @@ describe('each night', () => {
 describe('facts that come late', () => {
   test('are in the history as if they had been there in time', async () => {
     await recorded.record(today)
-    await buys(ana, '2026-10-20')
+    await buys(ana, '2026-11-12')
     await recorded.refresh()
     await recorded.record(today)
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-10 – 2026-10-20'])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-09 – 2026-11-12'])
     const late = await recorded.written()
     await sql`truncate segment_memberships`.execute(recorded.db)
     await recorded.record(today)
@@ -141,19 +141,19 @@ describe('facts that come late', () => {
 
   test('take back what an order said that was cancelled since', async () => {
     await recorded.record(today)
-    await sql`update orders set status = 'cancelled' where ordered_day = '2026-08-30'`.execute(recorded.db)
+    await sql`update orders set status = 'cancelled' where ordered_day = '2026-10-11'`.execute(recorded.db)
     await recorded.refresh()
     await recorded.record(today)
-    expect(await stays('lapsed')).toEqual(['Ana 2026-09-20 – '])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-04 – '])
   })
 
   test('make the history begin earlier where they are older than all before', async () => {
     await recorded.record(today)
-    await buys(ben, '2026-06-15')
+    await buys(ben, '2026-09-20')
     await recorded.refresh()
     await recorded.record(today)
-    expect(await known('repeat')).toMatchObject({ from: '2026-06-15' })
-    expect(await stays('repeat')).toEqual(['Ana 2026-07-21 – ', 'Ben 2026-07-05 – '])
+    expect(await known('repeat')).toMatchObject({ from: '2026-09-20' })
+    expect(await stays('repeat')).toEqual(['Ana 2026-10-01 – ', 'Ben 2026-09-28 – '])
   })
 })
 
@@ -161,9 +161,9 @@ describe('another meaning', () => {
   test('of a number makes the history of the segments that speak of it anew, and of no other', async () => {
     await recorded.record(today)
     const before = await recorded.db.selectFrom('segment_memberships').select('id').execute()
-    await changeSettings(recorded.db, { lapsed_gaps: 3 }, 'test')
+    await changeSettings(recorded.db, { lapsed_gaps: 2.5 }, 'test')
     await recorded.record(today)
-    expect(await stays('lapsed')).toEqual(['Ana 2026-10-30 – '])
+    expect(await stays('lapsed')).toEqual(['Ana 2026-11-16 – '])
     const kept = await recorded.db
       .selectFrom('segment_memberships')
       .innerJoin('segments', 'segments.id', 'segment_id')
@@ -198,8 +198,8 @@ describe('a saved segment', () => {
     await recorded.record(today)
     await saveRule(recorded.db, 'spenders', spenders(250))
     await recorded.record(today)
-    expect(await stays('spenders')).toEqual(['Ana 2026-08-10 – '])
-    expect(await known('spenders')).toMatchObject({ from: '2026-07-01', until: today })
+    expect(await stays('spenders')).toEqual(['Ana 2026-10-06 – '])
+    expect(await known('spenders')).toMatchObject({ from: '2026-09-26', until: today })
   })
 
   test('is recorded anew when it means something else, and not when it is called something else', async () => {
@@ -212,7 +212,7 @@ describe('a saved segment', () => {
     expect((await ids()).length).toBe(before.length)
     await saveRule(recorded.db, 'spenders', spenders(150))
     await recorded.record(today)
-    expect(await stays('spenders')).toEqual(['Ana 2026-07-21 – '])
+    expect(await stays('spenders')).toEqual(['Ana 2026-10-01 – '])
   })
 
   test('keeps the history it has when it is deleted, and gets no more of it', async () => {
@@ -221,7 +221,7 @@ describe('a saved segment', () => {
     await sql`update segments set active = false, deleted_at = now() where name = 'spenders'`.execute(recorded.db)
     await recorded.record('2026-11-18')
     expect(await known('spenders')).toMatchObject({ until: today })
-    expect(await stays('spenders')).toEqual(['Ana 2026-08-10 – '])
+    expect(await stays('spenders')).toEqual(['Ana 2026-10-06 – '])
   })
 
   test('that can no longer be read keeps nobody from being recorded', async () => {
@@ -243,6 +243,42 @@ describe('a saved segment', () => {
   })
 })
 
+describe('a segment that hangs on scores', () => {
+  /** A finished scoring in which Ana has this chance of still buying here, and Ben a good one. */
+  async function scored(day: string, chance: number): Promise<void> {
+    await sql`
+      with run as (
+        insert into score_runs (as_of, model, finished_at, has_scores) values (${day}, 'test', now(), true) returning id
+      )
+      insert into customer_scores (run_id, customer_id, chance_active, expected_orders_90d, expected_orders_low, expected_orders_high)
+      select run.id, given.customer_id, given.chance, 1, 0, 2
+      from run, (values (${ana}::bigint, ${chance}::float8), (${ben}::bigint, 0.9)) as given(customer_id, chance)
+    `.execute(recorded.db)
+  }
+
+  test('is recorded from the first scoring on: nobody knows what would have been scored before', async () => {
+    await recorded.record('2026-11-14')
+    expect(await known('likely_gone')).toBeUndefined()
+    await scored('2026-11-15', 0.2)
+    await recorded.record('2026-11-15')
+    await scored(today, 0.8)
+    await recorded.record(today)
+    expect(await known('likely_gone')).toEqual({ from: '2026-11-15', daily: '2026-11-15', step: 'day', until: today })
+    expect(await stays('likely_gone')).toEqual(['Ana -infinity – 2026-11-16'])
+  })
+
+  test('stays as it was recorded where facts come late', async () => {
+    await scored('2026-11-15', 0.2)
+    await recorded.record('2026-11-15')
+    await buys(ana, '2026-11-12')
+    await recorded.refresh()
+    await recorded.record(today)
+    expect(await stays('likely_gone')).toEqual(['Ana -infinity – '])
+  })
+
+  beforeEach(() => sql`truncate score_runs cascade`.execute(recorded.db))
+})
+
 describe('customers who are gone', () => {
   test('are gone from the history at once when they are erased', async () => {
     await recorded.record(today)
@@ -258,7 +294,7 @@ describe('customers who are gone', () => {
     await sql`update customers set merged_into_id = ${ben} where id = ${ana}`.execute(recorded.db)
     await recorded.refresh()
     await recorded.record('2026-11-17')
-    expect(await stays('repeat')).toEqual(['Ana 2026-07-21 – 2026-11-16'])
+    expect(await stays('repeat')).toEqual(['Ana 2026-10-01 – 2026-11-16'])
   })
 })
 
