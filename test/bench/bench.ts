@@ -123,12 +123,12 @@ function openingLines({ firstMs, againMs, pageMs }: OpeningSpeed): string {
   return `npm start: ${seconds(firstMs)} the first time, ${seconds(againMs)} with the data there; the page until one can type: ${page}.`
 }
 
-function scoreLines({ buyers, histories, summaries, phases, mostMegabytes }: ScoreSpeed): string {
+function scoreLines({ buyers, histories, summaries, phases }: ScoreSpeed): string {
   const seconds = (value: number) => `${value.toFixed(1)} s`
   const parts = phases.map(([phase, value]) => `${phase} ${seconds(value)}`).join(', ')
   return [
     `Every summary anew: ${seconds(summaries)}.`,
-    `Scoring ${whole(buyers)} buyers with ${whole(histories)} different histories: ${parts}; ${whole(mostMegabytes)} MB at most.`,
+    `Scoring ${whole(buyers)} buyers with ${whole(histories)} different histories: ${parts}.`,
   ].join('\n')
 }
 

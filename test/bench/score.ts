@@ -9,22 +9,18 @@ export interface ScoreSpeed {
   readonly histories: number
   readonly summaries: number
   readonly phases: readonly (readonly [phase: ScoreProgress['phase'], seconds: number])[]
-  /** Of this process, while scoring. */
-  readonly mostMegabytes: number
 }
 
 /** Every summary anew, then every score, without the segments' history. */
 export async function scoreSpeed(shop: Context): Promise<ScoreSpeed> {
   const { ms } = await timed(() => shop.db.transaction().execute((trx) => refreshSummaries(trx)))
   const phases = new Map<ScoreProgress['phase'], number>()
-  let mostMegabytes = 0
   let [phase, began]: [ScoreProgress['phase'], number] = ['reading', performance.now()]
   const lap = (next: ScoreProgress['phase']) => {
     phases.set(phase, (phases.get(phase) ?? 0) + (performance.now() - began) / 1000)
-    mostMegabytes = Math.max(mostMegabytes, process.memoryUsage.rss() / 1e6)
     ;[phase, began] = [next, performance.now()]
   }
   const { buyers, histories } = await score(shop, { history: false, onProgress: (at) => lap(at.phase) })
   lap(phase)
-  return { buyers, histories, summaries: ms / 1000, phases: [...phases], mostMegabytes }
+  return { buyers, histories, summaries: ms / 1000, phases: [...phases] }
 }
