@@ -19,16 +19,18 @@ export function writePercent(fraction: number): string {
   return `${new Intl.NumberFormat('en-US', { maximumFractionDigits: 1 }).format(fraction * 100)} %`
 }
 
-/** An estimate as it is meant, with its range: "about 2.7 (1–5)", "about $1,235 ($310–$2,900)". */
-export function writeRanged(
+/** An estimate as it is meant: "about 2.7", "about $1,235". */
+export const writeEstimate = (value: number, currency: string | null): string => `about ${roughly(value, currency)}`
+
+/** The same with its range: "about 2.7 (1–5)", "about $1,235 ($310–$2,900)". */
+export const writeRanged = (
   value: number,
   ends: readonly [low: number, high: number],
   currency: string | null,
-): string {
-  const write = (amount: number) =>
-    currency === null ? writeNumber(rounded(amount)) : writeMoney(Math.round(amount), currency, true)
-  return `about ${write(value)} (${ends.map(write).join('–')})`
-}
+): string => `${writeEstimate(value, currency)} (${ends.map((end) => roughly(end, currency)).join('–')})`
 
 /** No finer than an estimate is worth: a decimal below ten. */
-const rounded = (value: number): number => (value < 10 ? Math.round(value * 10) / 10 : Math.round(value))
+function roughly(value: number, currency: string | null): string {
+  if (currency !== null) return writeMoney(Math.round(value), currency, true)
+  return writeNumber(value < 10 ? Math.round(value * 10) / 10 : Math.round(value))
+}

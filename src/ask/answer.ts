@@ -34,11 +34,11 @@ function fieldColumn({ field, column, range }: CheckedFieldColumn): AnswerColumn
   return range ? { ...shown, range } : shown
 }
 
-const shown = ({ column, label, type }: CheckedMeasurePlan['measures'][number]): AnswerColumn => ({
-  name: column,
-  label,
-  type: shownType(type),
-})
+const shown = (measure: CheckedMeasurePlan['measures'][number]): AnswerColumn => {
+  const { column: name, label, type } = measure
+  const isEstimate = measure.kind === 'aggregate' && measure.field.estimate?.range !== undefined
+  return { name, label, type: shownType(type), ...(isEstimate ? { estimate: true } : {}) }
+}
 
 function dimensionColumns(dimension: CheckedMeasurePlan['by'][number]): readonly AnswerColumn[] {
   const column: AnswerColumn = { name: dimension.column, label: dimension.label, type: shownType(dimension.type) }

@@ -1,6 +1,7 @@
+import type { Segment } from '../catalog/types.ts'
 import type { ReadScope } from '../db/reading.ts'
 import { writeNumber } from './amounts.ts'
-import type { CheckedCohorts, CheckedPlan, CheckedQuery } from './checked.ts'
+import type { CheckedCohorts, CheckedPlan, CheckedQuery, HistoryUse } from './checked.ts'
 import { addDays } from './days.ts'
 import { meaningFor } from './meanings.ts'
 import { partsOf } from './parts.ts'
@@ -20,7 +21,7 @@ export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseCont
 
 function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContext): readonly Note[] {
   const { rules } = context
-  const { metrics, segments, fields } = partsOf(plan)
+  const { metrics, segments, fields, histories } = partsOf(plan)
   const worthSaying = fields.filter(({ alias, synonyms }) => (alias === 's' || alias === 'sc') && synonyms.length > 0)
   return [
     ...segments.map((one) => {
@@ -28,9 +29,16 @@ function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContex
       const label = capital(category === null ? segment.label : `${segment.label} of ${category}`)
       return definition(label, meaningFor(one, scope, context), { ...rules, topPercent: percent })
     }),
+    ...moved(histories, scope).map(({ label, meaning }) => definition(capital(label), meaning, rules)),
     ...metrics.map(({ label, meaning }) => definition(label, meaning, rules)),
     ...worthSaying.map(({ label, meaning }) => definition(label, meaning, rules)),
   ]
+}
+
+/** What a saved segment means may name customers whom the asker does not see; of many segments each is in the table. */
+function moved(histories: readonly HistoryUse[], scope: ReadScope): readonly Segment[] {
+  const segments = [...new Set(histories.map(({ segment }) => segment))]
+  return segments.length > 3 ? [] : segments.filter(({ saved }) => saved === undefined || scope.kind === 'all')
 }
 
 const definition = (label: string, meaning: string, rules: ShopRules): Note => ({

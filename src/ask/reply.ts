@@ -13,6 +13,8 @@ export interface AnswerColumn {
   readonly type: ColumnType
   /** Of a date that stands for a stretch: what stretch it is the first day of. */
   readonly grain?: Grain
+  /** Estimates brought together: no finer than such numbers are worth. */
+  readonly estimate?: boolean
   /** Of an estimate: the names of the columns with the low and the high end of its range. */
   readonly range?: readonly [low: string, high: string]
 }

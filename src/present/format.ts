@@ -1,12 +1,13 @@
-import { writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
+import { writeEstimate, writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
 import type { Day } from '../ask/days.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Grain } from '../ask/plan.ts'
 import type { AnswerColumn, Cell } from '../ask/reply.ts'
 
 /** A value as a person reads it: "$1,830.50", "12.4 %", "Nov 10, 2026"; what is missing is a dash. */
-export function formatCell(value: Cell, { type, grain }: AnswerColumn, currency: string): string {
+export function formatCell(value: Cell, { type, grain, estimate }: AnswerColumn, currency: string): string {
   if (value === null) return '–'
+  if (estimate) return writeEstimate(Number(value), type === 'money' ? currency : null)
   switch (type) {
     case 'money':
       return writeMoney(Number(value), currency)

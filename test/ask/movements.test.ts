@@ -57,6 +57,7 @@ describe('who moved', () => {
   test('a list of who moved shows the day, and says in words who they are', async () => {
     const entered = await answer(list({ where: all(movement({ to: 'lapsed' }, autumn)) }))
     expect(entered.reading).toBe('Customers who became lapsed from Aug 1 to Oct 31, 2026')
+    expect(entered.notes.map(({ text }) => text.split(':')[0])).toContain('Lapsed')
     expect(entered.columns.map(({ label }) => label)).toEqual(['Customer', 'Name', 'Entered on (lapsed)'])
     expect(entered.rows).toEqual([
       ['A1', 'Ana', '2026-08-05'],

@@ -59,7 +59,7 @@ const channels: readonly (readonly [channel: ExportChannel, label: string])[] = 
 
 /** Files for a channel hold contact details: whoever clicks gets them alone, by their own rights. */
 function csvButtons(answer: Answer, { answerId, mayExport }: Shown): readonly Accessory[] {
-  const isTable = answer.plan.kind === 'list' || answer.plan.kind === 'measure'
+  const isTable = ['list', 'measure', 'cohorts'].includes(answer.plan.kind)
   if (!mayExport || !isTable || answer.rows.length === 0 || isOneNumber(answer)) return []
   const all = button(actionIds.csv, 'CSV', carrying(answerId, 'all'), {
     accessibility_label: 'Download all rows as CSV',

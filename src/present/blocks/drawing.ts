@@ -4,6 +4,7 @@ import { isFigure } from '../format.ts'
 import { groupName } from './groups.ts'
 import { limits } from './limits.ts'
 import { cut, line } from './pieces.ts'
+import { retentionOf } from './retention.ts'
 
 export type ChartKind = 'line' | 'bar' | 'pie'
 
@@ -27,6 +28,7 @@ interface Breakdown {
 
 /** Null where nothing would be seen in a chart that the table does not say better. */
 export function drawingOf(answer: Answer): Drawing | null {
+  if (answer.plan.kind === 'cohorts') return retentionOf(answer)
   const breakdown = breakdownOf(answer)
   if (breakdown === null || answer.rows.length < 2) return null
   const [first, second] = breakdown.dimensions

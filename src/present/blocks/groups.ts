@@ -15,6 +15,7 @@ export function groupName(value: Cell, column: AnswerColumn): string {
 
 /** What an answer's numbers are, in a few words: "Revenue by month"; the title has the rest. */
 export function groupTitle(answer: Answer): string {
+  if (answer.plan.kind === 'cohorts') return answer.reading
   const first = groupColumns(answer)
   const groups = answer.columns.slice(0, first).filter((column, at) => column.type !== 'key' || at === first - 1)
   const numbers = joined(answer.columns.slice(first).map(({ label }) => label))
