@@ -1,6 +1,6 @@
 import { addDays, type Day } from '../ask/days.ts'
+import { type Ahead, stretchAhead } from '../ask/days-ahead.ts'
 import { localTime } from '../local-time.ts'
-import { type Ahead, stretchAhead } from './days-ahead.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
 const self = `(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`

@@ -1,6 +1,6 @@
 import { addDays, type Day, startOf } from '../ask/days.ts'
+import { stretchAhead } from '../ask/days-ahead.ts'
 import { localTime } from '../local-time.ts'
-import { stretchAhead } from './days-ahead.ts'
 import { type Situation, unclear, type Wish } from './wish.ts'
 
 const begins =
