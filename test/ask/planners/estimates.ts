@@ -156,33 +156,60 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ],
   ],
   'movement between segments': [
-    ['who became lapsed last month', 'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31'],
-    ['who lapsed last month', 'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31'],
-    ['who went quiet last month', 'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31'],
+    [
+      'who became lapsed last month',
+      'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31 | entered_on (stay.segment = lapsed) in 2026-10-01…2026-10-31 ↓',
+    ],
+    [
+      'who lapsed last month',
+      'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31 | entered_on (stay.segment = lapsed) in 2026-10-01…2026-10-31 ↓',
+    ],
+    [
+      'who went quiet last month',
+      'list customer: moved anywhere → lapsed in 2026-10-01…2026-10-31 | entered_on (stay.segment = lapsed) in 2026-10-01…2026-10-31 ↓',
+    ],
     ['how many customers lapsed last month', 'measure customers: moved anywhere → lapsed in 2026-10-01…2026-10-31'],
     [
       'which top customers lapsed this year',
-      'list customer: top, moved anywhere → lapsed in 2026-01-01…2026-11-16 | customer.spend ↓',
+      'list customer: top, moved anywhere → lapsed in 2026-01-01…2026-11-16 | customer.spend ↓, entered_on (stay.segment = lapsed) in 2026-01-01…2026-11-16',
     ],
     [
       'how many became lapsed by store last month',
       'measure customers ↓ by customer.store: moved anywhere → lapsed in 2026-10-01…2026-10-31',
     ],
-    ['who became a champion this quarter', 'list customer: moved anywhere → champion in 2026-10-01…2026-11-16'],
-    ['new champions this month', 'list customer: moved anywhere → champion in 2026-11-01…2026-11-16'],
+    [
+      'who became a champion this quarter',
+      'list customer: moved anywhere → champion in 2026-10-01…2026-11-16 | entered_on (stay.segment = champion) in 2026-10-01…2026-11-16 ↓',
+    ],
+    [
+      'new champions this month',
+      'list customer: moved anywhere → champion in 2026-11-01…2026-11-16 | entered_on (stay.segment = champion) in 2026-11-01…2026-11-16 ↓',
+    ],
     [
       'newly lapsed top customers since October',
-      'list customer: moved anywhere → lapsed in 2026-10-01…, top | customer.spend ↓',
+      'list customer: moved anywhere → lapsed in 2026-10-01…, top | customer.spend ↓, entered_on (stay.segment = lapsed) in 2026-10-01…',
     ],
-    ['who fell into hibernating last quarter', 'list customer: moved anywhere → hibernating in 2026-07-01…2026-09-30'],
-    ['who stopped being a champion this year', 'list customer: moved champion → anywhere in 2026-01-01…2026-11-16'],
-    ['who left our top customers since June', 'list customer: moved top → anywhere in 2026-06-01…'],
+    [
+      'who fell into hibernating last quarter',
+      'list customer: moved anywhere → hibernating in 2026-07-01…2026-09-30 | entered_on (stay.segment = hibernating) in 2026-07-01…2026-09-30 ↓',
+    ],
+    [
+      'who stopped being a champion this year',
+      'list customer: moved champion → anywhere in 2026-01-01…2026-11-16 | left_on (stay.segment = champion) in 2026-01-01…2026-11-16 ↓',
+    ],
+    [
+      'who left our top customers since June',
+      'list customer: moved top → anywhere in 2026-06-01… | left_on (stay.segment = top) in 2026-06-01… ↓',
+    ],
     [
       'who is no longer a champion since September',
-      'list customer: moved champion → anywhere in 2026-09-01…, not champion',
+      'list customer: moved champion → anywhere in 2026-09-01…, not champion | left_on (stay.segment = champion) in 2026-09-01… ↓',
     ],
     ['how many champions did we lose since June', 'measure customers: moved champion → anywhere in 2026-06-01…'],
-    ['who did we lose last quarter', 'list customer: moved anywhere → lapsed in 2026-07-01…2026-09-30'],
+    [
+      'who did we lose last quarter',
+      'list customer: moved anywhere → lapsed in 2026-07-01…2026-09-30 | entered_on (stay.segment = lapsed) in 2026-07-01…2026-09-30 ↓',
+    ],
     [
       'how many moved from at risk to champions since September',
       'measure customers: moved at_risk → champion in 2026-09-01…',
@@ -195,11 +222,17 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'top customers who became at risk this month',
-      'list customer: top, moved anywhere → at_risk in 2026-11-01…2026-11-16 | customer.spend ↓',
+      'list customer: top, moved anywhere → at_risk in 2026-11-01…2026-11-16 | customer.spend ↓, entered_on (stay.segment = at_risk) in 2026-11-01…2026-11-16',
     ],
-    ['who came back after lapsing', 'list customer: moved lapsed → anywhere'],
-    ['which lapsed customers came back last month', 'list customer: moved lapsed → anywhere in 2026-10-01…2026-10-31'],
-    ['who did we win back last month', 'list customer: moved lapsed → anywhere in 2026-10-01…2026-10-31'],
+    ['who came back after lapsing', 'list customer: moved lapsed → anywhere | left_on (stay.segment = lapsed) ↓'],
+    [
+      'which lapsed customers came back last month',
+      'list customer: moved lapsed → anywhere in 2026-10-01…2026-10-31 | left_on (stay.segment = lapsed) in 2026-10-01…2026-10-31 ↓',
+    ],
+    [
+      'who did we win back last month',
+      'list customer: moved lapsed → anywhere in 2026-10-01…2026-10-31 | left_on (stay.segment = lapsed) in 2026-10-01…2026-10-31 ↓',
+    ],
     [
       'revenue of customers who became lapsed last month',
       'measure revenue: moved anywhere → lapsed in 2026-10-01…2026-10-31',
@@ -214,7 +247,7 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ['lapsed customers on September 1 by store', 'measure customers ↓ by customer.store: lapsed on 2026-09-01'],
     [
       'who was a champion in September',
-      'ask: list customer: champion on 2026-09-01 / list customer: champion on 2026-09-30 / list customer: moved anywhere → champion in 2026-09-01…2026-09-30',
+      'ask: list customer: champion on 2026-09-01 / list customer: champion on 2026-09-30 / list customer: moved anywhere → champion in 2026-09-01…2026-09-30 | entered_on (stay.segment = champion) in 2026-09-01…2026-09-30 ↓',
     ],
     [
       'champions by month this year',
@@ -482,7 +515,10 @@ export const estimateThreads: readonly { readonly first: string; readonly turns:
   {
     first: 'new champions this month',
     turns: [
-      ['last month', 'list customer: moved anywhere → champion in 2026-10-01…2026-10-31'],
+      [
+        'last month',
+        'list customer: moved anywhere → champion in 2026-10-01…2026-10-31 | entered_on (stay.segment = champion) in 2026-10-01…2026-10-31 ↓',
+      ],
       ['how many', 'measure customers: moved anywhere → champion in 2026-10-01…2026-10-31'],
       ['since June', 'measure customers: moved anywhere → champion in 2026-06-01…'],
     ],

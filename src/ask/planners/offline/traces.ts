@@ -151,7 +151,8 @@ const rowsOf: Readonly<Record<string, RegExp>> = {
   category: /categor/,
   store: /store/,
   campaign: /campaign|recipient|respon|sent|opened|click/,
-  customer: /customer|buyer|"segment"|prospect|"per"|case|interaction|note|follow_up|"entity":"order"/,
+  customer:
+    /customer|buyer|"segment"|prospect|"per"|case|interaction|note|follow_up|"entity":"order"|"movement"|"stay[.]segment"/,
   order: /order|average/,
   case: /case/,
   note: /note/,
@@ -168,6 +169,8 @@ export function isRestated({ item }: Piece, plan: Plan): boolean {
       return rowsOf[item.entity as string]?.test(said) ?? said.includes(`"${item.entity}"`)
     case 'countnoun':
     case 'measure':
+      // "How much will they spend" is their value, whatever the verb; new customers are what cohorts are of.
+      if (plan.kind === 'cohorts' || (item.measure?.weak && said.includes('"customer.lifetime_value"'))) return true
       return measureNames(item).some((name) => said.includes(name))
     case 'order':
       return (

@@ -46,7 +46,10 @@ function shownIn(draft: Draft, pieces: readonly Piece[]): CohortsPlan['show'] {
   const shown = [...new Set(pieces.flatMap(({ item }) => item.show ?? []))]
   const measures = draft.all('measure').map((piece) => draft.use(piece).item.measure)
   const nouns = draft.all('countnoun').map((piece) => draft.use(piece).item.metric as string)
-  const metrics = [...measures.map(({ metric }) => metric as string | undefined), ...nouns]
+  // "The customers we won in 2025" are the cohorts themselves.
+  const metrics = [...measures.map(({ metric }) => metric as string | undefined), ...nouns].filter(
+    (metric) => metric !== 'new_customers',
+  )
   const named = metrics.map((metric) => shownAs[metric ?? ''])
   if (named.some((each) => each === undefined)) throw new Misfit('of cohorts that number is not kept')
   const [show, ...others] = [...new Set([...shown, ...named])]

@@ -1,9 +1,10 @@
 import { allTime } from '../../../period.ts'
-import type { Clause, Column, Filter, Plan, SimpleFilter } from '../../../plan.ts'
+import type { Clause, Column, Filter, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
 import { clause, field, metricFilter, segment } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Misfit, type Piece } from './draft.ts'
 import { factOf } from './facts.ts'
+import { dayOfMove } from './movement.ts'
 import { distinct, measurePlan } from './plans.ts'
 import { isTopSegment, rankedCustomersPlan } from './rankings.ts'
 import { factFiltersFor } from './sales-conditions.ts'
@@ -94,6 +95,7 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
       { kind: 'field', field: 'customer.last_order_day' },
       { kind: 'field', field: 'customer.days_since_last_order' },
     )
+  columns.push(...dayOfMove(clauses))
   const spendAt = columns.findIndex(
     (column) =>
       (column.kind === 'field' && column.field === 'customer.spend') ||
@@ -119,9 +121,15 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
     entity: 'customer',
     where: clauses,
     columns: distinct(columns),
-    order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : [],
+    order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : latestFirst(columns),
     limit: null,
   }
+}
+
+/** Those who moved last come first, where nothing else orders them. */
+const latestFirst = (columns: readonly Column[]): ListPlan['order'] => {
+  const column = columns.findIndex((each) => each.kind === 'metric' && /^(?:entered|left)_on$/.test(each.metric))
+  return column < 0 ? [] : [{ column, direction: 'desc' }]
 }
 
 /** Customers in the order of something that is known of them. */

@@ -1,5 +1,5 @@
 import { allTime, calendarPeriod, type Period } from '../../../period.ts'
-import type { Clause, Dimension, Filter, Grain, MeasurePlan } from '../../../plan.ts'
+import type { Clause, Column, Dimension, Filter, Grain, MeasurePlan } from '../../../plan.ts'
 import { familyNames, isState } from '../grammar/movement.ts'
 import { clause, field } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
@@ -115,6 +115,15 @@ export function movesPlan(draft: Draft): MeasurePlan {
 
 const oneWay =
   'Over time I can count who came into a segment or who left it, but not who moved from one to another. Ask for one stretch: “how many moved from at risk to champions since September”.'
+
+/** When customers came into the one segment that they are asked for by, or went out of it. */
+export function dayOfMove(clauses: readonly Clause[]): readonly Column[] {
+  const filters = clauses.flatMap(({ any }) => (any.length === 1 ? any : []))
+  const [move, ...others] = filters.filter((filter) => filter.kind === 'movement' && !filter.not)
+  if (move?.kind !== 'movement' || others.length > 0 || (move.from !== null && move.to !== null)) return []
+  const where = [clause(field('stay.segment', 'is', [move.to ?? move.from ?? '']))]
+  return [{ kind: 'metric', metric: move.to === null ? 'left_on' : 'entered_on', where, period: move.period }]
+}
 
 /** A number from the history of segments in each stretch of time; several segments stand apart. */
 export const overTime = (

@@ -132,10 +132,15 @@ function onOtherDay(
 
 const asOfNow = ({ on: _, ...filter }: SegmentFilter): SegmentFilter => filter
 
-const withFilter = (plan: ListPlan | MeasurePlan, old: Filter, filter: Filter): Plan => ({
-  ...plan,
-  where: plan.where.map(({ any }) => ({ any: any.map((each) => (each === old ? filter : each)) })),
-})
+function withFilter(plan: ListPlan | MeasurePlan, old: Filter, filter: Filter): Plan {
+  const where = plan.where.map(({ any }) => ({ any: any.map((each) => (each === old ? filter : each)) }))
+  if (plan.kind === 'measure') return { ...plan, where }
+  const days = filter.kind === 'movement' ? { period: filter.period } : {}
+  const columns = plan.columns.map((column) =>
+    column.kind === 'metric' && /^(?:entered|left)_on$/.test(column.metric) ? { ...column, ...days } : column,
+  )
+  return { ...plan, where, columns }
+}
 
 const changesMore = (changes: Changes): boolean =>
   changes.clauses.length + changes.facts.length + changes.groups.length + changes.measures.length > 0 ||
