@@ -157,7 +157,7 @@ describe('from a question to what a person reads', () => {
       You could ask:
         which customers can we email
         which customers have no email
-        who are our lapsed top customers"
+        which top customers are likely gone"
     `)
   })
 })
