@@ -1,0 +1,141 @@
+import { type Kysely, sql, type Transaction } from 'kysely'
+import { type ReadScope, readTransaction } from '../db/reading.ts'
+import type { Database, Day } from '../db/schema.ts'
+import { normalizeEmail, normalizePhone, searchName } from './normalize.ts'
+
+/** A customer that somebody may mean. */
+export interface Found {
+  readonly id: number
+  readonly ref: string
+  readonly name: string
+  readonly city: string | null
+  /** Home store. */
+  readonly store: string | null
+  /** What was said fits exactly; otherwise it is only like the name. */
+  readonly exact: boolean
+  /** Their home store is the colleague's. */
+  readonly near: boolean
+}
+
+/** Who looks, and where from. */
+export interface Finder {
+  readonly scope: ReadScope
+  /** The colleague's own store: its customers come first. */
+  readonly storeId: number | null
+  readonly today: Day
+  readonly timeZone: string
+  /** Of phone numbers without a country code. */
+  readonly country: string
+}
+
+const most = 10
+
+/**
+ * Whom somebody means by a name, a nickname, an e-mail address, a phone number, a reference or an order's number, among
+ * those they may see. Forgiving about accents, spelling and the order of a name's words; those that fit exactly hide those
+ * that are only alike, and the colleague's own store comes first.
+ */
+export async function findCustomers(
+  reader: Kysely<Database>,
+  said: string,
+  { scope, storeId, today, timeZone, country }: Finder,
+): Promise<readonly Found[]> {
+  const text = said.trim()
+  if (text === '' || text.length > 200) return []
+  // Whoever types an address knows it: finding by it shows no contact details.
+  return readTransaction(reader, { timeoutMs: 5_000, timeZone, scope, contacts: true }, async (trx) => {
+    for (const look of [byNumber, byContact, byName, byParts]) {
+      const rows = await look(trx, text, { today, country, storeId })
+      if (rows.length > 0) return rows.map((row) => ({ ...row, exact: true }))
+    }
+    const alike = await likeName(trx, text, { today, country, storeId })
+    return alike.map((row) => ({ ...row, exact: false }))
+  })
+}
+
+interface Look {
+  readonly today: Day
+  readonly country: string
+  readonly storeId: number | null
+}
+type Row = Omit<Found, 'exact'>
+type Trx = Transaction<Database>
+
+/** Customers that exist as of today and meet the condition over `c`, their own store's first, then the latest buyers. */
+async function rows(trx: Trx, condition: ReturnType<typeof sql>, { today, storeId }: Look): Promise<readonly Row[]> {
+  const found = await sql<Row>`
+    select c.id, c.ref, c.display_name as name, c.city, stores.name as store, coalesce(c.store_id = ${storeId}, false) as near
+    from customers c
+    left join stores on stores.id = c.store_id
+    left join customer_summaries s on s.customer_id = c.id
+    where ${condition}
+    and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today})
+    order by near desc, s.last_order_day desc nulls last, c.ref
+    limit ${most}
+  `.execute(trx)
+  return found.rows
+}
+
+/** A customer's reference, or an order's. */
+async function byNumber(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
+  if (!/\d/.test(text) || /\s/.test(text)) return []
+  const spelt = sql`${[...new Set([text, text.toUpperCase(), text.toLowerCase(), text.replace(/^#/, '')])]}::text[]`
+  const own = await rows(trx, sql`c.ref = any (${spelt})`, look)
+  if (own.length > 0) return own
+  return rows(
+    trx,
+    sql`c.id in (select o.customer_id from orders o where o.ref = any (${spelt}) and o.ordered_day <= ${look.today})`,
+    look,
+  )
+}
+
+async function byContact(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
+  const email = text.includes('@') ? normalizeEmail(text) : null
+  const phone = /^[+()\d\s./-]{7,}$/.test(text) ? normalizePhone(text, look.country) : null
+  const key = (email?.valid && email.matchKey) || (phone?.valid && phone.matchKey) || null
+  if (key === null) return []
+  return rows(trx, sql`c.id in (select p.customer_id from contact_points p where p.match_key = ${key})`, look)
+}
+
+/** The whole name in any order of its words, or a nickname with the family name. */
+async function byName(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
+  const name = searchName(text)
+  const words = name.split(' ')
+  const turned = [...words.slice(-1), ...words.slice(0, -1)].join(' ')
+  return rows(
+    trx,
+    sql`(c.search_name = any (${[name, turned]}::text[])
+      or plain_text(concat_ws(' ', c.nickname, c.family_name)) = ${name} and c.nickname is not null
+      or plain_text(c.nickname) = ${name})`,
+    look,
+  )
+}
+
+/** Every word is the beginning of one of the name's: “Ana”, “An Silva”. */
+async function byParts(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
+  const words = searchName(text)
+    .split(' ')
+    .filter((word) => word.length >= 2)
+  if (words.length === 0) return []
+  const escaped = words.map((word) => word.replace(/[\\%_]/g, '\\$&'))
+  const conditions = escaped.map(
+    (word) => sql`(c.search_name like ${`${word}%`} or c.search_name like ${`% ${word}%`})`,
+  )
+  return rows(trx, sql.join(conditions, sql` and `), look)
+}
+
+/** Alike as pg_trgm measures it, the likest first. */
+async function likeName(trx: Trx, text: string, { today, storeId }: Look): Promise<readonly Row[]> {
+  const name = searchName(text)
+  if (name.length < 3) return []
+  const found = await sql<Row>`
+    select c.id, c.ref, c.display_name as name, c.city, stores.name as store, coalesce(c.store_id = ${storeId}, false) as near
+    from customers c
+    left join stores on stores.id = c.store_id
+    where c.search_name % ${name} and similarity(c.search_name, ${name}) >= 0.4
+    and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today})
+    order by similarity(c.search_name, ${name}) desc, near desc, c.ref
+    limit ${most}
+  `.execute(trx)
+  return found.rows
+}
