@@ -18,10 +18,11 @@ export interface DigestWork {
   readonly redrawDigests?: (runIds: readonly number[]) => Promise<void>
 }
 
-const leaseMs = 2 * 60_000
+/** For so long a digest is this process's own, renewed as long as it lives. */
+const usualLeaseMs = 2 * 60_000
 
 /** Sends every digest that is due and that no other process has claimed, and closes entries that are settled. */
-export async function sendDigests(shop: Context, work: DigestWork): Promise<void> {
+export async function sendDigests(shop: Context, work: DigestWork, leaseMs = usualLeaseMs): Promise<void> {
   const settings = await readSettings(shop.db)
   const today = shop.today()
   const settled = await closeByThemselves(shop.db, { today, now: shop.now() })
@@ -36,21 +37,27 @@ export async function sendDigests(shop: Context, work: DigestWork): Promise<void
   }
   // By the recipient's clocks, which may be on another day than the shop's; unless today is pinned.
   const isPinned = today !== dayOf(shop.now(), settings.timeZone)
-  const kept = runs.map((run) => keep(run, shop))
+  const kept = runs.map((run) => keep(run, shop, leaseMs))
   try {
-    for (const run of runs) await send(run, () => morningOf(isPinned ? today : run.day), shop, work)
+    for (const run of runs) await send(run, () => morningOf(isPinned ? today : run.day), shop, work, leaseMs)
   } finally {
     for (const each of kept) clearInterval(each)
   }
 }
 
-function keep(run: DigestRun, { db, now, log }: Context): NodeJS.Timeout {
+function keep(run: DigestRun, { db, now, log }: Context, leaseMs: number): NodeJS.Timeout {
   const renew = () =>
     renewDigest(db, run, now(), leaseMs).catch((error: unknown) => log.warn('a claim was not renewed', { error }))
   return setInterval(renew, leaseMs / 3).unref()
 }
 
-async function send(run: DigestRun, morning: () => Promise<Morning>, shop: Context, work: DigestWork): Promise<void> {
+async function send(
+  run: DigestRun,
+  morning: () => Promise<Morning>,
+  shop: Context,
+  work: DigestWork,
+  leaseMs: number,
+): Promise<void> {
   try {
     if (run.what === 'report') return await work.postReport(run)
     if (!run.made) await writeDown(shop.db, run, await morning(), shop.now())
