@@ -3,7 +3,6 @@ import type { Database, Day } from '../../db/schema.ts'
 import { membershipQuery } from './conditions.ts'
 import { openCopy } from './copy.ts'
 import type { Part } from './due.ts'
-import { withMarks } from './marks.ts'
 import { type Recorded, segmentOn, type Words } from './recorded.ts'
 
 export interface Moved {
@@ -95,7 +94,7 @@ interface Look {
 
 /** Notes which segments each customer is in; how many customers there are. */
 async function look(trx: Kysely<Database>, { segments, day, step }: Look, words: Words): Promise<number> {
-  const { sql: text, parameters } = await withMarks(trx, queryOf(segments, day, words))
+  const { sql: text, parameters } = queryOf(segments, day, words)
   const [insert, numbered] = [`insert into segments_seen\n`, `select $${parameters.length + 1}::int, seen.*`]
   const statement = `${insert}${numbered}\nfrom (\n${text}\n) seen`
   const { numAffectedRows } = await trx.executeQuery(CompiledQuery.raw(statement, [...parameters, step]))
