@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import type { CheckedDimension } from './checked.ts'
-import { lastDayOf } from './days.ts'
+import { add, addDays, type Day, lastDayOf, startOf } from './days.ts'
 import type { Draft, FactRows, Key } from './facts.ts'
 import { ownOf } from './field-filters.ts'
 import type { Sql } from './fragments.ts'
 import { segmentSql } from './members.ts'
 import type { Keyed } from './numbers.ts'
+import type { Stretch } from './period.ts'
 import type { Grain } from './plan.ts'
 
 const sortSuffix = '_in_order'
@@ -66,23 +67,35 @@ export function keysOf(dimension: CheckedDimension, rows: FactRows, draft: Draft
 /** A row that lasts is in every bucket at whose end (or on the last day that is looked at) it holds. */
 function lastingKey(column: string, grain: Grain, { day, lasting, period }: FactRows, draft: Draft): Key {
   const until = lasting?.until ?? ''
-  const first = bucketSql(`greatest(${day}, :first_day)`, grain, draft)
-  const last = bucketSql(`least(${until} - 1, :last_day)`, grain, draft)
-  const step = grain === 'quarter' ? '3 months' : `1 ${grain}`
-  const end = `least((bucket + interval '${step}')::date - 1, :last_day)`
-  const buckets = `select bucket::date as value
-    from generate_series(${first}::timestamp, ${last}::timestamp, interval '${step}') bucket
-    where ${day} <= ${end} and (${until} is null or ${until} > ${end})`
+  const buckets = bucketsIn(period ?? { from: null, to: null }, grain, draft)
+  const held = `select held.first_day as value
+    from unnest(:first_days, :last_days) held (first_day, last_day)
+    where ${day} <= held.last_day and (${until} is null or ${until} > held.last_day)`
   return {
     name: column,
-    sql: `(${buckets} limit 1)`,
-    spread: buckets,
+    sql: `(${held} limit 1)`,
+    spread: held,
     own: {
-      first_day: { value: period?.from ?? draft.bindings.today, type: 'date' },
-      last_day: { value: lastDayOf(period?.to ?? null, draft.bindings.today), type: 'date' },
+      first_days: { value: buckets.map(({ first }) => first), type: 'date[]' },
+      last_days: { value: buckets.map(({ last }) => last), type: 'date[]' },
     },
     required: true,
   }
+}
+
+/** The buckets of a stretch with the last day of each that is looked at; known ahead, so that PostgreSQL knows how many. */
+function bucketsIn(
+  { from, to }: Stretch,
+  grain: Grain,
+  { bindings: { today, rules } }: Draft,
+): readonly { readonly first: Day; readonly last: Day }[] {
+  const end = lastDayOf(to, today)
+  const buckets: { first: Day; last: Day }[] = []
+  for (let first = startOf(grain, from ?? today, rules); first <= end; first = add(first, grain, 1)) {
+    const last = addDays(add(first, grain, 1), -1)
+    buckets.push({ first, last: last < end ? last : end })
+  }
+  return buckets
 }
 
 /** Days that no row is without. */
