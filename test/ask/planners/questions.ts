@@ -839,6 +839,47 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'customers sorted by how much they spent',
       'decline: There is no answer before this question that it could go back to. Ask it whole.',
     ],
+    [
+      'what part of online orders this year was for Nutrition items',
+      'measure share of group orders (product.category = Nutrition): order.channel = online in 2026-01-01…2026-11-16',
+    ],
+    ['what did people complain about in October', 'decline: I know the words, but not what to answer.'],
+    ['orders per month, online only, 2025', 'measure orders by month: order.channel = online in 2025-01-01…2025-12-31'],
+    [
+      'customers that spent nothing this year but over $500 last year',
+      'list customer: orders in 2026-01-01…2026-11-16 = 0, revenue in 2025-01-01…2025-12-31 > 500 | revenue in 2025-01-01…2025-12-31 ↓',
+    ],
+    ['customers who returned more than 2 things', 'list customer: units_returned > 2'],
+    [
+      'who got both First Snow 2025 and the November Letter',
+      'list customer: recipients (campaign.campaign = CMP-SNOW-25, recipient.sent = true) ≥ 1, recipients (campaign.campaign = CMP-LETTER-2611, recipient.sent = true) ≥ 1',
+    ],
+    [
+      'how many times has Carol Langley ordered this year',
+      'measure orders: customer.customer = R10298 in 2026-01-01…2026-11-16',
+    ],
+    [
+      "Carol Langley's spend this year compared to last year",
+      'measure revenue in 2026-01-01…2026-11-16, revenue in 2025-01-01…2025-12-31, difference revenue in 2026-01-01…2026-11-16 from 2025-01-01…2025-12-31, growth revenue in 2026-01-01…2026-11-16 from 2025-01-01…2025-12-31: customer.customer = R10298',
+    ],
+    [
+      'lapsed customers of Greta, highest spend first',
+      'list customer: lapsed, customer.owner = greta@example.com | customer.last_order_day, customer.days_since_last_order, customer.spend ↓',
+    ],
+    [
+      'lapsed customers tagged rewards card, and when they last ordered',
+      'list customer: lapsed, customer.tag = rewards card | customer.last_order_day, customer.days_since_last_order',
+    ],
+    ['customers like Carol Langley', 'decline: I know the words, but not what to answer.'],
+    [
+      'Carol Langley: when did we last contact them and who is the owner',
+      'list customer: customer.customer = R10298 | customer.last_contacted_day, customer.owner',
+    ],
+    ['people who responded to any campaign this year', 'decline: I know the words, but not what to answer.'],
+    [
+      'how many inquiries came in by chat this year',
+      'measure interactions (interaction.kind = inquiry, interaction.direction = inbound): interaction.channel = chat in 2026-01-01…2026-11-16',
+    ],
   ],
   'words that would be lost': [
     ['who has more than one tag', 'decline: I know the words, but not what to answer.'],

@@ -123,6 +123,20 @@ export class Grammar {
     return [...new Set(named)].filter((category) => !this.#rules.has(category) && !this.#readers.has(category))
   }
 
+  /** What patterns bind and their meanings never read: a word there would be lost. For the self-check. */
+  unusedCategories(): string[] {
+    const unused = [...this.#rules.entries()].flatMap(([category, rules]) =>
+      rules.flatMap(({ parts, mean }) => {
+        const source = String(mean)
+        if (/^\(?\w+\)? =>/.test(source)) return []
+        return parts.flatMap((part) =>
+          part.kind === 'category' && !new RegExp(`\\b${part.as}\\b`).test(source) ? [`${category}: ${part.as}`] : [],
+        )
+      }),
+    )
+    return [...new Set(unused)].sort()
+  }
+
   /** The rules of a category that may begin with the token, found by its first words. */
   rulesFor(category: string, token: Token | undefined): readonly Rule[] {
     const index = this.#indexOf(category)

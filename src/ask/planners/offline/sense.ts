@@ -15,6 +15,8 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
 
 /** What the sentence says and the plan does not; the same for a question of its own and for a change to an answer. */
 export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
+  if (pieces.some(({ item, words }) => item.kind === 'person' && /^\w+ (?:like|that|who|is)\b/i.test(words)))
+    return 'customers like that one'
   const loose = tokens.find(
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
   )
@@ -67,6 +69,7 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     !/customer[.]customer/.test(JSON.stringify(plan.by))
   )
     return 'the question asks which customer'
+  if (asksWhat(pieces, tokens, plan)) return 'the question asks for things'
   if (possesses(pieces, tokens)) return 'whose?'
   if (splitsThing(pieces, tokens)) return 'two things that nothing joins'
   if (soldAndReturned(pieces, plan)) return 'sold, or returned?'
@@ -257,6 +260,14 @@ const splitsThing = (pieces: readonly Piece[], tokens: readonly Token[]): boolea
       things[at + 1] && tokens.slice(to, things[at + 1]?.from).some(({ lower }) => ['we', 'they'].includes(lower)),
   )
 }
+
+/** "What did people complain about" asks for no people. */
+const asksWhat = (pieces: readonly Piece[], tokens: readonly Token[], plan: Plan): boolean =>
+  plan.kind === 'list' &&
+  plan.entity === 'customer' &&
+  tokens[0]?.lower === 'what' &&
+  ['did', 'do', 'does', 'have', 'has'].includes(tokens[1]?.lower ?? '') &&
+  !pieces.some(({ item }) => item.kind === 'person')
 
 /** "Prospects' referrers": who referred them, and not prospects who refer. */
 const possesses = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>

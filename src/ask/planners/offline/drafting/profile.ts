@@ -1,6 +1,7 @@
 import { allTime, type Period } from '../../../period.ts'
 import type { Clause, Dimension, FieldFilter, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
 import { clause, field, fieldIn, type MeasureWord, metricFilter, type Person } from '../items.ts'
+import { asksForChange, changePlan } from './changes.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { inBasket } from './events.ts'
@@ -41,11 +42,16 @@ function profilePlan(draft: Draft, who: Person): Plan {
   const why = draft.take('why')
   const whyNot = draft.pieces.some((piece) => piece.item.kind === 'person' && piece.item.why)
   if (why || whyNot || isMembership(draft)) return whyPlan(draft, who)
+  if (asksForChange(draft) && draft.has('measure') && !draft.has('share')) {
+    const changed = changePlan(draft)
+    if (changed.kind === 'measure') return { ...changed, where: [is, ...changed.where] }
+  }
   const asks = draft.all('ask')
   const names = new Set(asks.map((piece) => piece.item.ask as string))
   // "Which store does she belong to" asks for the store.
   if (names.has('store') && asks.some(({ item, words }) => item.ask === 'owner' && /^belongs?\b/i.test(words)))
     names.delete('owner')
+  if (names.has('last_contact')) names.delete('contact')
   const columns = (...names_: string[]): Plan => ({
     kind: 'list',
     entity: 'customer',
@@ -124,6 +130,18 @@ function profilePlan(draft: Draft, who: Person): Plan {
   }
   if (draft.head('count') && subjectOf(draft)?.entity === 'order') {
     useSubjects(draft, 'order')
+    const facts = factFilters(draft)
+    return measurePlan(
+      [{ kind: 'metric', metric: 'orders', where: [], period: null }],
+      [],
+      [is, ...facts.map((filter) => clause(filter))],
+      period ?? allTime,
+    )
+  }
+  const times = draft.pieces.some(({ item, words }) => item.head === 'count' && /times$/i.test(words))
+  if (times && !draft.has('what') && asks.length > 0 && asks.every(({ item }) => item.ask === 'bought')) {
+    useAsks()
+    for (const piece of draft.all('buys')) draft.use(piece)
     const facts = factFilters(draft)
     return measurePlan(
       [{ kind: 'metric', metric: 'orders', where: [], period: null }],
@@ -305,7 +323,12 @@ function profilePlan(draft: Draft, who: Person): Plan {
   }
   const told = asks.flatMap(({ item }) => simple[item.ask as string] ?? [])
   const together = asks.every(({ from }, at) => at === 0 || from - (asks[at - 1]?.to ?? 0) <= 1)
-  if (names.size > 1 && together && [...names].every((name) => simple[name]) && whats.length + events.length === 0) {
+  if (
+    names.size > 1 &&
+    (together || draft.head('when')) &&
+    [...names].every((name) => simple[name]) &&
+    whats.length + events.length === 0
+  ) {
     useAsks()
     useSubjects(draft, 'customer')
     return columns(...new Set(told))

@@ -85,7 +85,8 @@ const conditions = new Set(['what', 'fact', 'storeplace', 'homestore', 'place', 
 function wholeOf(draft: Draft, metric: string): readonly Clause[] {
   const share = draft.pieces.find(({ item }) => item.kind === 'share')
   const pivot =
-    draft.pieces.find(({ item }) => item.kind === 'comes') ?? draft.pieces.find(({ item }) => item.kind === 'measure')
+    draft.pieces.find(({ item }) => item.kind === 'comes') ??
+    draft.pieces.find(({ item }) => item.kind === 'measure' || (item.kind === 'subject' && item.entity === 'order'))
   if (!share || !pivot || pivot.from < share.to) return []
   const free = draft.pieces.filter((piece) => conditions.has(piece.item.kind) && !draft.isUsed(piece))
   const behind = free.filter((piece) => piece.from >= pivot.to)

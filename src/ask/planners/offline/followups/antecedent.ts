@@ -61,7 +61,7 @@ export function pointer(pieces: readonly Piece[], tokens: readonly Token[]): Tok
   const told = pieces.some(
     (piece) =>
       piece.from < at &&
-      (piece.item.kind === 'subject' ||
+      (['subject', 'person'].includes(piece.item.kind) ||
         piece.item.kind === 'countnoun' ||
         (piece.item.kind === 'head' && piece.item.head === 'who' && !pointsBack(tokens, at)) ||
         (piece.item.kind !== 'back' && nouns.test(piece.words))),

@@ -1,6 +1,6 @@
 import type { SimpleFilter } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
-import { atLeastOne, type Bar, field, metricFilter, none } from '../items.ts'
+import { atLeastOne, type Bar, clause, field, metricFilter, none } from '../items.ts'
 import type { CampaignMatch } from '../readers.ts'
 import { bar, one } from './meanings.ts'
 
@@ -161,6 +161,20 @@ export function addCampaigns(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
+    ['<response> both <campaign> and|as_well_as <campaign:other>'],
+    ({ response, campaign, other }) =>
+      campaign.campaigns.length === 1 && other.campaigns.length === 1
+        ? {
+            kind: 'cond',
+            clauses: [campaign, other].map((match: CampaignMatch) =>
+              clause(metricFilter('recipients', [...of(match), response], null)),
+            ),
+          }
+        : null,
+    -0.4,
+  )
+  grammar.rule(
+    'cond',
     ['<response> to|on? <compared> different? campaign|campaigns|mailings|promotions'],
     ({ response, compared }) => (compared.unit === null ? did(null, [response], bar(compared)) : null),
     -0.2,
@@ -168,7 +182,7 @@ export function addCampaigns(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      '<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter <when>?',
+      '<response> to|on? any|a|an|one|some|of|our|at_least? campaign|campaigns|mailing|mailings|promotion|email|newsletter',
     ],
     ({ response }) => did(null, [response]),
     0.2,

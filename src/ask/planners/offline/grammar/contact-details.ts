@@ -69,9 +69,37 @@ const shownDetails: readonly (readonly [fields: readonly string[], words: readon
   ],
 ]
 
+/** Facts that are asked for beside the customers, in a clause of their own. */
+const toldDetails: readonly (readonly [field: string, words: readonly string[]])[] = [
+  [
+    'customer.last_order_day',
+    [
+      'when they|each last|most_recently ordered|bought|purchased|shopped|came|visited in|here?',
+      'their|the|each last|latest order|purchase date|day',
+    ],
+  ],
+  [
+    'customer.first_order_day',
+    [
+      'when they|each first ordered|bought|purchased|shopped|came in|here?',
+      'their|the|each first order|purchase date|day',
+    ],
+  ],
+  ['customer.owner', ['who owns|manages|has them|each', 'who looks|takes after|care of? them|each']],
+  ['customer.city', ['where they live']],
+  ['customer.days_since_last_order', ['how many days since their? last order|purchase']],
+]
+
 /** What a list is to show beside the name. */
 export function addShownDetails(grammar: Grammar): void {
   for (const [fields, words] of shownDetails) grammar.rule('shownword', words, () => fields)
+  for (const [field, words] of toldDetails)
+    grammar.rule(
+      'item',
+      words.map((each) => `and|with|plus|including|showing ${each}`),
+      () => ({ kind: 'shown', fields: [field] }),
+      -0.3,
+    )
   const several = ({ shownword, other, third }: Record<string, readonly string[] | undefined>) => ({
     kind: 'shown',
     fields: [...new Set([...(shownword ?? []), ...(other ?? []), ...(third ?? [])])],

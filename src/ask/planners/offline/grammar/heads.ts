@@ -7,6 +7,7 @@ export function addHeads(grammar: Grammar): void {
     grammar.rule('head', patterns, () => ({ kind: 'head', head: name }), cost)
   head('count', [
     'how many',
+    'how many times',
     'number of',
     'count|count_of',
     'how much people|customers',

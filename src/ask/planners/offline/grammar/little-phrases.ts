@@ -98,6 +98,12 @@ export function addLittlePhrases(grammar: Grammar): void {
     () => ({ kind: 'ifact', filter: field('interaction.direction', 'is', ['inbound']) }),
     0.2,
   )
+  grammar.rule(
+    'item',
+    ['came|come|coming|arrived? in? by|via|over|through|on chat'],
+    () => ({ kind: 'ifact', filter: field('interaction.channel', 'is', ['chat']) }),
+    0.1,
+  )
   for (const [word, channel] of [
     ['texts', 'sms'],
     ['emails', 'email'],

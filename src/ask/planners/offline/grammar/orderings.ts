@@ -98,6 +98,18 @@ export function addOrderings(grammar: Grammar): void {
     -0.6,
   )
   grammar.rule(
+    'order',
+    ['$most|longest <counted> first', '<counted> $most first'],
+    ({ counted }) => ({ kind: 'order', direction: 'desc', measure: counted }),
+    -0.2,
+  )
+  grammar.rule(
+    'order',
+    ['$least <counted> first', '<counted> $least first'],
+    ({ counted }) => ({ kind: 'order', direction: 'asc', measure: counted }),
+    -0.2,
+  )
+  grammar.rule(
     'limit',
     ['<howmany>', 'just|only <howmany>', '<howmany> of? them'],
     ({ howmany }) => ({ kind: 'super', direction: 'desc', count: howmany, percent: null, measure: null, bare: true }),

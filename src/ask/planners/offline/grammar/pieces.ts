@@ -108,6 +108,8 @@ export function addItems(grammar: Grammar): void {
     'channelfact',
     [
       'online|web|internet',
+      'online|web|website only|alone|exclusively',
+      'only|just online',
       'on|from|via|through the? website|web|internet|webshop|site',
       'online store|shop|channel',
       'web store|shop',
@@ -146,7 +148,7 @@ export function addItems(grammar: Grammar): void {
     () => ({ kind: 'fact', where: [] }),
     0.1,
   )
-  grammar.rule('item', ['<person>', 'customer|client|shopper number|no|nr|#? <person>'], ({ person }) => person)
+  grammar.rule('item', ['<person>', '=customer|=client|=shopper number|no|nr|#? <person>'], ({ person }) => person)
   grammar.rule('item', '<ask>', ({ ask }) => ask, 0.1)
   grammar.rule('item', '<column>', ({ column }) => column, 0.2)
   grammar.rule(

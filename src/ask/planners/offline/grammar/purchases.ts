@@ -56,6 +56,15 @@ export function addPurchases(grammar: Grammar): void {
   )
   grammar.rule(
     'event',
+    [
+      'returned|refunded <compared> $anything|item|items|product|products|pieces|units <mods>?',
+      'brought|sent <compared> $anything|item|items|product|products|pieces|units back <mods>?',
+    ],
+    ({ compared, mods }) => (compared.unit === null ? { ...back(null, mods), bar: bar(compared) } : null),
+    -0.2,
+  )
+  grammar.rule(
+    'event',
     ['returned|refunded <what> <mods>?', 'brought|sent|took|taken <what> back <mods>?'],
     ({ what, mods }) => back(what, mods),
     0.1,
@@ -196,7 +205,7 @@ export function addPurchases(grammar: Grammar): void {
     [
       'only|exclusively|just ever? $ordered online|on_the_web',
       '$ordered only|exclusively|just online',
-      'online only|exclusively $people?',
+      'online only|exclusively $people',
     ],
     () => cond(channel('online'), channel('store', none)),
     -0.6,

@@ -69,7 +69,7 @@ export function addRankings(grammar: Grammar): void {
   grammar.rule(
     'super',
     ['<rankword> <howmany> by|in <counted>', '<howmany> <rankword> by|in <counted>'],
-    ({ rankword, howmany, measure }) => rank(rankword, { measure, count: howmany }),
+    ({ rankword, howmany, counted }) => rank(rankword, { measure: counted, count: howmany }),
     -0.1,
   )
   grammar.rule(

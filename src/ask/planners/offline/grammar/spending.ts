@@ -1,8 +1,8 @@
 import type { Period } from '../../../period.ts'
 import type { Comparison } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
-import { type Bar, type Event, field, metricFilter, type What } from '../items.ts'
-import { bar, event, type Modifier, merge, one } from './meanings.ts'
+import { type Bar, clause, type Event, field, metricFilter, none, type What } from '../items.ts'
+import { bar, cond, event, type Modifier, merge, one } from './meanings.ts'
 
 /** How much was spent, against a number or against the average. */
 export function addSpending(grammar: Grammar): void {
@@ -78,8 +78,20 @@ export function addSpending(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
+    ['spent|spend|bought nothing <when> but|and|yet spent? <compared> <when:other>'],
+    ({ when, compared, other }) =>
+      compared.unit === null || compared.unit === 'money'
+        ? cond(
+            clause(metricFilter('orders', [], when, none)),
+            clause(metricFilter('revenue', [], other, bar(compared))),
+          )
+        : null,
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
     [
-      '<compared> order than|the average',
+      'more orders? than the? average|our average',
       'ordered|bought|order more often|frequently|times than average|our average customer|buyer <mods>?',
       'with? more orders? than average|our average customer|buyer <mods>?',
       'above average order count|number|orders <mods>?',
