@@ -54,9 +54,11 @@ export type Score = 1 | 2 | 3 | 4 | 5
 export const recency = byRank('last_order_day')
 /** By all-time spend. */
 export const money = byRank('net_spend')
+/** For each frequency score but the best, the most orders that still have it; these do not depend on the other buyers. */
+export const frequencyBorders = [1, 2, 4, 9] as const
+const [, two, four, nine] = frequencyBorders
 /** By number of orders, in bands that do not depend on the others: 1, 2, 3–4, 5–9, 10 or more. */
-export const frequency =
-  '(case when s.order_count >= 10 then 5 when s.order_count >= 5 then 4 when s.order_count >= 3 then 3 else s.order_count end)'
+export const frequency = `(case when s.order_count >= ${nine + 1} then 5 when s.order_count >= ${four + 1} then 4 when s.order_count >= ${two + 1} then 3 else s.order_count end)`
 /** Frequency and money together, rounded up. */
 export const frequencyAndMoney = `((${frequency} + ${money} + 1) / 2)`
 

@@ -2,7 +2,7 @@ import type { Asker } from '../access/asker.ts'
 import { writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
 import type { AskContext } from '../ask/ask.ts'
 import { writeDay } from '../ask/period-text.ts'
-import { rfmNames } from '../catalog/rfm.ts'
+import { frequencyBorders, rfmNames } from '../catalog/rfm.ts'
 import { ordersAheadDays, rangeShare, valueAheadDays } from '../models/scoring/estimate.ts'
 import { type Run, readRun } from '../models/scoring/runs.ts'
 import { type CustomerFigures, customerFigures } from './customer-figures.ts'
@@ -102,7 +102,7 @@ function rfm({ figures, count, money, day }: Told): Section {
         day('recency3'),
         day('recency4'),
       ],
-      ['Frequency', count('frequency'), count('orders'), '1', '2', '4', '9'],
+      ['Frequency', count('frequency'), count('orders'), ...frequencyBorders.map(String)],
       ['Money', count('money'), money('spend'), money('money1'), money('money2'), money('money3'), money('money4')],
     ],
     because,
