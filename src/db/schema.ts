@@ -216,6 +216,7 @@ export interface Database {
     visibility: Generated<'everyone' | 'managers'>
     deleted_at: Moment | null
   }
+  note_drafts: { id: GeneratedAlways<number>; body: string; written_by: string; written_at: MomentByDefault }
   follow_ups: {
     id: GeneratedAlways<number>
     customer_id: number

@@ -6,9 +6,11 @@ import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
 import { digestActions } from '../../src/present/blocks/digest.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
+import { noteActions } from '../../src/present/blocks/notes.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
+import { noteForms } from '../../src/slack/notes/form.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
 import { register } from '../../src/slack/register.ts'
 import { manifestSchema } from './manifest-schema.ts'
@@ -155,6 +157,13 @@ const sent: readonly string[] = [
   ...Object.values(manageActions),
   ...Object.values(digestActions),
   followUpAction,
+  ...Object.values(noteActions).flatMap((id) =>
+    id === noteActions.customer
+      ? []
+      : id === noteActions.choose
+        ? Array.from({ length: 8 }, (_, at) => `${id}_${at}`)
+        : [id],
+  ),
   postHere,
   // Below questions that are asked back, in the file that listens to them.
   ...['saved_segment_delete', 'saved_segment_replace', 'saved_segment_keep'],
@@ -166,7 +175,7 @@ const fits = (listener: string | RegExp, id: string): boolean =>
 describe('what can be clicked and sent', () => {
   test('has a listener each', () => {
     expect(sent.filter((id) => !listened.actions.some((listener) => fits(listener, id)))).toEqual([])
-    const forms = [...Object.values(manageForms), ...Object.values(digestForms)]
+    const forms = [...Object.values(manageForms), ...Object.values(digestForms), ...Object.values(noteForms)]
     expect(forms.filter((id) => !listened.views.some((listener) => fits(listener, id)))).toEqual([])
   })
 

@@ -1,7 +1,7 @@
 import type { BlockAction, RespondFn, ViewOutput } from '@slack/bolt'
 import type { View } from '@slack/web-api'
 import type { Asker } from '../../access/asker.ts'
-import type { HomeView, ModalView } from '../../present/blocks/blocks.ts'
+import type { HomeView, ModalView, Post } from '../../present/blocks/blocks.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
 import type { Bot } from '../bot.ts'
 import { clickedMessage } from '../buttons/click.ts'
@@ -109,9 +109,10 @@ async function say(bot: Bot, body: BlockAction, sentence: string): Promise<void>
   }
 }
 
-/** In their direct message. */
-export async function tell(bot: Bot, userId: string, sentence: string): Promise<void> {
+/** In their direct message: a sentence, or something with buttons. */
+export async function tell(bot: Bot, userId: string, what: string | Post): Promise<void> {
   const channel = await directChannel(bot, userId)
   const stamp = answerStamp(`told:${userId}:${bot.shop.now().getTime()}`)
-  await postMessage(bot, { channel, threadTs: null }, always(noticePost(sentence)), stamp)
+  const post = typeof what === 'string' ? noticePost(what) : what
+  await postMessage(bot, { channel, threadTs: null }, always(post), stamp)
 }
