@@ -49,9 +49,10 @@ export async function openCopy(trx: Kysely<Database>, first: Day, last: Day, wan
   if (first === last && (await summariesHoldOn(trx, first))) return { carry: async () => {}, close: async () => {} }
   const tables = wanted.byCategory ? [customers, categories] : [customers]
   let [at, replaced, size] = [first, 0, await copyMaintained(trx, tables)]
+  const summarised = await trx.selectFrom('summary_state').select('one').executeTakeFirst()
   const move = async (moved: readonly number[], day: Day) => {
     replaced += moved.length
-    const anew = moved.length > mostMoved * size || replaced > mostReplaced * size
+    const anew = !summarised || moved.length > mostMoved * size || replaced > mostReplaced * size
     for (const each of tables) await (anew ? summariseAll(trx, each, day) : summariseAgain(trx, each, day, moved))
     if (!anew) return
     replaced = 0

@@ -28,7 +28,7 @@ export async function whatIsDue(trx: Kysely<Database>, words: Words, day: Day): 
   const [shop, earliest] = [await sizeOf(trx, day), least(rows.map((row) => row.from_day)) ?? day]
   const from = least([earliest, shop.firstDay]) ?? day
   const valid = segments.filter(({ id, meaning }) => held.get(id)?.meaning === meaning)
-  const until = least(valid.map(({ id }) => held.get(id)?.until_day ?? day)) ?? day
+  const until = least(valid.filter(isBackwards).map(({ id }) => held.get(id)?.until_day ?? day)) ?? day
   if (rows.some((row) => row.until_day > day)) return { parts: [], from }
   const late = valid.length > 0 ? await lateFacts(trx, from, until) : noneLate
   const again = firstAgain(late, until, day, shop.customers)
