@@ -5,6 +5,7 @@ import { registerFollowUps } from './follow-ups.ts'
 import { registerHome } from './home/home.ts'
 import { registerListeners } from './listeners/listeners.ts'
 import { registerManage } from './manage/manage.ts'
+import { registerCustomer } from './notes/customer.ts'
 import { registerNotes } from './notes/notes.ts'
 
 /** All that the app listens to; manifest.yml asks for exactly this. */
@@ -15,4 +16,5 @@ export function register(app: App, bot: Bot): void {
   registerDigest(bot)
   registerFollowUps(app, bot)
   registerNotes(app, bot)
+  registerCustomer(app, bot)
 }

@@ -10,6 +10,7 @@ import { noteActions } from '../../src/present/blocks/notes.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
+import { customerActions } from '../../src/slack/notes/customer.ts'
 import { noteForms } from '../../src/slack/notes/form.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
 import { register } from '../../src/slack/register.ts'
@@ -156,6 +157,7 @@ const sent: readonly string[] = [
   ...homeActions,
   ...Object.values(manageActions),
   ...Object.values(digestActions),
+  ...customerActions,
   followUpAction,
   ...Object.values(noteActions).flatMap((id) =>
     id === noteActions.customer

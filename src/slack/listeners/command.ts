@@ -20,7 +20,7 @@ export function registerCommand(app: App, bot: Bot): void {
 }
 
 /** In our direct message an answer is a message like any other, and stays. */
-async function placeOfCommand(channel: string, user: string, respond: RespondFn, bot: Bot): Promise<Place> {
+export async function placeOfCommand(channel: string, user: string, respond: RespondFn, bot: Bot): Promise<Place> {
   const ours = channel.startsWith('D') && (await directChannel(bot, user)) === channel
   return ours ? placeOf(channel, null) : { kind: 'private', channel, user, respond }
 }

@@ -31,15 +31,12 @@ export function registerNotes(app: App, bot: Bot): void {
       return noted(bot, asker, command.user_id, text)
     })
   })
-  app.shortcut<MessageShortcut>(
-    { callback_id: 'log_note', type: 'message_action' },
-    async ({ ack, shortcut, respond }) => {
-      await ack()
-      await answering(bot, shortcut.user.id, respond, (asker) =>
-        openForm(bot, shortcut.trigger_id, asker, { body: quoted(shortcut), kind: 'message' }),
-      )
-    },
-  )
+  app.shortcut<MessageShortcut>('log_note', async ({ ack, shortcut, respond }) => {
+    await ack()
+    await answering(bot, shortcut.user.id, respond, (asker) =>
+      openForm(bot, shortcut.trigger_id, asker, { body: quoted(shortcut), kind: 'message' }),
+    )
+  })
   app.options<'block_suggestion'>(noteActions.customer, async ({ ack, body }) => {
     await ack({ options: (await suggested(bot, body.user.id, body.value)) as never })
   })
