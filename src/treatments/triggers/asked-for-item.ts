@@ -15,6 +15,8 @@ export const askedForItem: Trigger = {
       asked.day + :from_days as due_on, null::bigint as staff_id,
       jsonb_build_object('product', p.name, 'asked_on', asked.day) as facts
     from (
+      -- In small letters once, not once for each product.
+      select said.customer_id, said.day, lower(said.words) as words from (
       select i.customer_id, i.on_day as day, i.summary as words from interactions i
       where i.direction = 'inbound' and i.kind in ('inquiry', 'call', 'visit', 'message')
       and i.on_day between :today - :until_days and :today - :from_days
@@ -22,13 +24,17 @@ export const askedForItem: Trigger = {
       select n.customer_id, n.written_day, n.body from notes n
       where n.deleted_at is null and n.visibility = 'everyone'
       and n.written_day between :today - :until_days and :today - :from_days
+      ) said offset 0
     ) asked
-    join products p on length(p.name) >= 6 and strpos(lower(asked.words), lower(p.name)) > 0
-    where not exists (
-      select from orders o join order_lines l on l.order_id = o.id
+    join (select id, name, price, lower(name) as called from products where length(name) >= 6 offset 0) p
+      on strpos(asked.words, p.called) > 0
+    -- Looked up for each, and not joined: how many names are found in words cannot be estimated.
+    where (
+      select true from orders o join order_lines l on l.order_id = o.id
       where o.customer_id = asked.customer_id and o.counts and l.product_id = p.id and l.units > 0
       and o.ordered_day <= :today
-    )
+      limit 1
+    ) is null
     and not ${contactedSince('asked.customer_id', 'asked.day + 1')}
     order by asked.customer_id, asked.day desc, p.price desc nulls last, p.id`,
   sentence: (facts, { daysSince }) =>

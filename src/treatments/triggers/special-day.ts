@@ -1,17 +1,16 @@
 import { isTop } from '../conditions.ts'
 import { ahead, counted, days, known, number, type Trigger, text } from '../trigger.ts'
 
-/** That month and day in the year in which it comes next; February 29 is kept on the 28th in a common year. */
-const next = (month: string, day: string): string => {
-  const inYear = (year: string) =>
-    `make_date(${year}, ${month}, least(${day}, extract(day from (make_date(${year}, ${month}, 1) + interval '1 month' - interval '1 day'))::int))`
-  const thisYear = inYear('extract(year from :today)::int')
-  return `(case when ${thisYear} >= :today then ${thisYear} else ${inYear('extract(year from :today)::int + 1')} end)`
-}
-const birthday = next('c.birth_month', 'c.birth_day')
-const firstMonth = 'extract(month from s.first_order_day)::int'
-const firstDay = 'extract(day from s.first_order_day)::int'
-const anniversary = next(firstMonth, firstDay)
+/**
+ * The coming days, each with the days of a month that are kept on it: its own, and on the last day of a month those that
+ * the month does not have, so that February 29 is kept on the 28th in a common year. Looked up, instead of working out for
+ * every customer when their day comes next.
+ */
+const coming = `(
+      select day, extract(month from day)::int as month, extract(day from day)::int as from_day,
+        case when extract(month from day + 1) = extract(month from day) then extract(day from day)::int else 31 end as to_day
+      from (select :today + ahead as day from generate_series(0, :ahead_days) ahead) each
+    ) coming`
 
 export const specialDay: Trigger = {
   code: 'special_day',
@@ -20,19 +19,20 @@ export const specialDay: Trigger = {
   class: 'dated',
   dials: { ahead_days: days('How long before the day', 3, 0, 30) },
   candidates: `
-    select c.id as customer_id, 'birthday:' || extract(year from ${birthday}) as occasion, ${birthday} as due_on,
-      null::bigint as staff_id, jsonb_build_object('birthday', ${birthday}, 'spend', s.net_spend) as facts
-    from customers c
+    select c.id as customer_id, 'birthday:' || extract(year from coming.day) as occasion, coming.day as due_on,
+      null::bigint as staff_id, jsonb_build_object('birthday', coming.day, 'spend', s.net_spend) as facts
+    from ${coming}
+    join customers c on c.birth_month = coming.month and c.birth_day between coming.from_day and coming.to_day
     join :summaries s on s.customer_id = c.id
-    where c.birth_month is not null and c.birth_day is not null and s.order_count > 0
-    and ${birthday} - :today <= :ahead_days
+    where s.order_count > 0
     union all
-    select s.customer_id, 'since:' || extract(year from ${anniversary}), ${anniversary}, null::bigint,
-      jsonb_build_object('anniversary', ${anniversary}, 'first_on', s.first_order_day,
-        'years', extract(year from ${anniversary}) - extract(year from s.first_order_day))
+    select s.customer_id, 'since:' || extract(year from coming.day), coming.day, null::bigint,
+      jsonb_build_object('anniversary', coming.day, 'first_on', s.first_order_day,
+        'years', extract(year from coming.day) - extract(year from s.first_order_day))
     from :summaries s
+    join ${coming} on coming.month = extract(month from s.first_order_day)::int
+      and extract(day from s.first_order_day)::int between coming.from_day and coming.to_day
     where s.order_count > 0 and s.first_order_day < :today - 300
-    and ${anniversary} - :today <= :ahead_days
     and ${isTop}`,
   sentence: (facts, { day, daysSince }) => {
     if (known(facts, 'birthday')) {

@@ -21,14 +21,18 @@ export const warrantyEnding: Trigger = {
     select distinct on (o.customer_id) o.customer_id, 'warranty:' || l.id as occasion, ${end} - :ahead_days as due_on,
       null::bigint as staff_id,
       jsonb_build_object('product', p.name, 'bought_on', o.ordered_day, 'ends_on', ${end}) as facts
-    from (select distinct warranty_months as months from products where warranty_months is not null) terms
-    join orders o on o.ordered_day between
-      (:today - make_interval(months => terms.months) - interval '3 days')::date
-      and (:today - make_interval(months => terms.months) + make_interval(days => (:ahead_days)::int) + interval '3 days')::date
-    join order_lines l on l.order_id = o.id
-    join products p on p.id = l.product_id and p.warranty_months = terms.months
-    where o.counts and l.units > 0 and o.customer_id is not null and l.unit_price >= :least_price
-    and ${end} between greatest(:today, :today + :ahead_days - :window_days) and :today + :ahead_days
+    from (
+      -- The orders of those days first, and only then their lines.
+      select ordered.id, ordered.customer_id, ordered.ordered_day, terms.months
+      from (select distinct warranty_months as months from products where warranty_months is not null) terms
+      join orders ordered on ordered.counts and ordered.customer_id is not null and ordered.ordered_day between
+        (:today - make_interval(months => terms.months) + make_interval(days => greatest(:ahead_days - :window_days, 0) - 3))::date
+        and (:today - make_interval(months => terms.months) + make_interval(days => :ahead_days + 3))::date
+      offset 0
+    ) o
+    join order_lines l on l.order_id = o.id and l.units > 0 and l.unit_price >= :least_price
+    join products p on p.id = l.product_id and p.warranty_months = o.months
+    where ${end} between greatest(:today, :today + :ahead_days - :window_days) and :today + :ahead_days
     order by o.customer_id, l.net desc, l.id`,
   sentence: (facts, { day, daysSince }) => {
     const ends = text(facts, 'ends_on')
