@@ -42,6 +42,18 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ['average chance of being active by rfm segment', 'measure average customer.chance_active ↓ by customer.rfm'],
     ['how likely are our champions to come back', 'measure average customer.chance_active: champion'],
     ['chance of top customers coming back', 'measure average customer.chance_active: top'],
+    [
+      'give me the ten customers we are most likely to lose',
+      'list customer: not customer.chance_active missing | customer.chance_active ↑ | first 10',
+    ],
+    [
+      'loyal customers sorted by chance of being active, lowest first',
+      'list customer: loyal, not customer.chance_active missing | customer.chance_active ↑',
+    ],
+    [
+      'lapsed but not likely gone',
+      'list customer: lapsed, not likely_gone, not customer.chance_active missing | customer.last_order_day, customer.days_since_last_order',
+    ],
   ],
   'what customers are expected to order and to be worth': [
     ['expected orders of our champions in the next 90 days', 'measure total customer.expected_orders: champion'],
@@ -154,6 +166,7 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
       "how sure is Ana Silva's usual gap",
       'list customer: customer.customer = R10001 | customer.usual_gap, customer.usual_gap_margin, customer.purchase_days',
     ],
+    ["how much was Ana Silva's last order worth", 'decline: I know the words, but not what to answer.'],
   ],
   'movement between segments': [
     [
@@ -237,6 +250,14 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
       'revenue of customers who became lapsed last month',
       'measure revenue: moved anywhere → lapsed in 2026-10-01…2026-10-31',
     ],
+    [
+      'who moved from connection to loyalty since June',
+      'list customer: moved stage_connection → stage_loyalty in 2026-06-01…',
+    ],
+    [
+      'how many customers moved out of champions this year',
+      'measure customers: moved champion → anywhere in 2026-01-01…2026-11-16',
+    ],
   ],
   'segments on a day gone by, and over time': [
     ['who was a champion on September 1', 'list customer: champion on 2026-09-01'],
@@ -290,6 +311,12 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['lost customers by month', 'measure segment_entries (stay.segment = lapsed) by month'],
     ['how many customers left the champions by month', 'measure segment_exits (stay.segment = champion) by month'],
+    ['size of the champions segment', 'measure customers: champion'],
+    [
+      'how big was the champions segment in March',
+      'ask: measure customers: champion on 2026-03-01 / measure customers: champion on 2026-03-31 / measure customers: moved anywhere → champion in 2026-03-01…2026-03-31',
+    ],
+    ['monthly champions in 2026', 'measure segment_size (stay.segment = champion) by month in 2026-01-01…2026-12-31'],
   ],
   cohorts: [
     ['retention by cohort', 'cohorts share by month | 12 after'],
@@ -323,6 +350,12 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ['customers with an R score of at least 4', 'list customer: customer.recency_score ≥ 4'],
     ['who scores 5 on frequency', 'list customer: customer.frequency_score = 5'],
     ['customers by recency score', 'measure customers ↓ by customer.recency_score'],
+    [
+      'which RFM segment brings the most revenue',
+      'measure revenue ↓ by customer.rfm: not customer.rfm missing | first 1',
+    ],
+    ['customers in RFM segment at risk', 'list customer: at_risk'],
+    ['customers by stage and store', 'measure customers ↓ by customer.stage and customer.store'],
   ],
   'shares of the best': [
     ['share of revenue from the top 10 %', 'measure share of group revenue (top 10%)'],

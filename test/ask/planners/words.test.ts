@@ -105,7 +105,6 @@ const leftAside: readonly string[] = [
   'lostword: backagain',
   'measure: casenoun',
   'segmentgroup: same',
-  'state: percentage',
   'state: topwords',
   'super: alive',
   'super: backagain',

@@ -15,7 +15,12 @@ export function nonsense(pieces: readonly Piece[], plan: Plan, tokens: readonly 
 
 /** What the sentence says and the plan does not; the same for a question of its own and for a change to an answer. */
 export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
-  if (pieces.some(({ item, words }) => item.kind === 'person' && /^\w+ (?:like|that|who|is)\b/i.test(words)))
+  if (
+    pieces.some(
+      ({ item, words }) =>
+        item.kind === 'person' && !item.shows && !item.why && /^\w+ (?:like|that|who|is)\b/i.test(words),
+    )
+  )
     return 'customers like that one'
   const loose = tokens.find(
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),

@@ -23,6 +23,8 @@ interface Sized {
 
 function sized(draft: Draft): Sized | null {
   if (otherwise.some((kind) => draft.has(kind))) return null
+  // "Lapsed customers since August" are not those on file since then.
+  if (draft.all('cond').some(({ words }) => /\bcustomers? since\b/i.test(words))) return null
   const named = draft.all('cond').flatMap((piece): Sized[] => {
     const names = statesIn(piece, draft)
     return names.length > 0 ? [{ pieces: [piece], names }] : []

@@ -129,6 +129,7 @@ function addOfPerson(grammar: Grammar): void {
       'will|would <person> likely|probably|expected? <backagain>',
       'does|is <person> likely|probably|expected <backagain>',
       'how active is <person>',
+      'do|does still have <person> customer|client?',
       'will|would see <person> again',
       'has|have <person> left us?',
       'is|are <person> still active|alive|around|customer|interested',
@@ -218,7 +219,8 @@ function addRanked(grammar: Grammar): void {
     ],
     ({ estimate }: { estimate: Named }) => ({
       kind: 'order',
-      direction: estimate.turned ? 'asc' : 'desc',
+      // "Lowest first" may be said elsewhere; the highest churn risk is the lowest chance.
+      direction: estimate.turned ? 'asc' : null,
       measure: null,
       field: estimate.field,
     }),
@@ -246,6 +248,16 @@ function addRanked(grammar: Grammar): void {
       ({ howmany }) => rank(chances, direction, howmany),
       -1.2,
     )
+    if (direction === 'desc')
+      grammar.rule(
+        'super',
+        [
+          '<howmany> $people? most likely|probably lose|leave|churn',
+          '<howmany> $people? most likely|probably <lostword>',
+        ],
+        ({ howmany }) => rank(chances, 'asc', howmany),
+        -1.2,
+      )
     grammar.rule(
       'super',
       [
@@ -269,7 +281,11 @@ function addRanked(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
-    ['most likely|probably <lostword>', 'most likely|probably leave|churn|stop|defect us|buying|coming?'],
+    [
+      'most likely|probably lose',
+      'most likely|probably <lostword>',
+      'most likely|probably leave|churn|stop|defect us|buying|coming?',
+    ],
     () => rank(chances, 'asc', null, true),
     -1,
   )

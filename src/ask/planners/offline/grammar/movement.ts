@@ -58,7 +58,8 @@ function addStates(grammar: Grammar): void {
     ({ segment }) => segment,
   )
   grammar.rule('state', ['<topwords>', 'top|best|vip customers|customer|group|segment|list|spenders|tier'], () => 'top')
-  grammar.rule('state', ['top <percentage>'], () => null)
+  for (const name of ['prospecting', 'consideration', 'connection', 'loyalty'])
+    grammar.rule('state', name, () => `stage_${name}`, 0.2)
   grammar.rule('lapsedverb', [
     'lapsed|churned',
     'went|fell|gone|fallen quiet|silent|cold|dark|dormant|inactive',
@@ -217,6 +218,7 @@ function addMembers(grammar: Grammar): void {
 
 /** "How has the number of lapsed customers developed", "champions over time". */
 function addSizes(grammar: Grammar): void {
+  grammar.rule('head', 'size of', () => ({ kind: 'head', head: 'count' }))
   const changed =
     'developed|develop|evolved|evolve|changed|change|grown|grew|grow|moved|gone|trended|shifted|fluctuated|varied'
   grammar.rule(
@@ -225,11 +227,12 @@ function addSizes(grammar: Grammar): void {
       `how number|count|size|group|segment of? <state> ${changed} over_time?`,
       `has|have number|count of? <state> ${changed} over_time?`,
       `how <state> ${changed} in? number|numbers|size? over_time?`,
-      'development|trend|history|evolution|course|progress|curve|size of? number|count|size? of? <state> over_time?',
+      'development|trend|history|evolution|course|progress|curve of? number|count|size? of? <state> over_time?',
+      'growth of? number|count|size of? <state> over_time?',
+      'size of? <state> over time',
       'number|count|size of? <state> over time|the_years|the_months',
       '<state> over time|the_years|the_months',
       '<state> development|trend|history|evolution|curve|size over_time?',
-      'size of <state>',
     ],
     ({ state }) => ({ kind: 'size', segment: state }),
     -1,

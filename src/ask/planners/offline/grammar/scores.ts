@@ -34,6 +34,10 @@ function addNames(grammar: Grammar): void {
   also(['must|should|may not lose', 'cannot|not afford to? lose'], 'cant_lose')
   also(['about|going to? fall asleep', 'falling asleep'], 'about_to_sleep')
   also(['prospecting customers|people|contacts|ones'], 'stage_prospecting')
+  grammar.rule('cond', 'in|of? rfm segment|group|class <segment>', ({ segment: name }) => one(segment(name)), -0.4)
+  const dimension = (name: string) => ({ kind: 'dimension', dimension: { kind: 'field', field: name } })
+  grammar.rule('subject', 'rfm segment|group|class|name', () => dimension('customer.rfm'), 0.1)
+  grammar.rule('subject', 'relationship|lifecycle? stage', () => dimension('customer.stage'), 0.3)
   grammar.rule('cond', ['our|the? <segment> ones', '<segment> segment'], ({ segment: name }) => one(segment(name)), 0)
   grammar.rule('cond', ['not top|best|vip customer|client'], () => one(segment('top', true)), -0.3)
   grammar.rule(
