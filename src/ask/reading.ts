@@ -103,7 +103,9 @@ type Ordered = CheckedOrder<CheckedList['columns'][number]>
 
 function labelOf({ by }: Ordered, context: PhraseContext): string {
   if (by.kind === 'field') return lowered(by.field.label)
-  const period = by.period ? duringPeriod(by.period.period, context) : ''
+  // When somebody moved is in the subject already.
+  const isMove = by.kind === 'metric' && by.grain.entity === 'stay'
+  const period = by.period && !isMove ? duringPeriod(by.period.period, context) : ''
   // A label that had to be told from another one holds the period already: "revenue (Q3 2026)".
   const told = by.period !== null && by.label.includes(periodName(by.period.period, context))
   return `${lowered(by.label)}${period === '' || told ? '' : ` ${period}`}`
