@@ -179,7 +179,7 @@ describe('a name', () => {
     ['Café & Co', 'Café & Co', 'cafe_co'],
     ['常连客人', '常连客人', 'saved'],
     ['Segment memberships', 'Segment memberships', 'segment_memberships'],
-    ['2024 cohort', '2024 cohort', '2024_cohort'],
+    ['2024 launch', '2024 launch', '2024_launch'],
   ])('“%s” is tidied', async (typed, label, name) => {
     const result = await shop.save(typed, evanston)
     expect(result.kind === 'saved' && [result.segment.label, result.segment.name]).toEqual([label, name])
