@@ -141,7 +141,7 @@ type Values = ReadonlyMap<Fact, Row[number]>
 const valuesBy = (facts: readonly Fact[], values: Row): Values =>
   new Map(facts.map((fact, at) => [fact, values[at] ?? null]))
 
-/** "2.7 (1–5)", "34 days ± 9 days" */
+/** "about 2.7 (1–5)", "34 days ± 9" */
 function shownWithSpan(fact: SpannedFact, known: Values, rules: ShopRules): string | null {
   const shown = shownFact(known.get(fact) ?? null, fact, rules)
   const [first, last] = fact.span.map((end) => known.get(end) ?? null)
@@ -150,7 +150,8 @@ function shownWithSpan(fact: SpannedFact, known: Values, rules: ShopRules): stri
   if (last !== null && last !== undefined)
     return writeRanged(Number(known.get(fact)), [Number(first), Number(last)], currency)
   const margin = Math.round(Number(first))
-  return margin === 0 ? shown : `${shown} ± ${writeNumber(margin)}`
+  const value = Math.round(Number(known.get(fact)))
+  return margin === 0 ? shown : `${shownFact(value, fact, rules)} ± ${writeNumber(margin)}`
 }
 
 /** That there are no estimates, and why; else what they rest on. */
