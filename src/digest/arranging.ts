@@ -52,13 +52,18 @@ export async function arrangeDigest(
   await record(db, { actor: by.who, action: 'arrange_digest', subject: `staff ${staffId}`, details: { active } })
 }
 
-/** A channel gets the customers of one store, or of all; or no longer any. */
+/** A channel gets the customers of one store, or of all; or no longer any. True when it had a digest before. */
 export async function arrangeChannelDigest(
   db: Kysely<Database>,
   channel: string,
   { active, storeId }: { readonly active: boolean; readonly storeId: number | null },
   by: Asker,
-): Promise<void> {
+): Promise<boolean> {
+  const before = await db
+    .selectFrom('digest_recipients')
+    .select('active')
+    .where('channel', '=', channel)
+    .executeTakeFirst()
   const values = { active, store_id: storeId, changed_by: by.who, changed_at: sql<Date>`now()` }
   await db
     .insertInto('digest_recipients')
@@ -66,4 +71,5 @@ export async function arrangeChannelDigest(
     .onConflict((conflict) => conflict.column('channel').doUpdateSet(values))
     .execute()
   await record(db, { actor: by.who, action: 'arrange_digest', subject: `channel ${channel}`, details: { active } })
+  return before?.active ?? false
 }

@@ -26,14 +26,16 @@ export const notInSlack = 'not in this Slack'
 /**
  * The digests that are due, claimed for this process: each (day, recipient) by one process only, whichever asks first. A
  * run whose lease ran out, because its process died or its attempt failed, is claimed again until the morning is over.
+ * Where today is pinned to a day, that is the day they are of.
  */
 export async function claimDigests(
   db: Kysely<Database>,
   settings: ShopSettings,
   now: Date,
   leaseMs: number,
+  pinned: Day | null = null,
 ): Promise<readonly DigestRun[]> {
-  const due = await dueRuns(db, settings, now)
+  const due = await dueRuns(db, settings, now, pinned)
   const claimed: DigestRun[] = []
   for (const each of due) {
     const row = await claim(db, each, now, leaseMs)
@@ -54,11 +56,17 @@ const runKey = ({ what, recipient: { target } }: Due): string =>
   what === 'report' && target.kind === 'staff' ? `report:${target.id}` : keyOf(target)
 
 /** Digests, and on the first working day of a week the report for managers. Nobody who is away is sent anything. */
-async function dueRuns(db: Kysely<Database>, settings: ShopSettings, now: Date): Promise<readonly Due[]> {
+async function dueRuns(
+  db: Kysely<Database>,
+  settings: ShopSettings,
+  now: Date,
+  pinned: Day | null,
+): Promise<readonly Due[]> {
   const everybody = await recipients(db, settings)
   const due = everybody.flatMap((recipient): readonly Due[] => {
-    const when = dueNow(recipient, now, settings)
-    if (!when) return []
+    const byTheClock = dueNow(recipient, now, settings)
+    if (!byTheClock) return []
+    const when = { ...byTheClock, day: pinned ?? byTheClock.day }
     const isReader = recipient.target.kind === 'staff' && recipient.target.role !== 'associate'
     const report = isReader && isFirstOfWeek(when.day, recipient, settings)
     return [

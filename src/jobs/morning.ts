@@ -27,7 +27,8 @@ export async function sendDigests(shop: Context, work: DigestWork, leaseMs = usu
   const today = shop.today()
   const settled = await closeByThemselves(shop.db, { today, now: shop.now() })
   if (settled.length > 0) await work.redrawDigests?.(settled)
-  const runs = await claimDigests(shop.db, settings, shop.now(), leaseMs)
+  const isPinned = today !== dayOf(shop.now(), shop.settings.timeZone)
+  const runs = await claimDigests(shop.db, settings, shop.now(), leaseMs, isPinned ? today : null)
   if (runs.length === 0) return
   const mornings = new Map<Day, Promise<Morning>>()
   const morningOf = (day: Day): Promise<Morning> => {
@@ -35,11 +36,9 @@ export async function sendDigests(shop: Context, work: DigestWork, leaseMs = usu
     mornings.set(day, known)
     return known
   }
-  // By the recipient's clocks, which may be on another day than the shop's; unless today is pinned.
-  const isPinned = today !== dayOf(shop.now(), settings.timeZone)
   const kept = runs.map((run) => keep(run, shop, leaseMs))
   try {
-    for (const run of runs) await send(run, () => morningOf(isPinned ? today : run.day), shop, work, leaseMs)
+    for (const run of runs) await send(run, () => morningOf(run.day), shop, work, leaseMs)
   } finally {
     for (const each of kept) clearInterval(each)
   }

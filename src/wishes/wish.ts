@@ -38,6 +38,13 @@ export type Wish =
   | { readonly kind: 'list_follow_ups' }
   /** What the digests of those days brought, both included. */
   | { readonly kind: 'digest_report'; readonly from: Day; readonly to: Day }
+  /** A digest every morning, to its asker or in the channel, of one store by its name or of all customers; or none any more. */
+  | {
+      readonly kind: 'arrange_digest'
+      readonly where: 'me' | 'here'
+      readonly active: boolean
+      readonly store: string | null
+    }
   /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
   | { readonly kind: 'unclear'; readonly sentence: string }
   /** Becoming administrator with the code that the program printed. */

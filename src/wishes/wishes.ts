@@ -1,6 +1,7 @@
 import { readAbsence } from './absences.ts'
 import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
+import { readDigestWish } from './digests.ts'
 import { readClaim, readHelp } from './help.ts'
 import { readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
 import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
@@ -19,6 +20,7 @@ const readers: readonly WishReader[] = [
   readShowQuery,
   readListSegments,
   readListSchedules,
+  readDigestWish,
   readRename,
   readScheduleChange,
   readDelete,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Asker } from '../../access/asker.ts'
 import { addDays, isDay } from '../../ask/days.ts'
 import { type Act, type Acted, act } from '../../digest/acting.ts'
 import { type EntryShown, entryShown } from '../../digest/entry.ts'
@@ -108,7 +109,7 @@ async function openFor(bot: Bot, click: Click, item: number, view: ModalView): P
   await click.open(entry ? view : notice('Digest', gone))
 }
 
-const gone = 'This entry is no longer there.'
+const gone = 'This entry is no longer there, or its customer is not one of yours.'
 
 async function noteForm(bot: Bot, click: Click): Promise<void> {
   const item = Number(click.value)
@@ -168,19 +169,20 @@ async function closeEntry(bot: Bot, { asker, userId }: Pick<Click, 'asker' | 'us
   const { today } = await bot.asking()
   const acted = await act(item, what, asker, { today, now: bot.shop.now() }, bot.shop.db)
   if (acted.kind !== 'gone') await redrawDigest(acted.runId, bot)
-  const sentence = told(acted)
+  const sentence = told(acted, asker)
   if (sentence !== null) await tell(bot, userId, sentence)
 }
 
 const byItself: ReadonlySet<string> = new Set(['ordered', 'solved'])
 
-function told(acted: Acted): string | null {
+function told(acted: Acted, { name }: Asker): string | null {
   switch (acted.kind) {
     case 'done':
       return null
     case 'already':
-      return byItself.has(acted.state)
-        ? 'This entry closed by itself: nothing was changed.'
+      if (byItself.has(acted.state)) return 'This entry closed by itself: nothing was changed.'
+      return acted.by === name
+        ? 'You have said already what came of it: nothing was changed.'
         : `${acted.by ?? 'Somebody'} was first: nothing was changed.`
     case 'gone':
       return gone

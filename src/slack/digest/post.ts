@@ -4,6 +4,7 @@ import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
 import { type Recipient, recipients, type Target } from '../../digest/recipients.ts'
 import { type DigestRun, finishDigest, giveUpDigest, notInSlack, stampOf } from '../../digest/runs.ts'
 import { digestPost, type ShownDigest, type ShownItem } from '../../present/blocks/digest.ts'
+import { withoutContactDetails } from '../../present/contact-details.ts'
 import { latenessNote } from '../../schedules/recurrence-text.ts'
 import type { Bot } from '../bot.ts'
 import { slackError } from '../faults.ts'
@@ -57,7 +58,7 @@ async function postOf(written: WrittenDigest, { target }: Recipient, lateness: s
   const shown: ShownDigest = {
     greeting: target.kind === 'staff' ? `Good morning, ${target.name.split(' ')[0]}` : (target.store ?? 'Good morning'),
     day: weekdayAnd(written.day),
-    items: written.items.map(shownItem),
+    items: written.items.map((item) => (target.kind === 'channel' ? forEverybody(shownItem(item)) : shownItem(item))),
     more: written.more,
     staleSince: written.staleSince === null ? null : writeDay(written.staleSince),
     sample: freshness.sample,
@@ -78,6 +79,13 @@ const shownItem = (item: Item): ShownItem => ({
   opening: item.opening,
   state: item.state,
   closed: item.state === 'open' ? null : closedWords(item),
+})
+
+/** Everybody in the channel reads it: what somebody wrote down may hold an address or a number. */
+const forEverybody = (item: ShownItem): ShownItem => ({
+  ...item,
+  sentences: item.sentences.map(withoutContactDetails),
+  opening: item.opening === null ? null : withoutContactDetails(item.opening),
 })
 
 function closedWords({ state, outcome, closedBy, until }: Item): string {

@@ -1,6 +1,7 @@
 import type { Wish } from '../../wishes/wish.ts'
 import type { Turn } from '../turn.ts'
 import { explain, greet, welcome } from './courtesy.ts'
+import { arrange } from './digests.ts'
 import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
 import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts'
@@ -49,6 +50,8 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return listFollowUps(turn)
     case 'digest_report':
       return digestReport(turn, wish)
+    case 'arrange_digest':
+      return arrange(turn, wish)
     case 'unclear':
       return tell(turn, wish.sentence)
     default:

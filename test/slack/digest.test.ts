@@ -1,0 +1,209 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { addDays } from '../../src/ask/days.ts'
+import { refreshSummaries } from '../../src/db/summaries.ts'
+import type { Message, View } from '../../src/workspace/types.ts'
+import { today } from '../ask/cast.ts'
+import { customer } from '../support/shop.ts'
+import { formAfter, send } from './forms.ts'
+import { clickEntry, entryOf, posted, promise, showing, tick, told } from './mornings.ts'
+import { actionsOf, dana, gil, hank, openStory, type Story, textOf } from './support.ts'
+
+const refs = ['A1', 'B1', 'C1', 'D1', 'E1', 'F1', 'G1', 'KIM', 'LOU'] as const
+
+let story: Story
+beforeAll(async () => {
+  story = await openStory()
+  for (const name of ['Kim', 'Lou']) await customer(story.shop.db, name, '2024-01-01')
+  await refreshSummaries(story.shop.db)
+  for (const ref of refs) await promise(story, ref, 'dana@cast.example', `Call about the drill of ${ref}`)
+  await tick(story)
+})
+afterAll(async () => {
+  await story[Symbol.asyncDispose]()
+  expect(story.log.filter(({ level }) => level === 'error' || level === 'warn')).toEqual([])
+})
+
+const direct = (user: string) => posted(story, story.workspace.directChannel(user))
+
+function digest(): Message {
+  const [message] = direct(dana)
+  if (!message) throw new Error('there is no digest')
+  return message
+}
+
+const settle = (ms = 300) => new Promise((resolve) => setTimeout(resolve, ms))
+const outcomes = (item: number) =>
+  story.shop.db.selectFrom('outcomes').selectAll().where('item_id', '=', item).orderBy('id').execute()
+const contacts = (ref: string) =>
+  story.shop.db
+    .selectFrom('interactions')
+    .innerJoin('customers as c', 'c.id', 'interactions.customer_id')
+    .select('summary')
+    .where('c.ref', '=', ref)
+    .where('on_day', '=', today)
+    .execute()
+const form = (item: number, action: string, choice?: string): Promise<View> =>
+  formAfter(story, dana, () => clickEntry(story, dana, digest(), item, action, choice))
+
+test('the digest comes as a direct message, once, with every promise and what can be done', async () => {
+  await tick(story)
+  expect(direct(dana)).toHaveLength(1)
+  const text = textOf(digest())
+  expect(text).toContain('Good morning, Dana: 9 customers for today')
+  for (const ref of refs) expect(text).toContain(`Call about the drill of ${ref}`)
+  expect(actionsOf(digest().blocks).slice(0, 5)).toEqual([
+    'digest_done',
+    'digest_later',
+    'digest_note',
+    'digest_page',
+    'digest_more',
+  ])
+})
+
+test('nobody else can reach an entry: not by its number from elsewhere, and not without rights', async () => {
+  const item = await entryOf(story, 'A1')
+  const other = await told(story, hank, () => story.tell(hank, 'help'))
+  expect(other).not.toContain('drill')
+  const [own] = story.workspace.messages(story.workspace.directChannel(hank))
+  const refused = story.workspace.act(hank, {
+    kind: 'click',
+    in: { channel: digest().channel, ts: digest().ts },
+    blockId: `digest:${item}`,
+    actionId: 'digest_done',
+  })
+  expect(own).toBeDefined()
+  expect((await refused).ok).toBe(false)
+  expect(await outcomes(item)).toEqual([])
+})
+
+describe('done', () => {
+  test.each([
+    ['reached', 'A1', 'reached by Dana Whitlock', 'Reached. '],
+    ['left_message', 'B1', 'message left by Dana Whitlock', 'Left a message. '],
+    ['no_answer', 'C1', 'no answer to the call by Dana Whitlock', 'No answer. '],
+    ['wrong_number', 'D1', 'wrong number, found by Dana Whitlock', 'Wrong number. '],
+  ])('%s is shown in the message and kept as a contact', async (kind, ref, shown, summary) => {
+    const item = await entryOf(story, ref)
+    await clickEntry(story, dana, digest(), item, 'digest_done', kind)
+    await showing(story, digest(), shown)
+    expect((await outcomes(item)).map((outcome) => outcome.kind)).toContain(kind)
+    expect((await contacts(ref)).map((contact) => contact.summary ?? '')).toContainEqual(
+      expect.stringMatching(new RegExp(`^${summary}`)),
+    )
+  })
+
+  test('delivered again, a click does nothing and says nothing', async () => {
+    const before = story.workspace.messages(digest().channel).length
+    const item = await entryOf(story, 'D1')
+    const known = [await contacts('D1'), await outcomes(item)]
+    await story.workspace.redeliver(3)
+    await settle()
+    expect([await contacts('D1'), await outcomes(item)]).toEqual(known)
+    expect(story.workspace.messages(digest().channel)).toHaveLength(before)
+  })
+})
+
+test('a second click on what was done changes nothing and says so', async () => {
+  const item = await entryOf(story, 'E1')
+  const old = digest()
+  await clickEntry(story, dana, old, item, 'digest_later', '1')
+  await showing(story, digest(), 'again on Nov 17')
+  const kept = await outcomes(item)
+  const closed = await story.shop.db
+    .selectFrom('digest_items')
+    .select(['state', 'closed_at', 'closed_by'])
+    .where('id', '=', item)
+    .executeTakeFirstOrThrow()
+  // Somebody whose screen still shows the menus, as after a lost update.
+  await story.shop.db
+    .updateTable('digest_items')
+    .set({ state: 'open', closed_at: null, closed_by: null })
+    .where('id', '=', item)
+    .execute()
+  await story.app.redrawDigests([await runOf(item)])
+  await showing(story, digest(), 'Call about the drill of E1')
+  await story.shop.db.updateTable('digest_items').set(closed).where('id', '=', item).execute()
+  const said = await told(story, dana, () => clickEntry(story, dana, digest(), item, 'digest_done', 'reached'))
+  expect(said).toContain('You have said already what came of it: nothing was changed.')
+  expect(await outcomes(item)).toEqual(kept)
+  await showing(story, digest(), 'again on Nov 17')
+})
+
+const runOf = async (item: number): Promise<number> => {
+  const row = await story.shop.db.selectFrom('digest_items').select('run_id').where('id', '=', item).executeTakeFirst()
+  return row?.run_id ?? 0
+}
+
+test('later on a date: a day that is over is refused in the form, another one is kept', async () => {
+  const item = await entryOf(story, 'F1')
+  const view = await form(item, 'digest_later', 'date')
+  expect(await send(story, dana, view, { until: today })).toEqual({ until: 'Choose a day after today.' })
+  expect(await send(story, dana, view, { until: addDays(today, 40) })).toEqual({})
+  await showing(story, digest(), 'again on Dec 26')
+  const [promised] = await story.shop.db
+    .selectFrom('follow_ups')
+    .select(['status', 'snoozed_until'])
+    .where('reason', '=', 'Call about the drill of F1')
+    .execute()
+  expect(promised).toEqual({ status: 'snoozed', snoozed_until: addDays(today, 40) })
+})
+
+test('a note is kept with the customer, and the entry stays open', async () => {
+  const item = await entryOf(story, 'G1')
+  const view = await form(item, 'digest_note')
+  expect(Object.values(await send(story, dana, view, { body: '' }))).toHaveLength(1)
+  expect(await send(story, dana, view, { body: 'Moves to Evanston in May' })).toEqual({})
+  const notes = await story.shop.db
+    .selectFrom('notes')
+    .select(['body', 'author_id'])
+    .where('body', 'like', 'Moves%')
+    .execute()
+  expect(notes).toHaveLength(1)
+  expect(notes[0]?.author_id).not.toBeNull()
+  expect(textOf(digest())).toContain('Call about the drill of G1')
+})
+
+test('the customer’s page comes in a thread of the direct message', async () => {
+  const item = await entryOf(story, 'G1')
+  await clickEntry(story, dana, digest(), item, 'digest_page')
+  const root = await story.workspace.waitFor('the question', () =>
+    story.workspace
+      .messages(story.workspace.directChannel(dana))
+      .find((message) => textOf(message).includes('You asked')),
+  )
+  const page = await story.reply(root.channel, root.ts)
+  expect(textOf(page)).toContain('Gus')
+  expect(textOf(page)).toContain('Moves to Evanston in May')
+})
+
+test('not relevant needs a word of why, and do not contact holds everywhere', async () => {
+  const message = digest()
+  const [kim, lou] = [await entryOf(story, 'KIM'), await entryOf(story, 'LOU')]
+  const why = await formAfter(story, dana, () => clickEntry(story, dana, message, kim, 'digest_more', 'not_relevant'))
+  expect(await send(story, dana, why, { why: ' ' })).toEqual({ why: 'Say why in a word or two.' })
+  expect(await send(story, dana, why, { why: 'Has moved away' })).toEqual({})
+  await showing(story, message, 'not relevant, says Dana Whitlock')
+  const sure = await formAfter(story, dana, () =>
+    clickEntry(story, dana, message, lou, 'digest_more', 'do_not_contact'),
+  )
+  expect(textOf(sure)).toContain('Lou')
+  await send(story, dana, sure, {})
+  await showing(story, message, 'not to be contacted, says Dana Whitlock')
+  const row = await story.shop.db
+    .selectFrom('customers')
+    .select('do_not_contact')
+    .where('ref', '=', 'LOU')
+    .executeTakeFirst()
+  expect(row?.do_not_contact).toBe(true)
+})
+
+test('a digest whose message was deleted can be neither clicked nor brought back, and fails nothing', async () => {
+  const [message, item] = [digest(), await entryOf(story, 'A1')]
+  await story.workspace.act(dana, { kind: 'remove', channel: message.channel, ts: message.ts })
+  await story.app.redrawDigests([await runOf(item)])
+  await tick(story)
+})
+
+test('somebody who is no colleague gets none', () => {
+  expect(direct(gil)).toEqual([])
+})
