@@ -166,7 +166,10 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
       "how sure is Ana Silva's usual gap",
       'list customer: customer.customer = R10001 | customer.usual_gap, customer.usual_gap_margin, customer.purchase_days',
     ],
-    ["how much was Ana Silva's last order worth", 'decline: I know the words, but not what to answer.'],
+    [
+      "how much was Ana Silva's last order worth",
+      'list order: customer.customer = R10001, order.from_last = 1 | order.day, order.net',
+    ],
   ],
   'movement between segments': [
     [
@@ -416,6 +419,8 @@ export const declinedEstimates: readonly Row[] = [
     'Retention is told by cohort here: ask “retention by cohort”, “retention by cohort by quarter”, or for “our repeat rate”.',
   ],
   ['champions by cohort', 'I know the words, but not what to answer.'],
+  ['compare champions and at risk customers by average order value', 'I know the words, but not what to answer.'],
+  ['how much revenue are we about to lose', 'I know the words, but not what to answer.'],
   ['average order value by cohort', 'I know the words, but not what to answer.'],
   ['at risk customers in October', 'I know the words, but not what to answer.'],
   ['who will buy next month', noForecast],

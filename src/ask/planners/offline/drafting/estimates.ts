@@ -28,6 +28,7 @@ function estimatesIn({ item }: Piece): readonly string[] {
  */
 export function foresee(draft: Draft): void {
   const asked = [...new Set(draft.pieces.flatMap(estimatesIn))]
+  if (losesMoney(draft)) throw new Misfit('what they spent, or what they will not?')
   const ahead = draft.all('horizon')
   if (asked.length === 0) {
     if (ahead.length > 0) throw new Misfit('what lies ahead')
@@ -47,6 +48,11 @@ export function foresee(draft: Draft): void {
   const summed = draft.all('measure').some(({ item }) => item.measure.field && item.measure.aggregate === 'total')
   if (summed && !draft.pieces.some(({ item }) => telling.has(item.kind))) throw new Impossible(noForecast)
 }
+
+/** "How much revenue are we about to lose" is not what the likely gone ever spent. */
+const losesMoney = (draft: Draft): boolean =>
+  draft.all('measure').some(({ item }) => item.measure.metric === 'revenue') &&
+  draft.all('cond').some(({ words }) => /\b(?:lose|losing)\b/i.test(words))
 
 /** What says of which customers. */
 const telling = new Set(

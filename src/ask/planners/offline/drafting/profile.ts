@@ -115,7 +115,7 @@ function profilePlan(draft: Draft, who: Person): Plan {
   if (measure && names.has('last_order')) {
     if (measure.item.measure.metric !== 'revenue') throw new Misfit('what of the last order?')
     useAsks()
-    return lastOrder(is)
+    return lastOrder(is, ['order.day', 'order.net'])
   }
   if (measure) {
     useAsks()
@@ -351,11 +351,11 @@ function profilePlan(draft: Draft, who: Person): Plan {
 }
 
 /** The latest order, with what it came to. */
-const lastOrder = (is: Clause): Plan => ({
+const lastOrder = (is: Clause, fields: readonly string[] = []): Plan => ({
   kind: 'list',
   entity: 'order',
   where: [is, clause(field('order.from_last', 'equals', [1]))],
-  columns: [],
+  columns: fields.map((name) => ({ kind: 'field', field: name })),
   order: [],
   limit: null,
 })
