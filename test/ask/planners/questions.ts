@@ -880,6 +880,29 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'how many inquiries came in by chat this year',
       'measure interactions (interaction.kind = inquiry, interaction.direction = inbound): interaction.channel = chat in 2026-01-01…2026-11-16',
     ],
+    [
+      'top 5 products by number of different buyers this year',
+      'list product: product buyers in 2026-01-01…2026-11-16 > 0 | buyers in 2026-01-01…2026-11-16 ↓ | first 5',
+    ],
+    [
+      'customers Kofi contacted by phone last month',
+      'list customer: contacts (interaction.channel = phone, interaction.staff = kofi@example.com) in 2026-10-01…2026-10-31 ≥ 1',
+    ],
+    [
+      'customers with more orders this year than last year',
+      'list customer: orders in 2026-01-01…2026-11-16 > orders in 2025-01-01…2025-12-31',
+    ],
+    ['who bought on more than 15 different days', 'list customer: order_days > 15'],
+    [
+      'lapsed customers with consent for email or text',
+      'list customer: lapsed, reachable_by_email or reachable_by_sms | customer.last_order_day, customer.days_since_last_order',
+    ],
+    ['total spend of customers from the bike expo source', 'measure revenue: customer.source = bike expo'],
+    ["Carol Langley's orders over $200", 'list order: customer.customer = R10298, order.net > 200'],
+    [
+      'customers in Portland the city who have never been contacted',
+      'list customer: customer.city = Portland, contacts = 0',
+    ],
   ],
   'words that would be lost': [
     ['who has more than one tag', 'decline: I know the words, but not what to answer.'],

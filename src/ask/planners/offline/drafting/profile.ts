@@ -424,6 +424,16 @@ function whyPlan(draft: Draft, who: Person): Plan {
   return { kind: 'why', customer: who.ref, segment: only.segment }
 }
 
+/** "Her orders over $200". */
+const amountsOf = (draft: Draft): Clause[] =>
+  draft
+    .all('bar')
+    .filter(({ item }) => item.unit === 'money' && !item.metric)
+    .map((piece) => {
+      const { op, value, upper } = draft.use(piece).item.bar
+      return clause(field('order.net', op, [value, ...(upper === null ? [] : [upper])]))
+    })
+
 function boughtByPlan(
   draft: Draft,
   who: Person,
@@ -441,6 +451,7 @@ function boughtByPlan(
         clause(customer),
         ...facts.map((filter) => clause(filter.kind === 'field' ? inBasket(filter) : filter)),
         ...(period && period.kind !== 'all' ? [clause(fieldIn('order.day', period))] : []),
+        ...amountsOf(draft),
       ],
       columns: [],
       order: [],

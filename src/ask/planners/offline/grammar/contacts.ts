@@ -40,6 +40,20 @@ export function addContacts(grammar: Grammar): void {
     () => [field('interaction.channel', 'is', ['email'])],
     0.1,
   )
+  for (const [words, channel] of [
+    ['phone|telephone', 'phone'],
+    ['email|e-mail', 'email'],
+    ['text|sms', 'sms'],
+  ] as const)
+    grammar.rule(
+      'touch',
+      [
+        `contacted|reached|approached by|via|over|on the? ${words}`,
+        `talked|spoken|spoke to|with? by|via|over|on ${words}`,
+      ],
+      () => [field('interaction.channel', 'is', [channel])],
+      -0.2,
+    )
   grammar.rule('touch', ['texted', 'sent a? text to?'], () => [field('interaction.channel', 'is', ['sms'])], 0.1)
   grammar.rule(
     'cond',

@@ -97,6 +97,13 @@ export function addCounts(grammar: Grammar): void {
     ],
     ({ kind, mods }) => ({ ...event(null, mods), metric: kind, bar: { op: 'at_least', value: -1 } }),
   )
+  grammar.rule(
+    'event',
+    ['$ordered on <compared> different|separate|distinct? days|dates|occasions <mods>?'],
+    ({ compared, mods }) =>
+      compared.unit === null ? { ...event(null, mods), metric: 'order_days', bar: bar(compared) } : null,
+    -0.2,
+  )
   grammar.rule('kind', 'category|department|dept|section|aisle', () => 'categories_bought')
   grammar.rule('kind', 'product|item|article|sku', () => 'products_bought')
   grammar.rule('kind', 'brand|make', () => 'brands_bought')

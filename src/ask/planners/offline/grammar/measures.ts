@@ -16,7 +16,9 @@ export function addMeasures(grammar: Grammar): void {
     0.01,
   )
   grammar.rule('counted', '<metricname>', ({ metricname }) => metric(metricname))
-  grammar.rule('countof', '<countname>', ({ countname }) => metric(countname))
+  grammar.rule('countof', ['<countname>', 'different|distinct|unique <countname>'], ({ countname }) =>
+    metric(countname),
+  )
   grammar.rule('counted', '<measure>', ({ measure }) => measure, 0.05)
   grammar.rule(
     'measure',

@@ -35,6 +35,12 @@ export function addPlaces(grammar: Grammar): void {
     ],
     ({ citylist }) => cities(citylist, true),
   )
+  grammar.rule(
+    'cond',
+    ['in|from|of? <city> the city', 'in|from|of? the city of? <city>'],
+    ({ city: name }) => one(field('customer.city', 'is', [name])),
+    -0.5,
+  )
   grammar.rule('place', ['in|from|of|around|at|near|out|for <city>', '<city>'], ({ city: name }) => ({
     kind: 'place',
     city: name,

@@ -153,6 +153,12 @@ export function addReach(grammar: Grammar): void {
     ({ channel, other }) => cond(clause(reach(channel)), clause(reach(other, true))),
     -0.4,
   )
+  grammar.rule(
+    'cond',
+    ['with|have|has|gave|given consent|permission|opt-in|okay to|for|by <channel> or <channel:other>'],
+    ({ channel, other }) => ({ kind: 'cond', clauses: [clause(reach(channel), reach(other))] }),
+    -0.2,
+  )
   grammar.rule('cond', ['unreachable|uncontactable by|via|on|over <channel>'], ({ channel }) =>
     one(reach(channel, true)),
   )

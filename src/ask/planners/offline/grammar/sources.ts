@@ -16,6 +16,7 @@ export function addSources(grammar: Grammar): void {
       'whose|with|where|their|the? source is|=|of|was? <source>',
       'with <source> as source',
       '<source> as|is their|the? source',
+      'from|of|with|by the|our? <source> source',
       'through|via <source> media|channel?',
       'from|by source <source>',
       'source|came|sourced|acquired|originated|origin from|via|through|by|is|: <source> media?',

@@ -107,11 +107,24 @@ export function addSpending(grammar: Grammar): void {
 /** Spending in one stretch of time against another. */
 export function addSpendingAgainst(grammar: Grammar): void {
   // one stretch against another
-  const against = (comparison: Comparison, period: Period, base: Period, times: number) =>
+  const against = (comparison: Comparison, period: Period, base: Period, times: number, metric = 'revenue') =>
     one({
-      ...metricFilter('revenue', [], period, { op: comparison, value: 0 }),
-      than: { kind: 'metric', metric: 'revenue', where: [], period: base, times },
+      ...metricFilter(metric, [], period, { op: comparison, value: 0 }),
+      than: { kind: 'metric', metric, where: [], period: base, times },
     })
+  for (const [words, comparison] of [
+    ['more', 'more_than'],
+    ['fewer|less', 'less_than'],
+  ] as const)
+    grammar.rule(
+      'cond',
+      [
+        `with|had|have|has|placed|made? ${words} orders|purchases <when> than they|he|she|did|had|in? <when:base>`,
+        `$ordered ${words} often|times|frequently? <when> than they|he|she|did|had|in? <when:base>`,
+      ],
+      ({ when, base }) => against(comparison, when, base, 1, 'orders'),
+      -0.2,
+    )
   grammar.rule(
     'cond',
     [
