@@ -22,6 +22,7 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
     )
   )
     return 'customers like that one'
+  if (pieces.some(({ item, words }) => item.kind === 'measure' && /^can$/i.test(words))) return 'a verb, and no can'
   const loose = tokens.find(
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
   )
