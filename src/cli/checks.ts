@@ -9,6 +9,7 @@ import { readingRoles, roleUsable, unscopedTables } from '../db/reading.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
+import { digests } from './digest-check.ts'
 import { scores } from './score-check.ts'
 import { type SlackDoor, schedulesFinding, slackFindings, staffFinding } from './slack-checks.ts'
 
@@ -38,6 +39,7 @@ export async function* findings(config: Config, slack: SlackDoor): AsyncGenerato
     settings,
     staff(config),
     schedules,
+    digests(config.slack.botToken !== undefined),
     freshness,
     scores(config),
   ]

@@ -119,7 +119,8 @@ function isDueOn(day: Day, recipient: Recipient, now: Date, settings: ShopSettin
 /** 1 Monday to 7 Sunday. */
 export const isoWeekday = (day: Day): number => ((weekday(day) + 6) % 7) + 1
 
-const isWorkingDay = (day: Day, { weekdays }: Recipient, { holidays }: ShopSettings): boolean =>
+/** Whether it is one of their days, and no holiday of the shop. */
+export const isWorkingDay = (day: Day, { weekdays }: Recipient, { holidays }: ShopSettings): boolean =>
   weekdays.includes(isoWeekday(day)) && !holidays.split(',').includes(day)
 
 /** Whether it is the first day of its week, Monday to Sunday, on which they work. */

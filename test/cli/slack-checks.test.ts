@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Finding } from '../../src/cli/checks.ts'
+import { digestFinding } from '../../src/cli/digest-check.ts'
 import {
   type Probed,
   type SlackDoor,
@@ -7,6 +8,7 @@ import {
   slackFindings,
   staffFinding,
 } from '../../src/cli/slack-checks.ts'
+import { changeSettings } from '../../src/db/settings.ts'
 import { UserError } from '../../src/errors.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 
@@ -114,5 +116,51 @@ describe('the shop', () => {
       })
       .execute()
     expect(line(await schedulesFinding(shop.db))).toBe(said)
+  })
+})
+
+describe('the digest', () => {
+  let shop: TestDatabase
+  const now = new Date('2026-11-16T15:00:00Z')
+  const told = async (inSlack = true) => line(await digestFinding(shop.db, inSlack, now))
+  beforeAll(async () => {
+    shop = await testDatabase()
+  })
+  afterAll(() => shop[Symbol.asyncDispose]())
+
+  test('for nobody is worth knowing', async () => {
+    expect(await told()).toBe('note Digest: nobody is sent one')
+  })
+
+  test('for colleagues who are not linked names them, where there is a Slack', async () => {
+    await shop.db
+      .insertInto('staff')
+      .values([
+        { email: 'dana@shop.example', name: 'Dana', slack_user_id: 'U0DANA' },
+        { email: 'hank@shop.example', name: 'Hank' },
+      ])
+      .execute()
+    expect(await told()).toBe('note Digest: 2 recipients; not linked to Slack, and so sent none: hank@shop.example')
+    expect(await told(false)).toBe('good Digest: 2 recipients')
+  })
+
+  test.each([
+    [{ outcome: 'failed' as const, fault: 'shared channel' }, '1 failed (shared channel)'],
+    [{ outcome: 'late' as const, fault: null }, '1 not sent before the morning was over'],
+  ])('that went wrong in the last week is a fault: %o', async (how, said) => {
+    const day = '2026-11-13'
+    const at = { due_at: `${day}T14:00:00Z`, claimed_until: `${day}T14:02:00Z`, finished_at: `${day}T18:00:00Z` }
+    await shop.db
+      .insertInto('digest_runs')
+      .values({ day, recipient: 'staff:1', ...at, ...how })
+      .execute()
+    expect(await told()).toBe(`fault Digest: 2 recipients; in the last week ${said}`)
+    await shop.db.deleteFrom('digest_runs').execute()
+  })
+
+  test('without a day to come on is a fault', async () => {
+    const days = Array.from({ length: 14 }, (_, at) => `2026-11-${16 + at}`).filter((day) => day <= '2026-11-30')
+    await changeSettings(shop.db, { holidays: days.join(',') }, 'test')
+    expect(await told()).toContain('no working day in the next two weeks for dana@shop.example, hank@shop.example')
   })
 })

@@ -1,5 +1,27 @@
 /** Ways to say what one wants, by what it is, and what each is read as on Monday, 16 November 2026, in Chicago. */
 export const phrasings: Readonly<Record<string, readonly (readonly [said: string, wish: string])[]>> = {
+  'a digest every morning': [
+    ['send the digest here every morning', 'arrange_digest on | here | all'],
+    ['send the Chicago digest here', 'arrange_digest on | here | Chicago'],
+    ["post Oak Street's digest here", 'arrange_digest on | here | Oak Street'],
+    [
+      'please post the morning digest of Lincoln Square in this channel every weekday',
+      'arrange_digest on | here | Lincoln Square',
+    ],
+    ['can you send us the digest here each day?', 'arrange_digest on | here | all'],
+    ['we want the digest in this channel', 'arrange_digest on | here | all'],
+    ['stop the digest here', 'arrange_digest off | here | all'],
+    ['stop posting the digest in this channel', 'arrange_digest off | here | all'],
+    ['no more digests here', 'arrange_digest off | here | all'],
+    ['send me the digest every morning', 'arrange_digest on | me | all'],
+    ['I want the digest every morning', 'arrange_digest on | me | all'],
+    ['stop sending me the digest', 'arrange_digest off | me | all'],
+    ['turn off my digest', 'arrange_digest off | me | all'],
+    [
+      'send the digest here every morning at 7',
+      'unclear: The digest comes at one hour every working day: the shop’s, under Settings on my Home tab, or your own, under Your morning digest there.',
+    ],
+  ],
   'a reminder about a customer': [
     ['remind me about Ana Silva on Friday', 'remind Ana Silva | 2026-11-20 | ?'],
     ['Remind me on Friday about Ana Silva.', 'remind Ana Silva | 2026-11-20 | ?'],

@@ -44,6 +44,8 @@ function wishLine(text: string, given: Situation = situation): string | null {
       return `unclear: ${wish.sentence.replace(/(?<=[.?]) .*/, '')}`
     case 'digest_report':
       return `digest_report ${wish.from}…${wish.to}`
+    case 'arrange_digest':
+      return `arrange_digest ${wish.active ? 'on' : 'off'} | ${wish.where} | ${wish.store ?? 'all'}`
     case 'remind':
       return `remind ${wish.who} | ${wish.on} | ${wish.what ?? '?'}`
     case 'claim':

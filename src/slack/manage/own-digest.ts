@@ -55,9 +55,9 @@ async function opened(bot: Bot, { asker, open }: Click): Promise<void> {
 
 async function saved(bot: Bot, { asker, filled }: Sent): Promise<Outcome> {
   if (asker.staffId === null) throw new UserError('You are not on the staff list, so there is no digest for you.')
-  const time = filled.value('time')
+  const time = filled.value('time').padStart(5, '0')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return faulty({ time: 'Write it as HH:MM, for example 08:30.' })
-  const chosen = filled.value('weekdays')
+  const chosen = filled.value('weekdays').split(',').toSorted().join(',')
   if (chosen === '' && filled.value('active') === 'yes') return faulty({ weekdays: 'Choose at least one day.' })
   const [before, settings] = await Promise.all([readWishes(bot.shop.db, asker.staffId), bot.settings()])
   // What is the shop's own way stays so when the shop changes it.

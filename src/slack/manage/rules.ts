@@ -92,25 +92,54 @@ const shownNow = ({ active, dials }: TreatmentRule): Readonly<Record<string, str
 
 const memorySchema = z.object({ code: z.string(), shown: z.record(z.string(), z.string()) })
 
-/** Only what was touched is changed, so that nobody puts back what a colleague changed meanwhile. */
-async function saved({ shop }: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
+/** Only what was touched is changed, and nothing that a colleague changed meanwhile. */
+async function saved(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
   refuseUnlessManages(asker)
   const { code, shown } = memorySchema.parse(memory)
-  const given = filled.all()
-  const touched = Object.entries(given).filter(([name, value]) => value !== shown[name])
-  const wrong = touched.filter(([name, value]) => name !== 'active' && !/^\d{1,7}$/.test(value))
-  if (wrong.length > 0) return faulty(Object.fromEntries(wrong.map(([name]) => [name, 'This must be a whole number.'])))
-  const dials = Object.fromEntries(
-    touched.flatMap(([name, value]) => (name === 'active' ? [] : [[name, Number(value)]])),
-  )
-  const isSwitched = touched.some(([name]) => name === 'active')
-  if (touched.length === 0) return done
-  const change: RuleChange = { dials, ...(isSwitched && { active: given.active === 'on' }) }
-  const changed = await changeRule(shop.db, code, change, asker.who)
+  const rule = (await rulesOf(bot)).find((each) => each.code === code)
+  if (!rule) return faulty({ active: 'This rule is no longer there.' })
+  const given = Object.entries(filled.all()).filter(([name, value]) => value !== shown[name])
+  if (given.length === 0) return done
+  const wrong = { ...numberFaults(rule, given), ...changedMeanwhile(rule, shown, given) }
+  if (Object.keys(wrong).length > 0) return faulty(wrong)
+  const dials = Object.fromEntries(given.flatMap(([name, value]) => (name === 'active' ? [] : [[name, Number(value)]])))
+  const active = given.find(([name]) => name === 'active')?.[1]
+  const change: RuleChange = { dials, ...(active !== undefined && { active: active === 'on' }) }
+  const changed = await changeRule(bot.shop.db, code, change, asker.who)
   if (changed.kind === 'changed') return done
   const about = Object.keys(dials).find((name) => changed.sentence.startsWith(name)) ?? 'active'
-  return faulty({ [about]: changed.sentence })
+  return faulty({ [about]: asRead(changed.sentence, rule) })
 }
+
+type Given = readonly (readonly [name: string, value: string])[]
+
+function numberFaults({ trigger }: TreatmentRule, given: Given): Readonly<Record<string, string>> {
+  const faults = given.flatMap(([name, value]) => {
+    const dial = trigger.dials[name]
+    const isFine = !dial || (/^\d{1,7}$/.test(value) && Number(value) >= dial.least && Number(value) <= dial.most)
+    return isFine ? [] : [[name, `This must be a whole number from ${dial.least} to ${dial.most}.`]]
+  })
+  return Object.fromEntries(faults)
+}
+
+function changedMeanwhile(
+  rule: TreatmentRule,
+  shown: Readonly<Record<string, string>>,
+  given: Given,
+): Readonly<Record<string, string>> {
+  const now = shownNow(rule)
+  const others = given.filter(([name, value]) => now[name] !== shown[name] && now[name] !== value)
+  return Object.fromEntries(
+    others.map(([name]) => [name, `This was changed to “${now[name]}” meanwhile. Open the form again to change it.`]),
+  )
+}
+
+/** The form shows what a number means, not what it is called. */
+const asRead = (sentence: string, { code, trigger }: TreatmentRule): string =>
+  Object.entries(trigger.dials).reduce(
+    (text, [name, { meaning }]) => text.replace(new RegExp(`\\b${name}\\b`), `“${meaning}”`),
+    sentence.replace(` of ${code}`, ''),
+  )
 
 function refuseUnlessManages(asker: Asker): void {
   if (!asker.mayManage) throw new UserError('Only managers and administrators may change the rules.')
