@@ -159,8 +159,9 @@ function largest(plan: MeasurePlan, answer: Answer, context: IdeaContext): Idea[
   if (dimension?.kind !== 'field' || value === null) return []
   const isStore = ['order.store', 'customer.store'].includes(dimension.field)
   const only = isStore ? `only the ${value} store` : `only ${value}`
+  const who = isStore ? `who are they at the ${value} store` : `who are those in ${value}`
   if (countsCustomers(plan))
-    return [idea(`Who: ${value}`, only, (next) => next.kind === 'list' && narrows(plan.where)(next))]
+    return [idea(`Who: ${value}`, who, (next) => next.kind === 'list' && narrows(plan.where)(next))]
   const parts = [...overTime(plan, '', context), ...by(['product.category', 'order.store'], plan, '', context)]
   return parts
     .slice(0, 1)

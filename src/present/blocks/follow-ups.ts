@@ -39,7 +39,7 @@ export function followUpBlocks(list: FollowUps, of: 'mine' | 'all', most: number
   ]
   return [
     ...(open.length === 0
-      ? [section('There are none in the next two weeks. Say “remind me about Ana Silva on Friday”.')]
+      ? [section('There are none in the next two weeks. Say “remind me about Jane Doe on Friday”.')]
       : []),
     ...shown.map((each) => row(each, whenOf(each, list), of)),
     ...(lines.length > 0 ? [note(lines.join(' '))] : []),
@@ -61,7 +61,7 @@ function row({ id, name, ref, reason, assignee }: FollowUp, when: string, of: 'm
       type: 'static_select',
       action_id: followUpAction,
       placeholder: plain('Change…', 150),
-      options: choices.map(([value, text]): Option => ({ text: plain(text, 75), value: `${id}:${value}` })),
+      options: choices.map(([value, text]): Option => ({ text: plain(text, 75), value: `${id}:${value}:${of}` })),
     },
   }
 }
