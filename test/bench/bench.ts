@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import { openAsking } from '../../src/ask/opening.ts'
 import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
 import { fillSample } from '../../src/sample/sample.ts'
+import { digestLines, digestSpeed } from './digest.ts'
 import { type ImportSpeed, importSpeed } from './import-speed.ts'
 import { type Latency, latency, spread } from './latency.ts'
 import { median, milliseconds, percentile, table, timed, whole } from './measure.ts'
@@ -20,6 +21,7 @@ import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
  *     npm run bench -- --customers 200000
  *     npm run bench -- --only slack
  *     npm run bench -- --only score --customers 1000000
+ *     npm run bench -- --only digest --customers 1000000
  *     REGULARS_TEST_DATA=… npm run bench -- --only models
  */
 const { values } = parseArgs({
@@ -37,7 +39,7 @@ const print = (text: string) => void process.stdout.write(`${text}\n`)
 if (values.only === 'models') print(modelLines().join('\n'))
 else await bench()
 
-/** shops → Slack → latency → ratios → import → models → what to make of it */
+/** shops → Slack → latency → ratios → scores → digest → import → models → what to make of it */
 async function bench(): Promise<void> {
   const began = performance.now()
   await using shops = await openShops()
@@ -47,6 +49,11 @@ async function bench(): Promise<void> {
   if (values.only === 'score') {
     await sampleShop('large', customers)
     return print(`\n${scoreLines(await scoreSpeed(await shops.reopen('large')))}`)
+  }
+
+  if (values.only === 'digest') {
+    await sampleShop('large', customers)
+    return print(`\n${digestLines(await digestSpeed(await shops.reopen('large')))}`)
   }
 
   const small = await sampleShop('small', 1200)
@@ -65,6 +72,8 @@ async function bench(): Promise<void> {
   print(ratioTable(compared))
 
   print(`\n${scoreLines(await scoreSpeed(await shops.reopen('large')))}`)
+
+  print(`\n${digestLines(await digestSpeed(await shops.reopen('large')))}`)
 
   print('\nImport into an empty shop')
   const into = await shops.open('imported')
