@@ -141,16 +141,18 @@ async function isAnswered(row: AnswerRow, { claim, place }: Said, bot: Bot): Pro
 /** What it wishes, if it is a wish and no question. */
 export async function wishIn(text: string, thread: string, bot: Bot): Promise<Wish | null> {
   const { db, now } = bot.shop
-  const [latest, segments, settings] = await Promise.all([
+  const [latest, segments, settings, { today }] = await Promise.all([
     latestAnswer(db, thread, 'answer'),
     segmentLabels(db),
     bot.settings(),
+    bot.asking(),
   ])
   return readWish(text, {
     hasAnswer: latest !== null,
     segments,
     now: now(),
     timeZone: settings.timeZone,
+    today,
   })
 }
 

@@ -39,7 +39,7 @@ export async function ownFollowUps(bot: Bot, asker: Asker, of: 'mine' | 'all'): 
 }
 
 async function changed(bot: Bot, { asker, userId, value, atHome, respond }: Click): Promise<void> {
-  const [number = '', choice = ''] = value.split(':')
+  const [number = '', choice = '', of = ''] = value.split(':')
   const { today } = await bot.asking()
   const mine = await ownFollowUps(bot, asker, asker.mayManage ? 'all' : 'mine')
   const isTheirs = [...mine.overdue, ...mine.today, ...mine.upcoming].some(({ id }) => id === Number(number))
@@ -49,6 +49,7 @@ async function changed(bot: Bot, { asker, userId, value, atHome, respond }: Clic
       ? ({ kind: choice } as const)
       : ({ kind: 'later', until: addDays(today, Number(choice) || 1) } as const)
   await changeFollowUp(Number(number), change, asker, { today, now: bot.shop.now() }, bot.shop.db)
-  if (!atHome) await respondWith(bot, respond, await shownFollowUps(bot, asker, 'mine'), { replace: true })
+  if (!atHome)
+    await respondWith(bot, respond, await shownFollowUps(bot, asker, of === 'all' ? 'all' : 'mine'), { replace: true })
   await publishHome(bot, userId)
 }

@@ -1,7 +1,6 @@
 import { addDays, type Day } from '../ask/days.ts'
 import { type Ahead, stretchAhead } from '../ask/days-ahead.ts'
-import { localTime } from '../local-time.ts'
-import { type Situation, unclear, type Wish } from './wish.ts'
+import { type Situation, todayOf, unclear, type Wish } from './wish.ts'
 
 const self = `(?:i'm|i am|im|i'll be|i will be|ill be|i'm going to be|i am going to be|i'm going|i am going|i'll be going|i've got|i have|i'm taking|i am taking|i'll be taking|i will take|i'll take|i take|i won't be|i will not be|i'm not|i am not|i was|note that i'm|note that i am)`
 const away = `(?:(?:back )?(?:away|off(?: (?:work|duty|sick))?|out(?: (?:of (?:the )?(?:office|shop|store|town)|sick|ill))?|gone|absent|unavailable|sick|ill|abroad|travel(?:l)?ing|on (?:my |a )?(?:annual |sick |parental |maternity |paternity |unpaid )?(?:vacation|holidays?|leave|pto|break|trip|honeymoon)|vacation|holidays?|pto|time off|(?:the )?(?:day|days|week|afternoon) off|annual leave|leave|in|here|available|working|at work|around|in the (?:office|shop|store)))`
@@ -22,7 +21,7 @@ export function readAbsence(text: string, situation: Situation): Wish | null {
   const said = told ?? taking.exec(text)?.groups ?? short.exec(text)?.groups
   if (!said || (present.test(said.away ?? '') && !denying.test(text))) return null
   const when = (said.when ?? '').replace(/^(?:be|for|on|from)\s+(?=from\b)/iu, '').trim()
-  const today = localTime(situation.now, situation.timeZone).day
+  const today = todayOf(situation)
   if (when === '' && /\b(?:sick|ill)\b/iu.test(text)) return { kind: 'absence', from: today, to: today }
   const days = daysOf(when, today)
   if (days !== null) return !told && days.to < today ? null : inTime(days, today)

@@ -1,7 +1,6 @@
 import { addDays, type Day, startOf } from '../ask/days.ts'
 import { stretchAhead } from '../ask/days-ahead.ts'
-import { localTime } from '../local-time.ts'
-import { type Situation, unclear, type Wish } from './wish.ts'
+import { type Situation, todayOf, unclear, type Wish } from './wish.ts'
 
 const begins =
   /^(?:remind me|set (?:me )?a reminder|(?:add|set|make|create) a follow-?up|follow up|ping me|nudge me)\b[\s,:-]*(?<rest>.*)$/iu
@@ -18,7 +17,7 @@ export function readReminder(text: string, situation: Situation): Wish | null {
   const rest = begins.exec(text)?.groups?.rest
   // What comes again and again is a scheduled answer.
   if (rest === undefined || /\b(?:every|each|daily|weekly|monthly)\b/iu.test(rest)) return null
-  const today = localTime(situation.now, situation.timeZone).day
+  const today = todayOf(situation)
   const dated = withoutTime(rest.replace(/[.!]+$/, '').trim(), today)
   const said = deed.exec(dated.rest)?.groups?.who ?? null
   if (said === null) return /^follow up/iu.test(text) ? null : unclear(example)
@@ -41,9 +40,11 @@ function withoutTime(text: string, today: Day): { readonly rest: string; readonl
   for (let length = words.length - 1; length > 0; length--)
     for (let start = words.length - length; start >= 0; start--) {
       const stretch = words.slice(start, start + length).join(' ')
-      const on = dayOf(stretch, today)
+      const [, day = '', stop = ''] = /^(.*?)([,;:]?)$/.exec(stretch) ?? []
+      const on = dayOf(day, today)
       if (on === null) continue
-      const rest = [...words.slice(0, start), ...words.slice(start + length)].join(' ')
+      const [before, after] = [words.slice(0, start).join(' '), words.slice(start + length).join(' ')]
+      const rest = [`${before}${before === '' ? '' : stop}`, after].filter((part) => part !== '').join(' ')
       return { rest: rest.replace(/\s*[,;:]\s*$/, ''), on }
     }
   return { rest: text, on: null }
@@ -84,7 +85,7 @@ const results =
 export function readDigestReport(text: string, situation: Situation): Wish | null {
   const said = results.exec(text)?.groups
   if (!said) return null
-  const today = localTime(situation.now, situation.timeZone).day
+  const today = todayOf(situation)
   const when = (said.when ?? said.later ?? said.after ?? said.brought ?? '').replace(/'s?$/, '').toLowerCase()
   switch (when) {
     case 'today':

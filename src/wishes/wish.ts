@@ -1,4 +1,5 @@
 import type { Day } from '../ask/days.ts'
+import { localTime } from '../local-time.ts'
 import type { Recurrence } from '../schedules/recurrence.ts'
 
 /** Whom a list is taken away for: only those reachable that way are in the file. `all` is everybody. */
@@ -58,7 +59,12 @@ export interface Situation {
   readonly segments: readonly string[]
   readonly now: Date
   readonly timeZone: string
+  /** The day that counts as today where it is pinned to one; otherwise it is that of `now`. */
+  readonly today?: Day
 }
+
+/** What “tomorrow” and “last week” are counted from. */
+export const todayOf = ({ now, timeZone, today }: Situation): Day => today ?? localTime(now, timeZone).day
 
 /** One kind of wish: reads the message without its courtesy; null when it is something else. */
 export type WishReader = (text: string, situation: Situation) => Wish | null

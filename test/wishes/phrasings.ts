@@ -28,6 +28,8 @@ export const phrasings: Readonly<Record<string, readonly (readonly [said: string
     ['please remind me to call Ana Silva next week about cable locks', 'remind Ana Silva | 2026-11-23 | cable locks'],
     ['remind me on Nov 30 to call Ana Silva', 'remind Ana Silva | 2026-11-30 | ?'],
     ['remind me tomorrow about Sean O’Malley', "remind Sean O'Malley | 2026-11-17 | ?"],
+    ['remind me about Ana Silva on Friday: price match', 'remind Ana Silva | 2026-11-20 | price match'],
+    ['remind me on Friday, about Ana Silva', 'remind Ana Silva | 2026-11-20 | ?'],
     ['remind me in 3 days about C0042: price match', 'remind C0042 | 2026-11-19 | price match'],
     ['remind me in two weeks to thank Ana Silva', 'remind Ana Silva | 2026-11-30 | ?'],
     ['set a reminder for Ana Silva on December 3', 'remind Ana Silva | 2026-12-03 | ?'],

@@ -40,7 +40,7 @@ async function opened(bot: Bot, { asker, open }: Click): Promise<void> {
           'A digest in the morning',
           menu('active', [option('yes', 'yes'), option('no', 'no')], wishes.active ? 'yes' : 'no'),
         ),
-        field('At', textInput('time', wishes.time ?? settings.digestTime, 5), {
+        field('At', textInput('time', wishes.time ?? settings.digestTime, 20), {
           hint: `A time of day, for example ${settings.digestTime}, by the clocks of ${wishes.timeZone ?? settings.timeZone}.`,
         }),
         field('On', checkboxes(wishes.weekdays ?? working), { optional: true }),
