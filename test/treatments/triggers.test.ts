@@ -379,6 +379,12 @@ describe('refill due', () => {
     expect(await named(town, code)).toEqual([])
   })
 
+  tells('goes by the product where they bought it again within a week', async (town) => {
+    await people(town, 'Ana')
+    for (const days of [92, 90, 88]) await town.bought('Ana', before(days), [['FILTER']])
+    expect(await named(town, code)).toEqual(['Ana: Water Filter: lasts about 90 days, day 88 today.'])
+  })
+
   tells('takes the one that they know the rhythm of first', async (town) => {
     await people(town, 'Ana')
     for (const days of [180, 90]) await town.bought('Ana', before(days), [['FILTER']])
