@@ -83,8 +83,8 @@ const isEstimated = (entry: Metric | Field | Segment): boolean =>
   ('estimate' in entry && entry.estimate !== undefined) || ('estimated' in entry && entry.estimated === true)
 
 /** Why there are no estimates, if there are none. */
-function unscored(name: string, at: string, { scores }: Checking): readonly Issue[] {
-  if (scores === null) return [{ code: 'not_scored', at, name }]
+function unscored(name: string, at: string, { scores, today }: Checking): readonly Issue[] {
+  if (scores === null) return [{ code: 'not_scored', at, name, today }]
   return scores.refused === null ? [] : [{ code: 'not_estimated', at, name, why: scores.refused }]
 }
 

@@ -39,7 +39,8 @@ export type Issue = { readonly at: string } & (
   | { readonly code: 'limit_per'; readonly field: string }
   | { readonly code: 'category_missing' }
   | { readonly code: 'upper_missing' }
-  | { readonly code: 'not_scored'; readonly name: string }
+  /** `today`: the day that the question is asked for, which no scoring speaks of. */
+  | { readonly code: 'not_scored'; readonly name: string; readonly today: string }
   | { readonly code: 'not_estimated'; readonly name: string; readonly why: string }
   | { readonly code: 'forecast'; readonly name: string }
   | { readonly code: 'does_not_add'; readonly name: string }
@@ -109,7 +110,7 @@ export function say(issue: Issue): string {
     case 'upper_missing':
       return '“between” needs a lower and an upper number.'
     case 'not_scored':
-      return `“${issue.name}” is not scored yet. Scoring happens every night; to have it now, run npm run -s cli -- score.`
+      return `“${issue.name}” is not scored yet as of ${issue.today}. Scoring happens every night; to have it for that day, run npm run -s cli -- score --as-of ${issue.today}.`
     case 'not_estimated':
       return `“${issue.name}” cannot be estimated yet. ${issue.why}`
     case 'forecast':

@@ -223,7 +223,7 @@ test.each<[title: string, plan: unknown, sentences: string[]]>([
     'a field of scoring',
     list({ columns: [field('customer.lifetime_value')] }),
     [
-      '“Lifetime value (12 months)” is not scored yet. Scoring happens every night; to have it now, run npm run -s cli -- score.',
+      '“Lifetime value (12 months)” is not scored yet as of 2026-11-16. Scoring happens every night; to have it for that day, run npm run -s cli -- score --as-of 2026-11-16.',
     ],
   ],
   [

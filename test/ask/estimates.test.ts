@@ -139,7 +139,7 @@ describe('without scores', () => {
 
   test('the answer says how to have them', async () => {
     expect(await refusal({ scores: null })).toBe(
-      '“likely gone” is not scored yet. Scoring happens every night; to have it now, run npm run -s cli -- score.',
+      '“likely gone” is not scored yet as of 2026-11-16. Scoring happens every night; to have it for that day, run npm run -s cli -- score --as-of 2026-11-16.',
     )
   })
 
