@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 import type { Asker } from '../access/asker.ts'
-import type { Database } from '../db/schema.ts'
+import type { Database, Day } from '../db/schema.ts'
 
 /** An entry's customer, and where its digest was posted. */
 export interface EntryShown {
@@ -48,4 +48,26 @@ export function maySee(
     default:
       return scope satisfies never
   }
+}
+
+/** How many entries of a colleague's digest of that day are still open, of how many; null without a digest. */
+export async function openEntries(
+  db: Kysely<Database>,
+  staffId: number,
+  day: Day,
+): Promise<{ readonly open: number; readonly all: number } | null> {
+  const row = await db
+    .selectFrom('digest_runs as run')
+    .innerJoin('digest_items as item', 'item.run_id', 'run.id')
+    .innerJoin('customers as c', 'c.id', 'item.customer_id')
+    .select(({ fn }) => [
+      fn.countAll<number>().as('all'),
+      fn.countAll<number>().filterWhere('item.state', '=', 'open').as('open'),
+    ])
+    .where('run.staff_id', '=', staffId)
+    .where('run.day', '=', day)
+    .where('run.outcome', '=', 'posted')
+    .where('c.erased_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return row.all === 0 ? null : row
 }

@@ -128,3 +128,12 @@ describe('what the digests brought', () => {
     expect(textOf(await story.tell(hank, "how did last month's follow-ups do"))).toContain('for managers')
   })
 })
+
+test('the Home tab says how far one is with today’s digest', async () => {
+  const count = /(\d+) of (\d+) customers of today’s digest/
+  const [, open, all] = count.exec(textOf(await openHome(story, dana))) ?? []
+  expect(Number(all)).toBeGreaterThan(0)
+  expect(open).toBe(all)
+  await story.shop.db.updateTable('digest_items').set({ state: 'ordered', closed_at: new Date() }).execute()
+  expect(textOf(await openHome(story, dana))).toMatch(/customers? of today’s digest (?:is|are) dealt with/)
+})

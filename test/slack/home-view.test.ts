@@ -44,6 +44,7 @@ const empty: HomeFacts = {
   firstSteps: [],
   examples: ['who are our lapsed top customers', 'revenue by month this year', 'which customers are due'],
   followUps: null,
+  digest: null,
   segments: [],
   schedules: [],
   absences: [],

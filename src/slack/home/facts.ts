@@ -14,6 +14,8 @@ export interface HomeFacts {
   readonly examples: readonly string[]
   /** Their own; null for somebody who is not on the staff. */
   readonly followUps: FollowUps | null
+  /** Of this morning's digest; null where there was none. */
+  readonly digest: { readonly open: number; readonly all: number } | null
   readonly segments: readonly HomeSegment[]
   readonly schedules: readonly HomeSchedule[]
   /** The asker's own absences that are not over, earliest first. */

@@ -3,6 +3,7 @@ import type { Asker } from '../../access/asker.ts'
 import { listStaff, mayManage } from '../../access/staff.ts'
 import type { Day } from '../../db/schema.ts'
 import type { ShopSettings } from '../../db/settings.ts'
+import { openEntries } from '../../digest/entry.ts'
 import type { Bot } from '../bot.ts'
 import { ownFollowUps } from '../follow-ups.ts'
 import { promptsFor } from '../prompts.ts'
@@ -16,9 +17,10 @@ import { homeSegments } from './read-segments.ts'
 export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
   const [context, settings] = await Promise.all([bot.asking(), bot.settings()])
   const { db } = bot.shop
-  const [prompts, mine, segments, schedules, away, management] = await Promise.all([
+  const [prompts, mine, digest, segments, schedules, away, management] = await Promise.all([
     promptsFor(context),
     asker.staffId === null ? null : ownFollowUps(bot, asker, 'mine'),
+    asker.staffId === null ? null : openEntries(db, asker.staffId, context.today),
     homeSegments(asker, context),
     homeSchedules(bot, asker),
     asker.staffId === null ? [] : absences(db, { staffId: asker.staffId, since: context.today }),
@@ -32,6 +34,7 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
       asker.role === 'admin' && management ? firstStepsFor(context.freshness, settings, management.staff) : [],
     examples: prompts.map(({ message }) => message).slice(0, 3),
     followUps: mine,
+    digest,
     segments,
     schedules,
     absences: away,

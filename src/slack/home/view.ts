@@ -21,6 +21,7 @@ export function homeView(facts: HomeFacts): HomeView {
       : [
           [
             header('Your follow-ups'),
+            ...digestLine(facts.digest),
             ...followUpBlocks(facts.followUps, 'mine', 6),
             row(button(manageActions.ownDigest, 'Your morning digest…')),
           ],
@@ -35,6 +36,15 @@ export function homeView(facts: HomeFacts): HomeView {
     callback_id: 'home',
     blocks: parts.flatMap((part, at) => (at < 2 ? part : [divider, ...part])),
   }
+}
+
+/** How far one is with this morning's list, which stands under Messages. */
+function digestLine(digest: HomeFacts['digest']): readonly Block[] {
+  if (digest === null) return []
+  const { open, all } = digest
+  const whole = all === 1 ? 'The one customer of today’s digest is' : `All ${all} customers of today’s digest are`
+  const left = `${open} of ${all} customers of today’s digest ${open === 1 ? 'is' : 'are'} open: under Messages.`
+  return [section(open === 0 ? `${whole} dealt with.` : left)]
 }
 
 /** What somebody sees to whom nothing may be shown: why, and what they can do about it where they can. */
