@@ -3,8 +3,8 @@ import { askerFor } from '../access/identify.ts'
 import { addDays, type Day, isDay } from '../ask/days.ts'
 import type { Context } from '../context.ts'
 import { digestContext } from '../digest/context.ts'
-import { type Digest, digestFor, openMorning } from '../digest/digest.ts'
-import { keyOf, recipients } from '../digest/recipients.ts'
+import { type Digest, digestFor, type Morning, openMorning } from '../digest/digest.ts'
+import { keyOf, recipients, type Target } from '../digest/recipients.ts'
 import { digestReport } from '../digest/report.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
@@ -45,9 +45,19 @@ async function digestCommand(shop: Context, args: Args): Promise<void> {
       wanted,
       everybody.flatMap((each) => (each.kind === 'staff' ? [each.email] : [])),
     )
-  const digests = targets.map((target) => digestFor(target, morning))
+  const digests = inTurn(everybody, morning).filter(({ target }) => targets.includes(target))
   if (args.json) return args.print(JSON.stringify(digests.map(plain)))
   args.print(digests.map(digestText).join('\n\n'))
+}
+
+/** As they are sent: nobody is on two lists of a day, and a channel has who is left. */
+function inTurn(targets: readonly Target[], morning: Morning): readonly Digest[] {
+  const named = new Set<number>()
+  return targets.map((target) => {
+    const digest = digestFor(target, morning, named)
+    for (const { customerId } of digest.entries) named.add(customerId)
+    return digest
+  })
 }
 
 function unknown(email: string, emails: readonly string[]): UserError {
