@@ -92,9 +92,13 @@ async function byNumber(trx: Trx, text: string, look: Look): Promise<readonly Ro
 async function byContact(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
   const email = text.includes('@') ? normalizeEmail(text) : null
   const phone = /^[+()\d\s./-]{7,}$/.test(text) ? normalizePhone(text, look.country) : null
-  const key = (email?.valid && email.matchKey) || (phone?.valid && phone.matchKey) || null
+  const [kind, key] = email?.valid ? ['email', email.matchKey] : ['phone', phone?.valid ? phone.matchKey : null]
   if (key === null) return []
-  return rows(trx, sql`c.id in (select p.customer_id from contact_points p where p.match_key = ${key})`, look)
+  return rows(
+    trx,
+    sql`c.id in (select p.customer_id from contact_points p where p.kind = ${kind} and p.match_key = ${key})`,
+    look,
+  )
 }
 
 /** The whole name in any order of its words, or a nickname with the family name. */
