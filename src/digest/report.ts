@@ -50,6 +50,15 @@ const boughtWithinDays = 30
 /** Below so many in either arm a difference says nothing. */
 export const leastInArm = 50
 
+/** Whether a digest of those days, both included, named a customer. */
+export async function namedAnybody(
+  db: Kysely<Database>,
+  { from, to }: { readonly from: Day; readonly to: Day },
+): Promise<boolean> {
+  const item = db.selectFrom('digest_items').select('id').where('day', '>=', from).where('day', '<=', to)
+  return (await item.limit(1).executeTakeFirst()) !== undefined
+}
+
 /** What the digests of those days brought, both included. */
 export async function digestReport(
   db: Kysely<Database>,

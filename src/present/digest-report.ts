@@ -9,7 +9,9 @@ export function reportSentences(report: DigestReport, currency: string): readonl
   if (named === 0) return [`${stretch}: no digest named anybody.`, ...effectSentences(effect)]
   return [
     `${stretch}: ${count(named, 'customer')} named, ${actedOn} acted on, ${reached} reached, ${snoozed} put off, ${notRelevant} not relevant.`,
-    `${count(ordered, 'customer')} who were contacted ordered within 30 days, for ${writeMoney(Number(attributedSales), currency)}: attributed sales, which they might have brought anyway.`,
+    ordered === 0
+      ? 'Nobody who was contacted has ordered since.'
+      : `${count(ordered, 'customer')} who ${ordered === 1 ? 'was' : 'were'} contacted ordered within 30 days, for ${writeMoney(Number(attributedSales), currency)}: attributed sales, which they might have brought anyway.`,
     ...effectSentences(effect),
     ...(ignored.length > 0 ? [`Nobody acts on: ${ignored.join(', ')}. Switch off what is of no use.`] : []),
   ]

@@ -139,6 +139,12 @@ test('it is stopped by saying so, by a manager', async () => {
   expect(textOf(await story.ask(dana, 'stop the digest here'))).toContain('No digest is posted here.')
 })
 
+test('what was posted before can still be dealt with, and shows it', async () => {
+  await changeSettings(story.shop.db, { associate_scope: 'all' }, 'test')
+  await clickEntry(story, hank, digest(), await entryOf(story, 'A1'), 'digest_done', 'no_answer')
+  await showing(story, digest(), 'no answer, tried by Hank Dombrowski')
+})
+
 test('a channel that is shared by now gets none', async () => {
   const values = { channel: shared, active: true, when_empty: 'say' as const, changed_by: 'test' }
   await story.shop.db.insertInto('digest_recipients').values(values).execute()

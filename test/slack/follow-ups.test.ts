@@ -108,6 +108,7 @@ describe('“remind me”', () => {
 
 describe('what the digests brought', () => {
   test('comes to managers on the first working day of the week, and its blocks are valid', async () => {
+    await tick(story, new Date('2026-11-12T14:10:00Z'))
     await tick(story)
     await tick(story)
     const reports = posted(story, story.workspace.directChannel(dana), 'report')

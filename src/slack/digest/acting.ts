@@ -98,7 +98,11 @@ async function more(bot: Bot, click: Click): Promise<void> {
           title: 'Not relevant',
           submit: 'Save',
           memory: { item },
-          blocks: [field('Why', textInput('why', '', 300), { hint: 'It is not brought up again for this reason.' })],
+          blocks: [
+            field(`Why not ${entry?.name ?? 'this customer'}`, textInput('why', '', 300), {
+              hint: 'They are not brought up again for the same reason.',
+            }),
+          ],
         })
   await openFor(bot, click, item, view)
 }

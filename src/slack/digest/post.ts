@@ -1,7 +1,8 @@
+import type { Kysely } from 'kysely'
 import { writeDay } from '../../ask/period-text.ts'
-import type { Day } from '../../db/schema.ts'
+import type { Database, Day } from '../../db/schema.ts'
 import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
-import { type Recipient, recipients, type Target } from '../../digest/recipients.ts'
+import type { Target } from '../../digest/recipients.ts'
 import { type DigestRun, finishDigest, giveUpDigest, notInSlack, stampOf } from '../../digest/runs.ts'
 import { digestPost, type ShownDigest, type ShownItem } from '../../present/blocks/digest.ts'
 import { withoutContactDetails } from '../../present/contact-details.ts'
@@ -33,7 +34,7 @@ export async function postDigest(run: DigestRun, bot: Bot): Promise<void> {
   const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
   const lateness = latenessNote(run.dueAt, now(), run.recipient.timeZone)
   const posted =
-    before ?? (await postMessage(bot, to, always(await postOf(written, run.recipient, lateness, bot)), stamped(run)))
+    before ?? (await postMessage(bot, to, always(await postOf(written, target, lateness, bot)), stamped(run)))
   await finishDigest(db, run, posted, now())
   // Somebody may have acted on it before it was known where it is.
   if (before && written.items.some(({ state }) => state !== 'open')) await redrawDigest(run.id, bot)
@@ -53,12 +54,17 @@ export async function channelOf(target: Target, bot: Bot): Promise<string | null
 
 const unreachable = new Set(['user_not_found', 'user_disabled', 'users_not_found', 'cannot_dm_bot', 'user_not_visible'])
 
-async function postOf(written: WrittenDigest, { target }: Recipient, lateness: string | null, bot: Bot) {
+/** Who reads a digest: a colleague, or everybody in a channel. */
+type Reader =
+  | { readonly kind: 'staff'; readonly name: string }
+  | { readonly kind: 'channel'; readonly store: string | null }
+
+async function postOf(written: WrittenDigest, target: Reader, lateness: string | null, bot: Bot) {
   const { freshness } = await bot.asking()
   const shown: ShownDigest = {
     greeting: target.kind === 'staff' ? `Good morning, ${target.name.split(' ')[0]}` : (target.store ?? 'Good morning'),
     day: weekdayAnd(written.day),
-    items: written.items.map((item) => (target.kind === 'channel' ? forEverybody(shownItem(item)) : shownItem(item))),
+    items: written.items.map((item) => itemFor(target, item)),
     more: written.more,
     staleSince: written.staleSince === null ? null : writeDay(written.staleSince),
     sample: freshness.sample,
@@ -69,6 +75,12 @@ async function postOf(written: WrittenDigest, { target }: Recipient, lateness: s
 
 const weekdays = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' })
 const weekdayAnd = (day: Day): string => `${weekdays.format(new Date(`${day}T00:00:00Z`))}, ${writeDay(day)}`
+
+/** In their own list nobody reads who they are. */
+const itemFor = (target: Reader, item: Item): ShownItem =>
+  target.kind === 'channel'
+    ? forEverybody(shownItem(item))
+    : shownItem(item.closedBy === target.name ? { ...item, closedBy: null } : item)
 
 const shownItem = (item: Item): ShownItem => ({
   id: item.id,
@@ -98,11 +110,11 @@ function closedWords({ state, outcome, closedBy, until }: Item): string {
     case 'snoozed':
       return `again on ${until === null ? 'another day' : writeDay(until)}${by && `, says${by.slice(3)}`}`
     case 'not_relevant':
-      return `not relevant, says${by.slice(3) || ' somebody'}`
+      return `not relevant${by && `, says${by.slice(3)}`}`
     case 'do_not_contact':
       return `not to be contacted${by && `, says${by.slice(3)}`}`
     case 'done':
-      return `${outcomeWords[outcome ?? ''] ?? 'done'}${by}`
+      return doneWords(outcome, by)
     case 'open':
       return ''
     default:
@@ -110,11 +122,20 @@ function closedWords({ state, outcome, closedBy, until }: Item): string {
   }
 }
 
-const outcomeWords: Readonly<Record<string, string>> = {
-  reached: 'reached',
-  left_message: 'message left',
-  no_answer: 'no answer to the call',
-  wrong_number: 'wrong number, found',
+/** `by`: “ by Hank Dombrowski”, or nothing. */
+function doneWords(outcome: string | null, by: string): string {
+  switch (outcome) {
+    case 'reached':
+      return `reached${by}`
+    case 'left_message':
+      return `message left${by}`
+    case 'no_answer':
+      return `no answer${by && `, tried${by}`}`
+    case 'wrong_number':
+      return `wrong number${by && `, found${by}`}`
+    default:
+      return `done${by}`
+  }
 }
 
 /** Draws the message anew as its entries stand now. One that is gone stays gone. */
@@ -124,14 +145,29 @@ export async function redrawDigest(runId: number, bot: Bot): Promise<void> {
     const row = await db.selectFrom('digest_runs').selectAll().where('id', '=', runId).executeTakeFirst()
     const written = await readDigest(db, runId)
     if (!row?.posted_channel || !row.message_ts || !written) return
-    const everybody = await recipients(db, await bot.settings())
-    const recipient = everybody.find(({ target }) =>
-      target.kind === 'staff' ? target.id === row.staff_id : target.channel === row.channel,
-    )
-    if (!recipient) return
+    const reader = await readerOf(db, row)
+    if (!reader) return
     const message: Posted = { channel: row.posted_channel, ts: row.message_ts }
-    await updateMessage(bot, message, always(await postOf(written, recipient, null, bot)), stamped(row))
+    await updateMessage(bot, message, always(await postOf(written, reader, null, bot)), stamped(row))
   })
+}
+
+/** Also of somebody who wants none any more: what stands there can still be clicked. */
+async function readerOf(
+  db: Kysely<Database>,
+  { staff_id, channel }: { readonly staff_id: number | null; readonly channel: string | null },
+): Promise<Reader | undefined> {
+  if (staff_id !== null) {
+    const colleague = await db.selectFrom('staff').select('name').where('id', '=', staff_id).executeTakeFirst()
+    return colleague && { kind: 'staff', ...colleague }
+  }
+  const place = await db
+    .selectFrom('digest_recipients as wish')
+    .leftJoin('stores', 'stores.id', 'wish.store_id')
+    .select('stores.name as store')
+    .where('wish.channel', '=', channel)
+    .executeTakeFirst()
+  return { kind: 'channel', store: place?.store ?? null }
 }
 
 export async function redrawDigests(runIds: readonly number[], bot: Bot): Promise<void> {

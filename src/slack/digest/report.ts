@@ -1,6 +1,6 @@
 import { addDays } from '../../ask/days.ts'
 import type { Day } from '../../db/schema.ts'
-import { digestReport } from '../../digest/report.ts'
+import { digestReport, namedAnybody } from '../../digest/report.ts'
 import { type DigestRun, finishDigest, giveUpDigest } from '../../digest/runs.ts'
 import type { DataTableBlock, Post } from '../../present/blocks/blocks.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
@@ -10,14 +10,16 @@ import type { Bot } from '../bot.ts'
 import { always, findPosted, postMessage } from '../post.ts'
 import { channelOf, stamped } from './post.ts'
 
-/** What the digests of the seven days before brought, to one manager, never twice. */
+/** What the digests of the seven days before brought, to one manager, never twice. Without a digest there is nothing to tell. */
 export async function postReport(run: DigestRun, bot: Bot): Promise<void> {
   const { db, now } = bot.shop
+  const week = { from: addDays(run.day, -7), to: addDays(run.day, -1) }
+  if (!(await namedAnybody(db, week))) return finishDigest(db, run, null, now())
   const channel = await channelOf(run.recipient.target, bot)
   if (channel === null) return giveUpDigest(db, run, 'not in this Slack', now())
   const to = { channel, threadTs: null }
   const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
-  const post = () => reportPost(addDays(run.day, -7), addDays(run.day, -1), bot)
+  const post = () => reportPost(week.from, week.to, bot)
   const posted = before ?? (await postMessage(bot, to, always(await post()), stamped(run)))
   await finishDigest(db, run, posted, now())
 }

@@ -41,9 +41,9 @@ async function opened(bot: Bot, { asker, open }: Click): Promise<void> {
           menu('active', [option('yes', 'yes'), option('no', 'no')], wishes.active ? 'yes' : 'no'),
         ),
         field('At', textInput('time', wishes.time ?? settings.digestTime, 20), {
-          hint: `A time of day, for example ${settings.digestTime}, by the clocks of ${wishes.timeZone ?? settings.timeZone}.`,
+          hint: `For example 08:30, by the clocks of ${wishes.timeZone ?? settings.timeZone}.`,
         }),
-        field('On', checkboxes(wishes.weekdays ?? working), { optional: true }),
+        field('On these days', checkboxes(wishes.weekdays ?? working), { optional: true }),
         field(
           'On a morning without anybody to contact',
           menu('when_empty', [option('send nothing', 'silent'), option('say so', 'say')], wishes.whenEmpty),
