@@ -28,7 +28,8 @@ export const replenishmentDue: Trigger = {
           select distinct o.customer_id, l.product_id, o.ordered_day as day
           from order_lines l
           join orders o on o.id = l.order_id
-          where l.product_id in (select id from products where replenish_days is not null)
+          -- With “+ 0” all lines are read once; one by one through the index takes many times as long.
+          where l.product_id + 0 in (select id from products where replenish_days is not null)
           and l.units > 0 and o.counts and o.customer_id is not null
           and o.ordered_day between :today - 1095 and :today
         ) days
