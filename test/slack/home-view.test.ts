@@ -45,6 +45,7 @@ const empty: HomeFacts = {
   examples: ['who are our lapsed top customers', 'revenue by month this year', 'which customers are due'],
   followUps: null,
   digest: null,
+  segmentChanges: [],
   segments: [],
   schedules: [],
   absences: [],
@@ -84,6 +85,17 @@ describe('shows', () => {
       'a segment with its size and meaning',
       { segments: [vips] },
       'Chicago VIPs · 37 customers\nTop customers, city Chicago',
+    ],
+    [
+      'how watched segments have changed',
+      {
+        segmentChanges: [
+          { label: 'champions', day: '2026-11-16', customers: 115, change: 3 },
+          { label: 'at risk', day: '2026-11-16', customers: 1040, change: -12 },
+          { label: 'lapsed', day: '2026-11-16', customers: 7, change: 0 },
+        ],
+      },
+      'Champions: 115 (+3)\nAt risk: 1,040 (−12)\nLapsed: 7 (no change)\nAs of Nov 16, 2026',
     ],
     ['one customer as one', { segments: [{ ...vips, customers: 1 }] }, 'Chicago VIPs · 1 customer\n'],
     ['how to make the first segment', {}, 'There are none yet. Under an answer that lists customers'],

@@ -16,6 +16,8 @@ export interface HomeFacts {
   readonly followUps: FollowUps | null
   /** Of this morning's digest; null where there was none. */
   readonly digest: { readonly open: number; readonly all: number } | null
+  /** The built-in segments that a shop watches; none before their history reaches back a month. */
+  readonly segmentChanges: readonly SegmentChange[]
   readonly segments: readonly HomeSegment[]
   readonly schedules: readonly HomeSchedule[]
   /** The asker's own absences that are not over, earliest first. */
@@ -28,6 +30,15 @@ export interface Freshness {
   readonly latestOrder: Day | null
   /** Whether the shop is the invented one. */
   readonly sample: boolean
+}
+
+/** How many are in a segment, and how many more or fewer than thirty days before. */
+export interface SegmentChange {
+  readonly label: string
+  /** The day it is counted for: the last that is recorded. */
+  readonly day: Day
+  readonly customers: number
+  readonly change: number
 }
 
 export interface HomeSegment {

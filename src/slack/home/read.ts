@@ -11,16 +11,18 @@ import { recentChanges } from './changes.ts'
 import type { HomeColleague, HomeFacts, Management } from './facts.ts'
 import { firstStepsFor } from './first-steps.ts'
 import { homeSchedules } from './read-schedules.ts'
+import { segmentChanges } from './read-segment-changes.ts'
 import { homeSegments } from './read-segments.ts'
 
 /** Reads all that the person's Home tab shows, with their rights. */
 export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
   const [context, settings] = await Promise.all([bot.asking(), bot.settings()])
   const { db } = bot.shop
-  const [prompts, mine, digest, segments, schedules, away, management] = await Promise.all([
+  const [prompts, mine, digest, changes, segments, schedules, away, management] = await Promise.all([
     promptsFor(context),
     asker.staffId === null ? null : ownFollowUps(bot, asker, 'mine'),
     asker.staffId === null ? null : openEntries(db, asker.staffId, context.today),
+    segmentChanges(asker, context),
     homeSegments(asker, context),
     homeSchedules(bot, asker),
     asker.staffId === null ? [] : absences(db, { staffId: asker.staffId, since: context.today }),
@@ -35,6 +37,7 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
     examples: prompts.map(({ message }) => message).slice(0, 3),
     followUps: mine,
     digest,
+    segmentChanges: changes,
     segments,
     schedules,
     absences: away,

@@ -1,10 +1,31 @@
+import { writeDay } from '../../ask/period-text.ts'
+import { capital } from '../../ask/wording.ts'
 import type { Block } from '../../present/blocks/blocks.ts'
 import { between, bold, header, richText, told, words } from '../../present/blocks/pieces.ts'
 import { aside, button, row, section, sure } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
-import type { HomeSegment } from './facts.ts'
+import type { HomeSegment, SegmentChange } from './facts.ts'
 
 const shown = 10
+
+/** How the segments that a shop watches have grown or shrunk in thirty days. */
+export function changeBlocks(changes: readonly SegmentChange[]): readonly Block[] {
+  const [first] = changes
+  if (!first) return []
+  const lines = changes.map(
+    ({ label, customers, change }) => `${capital(label)}: ${customers.toLocaleString('en-US')} (${signed(change)})`,
+  )
+  return [
+    header('Segments and their change'),
+    section(lines.join('\n')),
+    aside(
+      `As of ${writeDay(first.day)}, in brackets the change in thirty days. Ask “champions by month” or “who became lapsed this month”.`,
+    ),
+  ]
+}
+
+const signed = (change: number): string =>
+  change === 0 ? 'no change' : `${change > 0 ? '+' : '−'}${Math.abs(change).toLocaleString('en-US')}`
 
 /** The saved segments, each with what can be done with it. */
 export function segmentBlocks(segments: readonly HomeSegment[]): readonly Block[] {

@@ -9,7 +9,7 @@ import type { HomeAbsence, HomeFacts } from './facts.ts'
 import { managementBlocks } from './management.ts'
 import { homeActions } from './names.ts'
 import { scheduleBlocks } from './schedules.ts'
-import { segmentBlocks } from './segments.ts'
+import { changeBlocks, segmentBlocks } from './segments.ts'
 
 /** One person's Home tab; at most 100 blocks, whatever the shop holds. */
 export function homeView(facts: HomeFacts): HomeView {
@@ -26,6 +26,7 @@ export function homeView(facts: HomeFacts): HomeView {
             row(button(manageActions.ownDigest, 'Your morning digest…')),
           ],
         ]),
+    ...(facts.segmentChanges.length === 0 ? [] : [changeBlocks(facts.segmentChanges)]),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
     ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),
