@@ -5,6 +5,7 @@ import { migrationState } from '../db/migrate.ts'
 import type { Database } from '../db/schema.ts'
 import { readSettings, type ShopSettings } from '../db/settings.ts'
 import { isWorkingDay, type Recipient, recipients } from '../digest/recipients.ts'
+import { notInSlack } from '../digest/runs.ts'
 import { localTime } from '../local-time.ts'
 import type { Finding } from './checks.ts'
 
@@ -22,7 +23,7 @@ export const digests =
 export async function digestFinding(db: Kysely<Database>, inSlack: boolean, now: Date): Promise<Finding> {
   const settings = await readSettings(db)
   const everybody = await recipients(db, settings)
-  const { failed, late, lastFault } = await lately(db, now)
+  const [{ failed, late, lastFault }, lost] = await Promise.all([lately(db, now), notFound(db, now)])
   const says = count(everybody.length, 'recipient')
   if (everybody.length === 0)
     return {
@@ -46,12 +47,15 @@ export async function digestFinding(db: Kysely<Database>, inSlack: boolean, now:
       says: `${says}; in the last week ${[...(failed > 0 ? [`${failed} failed${lastFault === null ? '' : ` (${lastFault})`}`] : []), ...(late > 0 ? [`${late} not sent before the morning was over`] : [])].join(', ')}`,
       mend: 'Was the bot running? npm start. A channel must not be shared, and colleagues must be in this Slack.',
     }
-  const unlinked = everybody.filter(({ target }) => target.kind === 'staff' && target.slackUserId === null)
-  if (inSlack && unlinked.length > 0)
+  const unlinked = everybody.flatMap(({ target }) =>
+    target.kind === 'staff' && target.slackUserId === null ? [target.email] : [],
+  )
+  const unreached = [...new Set([...unlinked, ...lost])]
+  if (inSlack && unreached.length > 0)
     return {
       kind: 'note',
       subject,
-      says: `${says}; not linked to Slack, and so sent none: ${named(unlinked)}`,
+      says: `${says}; not linked to Slack or not found there, and so sent none: ${listed(unreached)}`,
       mend: 'They are linked by their e-mail address when they write to Regulars or open its Home tab; or on yours, under Staff.',
     }
   return { kind: 'good', subject, says }
@@ -66,8 +70,10 @@ const hasDay = (recipient: Recipient, settings: ShopSettings, now: Date): boolea
 
 const shown = 5
 
-function named(some: readonly Recipient[]): string {
-  const names = some.map(({ target }) => (target.kind === 'staff' ? target.email : `channel ${target.channel}`))
+const named = (some: readonly Recipient[]): string =>
+  listed(some.map(({ target }) => (target.kind === 'staff' ? target.email : `channel ${target.channel}`)))
+
+function listed(names: readonly string[]): string {
   const rest = names.length - shown
   return `${names.slice(0, shown).join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`
 }
@@ -77,11 +83,27 @@ const count = (of: number, one: string): string => `${of} ${one}${of === 1 ? '' 
 /** Of the last seven days; a fault holds nothing of customers. */
 async function lately(db: Kysely<Database>, now: Date) {
   const { rows } = await sql<{ failed: number; late: number; lastFault: string | null }>`
-    select count(*) filter (where outcome = 'failed')::int as failed,
+    select count(*) filter (where outcome = 'failed' and fault is distinct from ${notInSlack})::int as failed,
       count(*) filter (where outcome = 'late')::int as late,
-      (array_agg(fault order by due_at desc, id desc) filter (where outcome = 'failed'))[1] as "lastFault"
+      (array_agg(fault order by due_at desc, id desc) filter (where outcome = 'failed' and fault is distinct from ${notInSlack}))[1] as "lastFault"
     from digest_runs
     where due_at > ${now}::timestamptz - interval '7 days' and due_at <= ${now}::timestamptz
   `.execute(db)
   return rows[0] ?? { failed: 0, late: 0, lastFault: null }
+}
+
+/** Colleagues whom Slack did not know in the last seven days. */
+async function notFound(db: Kysely<Database>, now: Date): Promise<readonly string[]> {
+  const rows = await db
+    .selectFrom('digest_runs as run')
+    .innerJoin('staff', 'staff.id', 'run.staff_id')
+    .select('staff.email')
+    .distinct()
+    .where('staff.active', '=', true)
+    .where('run.fault', '=', notInSlack)
+    .where('run.due_at', '>', new Date(now.getTime() - 7 * 86_400_000))
+    .where('run.due_at', '<=', now)
+    .orderBy('staff.email')
+    .execute()
+  return rows.map(({ email }) => email)
 }

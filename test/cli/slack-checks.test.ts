@@ -140,8 +140,21 @@ describe('the digest', () => {
         { email: 'hank@shop.example', name: 'Hank' },
       ])
       .execute()
-    expect(await told()).toBe('note Digest: 2 recipients; not linked to Slack, and so sent none: hank@shop.example')
+    expect(await told()).toBe(
+      'note Digest: 2 recipients; not linked to Slack or not found there, and so sent none: hank@shop.example',
+    )
     expect(await told(false)).toBe('good Digest: 2 recipients')
+  })
+
+  test('for somebody whom Slack does not know names them, and is no fault', async () => {
+    const { id } = await shop.db.selectFrom('staff').select('id').where('name', '=', 'Dana').executeTakeFirstOrThrow()
+    const at = { due_at: '2026-11-13T14:00:00Z', claimed_until: '2026-11-13T14:02:00Z' }
+    const how = { outcome: 'failed' as const, fault: 'not in this Slack', finished_at: '2026-11-13T14:01:00Z' }
+    const run = { day: '2026-11-13', recipient: `staff:${id}`, staff_id: id, ...at, ...how }
+    await shop.db.insertInto('digest_runs').values(run).execute()
+    expect(await told()).toContain('sent none: hank@shop.example, dana@shop.example')
+    expect(await told(false)).toBe('good Digest: 2 recipients')
+    await shop.db.deleteFrom('digest_runs').execute()
   })
 
   test.each([
