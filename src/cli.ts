@@ -16,6 +16,8 @@ const commandNames = [
   'ask',
   'digest',
   'rules',
+  'customer',
+  'note',
   'score',
   'import',
   'sample',
