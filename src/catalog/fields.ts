@@ -510,6 +510,17 @@ const customer: readonly Field[] = [
     synonyms: [],
   },
   {
+    name: 'customer.completeness',
+    entity: 'customer',
+    label: 'Completeness',
+    type: 'percent',
+    alias: 's',
+    sql: '((s.has_email::int + s.has_phone::int + s.has_address::int + (c.birth_month is not null)::int + (coalesce(s.email_consent, s.sms_consent, s.phone_consent, s.post_consent) is not null)::int) / 5.0)',
+    meaning:
+      'How much of five things is on file: a valid e-mail address, a valid phone number, a valid postal address, the birthday, and consent (yes or no) for any channel.',
+    synonyms: ['completeness', 'data completeness', 'profile completeness', 'record completeness'],
+  },
+  {
     name: 'customer.last_contacted_day',
     entity: 'customer',
     label: 'Last contacted',

@@ -116,6 +116,16 @@ const customerFields: Readonly<Record<string, Reader>> = {
   'customer.money_score': customer((one, world) => number(scores(one, world)?.m ?? null)),
   'customer.referral_count': summary((one) => fraction(one.referralCount)),
   'customer.successful_referrals': summary((one) => fraction(one.successfulReferrals)),
+  'customer.completeness': summary((one, _, whose) =>
+    over(
+      fraction(
+        (['email', 'phone', 'address'] as const).filter((kind) => one.reachableAt.has(kind)).length +
+          Number(whose.birth_month !== null) +
+          Number(one.consents.size > 0),
+      ),
+      fraction(5),
+    ),
+  ),
   'customer.last_contacted_day': summary((one) => one.lastContactedDay),
   'customer.days_since_contact': summary((one, world) => daysSince(one.lastContactedDay, world)),
   'customer.open_cases': summary((one) => fraction(one.openCases)),

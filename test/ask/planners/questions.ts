@@ -558,6 +558,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['customers with a birthday in the next 30 days', 'list customer: customer.birthday in 2026-11-16…2026-12-15'],
   ],
   'one customer': [
+    ['average completeness of top customers', 'measure average customer.completeness: top'],
     ['Ana Silva', 'customer R10001'],
     ['R10001', 'customer R10001'],
     ['tell me about r10001', 'customer R10001'],

@@ -246,7 +246,7 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
     for (const { name, label, synonyms } of spoken(catalog.entities))
       for (const phrase of new Set([label.toLowerCase(), ...synonyms.slice(0, 2)])) add(phrase, name)
     for (const { name, label, synonyms, estimate } of spoken(catalog.fields))
-      if (estimate || name.endsWith('usual_gap'))
+      if (estimate || name.endsWith('usual_gap') || name === 'customer.completeness')
         for (const phrase of new Set([label.toLowerCase(), ...synonyms])) if (!terms.has(phrase)) add(phrase, name)
   })
 }

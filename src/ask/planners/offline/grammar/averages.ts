@@ -113,7 +113,12 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
       ['$aggregate <fieldname>', '$aggregate value of <fieldname>'],
       ({ fieldname }) => {
         const known = catalog.fields.get(fieldname)
-        if (!known || fieldname === 'customer.spend' || known.many || !['number', 'money'].includes(known.type))
+        if (
+          !known ||
+          fieldname === 'customer.spend' ||
+          known.many ||
+          !['number', 'money', 'percent'].includes(known.type)
+        )
           return null
         return {
           kind: 'aggregate',
