@@ -1,4 +1,5 @@
 import type { Catalog } from '../../../../catalog/catalog.ts'
+import type { Field } from '../../../../catalog/types.ts'
 import type { Grammar } from '../engine.ts'
 import { clause, type MeasureWord, segment } from '../items.ts'
 import { metric } from './measures.ts'
@@ -113,13 +114,7 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
       ['$aggregate <fieldname>', '$aggregate value of <fieldname>'],
       ({ fieldname }) => {
         const known = catalog.fields.get(fieldname)
-        if (
-          !known ||
-          fieldname === 'customer.spend' ||
-          known.many ||
-          !['number', 'money', 'percent'].includes(known.type)
-        )
-          return null
+        if (!known || fieldname === 'customer.spend' || known.many || !isNumber(known)) return null
         return {
           kind: 'aggregate',
           aggregate,
@@ -162,3 +157,7 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
     -0.6,
   )
 }
+
+/** Chances are no plain shares: what they are averaged over is read with them. */
+const isNumber = ({ type, estimate }: Field): boolean =>
+  type === 'number' || type === 'money' || (type === 'percent' && estimate === undefined)
