@@ -74,7 +74,9 @@ function suggested(entry: Entry, target: Target, { rules, openings, context }: M
   const [first] = entry.reasons
   const isPressing = first.class === 'promise' || first.class === 'service' || first.class === 'at_risk'
   const channel = (isPressing ? calledFirst : writtenFirst).find((each) => entry.channels.includes(each)) ?? null
-  const manner = channel === 'phone' || channel === null ? 'spoken' : 'written'
+  // Who agreed to no channel is not called: nothing is said until they come in.
+  if (channel === null) return { ...entry, channel, opening: null }
+  const manner = channel === 'phone' ? 'spoken' : 'written'
   const line = rules.find(({ code }) => code === first.rule)?.words[manner] ?? openings.get(first.rule)?.[manner]
   const facts = {
     ...first.facts,

@@ -29,5 +29,6 @@ export function filled(line: string, facts: Readonly<Record<string, string | und
     if (value === undefined || value === '') missing = true
     return value ?? ''
   })
-  return missing ? null : whole
+  // “29 in.” at the end of a sentence brings its own full stop.
+  return missing ? null : whole.replace(/\.\.(?!\.)/g, '.')
 }

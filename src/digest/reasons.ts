@@ -57,7 +57,7 @@ export function merged(
       .toSorted(
         (one, other) => rank(one) - rank(other) || compare(one.dueOn, other.dueOn) || compare(one.rule, other.rule),
       )
-    const free = every.filter(({ arm }) => arm === 'contact')
+    const free = toldOnce(every.filter(({ arm }) => arm === 'contact'))
     const reasons = free.some((reason) => reason.class !== 'companion') ? free : every
     const [first, ...rest] = reasons
     const [any] = group
@@ -69,6 +69,14 @@ export function merged(
       { customerId, ref, name, givenName, language, recipient, storeId, channels, atStake, reasons: [first, ...rest] },
     ]
   })
+}
+
+/** Rules whose sentence tells what the customer spent, the more telling first: it is told once. */
+const tellsSpend = ['lapsing_top_customer', 'new_champion', 'connector_nurture', 'never_contacted_top']
+
+function toldOnce(reasons: readonly Reason[]): readonly Reason[] {
+  const told = tellsSpend.find((rule) => reasons.some((reason) => reason.rule === rule))
+  return reasons.filter((reason) => reason.rule !== 'never_contacted_top' || reason.rule === told)
 }
 
 export const rank = (reason: Reason): number => reasonClasses.indexOf(reason.class)

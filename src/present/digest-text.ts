@@ -21,7 +21,7 @@ export function digestText({ target, day, entries, more, staleSince }: Digest): 
 }
 
 function entryLines({ name, ref, reasons, channel, opening }: Suggested, place: number): readonly string[] {
-  const way = channel === null ? 'agreed to no channel: keep it when they come in' : ways[channel]
+  const way = channel === null ? 'agreed to no channel: see to it when they come in' : ways[channel]
   return [
     `  ${place}. ${name} (${ref}) · ${way}`,
     ...reasons.map(({ sentence }) => `     - ${sentence}`),

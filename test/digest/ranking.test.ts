@@ -244,7 +244,8 @@ describe('for a recipient', () => {
     expect(way('product_check_in', ['phone'])[1]).toBe(
       "Hi Ana, it's Dana from Cast & Co. How is the Hammer Drill working for you?",
     )
-    expect(way('promised_follow_up', [])[1]).toContain("it's Dana from Cast & Co")
+    // Who agreed to no channel is told nothing until they come in.
+    expect(way('promised_follow_up', [])[1]).toBeNull()
     // In a channel it is nobody's own.
     expect(way('product_check_in', ['email'], oak)[1]).toBeNull()
   })

@@ -411,9 +411,9 @@ describe('top customer lapsing', () => {
     for (const name of ['Ben', 'Cleo', 'Dan', 'Eve']) await town.bought(name, before(10), 5)
   }
 
-  tells('is named when silent for more than twice her gap, for 120 days', async (town) => {
+  tells('is named when silent for more than twice her gap, for a year', async (town) => {
     await shop(town, 61)
-    expect(await spell(town, code, 'Ana', [before(1), before(-121)])).toEqual([today, before(-119)])
+    expect(await spell(town, code, 'Ana', [before(1), before(-370)])).toEqual([today, before(-364)])
     expect(await named(town, code)).toEqual(['Ana: Usually every 30 days, silent for 61; $1,000.00 so far.'])
   })
 

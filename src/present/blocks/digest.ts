@@ -108,7 +108,7 @@ const ways = {
   sms: 'Send a text: they agreed to texts.',
   email: 'Write an e-mail: they agreed to e-mail.',
   post: 'Write a letter: they agreed to mail.',
-  none: 'They agreed to no channel: keep it when they come in, and ask for their consent.',
+  none: 'They agreed to no channel: see to it when they come in, and ask for their consent.',
 } as const
 
 const outcomes = [

@@ -9,14 +9,15 @@ export const connectorNurture: Trigger = {
   candidates: `
     select s.customer_id, 'quarter:' || to_char(:today, 'YYYY-Q') as occasion,
       coalesce(s.last_contacted_day + :quiet_days, s.first_order_day, :today) as due_on, null::bigint as staff_id,
-      jsonb_build_object('sent', s.successful_referrals, 'contacted_on', s.last_contacted_day) as facts
+      jsonb_build_object('sent', s.successful_referrals, 'spend', s.net_spend, 'contacted_on', s.last_contacted_day) as facts
     from :summaries s
     where s.successful_referrals >= 2
     and (s.last_contacted_day is null or :today - s.last_contacted_day > :quiet_days)`,
-  sentence: (facts, { daysSince }) => {
+  sentence: (facts, { money, daysSince }) => {
     const last = known(facts, 'contacted_on')
       ? `last contacted ${ago(daysSince(text(facts, 'contacted_on')))}`
       : 'never contacted'
-    return `Sent ${counted(number(facts, 'sent'), 'customer')} who bought; ${last}.`
+    const spent = number(facts, 'spend') > 0 ? `${money(number(facts, 'spend'))} of their own; ` : ''
+    return `Sent ${counted(number(facts, 'sent'), 'customer')} who bought; ${spent}${last}.`
   },
 }

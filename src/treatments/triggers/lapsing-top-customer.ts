@@ -7,7 +7,7 @@ export const lapsingTopCustomer: Trigger = {
   meaning:
     'A top customer with three purchase days or more has been silent for longer than lapsed_gaps times their own usual gap, or is estimated to be likely gone.',
   class: 'at_risk',
-  dials: { until_days: days('How long after lapsing they are named', 120, 7, 730) },
+  dials: { until_days: days('How long after lapsing they are named', 365, 7, 730) },
   candidates: `
     select s.customer_id, 'silent_since:' || s.last_order_day as occasion, least(lapses.day, :today) as due_on,
       null::bigint as staff_id,

@@ -18,11 +18,11 @@ export const replenishmentDue: Trigger = {
       'refill:' || rhythm.product_id || ':' || rhythm.last_day as occasion, rhythm.due_on, null::bigint as staff_id,
       jsonb_build_object('product', rhythm.name, 'bought_on', rhythm.last_day, 'own', rhythm.own, 'interval', rhythm.interval) as facts
     from (
-      select bought.customer_id, bought.product_id, p.name, bought.last_day, bought.own,
+      select bought.customer_id, bought.product_id, p.name, bought.last_day, bought.own, bought.first_day, p.replenish_days,
         coalesce(bought.own, p.replenish_days) as interval,
         bought.last_day + coalesce(bought.own, p.replenish_days) as due_on
       from (
-        select days.customer_id, days.product_id, max(days.day) as last_day,
+        select days.customer_id, days.product_id, min(days.day) as first_day, max(days.day) as last_day,
           case when count(*) >= 3 and ${usualGap} >= 7 then round(${usualGap})::int end as own
         from (
           select distinct o.customer_id, l.product_id, o.ordered_day as day
@@ -39,6 +39,8 @@ export const replenishmentDue: Trigger = {
       join products p on p.id = bought.product_id
     ) rhythm
     where :today - rhythm.due_on between -:early_days and :window_days
+    -- Bought twice years apart, it is no habit.
+    and (rhythm.own is not null or rhythm.last_day - rhythm.first_day <= 2 * rhythm.replenish_days)
     order by rhythm.customer_id, rhythm.own nulls last, rhythm.due_on, rhythm.product_id`,
   sentence: (facts, { daysSince }) => {
     const since = daysSince(text(facts, 'bought_on'))
