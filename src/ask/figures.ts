@@ -188,7 +188,8 @@ function aggregateFigure(measure: Of<'aggregate'>, grouping: Grouping, draft: Dr
     `${measure.aggregate} ${field.name}`,
   )
   const part: Part = { relation: facts.name, keys: facts.keys, column, facts, back: null }
-  const empty = measure.aggregate === 'total'
+  // Where nobody has an estimate there is none, and not one of nothing.
+  const empty = measure.aggregate === 'total' && field.estimate === undefined
   return {
     parts: [part],
     stretch: period?.stretch ?? open,

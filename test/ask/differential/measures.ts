@@ -277,13 +277,16 @@ function hasGroups(row: Row, { by }: Around, buckets: BucketsOf, world: World): 
   return by.every((dimension) => valuesOf(dimension, row, buckets, world).length > 0)
 }
 
+/** Where nobody has an estimate their total is none, and not nothing. */
+const isEstimate = (field: string): boolean => ['customer.expected_orders', 'customer.lifetime_value'].includes(field)
+
 /** What a measure is for a group, or in a list for a row, that has no facts of it: sums and counts are 0. */
 export function measureOfNothing(measure: Measure, around: Around, world: World): Value {
   switch (measure.kind) {
     case 'metric':
       return emptyOf(measure.metric)
     case 'aggregate':
-      return measure.aggregate === 'total' ? zero : null
+      return measure.aggregate === 'total' && !isEstimate(measure.field) ? zero : null
     case 'per':
       return measure.aggregate === 'total' ? emptyOf(measure.metric) : null
     case 'share':

@@ -1,4 +1,10 @@
-import { noBuckets, noForecast, noHorizon, otherHorizon } from '../../../src/ask/planners/offline/forecasts.ts'
+import {
+  noBuckets,
+  noForecast,
+  noHorizon,
+  noOrders,
+  otherHorizon,
+} from '../../../src/ask/planners/offline/forecasts.ts'
 import type { Row } from './questions.ts'
 
 /** Questions about estimates, movement between segments, cohorts, scores and stages, and what they are read as. */
@@ -393,6 +399,10 @@ export const declinedEstimates: readonly Row[] = [
   ['how much will Ana Silva spend next year', otherHorizon],
   ['lifetime value of champions over 3 years', otherHorizon],
   ['how likely is Ana Silva to buy again in the next 90 days', noHorizon],
+  ['lifetime value of prospects', noOrders],
+  ['lifetime value of customers without orders', noOrders],
+  ['expected orders of prospects', noOrders],
+  ['expected orders of customers in consideration', noOrders],
   ['expected orders of champions by month', noBuckets],
   [
     'average churn risk',

@@ -16,6 +16,10 @@ export const noBuckets =
 export const noHorizon =
   'The chance of being active is that of today, without a time in which they come. Ask for “chance of being active”, or for “expected orders” in the next 90 days.'
 
+/** Whoever never bought has shown no rhythm to go by. */
+export const noOrders =
+  'Nobody without an order has an estimate: estimates are made from the orders so far. Ask for them of customers who have bought, such as “lifetime value of our champions”.'
+
 const ahead: readonly RegExp[] = [
   /\b(?:will|going to|gonna|forecast|predict|expect|projection|projected|next (?:month|year|quarter|week|season|december|summer|winter|spring))\b.*\b(?:sell|buy|order|spend|sales|revenue|earn|make|snow|rain|come in|come back|return|do)\b/i,
   /\b(?:how (?:many|much)|what)\b.*\b(?:will|gonna|are going to|is going to)\b/i,

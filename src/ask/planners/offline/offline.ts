@@ -8,7 +8,7 @@ import { addConditions } from './conditions.ts'
 import type { ComposeContext } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
 import { isEveryday } from './english.ts'
-import { asksForForecast, mayLookAhead, noBuckets, noForecast, noHorizon, otherHorizon } from './forecasts.ts'
+import { asksForForecast, mayLookAhead, noBuckets, noForecast, noHorizon, noOrders, otherHorizon } from './forecasts.ts'
 import type { PeopleLookup } from './people.ts'
 import { withoutPreamble } from './preamble.ts'
 import { addQuestions } from './questions.ts'
@@ -92,7 +92,8 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       const request = requestOf(question)
       const whole = withAsides(await read(request.text), request.asides)
       const found = whole.kind === 'decline' ? ((await withoutPreamble(request.text, grammar, read)) ?? whole) : whole
-      const told = found.kind === 'decline' && [noForecast, otherHorizon, noHorizon, noBuckets].includes(found.reason)
+      const told =
+        found.kind === 'decline' && [noForecast, otherHorizon, noHorizon, noBuckets, noOrders].includes(found.reason)
       if (asksForForecast(question) && !told && !(found.kind !== 'decline' && plansIn(found).every(mayLookAhead)))
         return { kind: 'decline', reason: noForecast, unknown: [], suggestions: suggest() }
       if (thread.declined && found.kind === 'plan' && found.changed)

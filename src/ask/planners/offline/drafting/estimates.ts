@@ -1,7 +1,7 @@
 import type { Period } from '../../../period.ts'
-import type { Limit, ListPlan } from '../../../plan.ts'
-import { noBuckets, noForecast, noHorizon, otherHorizon } from '../forecasts.ts'
-import { clause, field } from '../items.ts'
+import type { Clause, Filter, Limit, ListPlan } from '../../../plan.ts'
+import { noBuckets, noForecast, noHorizon, noOrders, otherHorizon } from '../forecasts.ts'
+import { type Bar, clause, field, none } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
 import { useSubjects } from './subjects.ts'
@@ -41,6 +41,7 @@ export function foresee(draft: Draft): void {
     if (/month|quarter/.test(lengthOf(piece.item.ahead)) && asked.includes('customer.expected_orders'))
       draft.notes.push('Expected orders are those of the next 90 days.')
   }
+  if (draft.pieces.some(neverBought)) throw new Impossible(noOrders)
   const measured = draft.all('measure').some(({ item }) => isEstimated(item.measure.field ?? ''))
   if (measured && draft.all('group').some(({ item }) => item.dimension.kind === 'time')) throw new Impossible(noBuckets)
   const extreme = draft.all('measure').some(({ item }) => /^(?:highest|lowest)$/.test(item.measure.aggregate ?? ''))
@@ -48,6 +49,31 @@ export function foresee(draft: Draft): void {
   const summed = draft.all('measure').some(({ item }) => item.measure.field && item.measure.aggregate === 'total')
   if (summed && !draft.pieces.some(({ item }) => telling.has(item.kind))) throw new Impossible(noForecast)
 }
+
+/** Customers without an order, whom nothing can be estimated of. */
+function neverBought({ item }: Piece): boolean {
+  if (item.kind === 'event') return !item.what && !item.period && item.where.length === 0 && isNone(item.bar)
+  const clauses: readonly Clause[] = item.kind === 'cond' ? item.clauses : []
+  return clauses.some(({ any }) => any.length > 0 && any.every(hasNoOrder))
+}
+
+function hasNoOrder(filter: Filter): boolean {
+  if (filter.kind === 'segment')
+    return filter.not ? filter.segment === 'buyer' : !filter.on && withoutOrders.has(filter.segment)
+  return (
+    filter.kind === 'metric' &&
+    filter.metric === 'orders' &&
+    filter.where.length === 0 &&
+    (filter.period === null || filter.period.kind === 'all') &&
+    filter.than.kind === 'value' &&
+    isNone({ op: filter.op, value: filter.than.value }) &&
+    !filter.not
+  )
+}
+
+const isNone = ({ op, value }: Bar): boolean => op === none.op && value === none.value
+
+const withoutOrders: ReadonlySet<string> = new Set(['prospect', 'stage_prospecting', 'stage_consideration'])
 
 /** "How much revenue are we about to lose" is not what the likely gone ever spent. */
 const losesMoney = (draft: Draft): boolean =>
