@@ -384,6 +384,9 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
   ],
 }
 
+const anyMove =
+  'I can tell who moved into, out of, or between segments that are named, not all moves between all of them. Ask for example “how many moved from at risk to champions since September” or “who left loyal last month”.'
+
 /** Questions that are declined, and with which sentence. */
 export const declinedEstimates: readonly Row[] = [
   ['what will we sell next month', noForecast],
@@ -404,6 +407,12 @@ export const declinedEstimates: readonly Row[] = [
   ['expected orders of prospects', noOrders],
   ['expected orders of customers in consideration', noOrders],
   ['expected orders of champions by month', noBuckets],
+  ['how many customers moved between stages this year', anyMove],
+  ['how many customers moved between segments since July', anyMove],
+  ['how many champions moved this month', anyMove],
+  ['how many customers changed stage', anyMove],
+  ['who moved up a stage this year', anyMove],
+  ['how many customers moved this year', 'I know the words, but not what to answer.'],
   [
     'average churn risk',
     'I know the chance that a customer is still active, and not its opposite. Ask for the “chance of being active”.',
@@ -605,6 +614,15 @@ export const estimateThreads: readonly { readonly first: string; readonly turns:
     turns: [
       ['expected orders', 'measure total customer.expected_orders: champion'],
       ['by city', 'measure total customer.expected_orders ↓ by customer.city: champion'],
+    ],
+  },
+  {
+    first: 'who are our champions',
+    turns: [
+      [
+        'how many of them moved from loyal since September',
+        'measure customers: champion, moved loyal → champion in 2026-09-01…',
+      ],
     ],
   },
 ]

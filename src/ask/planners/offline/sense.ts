@@ -51,6 +51,7 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
 function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
   if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
   if (isBareOnes(pieces)) return 'which ones?'
+  if (movesPeople(pieces)) return 'who moved, and not what was sold'
   const noun = lostNoun(pieces, tokens, plan)
   if (noun) return `nothing was made of “${noun.text}”`
   const unit = lostUnit(pieces, plan)
@@ -389,6 +390,20 @@ const isListOfPlace = (pieces: readonly Piece[], tokens: readonly Token[], plan:
     /^(?:who|whose|customers?|clients?|people|folks?|shoppers?|buyers?|everyone|everybody|anyone|those|regulars|members)$/.test(
       lower,
     ),
+  )
+
+/** "How many champions moved": a customer who moves is no piece that was sold. */
+const movesPeople = (pieces: readonly Piece[]): boolean =>
+  pieces.some(
+    ({ item, words }) =>
+      item.kind === 'measure' && item.measure.metric === 'units' && /^(?:moved?|shift(?:ed)?)$/i.test(words),
+  ) &&
+  pieces.some(
+    ({ item }) =>
+      (item.kind === 'subject' && item.entity === 'customer') ||
+      (item.kind === 'countnoun' && item.metric === 'customers') ||
+      (item.kind === 'cond' && JSON.stringify(item.clauses ?? []).includes('"segment":')) ||
+      (item.kind === 'group' && /^customer[.](?:rfm|stage)$/.test(item.dimension.field ?? '')),
   )
 
 /** "Best ones": of what? */

@@ -7,6 +7,7 @@ export function addMovement(grammar: Grammar): void {
   addEntering(grammar)
   addLeaving(grammar)
   addFromTo(grammar)
+  addUntold(grammar)
   addMembers(grammar)
   addSizes(grammar)
 }
@@ -187,6 +188,27 @@ function addFromTo(grammar: Grammar): void {
     -1.2,
   )
 }
+
+/** "How many customers moved between stages": from any to any, which no plan holds. */
+function addUntold(grammar: Grammar): void {
+  const untold = () => ({ kind: 'impossible', reason: whereTo })
+  const families = 'stage|stages|segment|segments|group|groups|rfm_segment|rfm_segments'
+  grammar.rule(
+    'item',
+    [
+      `moved|move|moving|moves|went|go|shifted|shift|switched|switch|migrated|jumped|passed|transitioned between|among|across|through the|our|different? ${families}`,
+      `movement|movements|moves|transition|transitions|migration between|among|across the|our|different? ${families}`,
+      `moved|went|go|move|climbed|dropped|slipped|fell|rose up|down a|one|the|some|in? ${families}`,
+      `changed|change|changing|changes|switched|switch a|their|the|our? ${families}`,
+    ],
+    untold,
+    -1.2,
+  )
+  grammar.rule('item', ['<state> moved|moving|move|shifted|migrated <when>?'], untold)
+}
+
+const whereTo =
+  'I can tell who moved into, out of, or between segments that are named, not all moves between all of them. Ask for example “how many moved from at risk to champions since September” or “who left loyal last month”.'
 
 /** "Was a champion on September 1". */
 function addMembers(grammar: Grammar): void {
