@@ -8,6 +8,8 @@ interface Conversation {
 const cut =
   'decline: The list before is cut to its first 10, and I cannot look further into a list that is cut. Ask for everybody (“top customers”, “who spent more than $1,000”), then narrow that, or ask whole for what you want.'
 
+const noPlace = 'decline: I do not see how that changes the answer before. Ask it whole.'
+
 /** Follow-ups to the sample shop on Monday, November 16, 2026, by what the first answer is. */
 export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
   'a list of customers is gone on with': [
@@ -259,6 +261,49 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
         [
           'which of them have lapsed',
           'list customer: lapsed, customer.store = Spokane | customer.last_order_day, customer.days_since_last_order',
+        ],
+      ],
+    },
+  ],
+  'what fits nothing in the answer before is declined': [
+    {
+      first: 'loyal customers by month',
+      turns: [
+        ['as a share of all buyers', noPlace],
+        ['in percent of buyers', noPlace],
+      ],
+    },
+    {
+      first: 'who became lapsed since October 1',
+      turns: [['and who came back', noPlace]],
+    },
+    {
+      first: 'share of revenue of champions',
+      turns: [['how much is that per customer', noPlace]],
+    },
+  ],
+  'a share is gone on with': [
+    {
+      first: 'share of revenue of champions',
+      turns: [
+        ['this year', 'measure share of group revenue (champion) in 2026-01-01…2026-11-16'],
+        ['how much is that in dollars', 'measure revenue (champion) in 2026-01-01…2026-11-16'],
+      ],
+    },
+    {
+      first: 'what share of bikes revenue do champions make',
+      turns: [['and of all revenue', 'measure share of group revenue (champion)']],
+    },
+    {
+      first: 'champions living in Tacoma',
+      turns: [
+        [
+          'how much did they spend this year',
+          'measure revenue: champion, customer.city = Tacoma in 2026-01-01…2026-11-16',
+        ],
+        [
+          'and their share of revenue',
+          'measure share of group revenue (champion, customer.city = Tacoma) in 2026-01-01…2026-11-16',
         ],
       ],
     },

@@ -1,5 +1,5 @@
 import type { Clause, MeasurePlan, Plan } from '../../plan.ts'
-import { compose, type Outcome, withChanges } from './compose.ts'
+import { type Changes, compose, type Outcome, withChanges } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
 import { factOf } from './drafting/facts.ts'
 import { withAntecedent } from './followups/antecedent.ts'
@@ -8,6 +8,7 @@ import { changedEstimate } from './followups/estimates.ts'
 import { changedHistory } from './followups/histories.ts'
 import { changedList } from './followups/lists.ts'
 import { changedMeasure } from './followups/measures.ts'
+import { asksAmount, changedShare, inSameStretch, lineOf, movedInto } from './followups/shares.ts'
 import { untraced } from './followups/traces.ts'
 import { isEstimateOf, noBuckets, otherHorizon } from './forecasts.ts'
 import type { Token } from './tokens.ts'
@@ -77,16 +78,38 @@ export function followUp(
         changedEstimate(previous, changes, pieces, tokens) ??
         (previous.kind === 'list'
           ? changedList(previous, changes, drop, context)
-          : changedMeasure(previous, changes, drop, context))),
+          : ofNumbers(previous, changes, drop, context, tokens))),
   )
   if (outcome.kind !== 'plan') return outcome
-  if (isEstimateOf(outcome.plan) && JSON.stringify(outcome.plan).includes('"kind":"time"'))
+  const plan = movedInto(outcome.plan, tokens)
+  if (isEstimateOf(plan) && JSON.stringify(plan).includes('"kind":"time"'))
     return { kind: 'fail', reason: noBuckets, telling: true }
-  const lost = untraced(pieces, previous, outcome.plan)
+  const lost = untraced(pieces, previous, plan)
   return lost
     ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }
-    : { ...outcome, changed: changeInWords(said(tokens), previous, outcome.plan) }
+    : { ...outcome, plan, changed: changeInWords(said(tokens), previous, plan) }
 }
+
+/** Numbers with the changes: a share in its own ways, and otherwise like any. */
+function ofNumbers(
+  plan: MeasurePlan,
+  changes: Changes,
+  drop: boolean,
+  context: ComposeContext,
+  tokens: readonly Token[],
+): Plan | null {
+  const share = changedShare(plan, changes, tokens)
+  if (share !== undefined) return share
+  return asksAmount(tokens) ? null : changedMeasure(plan, changes, drop, context)
+}
+
+/**
+ * Words that cannot begin a question of its own: "and …", "as a share of …", "in percent of …", "how much is that …".
+ * What fits nothing in the answer before is then declined.
+ */
+export const goesOn = (tokens: readonly Token[]): boolean =>
+  asksAmount(tokens) ||
+  /^(?:and|as an?|as the|in (?:percent|per cent|percentage|%)|of (?:them|those|these))\b/.test(lineOf(tokens))
 
 /** The question asked of the customers of the answer before. */
 export function ofThose(
@@ -94,12 +117,16 @@ export function ofThose(
   clauses: readonly Clause[],
   context: ComposeContext,
   tokens: readonly Token[],
+  previous?: Plan,
 ): Attempt {
   if (drops(tokens)) return { kind: 'fail', reason: 'what is dropped?' }
   const outcome = compose(withAntecedent(pieces, clauses), context)
   if (outcome.kind === 'plan' && asksForThings(pieces) && isOfCustomers(outcome.plan))
     return { kind: 'fail', reason: 'things, not people' }
-  return outcome.kind === 'plan' ? { ...outcome, changed: 'Of the customers in the answer before.' } : outcome
+  if (outcome.kind !== 'plan') return outcome
+  const timed = pieces.some(({ item }) => item.kind === 'time')
+  const plan = inSameStretch(movedInto(outcome.plan, tokens), previous, timed)
+  return { ...outcome, plan, changed: 'Of the customers in the answer before.' }
 }
 
 const salesOf = (plan: MeasurePlan): boolean =>

@@ -82,7 +82,8 @@ export function changedMeasure(
     }
   }
   const narrowed = plan.by.length > 0 && !samePlan(all, plan.where)
-  if (counted && !changes.counts && !word && changes.groups.length === 0 && !narrowed) {
+  const reordered = changes.ranking !== null || changes.ordering !== null
+  if (counted && !changes.counts && !word && changes.groups.length === 0 && !narrowed && !reordered) {
     return {
       kind: 'list',
       entity: 'customer',

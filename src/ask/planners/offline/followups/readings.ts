@@ -3,12 +3,13 @@ import type { Thread } from '../../planner.ts'
 import { compose } from '../compose.ts'
 import type { ComposeContext, Piece } from '../drafting/draft.ts'
 import { isEstimated } from '../drafting/estimates.ts'
-import { type Attempt, adds, followUp, isFollowUp, ofThose } from '../followups.ts'
+import { type Attempt, adds, followUp, goesOn, isFollowUp, ofThose } from '../followups.ts'
 import { customerOf, withCustomer } from '../spoken-of.ts'
 import type { Token } from '../tokens.ts'
 import { type Antecedent, antecedentOf, nouns, pointer } from './antecedent.ts'
 import { samePlan } from './clauses.ts'
 import { cutOff } from './lists.ts'
+import { asksAmount, lineOf } from './shares.ts'
 
 type Reading = () => Attempt
 
@@ -37,8 +38,11 @@ export function readingsOf(
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
   if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone, changed]
   const antecedent = antecedentOf(previous)
-  const about = aboutThose(pieces, antecedent, context, tokens)
+  const about = aboutThose(pieces, antecedent, context, tokens, previous)
   if (pointing && previous.kind === 'customer') return [otherThan]
+  const going = goesOn(tokens)
+  if (going && comesBack(tokens) && ofMoves(previous)) return [telling(noPlace)]
+  if (asksAmount(tokens)) return [changed, telling(noPlace)]
   if (pointing) return [changed, ...about]
   const follows = isFollowUp(pieces, tokens)
   if (follows === 'surely') return [changed, ...about]
@@ -50,10 +54,19 @@ export function readingsOf(
   if (narrows(pieces, thread, antecedent)) return [changed, ...about]
   if (fragment) return [changed, telling(noPlace)]
   if (pieces.every(({ item }) => item.kind === 'head')) return [changed, ...about, telling(noPlace)]
+  if (going) return [changed, ...(asShare(tokens) ? about : []), telling(noPlace)]
   if (follows === 'maybe' && namesCustomers(pieces, tokens)) return [alone, changed]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
 }
+
+/** "And who came back", of those who went: from where they went, and not anybody who ever bought twice. */
+const comesBack = (tokens: readonly Token[]): boolean =>
+  /\b(?:came|come|coming|returned|returning|return|back|again)\b/.test(lineOf(tokens))
+
+const ofMoves = (plan: Plan): boolean => JSON.stringify(plan).includes('"kind":"movement"')
+
+const asShare = (tokens: readonly Token[]): boolean => /^(?:as|in|of)\b/.test(lineOf(tokens))
 
 /** "Expected orders", right after champions, are theirs. */
 const asksEstimates = (pieces: readonly Piece[]): boolean =>
@@ -136,6 +149,7 @@ function aboutThose(
   antecedent: Antecedent | null,
   context: ComposeContext,
   tokens: readonly Token[],
+  previous: Plan,
 ): Reading[] {
   if (antecedent === null) return []
   if (antecedent.kind === 'cut') return [telling(cutOff(antecedent.limit))]
@@ -150,7 +164,10 @@ function aboutThose(
     order: [],
     limit: null,
   }
-  return [() => ofThose(pieces, antecedent.clauses, context, tokens), () => followUp(pieces, list, context, tokens)]
+  return [
+    () => ofThose(pieces, antecedent.clauses, context, tokens, previous),
+    () => followUp(pieces, list, context, tokens),
+  ]
 }
 
 /** "And orders" after revenue: a number beside it, not a list of all orders. */
