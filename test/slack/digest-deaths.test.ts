@@ -63,7 +63,7 @@ async function openMorning(): Promise<Story> {
 const isDigest = ({ metadata }: Message): boolean =>
   (metadata as { event_type?: string } | undefined)?.event_type === 'regulars_digest'
 
-/** The digests in the workspace, by where they are; with the weekly report on a Monday. */
+/** The digests in the workspace, by where they are. */
 function posted({ workspace }: Story): readonly string[] {
   const places = [workspace.directChannel(dana), workspace.directChannel(hank), counter]
   return places.flatMap((channel) =>
@@ -84,7 +84,8 @@ async function expectOneEach(opened: Story): Promise<void> {
   })
   // Whatever would come twice has time to.
   await wait(leaseMs + 1_500)
-  const rows = await runs()
+  // A manager's report of a week without digests is none.
+  const rows = (await runs()).filter(({ recipient }) => !recipient.startsWith('report:'))
   expect(rows.map(({ outcome }) => outcome)).toEqual(rows.map(() => 'posted'))
   const found = posted(opened)
   expect(found.toSorted()).toEqual(
