@@ -142,6 +142,7 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
     vocabulary.campaigns.map((campaign) => ({ sku: campaign.ref, name: campaign.name.replace(/[,()]/g, ' ') })),
   )
   for (const word of names.words) grammar.words.add(word)
+  addStages(grammar, names, vocabulary)
   const byRef = new Map(vocabulary.campaigns.map((campaign) => [campaign.ref, campaign]))
   grammar.reader('campaignname', (tokens, at) =>
     names
@@ -162,6 +163,45 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
       })),
   )
 }
+
+/** A stage that is called by its bare name, and the campaign whose name holds that word too. */
+export interface StageWord {
+  readonly segment: string
+  readonly campaign: string | null
+}
+
+/** "Loyalty" alone is the stage, "Loyalty Thank-You" or "the Loyalty mailing" the campaign. */
+function addStages(grammar: Grammar, names: ProductIndex, vocabulary: Vocabulary): void {
+  grammar.reader('stagename', (tokens, at) => {
+    const word = tokens[at]?.lower ?? ''
+    const found = names.all(tokens, at)
+    if (!stages.has(word) || found.some(({ end }) => end > at + 1) || !standsAlone(word, tokens[at + 1])) return []
+    const campaign = vocabulary.campaigns.find(({ ref }) => found.some(({ refs }) => refs.includes(ref)))
+    const value: StageWord = { segment: `stage_${word}`, campaign: campaign?.name ?? null }
+    return [{ end: at + 1, value, cost: 0 }]
+  })
+}
+
+const stages = new Set(['prospecting', 'consideration', 'purchase', 'connection', 'loyalty'])
+
+/** "In purchase frequency", "in the loyalty program" and "in connection with" are no stages. */
+function standsAlone(word: string, next: Token | undefined): boolean {
+  if (word === 'connection' && next?.lower === 'with') return false
+  if (!next || next.punctuation || next.filler || goingOn.has(next.lower)) return true
+  return word !== 'purchase' && !notStages.has(next.stem)
+}
+
+const goingOn = new Set(
+  'stage stages phase by or and now today who that this last since in for have has had are is ordered bought spent'.split(
+    ' ',
+  ),
+)
+
+const notStages = new Set(
+  'campaign mail mailing email e-mail text sms mailer promo promotion newsletter postcard message blast offer letter card flyer list program programme club scheme tier group point reward tag discount'.split(
+    ' ',
+  ),
+)
 
 function addNumbers(grammar: Grammar): void {
   grammar.reader('number', (tokens, at) =>

@@ -1,7 +1,8 @@
 import type { Comparison } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
-import { field, segment } from '../items.ts'
-import { bar, one } from './meanings.ts'
+import { clause, field, segment } from '../items.ts'
+import type { StageWord } from '../readers.ts'
+import { bar, cond, one } from './meanings.ts'
 
 /** Recency, frequency and money scores, RFM names and stages: as conditions, and of one customer. */
 export function addScores(grammar: Grammar): void {
@@ -22,6 +23,7 @@ function addScoreNames(grammar: Grammar): void {
   grammar.rule('dim', '<score>', ({ score }) => ({ kind: 'field', field: score }), -0.2)
   for (const [words, name] of scores) grammar.rule('scoreword', words, () => name)
   addNames(grammar)
+  addStageNames(grammar)
   addBreakdowns(grammar)
   addWhyNot(grammar)
 }
@@ -47,6 +49,31 @@ function addNames(grammar: Grammar): void {
     -2,
   )
 }
+
+/** "In Loyalty": the stage, although a campaign may have the word in its name. */
+function addStageNames(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    ['in|at|within <stagename>', 'not in|at|within <stagename:other>'],
+    ({ stagename, other }: { stagename?: StageWord; other?: StageWord }) => asStage(stagename ?? other, !stagename),
+    -0.9,
+  )
+  grammar.rule(
+    'cond',
+    ['in|at|within stage|phase? <stagename> or|and in|at|within? stage|phase? <stagename:other> stage|phase?'],
+    ({ stagename, other }: { stagename: StageWord; other: StageWord }) => ({
+      ...cond(clause(segment(stagename.segment), segment(other.segment))),
+      ...noteOn(stagename),
+    }),
+    -1,
+  )
+}
+
+const asStage = (stage: StageWord | undefined, not: boolean) =>
+  stage ? { ...one(segment(stage.segment, not)), ...noteOn(stage) } : null
+
+const noteOn = ({ segment: name, campaign }: StageWord) =>
+  campaign ? { note: `Read “${name.replace('stage_', '')}” as the stage, not as the campaign “${campaign}”.` } : {}
 
 /** "Why isn't Ana Silva a champion": the reasons say both ways. */
 function addWhyNot(grammar: Grammar): void {
