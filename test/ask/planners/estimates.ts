@@ -378,8 +378,8 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
     ['share of revenue from the top 10 %', 'measure share of group revenue (top 10%)'],
     ['how much of our sales do the best 20 percent of customers bring', 'measure share of group revenue (top)'],
     ['how much of our revenue comes from champions', 'measure share of group revenue (champion)'],
-    ['heavy users of Bikes', 'list customer: heavy of Bikes | customer.spend ↓'],
-    ['heavy Nutrition buyers', 'list customer: heavy of Nutrition | customer.spend ↓'],
+    ['heavy users of Bikes', 'list customer: heavy of Bikes | revenue (product.category = Bikes) ↓'],
+    ['heavy Nutrition buyers', 'list customer: heavy of Nutrition | revenue (product.category = Nutrition) ↓'],
   ],
   meanings: [
     ['what does likely gone mean', 'definition likely_gone'],

@@ -43,7 +43,19 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'top customers who have lapsed',
       'list customer: top, lapsed | customer.spend ↓, customer.last_order_day, customer.days_since_last_order',
     ],
-    ['heavy users of Nutrition', 'list customer: heavy of Nutrition | customer.spend ↓'],
+    ['heavy users of Nutrition', 'list customer: heavy of Nutrition | revenue (product.category = Nutrition) ↓'],
+    [
+      'top 20 % of customers last year',
+      'list customer: orders in 2025-01-01…2025-12-31 ≥ 1 | revenue in 2025-01-01…2025-12-31 ↓ | first 20%',
+    ],
+    [
+      'the top 5 % of buyers last year',
+      'list customer: orders in 2025-01-01…2025-12-31 ≥ 1 | revenue in 2025-01-01…2025-12-31 ↓ | first 5%',
+    ],
+    [
+      'share of customers who bought in 2024 and again in 2025',
+      'measure share of group customers (orders in 2025-01-01…2025-12-31 ≥ 1): orders in 2024-01-01…2024-12-31 ≥ 1',
+    ],
     ['who are the buyers of the Voltane brand', 'list customer: orders (product.brand = Voltane) ≥ 1'],
     ['customers who signed up this year', 'list customer: customer.created_day in 2026-01-01…2026-11-16'],
     ['new customers last month', 'list customer: customer.first_order_day in 2026-10-01…2026-10-31'],

@@ -4,6 +4,7 @@ import type { Against } from '../../words/time.ts'
 import { customerClauses, whatsAsEvents } from './drafting/customer-conditions.ts'
 import { Choice, type ComposeContext, Draft, Impossible, Misfit, type Piece } from './drafting/draft.ts'
 import { planOf } from './drafting/plan.ts'
+import { rankNotes } from './drafting/rank-notes.ts'
 import { factFilters } from './drafting/sales-conditions.ts'
 import { takeTimes } from './drafting/stretches.ts'
 import type { MeasureWord } from './items.ts'
@@ -34,7 +35,7 @@ export function compose(pieces: readonly Piece[], context: ComposeContext): Outc
   try {
     const draft = new Draft(pieces, context)
     const plan = planOf(draft)
-    return { kind: 'plan', plan, notes: draft.notes, penalty: draft.penalty }
+    return { kind: 'plan', plan, notes: [...draft.notes, ...rankNotes(pieces, plan)], penalty: draft.penalty }
   } catch (thrown) {
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }
     if (thrown instanceof Impossible) return { kind: 'impossible', reason: thrown.reason }
@@ -109,7 +110,7 @@ export function withChanges(
     const plan = make(changesIn(draft, said))
     if (!plan) return { kind: 'fail', reason: 'a change that does not fit' }
     draft.complete()
-    return { kind: 'plan', plan, notes: draft.notes, penalty: draft.penalty }
+    return { kind: 'plan', plan, notes: [...draft.notes, ...rankNotes(pieces, plan)], penalty: draft.penalty }
   } catch (thrown) {
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }
     if (thrown instanceof Telling) return { kind: 'fail', reason: thrown.reason, telling: true }

@@ -27,6 +27,8 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
     ({ lower }, at) => weighty.has(lower) && isLoose(at, pieces) && (lower !== 'by' || bySomebody(at, pieces)),
   )
   if (loose) return `nothing was made of “${loose.text}”`
+  const may = tokens.find(({ lower }, at) => lower === 'may' && isMonth(tokens[at - 1]) && isLoose(at, pieces))
+  if (may) return `nothing was made of “${may.text}”`
   if (pieces.some(({ item, words }) => item.kind === 'what' && /\bby (?:product|item|article)s?\b/i.test(words)))
     return 'bikes by product are no bike products'
   if (plan.kind === 'measure' && groupsIn(pieces) > 0 && plan.by.length === 0 && !hasPer(plan))
@@ -65,6 +67,7 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
   if (dangling) return `“${dangling.words}” goes on`
   if (isUnordered(pieces, plan)) return 'an order is lost'
   if (isUnmeasured(pieces, plan)) return 'the most of what?'
+  if (isTopOfStretch(pieces)) return 'the best of that time, and not of all time'
   if (comparesTimes(pieces) && !hasComparison(plan)) return 'a comparison is lost'
   if (isShareOfOther(tokens, plan)) return 'a share of something else'
   const number = lostMeasure(pieces, plan)
@@ -168,6 +171,21 @@ const isUnmeasured = (pieces: readonly Piece[], plan: Plan): boolean =>
     return (
       (before?.kind === 'cond' && counted.test(JSON.stringify(before))) ||
       (behind?.kind === 'cond' && JSON.stringify(behind.clauses).includes('"segment"'))
+    )
+  })
+
+/** "The top 5 % of buyers this year" are the first of those buyers. */
+const isTopOfStretch = (pieces: readonly Piece[]): boolean =>
+  pieces.some(({ item, words, to }, at) => {
+    const next = pieces[at + 1]
+    return (
+      item.kind === 'cond' &&
+      /(?:%|percent|per cent)$/i.test(words) &&
+      JSON.stringify(item).includes('"segment":"top"') &&
+      next?.item.kind === 'event' &&
+      next.from - to <= 1 &&
+      /^(?:buyers|shoppers)\b/i.test(next.words) &&
+      next.item.period
     )
   })
 
@@ -467,6 +485,10 @@ const weighty: ReadonlySet<string> = new Set([
 ])
 
 const isLoose = (at: number, pieces: readonly Piece[]): boolean => !pieces.some(({ from, to }) => from <= at && at < to)
+
+/** "May" behind such a word is the month, and not the verb. */
+const isMonth = (before: Token | undefined): boolean =>
+  /^(?:in|since|until|till|of|by|before|after|during|last|this|from|early|late|mid)$/.test(before?.lower ?? '')
 
 /** "referred by top customers": who did it. */
 const bySomebody = (at: number, pieces: readonly Piece[]): boolean => {

@@ -41,6 +41,8 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
   ) {
     const ordered = ordering?.item.measure
     if (ordered && ordered.metric !== 'revenue') throw new Misfit('the first few by what?')
+    const buyers = draft.all('event').find(isBuyersOf)
+    if (buyers) return topOfBuyers(draft, ranking.item.percent, draft.use(buyers).item)
     const clauses = [clause(segment('top', false, { percent: ranking.item.percent })), ...customerClauses(draft, false)]
     useSubjects(draft, 'customer')
     return {
@@ -80,12 +82,7 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
       where: spentFilter.where.map((filter) => clause(filter)),
       period: spentFilter.period,
     })
-  else if (
-    clauses.some((each) =>
-      each.any.some((filter) => filter.kind === 'segment' && ['top', 'heavy'].includes(filter.segment)),
-    )
-  )
-    columns.push({ kind: 'field', field: 'customer.spend' })
+  else columns.push(...rankedFigure(clauses))
   if (
     clauses.some((each) =>
       each.any.some((filter) => filter.kind === 'segment' && ['lapsed', 'due'].includes(filter.segment)),
@@ -124,6 +121,45 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
     order: column >= 0 ? [{ column, direction: ordering?.item.direction ?? 'desc' }] : latestFirst(columns),
     limit: null,
   }
+}
+
+/** "Buyers this year", right behind "the top 5 %". */
+const isBuyersOf = ({ item, words }: Piece): boolean =>
+  /^(?:buyers|shoppers)\b/i.test(words) && item.period && !item.what
+
+/** The first of those who bought in a stretch, by what they spent in it. */
+function topOfBuyers(draft: Draft, percent: number, { period, where }: Piece['item']): Plan {
+  const facts: readonly SimpleFilter[] = where
+  useSubjects(draft, 'customer')
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where: [...customerClauses(draft, false), clause(metricFilter('orders', facts, period))],
+    columns: [
+      { kind: 'field', field: 'customer.name' },
+      { kind: 'metric', metric: 'revenue', where: facts.map((filter) => clause(filter)), period },
+    ],
+    order: [{ column: 1, direction: 'desc' }],
+    limit: { count: null, percent, offset: 0, per: null },
+  }
+}
+
+/** What the segment ranks by: spend, and of the heavy users of one category what they spent in it. */
+function rankedFigure(clauses: readonly Clause[]): readonly Column[] {
+  const segments = clauses.flatMap(({ any }) => any.flatMap((filter) => (filter.kind === 'segment' ? [filter] : [])))
+  const ranked = segments.filter(({ segment }) => ['top', 'heavy'].includes(segment))
+  const [only, ...others] = ranked
+  if (!only) return []
+  if (only.segment === 'heavy' && only.category !== null && !only.not && others.length === 0)
+    return [
+      {
+        kind: 'metric',
+        metric: 'revenue',
+        where: [clause(field('product.category', 'is', [only.category]))],
+        period: allTime,
+      },
+    ]
+  return [{ kind: 'field', field: 'customer.spend' }]
 }
 
 /** Those who moved last come first, where nothing else orders them. */

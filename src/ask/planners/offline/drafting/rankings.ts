@@ -124,8 +124,9 @@ export function rankedCustomersPlan(
     ),
     period ?? allTime,
   )
+  // The last by spend, and the first so many percent, are of those who bought.
   const facted =
-    ranking.item.direction === 'asc' && factOf(metric) === 'sales'
+    (ranking.item.direction === 'asc' || ranking.item.percent !== null) && factOf(metric) === 'sales'
       ? [clause(metricFilter('orders', facts, period))]
       : []
   return {

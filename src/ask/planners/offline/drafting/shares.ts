@@ -125,8 +125,11 @@ function customerSharePlan(draft: Draft, at: number, subject: { entity: string; 
   const basePieces = pieces.filter((piece) => !partPieces.includes(piece))
   const period = takePeriod(draft)
   if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')
-  const base = clausesOf(draft, basePieces)
-  const part = clausesOf(draft, partPieces)
+  const said = clausesOf(draft, partPieces)
+  const repeated = partPieces.some(({ item, words }) => item.kind === 'cond' && /\band (?:then )?again\b/i.test(words))
+  const base = [...clausesOf(draft, basePieces), ...(repeated ? said.slice(0, -1) : [])]
+  // "Bought in 2025 and again in 2026": those of 2025 are the whole.
+  const part = repeated ? said.slice(-1) : said
   useSubjects(draft, 'customer')
   const whole = [...base, ...(ranking ? [clause(segment('top'))] : [])]
   const everyone =
