@@ -343,6 +343,18 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
       'measure share of group customers (orders (order.number ≥ 2, order.days_after_first ≤ 90) ≥ 1): customer.first_order_day in 2025-01-01…2025-12-31',
     ],
   ],
+  'one customer in a segment on a day': [
+    ['was Ana Silva a champion on September 1', 'list customer: customer.customer = R10001, champion on 2026-09-01'],
+    [
+      'was Ana Silva a champion in May',
+      'ask: list customer: customer.customer = R10001, champion on 2026-05-01 / list customer: customer.customer = R10001, champion on 2026-05-31 / list customer: customer.customer = R10001, moved anywhere → champion in 2026-05-01…2026-05-31',
+    ],
+    [
+      'did Ana Silva become lapsed this year',
+      'list customer: customer.customer = R10001, moved anywhere → lapsed in 2026-01-01…2026-11-16',
+    ],
+    ['is Ana Silva a champion', 'why R10001 champion'],
+  ],
   'RFM names, stages and scores': [
     ['at-risk customers', 'list customer: at_risk'],
     ['customers we cannot lose', 'list customer: cant_lose'],
@@ -392,6 +404,9 @@ export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
   ],
 }
 
+const everIn =
+  'Whether a customer was ever in a segment I cannot tell, only whether they were in it on a day, or came into it in a time: “was Ana a champion on September 1”, “did Ana become lapsed this year”.'
+
 const anyMove =
   'I can tell who moved into, out of, or between segments that are named, not all moves between all of them. Ask for example “how many moved from at risk to champions since September” or “who left loyal last month”.'
 
@@ -420,6 +435,10 @@ export const declinedEstimates: readonly Row[] = [
   ['how many champions moved this month', anyMove],
   ['how many customers changed stage', anyMove],
   ['who moved up a stage this year', anyMove],
+  ['was Ana Silva ever a champion', everIn],
+  ['has Ana Silva ever been lapsed', everIn],
+  ['did Ana Silva use to be loyal', everIn],
+  ['why was Ana Silva a champion in May', 'I know the words, but not what to answer.'],
   ['how many customers moved this year', 'I know the words, but not what to answer.'],
   [
     'average churn risk',

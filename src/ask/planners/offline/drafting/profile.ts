@@ -3,7 +3,7 @@ import type { Clause, Dimension, FieldFilter, ListPlan, Plan, SimpleFilter } fro
 import { clause, field, fieldIn, type MeasureWord, metricFilter, type Person } from '../items.ts'
 import { asksForChange, changePlan } from './changes.ts'
 import { customerClauses } from './customer-conditions.ts'
-import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
+import { Choice, type Draft, Impossible, Misfit, type Piece, replace } from './draft.ts'
 import { inBasket } from './events.ts'
 import { dayFields } from './facts.ts'
 import { measureOf } from './measures.ts'
@@ -41,6 +41,9 @@ function profilePlan(draft: Draft, who: Person): Plan {
   if (shown) return shownOf(is, shown)
   const why = draft.take('why')
   const whyNot = draft.pieces.some((piece) => piece.item.kind === 'person' && piece.item.why)
+  const past = pastPlan(draft, is)
+  if (past && (why || whyNot)) throw new Impossible(whyToday)
+  if (past) return past
   if (why || whyNot || isMembership(draft)) return whyPlan(draft, who)
   if (asksForChange(draft) && draft.has('measure') && !draft.has('share')) {
     const changed = changePlan(draft)
@@ -385,6 +388,28 @@ function dimensionPlan(draft: Draft, dimension: Piece, most: Piece | null, is: C
     ...measurePlan([measureOf(word, [], null)], [by], [is], takePeriod(draft) ?? allTime),
     order: [{ column: 0, direction: most?.item.direction ?? 'desc' }],
     limit: most ? { count: most.item.count ?? 1, percent: null, offset: 0, per: null } : null,
+  }
+}
+
+const whyToday =
+  'Why a customer is in a segment, or is not, I can tell of today only. Whether they were in it on a day I can tell: “was Ana a champion on September 1”.'
+
+/** "Was Ana a champion on September 1", "did she become lapsed this year": in a list of that day or time, or not. */
+function pastPlan(draft: Draft, is: Clause): Plan | null {
+  const [cond, ...others] = draft.pieces.filter(({ item }) => !['person', 'why', 'head'].includes(item.kind))
+  const clauses: readonly Clause[] = cond?.item.kind === 'cond' ? cond.item.clauses : []
+  const [only, ...more] = clauses.flatMap(({ any }) => any)
+  if (!cond || !only || others.length > 0 || more.length > 0) return null
+  if (only.kind !== 'movement' && !(only.kind === 'segment' && only.on)) return null
+  draft.use(cond)
+  if (cond.item.note) draft.notes.push(cond.item.note)
+  return {
+    kind: 'list',
+    entity: 'customer',
+    where: [is, ...clauses],
+    columns: [{ kind: 'field', field: 'customer.name' }],
+    order: [],
+    limit: null,
   }
 }
 

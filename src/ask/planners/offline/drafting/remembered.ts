@@ -1,12 +1,15 @@
 import { add, addDays, type Grain } from '../../../days.ts'
 import { allTime, type Period, resolve } from '../../../period.ts'
+import type { Clause } from '../../../plan.ts'
 import type { Moved } from '../grammar/movement.ts'
 import { clause, movement, segment } from '../items.ts'
 import { Choice, type ComposeContext, Impossible, Misfit, type Piece, replace } from './draft.ts'
 
 /** Pieces about the past of segments, each with the day or the stretch of time that the sentence means. */
 export function remembered(pieces: readonly Piece[], context: ComposeContext): readonly Piece[] {
-  const known = pieces.map((piece) => (piece.item.kind === 'member' ? onItsDay(piece, context) : piece))
+  const known = onDayOfTime(pieces, context).map((piece) =>
+    piece.item.kind === 'member' ? onItsDay(piece, context) : piece,
+  )
   return known.some(({ item }) => item.kind === 'moved') ? withStretch(known, context) : known
 }
 
@@ -17,7 +20,7 @@ function onItsDay(piece: Piece, context: ComposeContext): Piece {
   if (day !== null && day >= context.today) throw new Misfit('a day that is not over')
   if (day === null && sure) throw whichDay(piece, context)
   if (day === null) throw new Misfit('a stretch of time and not a day')
-  return { ...piece, item: { kind: 'cond', clauses: [clause({ ...segment(name), on: day })] } }
+  return { ...piece, item: onDay(name, day) }
 }
 
 interface Member {
@@ -37,20 +40,58 @@ function dayOf({ when, ago, edge }: Member, { today, calendar }: ComposeContext)
 }
 
 /** "Was a champion in September": on which of its days? */
-function whichDay(piece: Piece, { today, calendar }: ComposeContext): Choice | Misfit {
+function whichDay(piece: Piece, context: ComposeContext): Choice | Misfit {
   const { segment: name, when } = piece.item
-  const { from, to } = resolve(when, today, calendar)
-  if (from === null || to === null || to > today) return new Misfit('on which day?')
-  const on = (day: string) => ({ kind: 'cond', clauses: [clause({ ...segment(name), on: day })] })
-  const options = [
-    { label: `On ${from}`, item: on(from) },
-    { label: `On ${addDays(to, -1)}`, item: on(addDays(to, -1)) },
-    { label: 'Became one in that time', item: { kind: 'moved', from: null, to: name, period: when } },
-  ]
+  const options = daysOf(name, when, context)
+  if (!options) return new Misfit('on which day?')
   return new Choice(
-    'On the first day of that time, on its last, or who became one in it?',
+    firstOrLast,
     options.map(({ label, item }) => ({ label, choose: (pieces) => replace(pieces, piece, item) })),
   )
+}
+
+const firstOrLast = 'On the first day of that time, on its last, or who became one in it?'
+
+/** What being in the segment in a stretch of time can mean; null where that is not over. */
+function daysOf(name: string, when: Period, { today, calendar }: ComposeContext) {
+  const { from, to } = resolve(when, today, calendar)
+  if (from === null || to === null || to > today) return null
+  return [
+    { label: `On ${from}`, item: onDay(name, from) },
+    { label: `On ${addDays(to, -1)}`, item: onDay(name, addDays(to, -1)) },
+    { label: 'Became one in that time', item: { kind: 'moved', from: null, to: name, period: when } },
+  ]
+}
+
+const onDay = (name: string, day: string) => ({ kind: 'cond', clauses: [clause({ ...segment(name), on: day })] })
+
+/** "Was Ana a champion in May": one customer, one segment and a time, and nothing else. */
+function onDayOfTime(pieces: readonly Piece[], context: ComposeContext): readonly Piece[] {
+  const [person, cond, time] = ['person', 'cond', 'time'].map((kind) => pieces.find(({ item }) => item.kind === kind))
+  if (pieces.length !== 3 || !person || !cond || !time || time.item.role !== 'period') return pieces
+  const [when, ...others]: readonly Period[] = time.item.periods
+  const name = segmentOf(cond)
+  if (name === null || !when || when.kind === 'all' || others.length > 0) return pieces
+  const as = (item: unknown) => (said: readonly Piece[]) =>
+    said
+      .filter((each) => each.item.kind !== 'time')
+      .map((each) => (each.from === cond.from && each.item.kind === 'cond' ? { ...each, item } : each))
+  const day = dayOf({ when, ago: null, edge: null }, context)
+  if (day !== null && day < context.today) return as(onDay(name, day))(pieces)
+  const options = day === null ? daysOf(name, when, context) : null
+  if (!options) throw new Misfit('on which day?')
+  throw new Choice(
+    firstOrLast,
+    options.map(({ label, item }) => ({ label, choose: as(item) })),
+  )
+}
+
+/** The one segment that the piece names, as it is today. */
+function segmentOf({ item }: Piece): string | null {
+  const filters = (item.clauses as readonly Clause[]).flatMap(({ any }) => any)
+  const [only] = filters
+  const plain = only?.kind === 'segment' && !only.not && !only.on && only.category === null && only.percent === null
+  return filters.length === 1 && plain ? only.segment : null
 }
 
 const sinceWhen = 'Say since when, or in which time: for example “since September”, “this year” or “last month”.'

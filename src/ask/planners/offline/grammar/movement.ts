@@ -204,8 +204,24 @@ function addUntold(grammar: Grammar): void {
     untold,
     -1.2,
   )
-  grammar.rule('item', ['<state> moved|moving|move|shifted|migrated <when>?'], untold)
+  grammar.rule('item', ['<state> moved|moving|move|shifted|migrated <when>?'], (bound) => (bound ? untold() : null))
+  const once = 'ever|once|previously|formerly|before'
+  grammar.rule(
+    'item',
+    [
+      `was|were|has|have|had|is|did <person> ${once} been|be|become|became? one? of? our? <state> ${once}?`,
+      `<person> was|were|has|have|had ${once} been|become? one? of? our? <state>`,
+      `was|were|has|have|had <person> been? one? of? our? <state> ${once}`,
+      '<person> used to be <state>',
+      'did <person> used|use to be <state>',
+    ],
+    (bound) => (bound ? { kind: 'impossible', reason: everIn } : null),
+    -1.5,
+  )
 }
+
+const everIn =
+  'Whether a customer was ever in a segment I cannot tell, only whether they were in it on a day, or came into it in a time: “was Ana a champion on September 1”, “did Ana become lapsed this year”.'
 
 const whereTo =
   'I can tell who moved into, out of, or between segments that are named, not all moves between all of them. Ask for example “how many moved from at risk to champions since September” or “who left loyal last month”.'
