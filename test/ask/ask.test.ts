@@ -147,6 +147,16 @@ test('a conversation keeps its last plans, and what was offered while a question
   expect(await readThread(shop.db, 'another')).toEqual(emptyThread)
 })
 
+test('a change that is declined leaves the answer before to be changed; a question that is declined does not', async () => {
+  const thread = continued(emptyThread, await answerTo(list(), shop))
+  const declined = (question: string) =>
+    continued(thread, { kind: 'decline', question, reason: '', unknown: [], suggestions: [], timings: { planMs: 1 } })
+  expect(declined('as a share of bananas')).toEqual({ ...thread, slipped: true })
+  expect(declined('which of them bought gizmos')).toEqual({ ...thread, slipped: true })
+  expect(declined('as a chart')).toEqual(thread)
+  expect(declined('who bought gizmos')).toEqual({ ...thread, declined: true })
+})
+
 test('a conversation that cannot be read any more is one not begun', async () => {
   await sql`insert into conversations (thread, state) values ('old', '{"plans": [{"kind": "gone"}]}')`.execute(shop.db)
   expect(await readThread(shop.db, 'old')).toEqual(emptyThread)

@@ -35,6 +35,8 @@ export interface Thread {
   readonly offered: readonly ClarifyOption[]
   /** Whether the question just before was declined; then "those" and "that" mean something nobody understood. */
   readonly declined?: boolean
+  /** Whether a change to the last answer was declined since; the answer stands, and the next change is made to it. */
+  readonly slipped?: boolean
 }
 
 /** From words to a plan. Every planner speaks the same plan language, and nothing it says is trusted before `check`. */

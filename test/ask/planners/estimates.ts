@@ -9,6 +9,16 @@ import type { Row } from './questions.ts'
 
 /** Questions about estimates, movement between segments, cohorts, scores and stages, and what they are read as. */
 export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
+  'moves in a time that is named': [
+    [
+      'customers who went from prospecting to purchase in October',
+      'list customer: moved stage_prospecting → stage_purchase in 2026-10-01…2026-10-31',
+    ],
+    [
+      'customers going from champions to loyal last month',
+      'list customer: moved champion → loyal in 2026-10-01…2026-10-31',
+    ],
+  ],
   'chances of being active, and who is likely gone': [
     ['which top customers are likely gone', 'list customer: top, likely_gone | customer.spend ↓'],
     ['customers who are probably gone', 'list customer: likely_gone'],

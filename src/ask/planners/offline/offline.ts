@@ -104,12 +104,16 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
           unknown: [],
           suggestions: suggest(),
         }
+      if (thread.slipped && found.kind === 'plan' && found.changed)
+        return { ...found, notes: [afterSlip, ...found.notes] }
       return found.kind === 'decline'
         ? { ...found, reason: withNearest(found.reason, found.unknown, speller), suggestions: suggest() }
         : found
     },
   }
 }
+
+const afterSlip = 'I did not understand the question before this one; this goes on from the last answer.'
 
 const plansIn = (planned: Exclude<Planned, { kind: 'decline' }>): readonly Plan[] =>
   planned.kind === 'plan' ? [planned.plan] : planned.options.map(({ plan }) => plan)

@@ -52,7 +52,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
     })
   }
   const [best, ...others] = found.sort((one, other) => one.cost - other.cost)
-  if (!best && told !== null) return { kind: 'decline', reason: told, unknown: [] }
+  if (!best && told !== null && reading.unknown.length === 0) return { kind: 'decline', reason: told, unknown: [] }
   if (!best) return decline(reading, candidates.length > 0, chart)
   const rival = others.find((other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome))
   if (rival)

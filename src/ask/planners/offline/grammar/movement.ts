@@ -158,18 +158,21 @@ function addLeaving(grammar: Grammar): void {
 
 function addFromTo(grammar: Grammar): void {
   const verbs =
-    'moved|move|moving|went|go|gone|slipped|slip|fell|fall|dropped|drop|climbed|rose|grew|changed|change|turned|migrated|progressed|shifted|upgraded|downgraded|slid|came|jumped|switched|passed|developed|transitioned|returned'
+    'moved|move|moving|went|go|going|gone|slipped|slip|slipping|fell|fall|falling|dropped|drop|dropping|climbed|climbing|rose|rising|grew|growing|changed|change|changing|turned|migrated|progressed|shifted|upgraded|downgraded|slid|came|coming|jumped|switched|passed|developed|transitioned|returned'
+  // Between two stages, “purchase” is the stage; anywhere else it is something bought.
+  grammar.rule('bound', '<state>', ({ state }) => state)
+  grammar.rule('bound', 'purchase', () => 'stage_purchase', 0.2)
   grammar.rule(
     'item',
     [
-      `${verbs} from <state> to|into|towards <state:to> <when>?`,
-      `${verbs} <when> from <state> to|into|towards <state:to>`,
-      `${verbs} to|into <state:to> from <state> <when>?`,
-      'from <state> to|into <state:to> <when>?',
-      '<state> lose|lost|losing to <state:to> <when>?',
-      'movement|movements|moves|transition|transitions from <state> to|into <state:to> <when>?',
+      `${verbs} from <bound> to|into|towards <bound:to> <when>?`,
+      `${verbs} <when> from <bound> to|into|towards <bound:to>`,
+      `${verbs} to|into <bound:to> from <bound> <when>?`,
+      'from <bound> to|into <bound:to> <when>?',
+      '<bound> lose|lost|losing to <bound:to> <when>?',
+      'movement|movements|moves|transition|transitions from <bound> to|into <bound:to> <when>?',
     ],
-    ({ state, to, when }) => (state === to ? null : moved(state, to, when)),
+    ({ bound, to, when }) => (bound === to ? null : moved(bound, to, when)),
     -1.2,
   )
   grammar.rule(
