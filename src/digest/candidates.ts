@@ -49,8 +49,28 @@ export async function candidates(
   { alone = false }: { readonly alone?: boolean } = {},
 ): Promise<readonly Candidate[]> {
   const active = rules.filter((rule) => rule.active)
-  if (active.length === 0) return []
-  const { sql: text, parameters } = statement(query(active, most, context, alone))
+  if (alone) return found(active, most, context, { alone, among: null })
+  const naming = active.filter(({ trigger }) => trigger.class !== 'companion')
+  const named = await found(naming, most, context, { alone, among: null })
+  const among = [...new Set(named.map(({ customerId }) => customerId))]
+  const companions = active.filter(({ trigger }) => trigger.class === 'companion')
+  return [...named, ...(await found(companions, among.length, context, { alone: true, among }))]
+}
+
+interface Search {
+  readonly alone: boolean
+  /** Only these customers are looked at: what is said along with other reasons is looked for among those named for them. */
+  readonly among: readonly number[] | null
+}
+
+async function found(
+  rules: readonly TreatmentRule[],
+  most: number,
+  context: DigestContext,
+  search: Search,
+): Promise<readonly Candidate[]> {
+  if (rules.length === 0 || search.among?.length === 0) return []
+  const { sql: text, parameters } = statement(query(rules, most, context, search))
   const { rows } = await context.db.executeQuery<Candidate>(CompiledQuery.raw(text, [...parameters]))
   return rows.map((row) => ({ ...row, atStake: Number(row.atStake) }))
 }
@@ -59,12 +79,12 @@ const pressing = sql.raw(String(reasonClasses.indexOf('service')))
 const exempt = `class_order <= ${reasonClasses.indexOf('service')}`
 const namesAlone = `class_order < ${reasonClasses.indexOf('companion')}`
 
-function query(rules: readonly TreatmentRule[], most: number, context: DigestContext, alone: boolean): Sql {
+function query(rules: readonly TreatmentRule[], most: number, context: DigestContext, { alone, among }: Search): Sql {
   const { settings, today, summaries, scoreRun } = context
   const bindings: Bindings = { today, rules: settings, summaries, scoreRun, recorded: [], scope: { kind: 'all' } }
   const bound = (text: string, own: Own = {}) => fragment(text, bindings, own)
-  const found = lines(
-    rules.map((rule) => foundBy(rule, bindings)),
+  const byRule = lines(
+    rules.map((rule) => foundBy(rule, among, bindings)),
     '\nunion all\n',
   )
   const naming = sql.raw(alone ? 'true' : namesAlone)
@@ -78,7 +98,7 @@ function query(rules: readonly TreatmentRule[], most: number, context: DigestCon
   // may be a hundred thousand.
   return sql`with
 found as materialized (
-${found}
+${byRule}
 ),
 present as materialized (
 ${bound(present, numbers)}
@@ -121,14 +141,19 @@ where e.own_place <= ${most}::int or (e.own_place is not null and e.first_class 
 order by e.customer_id, e.class_order, e.due_on, e.rule, e.occasion`
 }
 
-function foundBy({ id, code, trigger, dials, stages, contactGapDays }: TreatmentRule, bindings: Bindings): Sql {
+function foundBy(
+  { id, code, trigger, dials, stages, contactGapDays }: TreatmentRule,
+  among: readonly number[] | null,
+  bindings: Bindings,
+): Sql {
   const own: Own = Object.fromEntries(
     Object.entries(dials).map(([dial, value]) => [dial, { value, type: 'int' }] as const),
   )
   const order = String(reasonClasses.indexOf(trigger.class))
   return sql`select ${id}::bigint as rule_id, ${code}::text as rule, ${sql.raw(order)} as class_order,
   ${contactGapDays}::int as own_gap, ${stages ? [...stages] : null}::text[] as stages, x.*
-from (${fragment(trigger.candidates, bindings, own)}) x`
+from (${fragment(trigger.candidates, bindings, own)}) x
+${among === null ? sql`` : sql`where x.customer_id = any (${[...among]}::bigint[])`}`
 }
 
 const channels = `array_remove(array[
