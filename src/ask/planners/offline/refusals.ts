@@ -3,6 +3,10 @@ const courtesy = String.raw`^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can 
 /** Requests that are not questions; each is told the way to do what it asks. */
 const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
   [
+    /^\W*(?:(?:and|now|ok|please|can you|show|draw|me|it|that|this)\W+)*(?:as|in)\s+an?\s+(?:(?:bar|line|pie|column|area)\s+)?(?:chart|graph|plot|diagram)\W*(?:please)?\W*$/i,
+    'Charts are drawn in Slack and on the page in the browser; here answers are tables.',
+  ],
+  [
     new RegExp(
       String.raw`${courtesy}(?:save|keep|store|remember|name|label)\s+(?:this|that|it|these|those|them|(?:(?:this|that|the) )?(?:list|answer|result|customers))?\s*(?:list|answer|result|customers)?\s*(?:as|under|:)\s|${courtesy}(?:save|make|create|define|add)\s+(?:an?\s+|the\s+|new\s+|saved\s+)*segment\b`,
       'i',

@@ -35,6 +35,7 @@ export function readingsOf(
   if (!previous) return pointsBack(pieces) || asksOfNobody ? [open ? unsettled : nothingBefore] : [alone]
   if (open) return clinging || isFollowUp(pieces, tokens) === 'surely' ? [unsettled] : [alone, unsettled]
   const changed = (): Attempt => followUp(pieces, previous, context, tokens)
+  if (asksWhyOnIt(pieces, tokens)) return [() => whyOnIt(pieces, previous, context), telling(noPlace)]
   if (pieces.some(({ item }) => item.kind === 'person')) return [alone, changed]
   if (customerOf(previous) && withCustomer(pieces, previous) !== pieces) return [alone, changed]
   const antecedent = antecedentOf(previous)
@@ -58,6 +59,26 @@ export function readingsOf(
   if (follows === 'maybe' && namesCustomers(pieces, tokens)) return [alone, changed]
   if (follows === 'maybe') return clings(tokens, pieces) ? [changed, ...about] : [changed, alone]
   return [alone, changed]
+}
+
+/** "Why is Ana Silva on it". */
+const asksWhyOnIt = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.some(({ item }) => item.kind === 'person') &&
+  /^(?:and )?why\b.* (?:on|in|among) (?:it|there|them|those|these|that|(?:the|this|that) list)$/.test(lineOf(tokens))
+
+/** Why the customer is in the one segment that the list before is of. */
+function whyOnIt(pieces: readonly Piece[], previous: Plan, context: ComposeContext): Attempt {
+  const [only, ...others] = previous.kind === 'list' && previous.entity === 'customer' ? previous.where : []
+  const person = pieces.find(({ item }) => item.kind === 'person')
+  const said = pieces.every(({ item }) => ['person', 'why', 'back', 'head', 'word'].includes(item.kind))
+  if (!only || !person || !said || others.length > 0) return { kind: 'fail', reason: 'on which list?' }
+  const end = person.to + 1
+  const why: Piece = { ...person, item: { ...person.item, why: true } }
+  const outcome = compose(
+    [why, { item: { kind: 'cond', clauses: [only] }, plural: true, from: end, to: end, words: '' }],
+    context,
+  )
+  return outcome.kind === 'plan' ? { ...outcome, changed: 'Of the list in the answer before.' } : outcome
 }
 
 /** "And who came back", of those who went: from where they went, and not anybody who ever bought twice. */
