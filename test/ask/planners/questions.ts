@@ -3,6 +3,33 @@ export type Row = readonly [question: string, plan: string]
 
 /** Questions to the sample shop on Monday, November 16, 2026, by kind. */
 export const questions: Readonly<Record<string, readonly Row[]>> = {
+  'customers who came again': [
+    [
+      'who came back in October',
+      'list customer: orders in 2026-10-01…2026-10-31 ≥ 1, customer.first_order_day in …2026-09-30',
+    ],
+    [
+      'who returned in October',
+      'list customer: orders in 2026-10-01…2026-10-31 ≥ 1, customer.first_order_day in …2026-09-30',
+    ],
+    [
+      'what share of customers who first bought in January bought again in February',
+      'measure share of group customers (orders in 2026-02-01…2026-02-28 ≥ 1): customer.first_order_day in 2026-01-01…2026-01-31',
+    ],
+    [
+      'customers who first bought in 2025 and bought again in 2025',
+      'list customer: customer.first_order_day in 2025-01-01…2025-12-31, orders in 2025-01-01…2025-12-31 ≥ 2',
+    ],
+    [
+      'what share of champions bought again in October',
+      'measure share of group customers (orders in 2026-10-01…2026-10-31 ≥ 1, customer.first_order_day in …2026-09-30): champion',
+    ],
+    [
+      'how many one-time buyers came back this year',
+      'measure customers: orders in …2025-12-31 = 1, buyer, orders in 2026-01-01…2026-11-16 ≥ 1',
+    ],
+    ['who has not returned since June', 'list customer: buyer, orders in 2026-06-01… = 0'],
+  ],
   conditions: [
     [
       'customers in Portland',

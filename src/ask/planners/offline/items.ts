@@ -137,6 +137,8 @@ export interface Event {
   readonly together?: boolean
   /** "While it ran": in the days of the campaign spoken of. */
   readonly during?: boolean
+  /** "Bought again in March": after an order before that time. */
+  readonly again?: boolean
   /** "but never any pellets": takes its verb from the event before. */
   readonly elliptical?: boolean
 }

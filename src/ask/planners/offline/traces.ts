@@ -113,6 +113,8 @@ export function lostValue(pieces: readonly Piece[], plan: Plan): Piece | undefin
   return pieces.find(({ item }) => {
     if (!telling.has(item.kind)) return false
     const values = valuesIn(item)
+    // "One-time buyers who came back": with one order before.
+    if (values[0] === 'one_time' && pieces.some((other) => other.item.again)) return false
     // "Leave out online" keeps the orders that have a store.
     if (item.kind === 'fact' && said.includes('"order.store"')) return false
     return values.length > 0 && !values.some((value) => said.includes(JSON.stringify(value)))

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../../../catalog/catalog.ts'
 import type { ShopCalendar } from '../../../days.ts'
 import type { Vocabulary } from '../vocabulary.ts'
+import { again } from './again.ts'
 import { alternatives } from './alternatives.ts'
 import { remembered } from './remembered.ts'
 import { settled } from './settled.ts'
@@ -79,7 +80,7 @@ export class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.pieces = remembered(united(settled(alternatives(pieces))), context).filter(
+    this.pieces = again(remembered(united(settled(alternatives(pieces))), context), context).filter(
       (piece) => !['set-aside', 'word'].includes(piece.item.kind),
     )
     this.context = context

@@ -98,9 +98,30 @@ export function addPurchases(grammar: Grammar): void {
   )
   grammar.rule(
     'event',
-    ['$ordered more than once <mods>?', '$ordered again <mods>', '$orderedvisit back <mods>'],
+    ['$ordered more than once <mods>?'],
     ({ mods }) => event(null, mods, { op: 'at_least', value: 2 }),
     0.2,
+  )
+  // in a stretch of time, after an order before it: once in it is again
+  grammar.rule(
+    'event',
+    [
+      '$ordered again <mods>',
+      '$orderedvisit back again? <mods>',
+      '$orderedvisit again <mods>',
+      'ordered|bought another|one more time|order <mods>',
+    ],
+    ({ mods }) =>
+      mods.period && !mods.bar
+        ? { ...event(null, mods), again: true }
+        : event(null, mods, { op: 'at_least', value: 2 }),
+    0.2,
+  )
+  grammar.rule(
+    'event',
+    '<verbhere> returned <mods>',
+    ({ mods, verbhere }) => (verbhere && mods.period && !mods.bar ? { ...event(null, mods), again: true } : null),
+    -0.1,
   )
   grammar.rule('event', '$ordered only|just once <mods>', ({ mods }) => event(null, mods, { op: 'equals', value: 1 }))
   grammar.rule(
