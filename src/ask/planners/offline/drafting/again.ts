@@ -74,7 +74,7 @@ function isWithin(first: Period, period: Period, { today, calendar }: ComposeCon
 }
 
 /** One-time buyers are the customers without a second order. */
-export const isOneTime = ({ item }: Piece): boolean => {
+const isOneTime = ({ item }: Piece): boolean => {
   const clauses: readonly Clause[] = item.kind === 'cond' ? (item.clauses ?? []) : []
   const [only, ...others] = clauses.flatMap(({ any }) => any)
   return only?.kind === 'segment' && only.segment === 'one_time' && !only.not && !only.on && others.length === 0
