@@ -9,6 +9,9 @@ import type { Row } from './questions.ts'
 
 /** Questions about estimates, movement between segments, cohorts, scores and stages, and what they are read as. */
 export const estimateQuestions: Readonly<Record<string, readonly Row[]>> = {
+  'how often they are expected': [
+    ['who is expected to order at least twice in the next 90 days', 'list customer: customer.expected_orders ≥ 2'],
+  ],
   'moves in a time that is named': [
     [
       'customers who went from prospecting to purchase in October',

@@ -23,6 +23,10 @@ export interface Reading {
   readonly unknown: readonly Token[]
 }
 
+/** "Of Acme": too short a name to be taken for some other word that is spelled alike. */
+const isShortName = ({ text }: Token, before: Token | undefined): boolean =>
+  /^\p{Lu}\p{Ll}{2,3}$/u.test(text) && ['of', 'for', 'from', 'by'].includes(before?.lower ?? '')
+
 /** The words, with misspelt ones mended and the customers they name. */
 export async function readWords(
   tokens: readonly Token[],
@@ -68,9 +72,13 @@ export async function readWords(
   const unknown: Token[] = []
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
-    const nearest = isEveryday(token.lower)
-      ? []
-      : likeliest(token.lower, [...speller.nearest(token.lower), ...littleWord(token.lower, tokens[index + 1]?.lower)])
+    const nearest =
+      isEveryday(token.lower) || isShortName(token, tokens[index - 1])
+        ? []
+        : likeliest(token.lower, [
+            ...speller.nearest(token.lower),
+            ...littleWord(token.lower, tokens[index + 1]?.lower),
+          ])
     const [only] = nearest
     if (only === undefined) {
       unknown.push(token)

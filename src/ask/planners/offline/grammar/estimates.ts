@@ -429,6 +429,15 @@ function addBars(grammar: Grammar): void {
   )
   grammar.rule(
     'cond',
+    ['is|are? $expected to? order|buy|purchase|shop|come <compared> times?'],
+    ({ compared }: { compared: Compared }) =>
+      compared.unit === null || /^(?:times?|orders?)$/.test(compared.unit)
+        ? barOn({ field: 'customer.expected_orders' }, { ...compared, unit: null })
+        : null,
+    -1.6,
+  )
+  grammar.rule(
+    'cond',
     ['<compared> likely|probable <backagain>', '<compared> likely|probable active|alive'],
     ({ compared }: { compared: Compared }) => barOn({ field: 'customer.chance_active' }, compared),
     -0.8,
