@@ -6,9 +6,10 @@ import { say } from '../ask/issues.ts'
 import { openAsking } from '../ask/opening.ts'
 import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
+import { theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
 import type { Args, Command } from './command.ts'
-import { findFor, theOne } from './note.ts'
+import { findFor } from './note.ts'
 
 export const command: Command = {
   name: 'customer',

@@ -1,7 +1,7 @@
 import { askerFor } from '../access/identify.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Context } from '../context.ts'
-import { type Found, findCustomers } from '../customers/find.ts'
+import { type Found, findCustomers, theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { dayMentioned, namesIn, typed } from '../notes/note.ts'
 import { addNote } from '../notes/notes.ts'
@@ -47,27 +47,7 @@ async function about(text: string, find: Find): Promise<{ readonly customer: Fou
   )
 }
 
-/** The one who fits exactly; of several, and of nobody, the error says who there is. */
-export function theOne(said: string, found: readonly Found[]): Found {
-  const [only] = found
-  if (only?.exact && found.length === 1) return only
-  const listed = found.map(({ ref, name, city, store }) => `  ${[ref, name, city ?? store].filter(Boolean).join('  ')}`)
-  if (found.some(({ exact }) => exact))
-    throw new UserError(
-      [`${found.length === 10 ? 'Ten or more' : found.length} customers fit “${said}”:`, ...listed].join('\n'),
-      'Give the reference instead of the name.',
-    )
-  if (found.length > 0)
-    throw new UserError(
-      [`There is no customer “${said}”. Nearly so called:`, ...listed].join('\n'),
-      'Give one of the references.',
-    )
-  throw new UserError(
-    `There is no customer “${said}”.`,
-    'Give a whole name, an e-mail address, a phone number, a reference or an order’s number.',
-  )
-}
-
+/** Whom somebody at the terminal means; no store is their own. */
 export function findFor(
   said: string,
   scope: Parameters<typeof findCustomers>[2]['scope'],

@@ -2,13 +2,14 @@ import { askerFor } from '../access/identify.ts'
 import { openAsking } from '../ask/opening.ts'
 import { openOfflinePlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
+import { theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { explanationText } from '../present/explanation.ts'
 import { explainCustomer } from '../scoring/explain-customer.ts'
 import { explainModel } from '../scoring/explain-model.ts'
-import { findCustomer } from '../scoring/find-customer.ts'
 import { score } from '../scoring/score.ts'
 import type { Args, Command } from './command.ts'
+import { findFor } from './note.ts'
 import { scoredText, scoringBar } from './scoring.ts'
 
 export const command: Command = {
@@ -46,7 +47,8 @@ async function explain(shop: Context, { positionals, as, json, print }: Args): P
   if (said === '') return shownAs(await explainModel(shop), json, print)
   const asker = await askerFor(as, shop)
   const context = await openAsking(shop, openOfflinePlanner)
-  return shownAs(await explainCustomer(await findCustomer(said, asker, context), asker, context), json, print)
+  const { ref } = theOne(said, await findFor(said, asker.scope, shop))
+  return shownAs(await explainCustomer(ref, asker, context), json, print)
 }
 
 function shownAs(explanation: Parameters<typeof explanationText>[0], json: boolean, print: Args['print']): void {

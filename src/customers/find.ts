@@ -1,6 +1,7 @@
 import { type Kysely, sql, type Transaction } from 'kysely'
 import { type ReadScope, readTransaction } from '../db/reading.ts'
 import type { Database, Day } from '../db/schema.ts'
+import { UserError } from '../errors.ts'
 import { normalizeEmail, normalizePhone, searchName } from './normalize.ts'
 
 /** A customer that somebody may mean. */
@@ -142,4 +143,25 @@ async function likeName(trx: Trx, text: string, { today, storeId }: Look): Promi
     limit ${most}
   `.execute(trx)
   return found.rows
+}
+
+/** The one who fits exactly; of several, and of nobody, the error says who there is. */
+export function theOne(said: string, found: readonly Found[]): Found {
+  const [only] = found
+  if (only?.exact && found.length === 1) return only
+  const listed = found.map(({ ref, name, city, store }) => `  ${[ref, name, city ?? store].filter(Boolean).join('  ')}`)
+  if (found.some(({ exact }) => exact))
+    throw new UserError(
+      [`${found.length === 10 ? 'Ten or more' : found.length} customers fit “${said}”:`, ...listed].join('\n'),
+      'Give the reference instead of the name.',
+    )
+  if (found.length > 0)
+    throw new UserError(
+      [`There is no customer “${said}”. Nearly so called:`, ...listed].join('\n'),
+      'Give one of the references.',
+    )
+  throw new UserError(
+    `There is no customer “${said}”.`,
+    'Give a whole name, an e-mail address, a phone number, a reference or an order’s number.',
+  )
 }

@@ -5,11 +5,11 @@ import { openAsking } from '../../src/ask/opening.ts'
 import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
 import { readConfig } from '../../src/config.ts'
 import { type Context, openContext } from '../../src/context.ts'
+import { findCustomers, theOne } from '../../src/customers/find.ts'
 import { silentLog } from '../../src/log.ts'
 import { explanationText } from '../../src/present/explanation.ts'
 import { explainCustomer } from '../../src/scoring/explain-customer.ts'
 import { explainModel } from '../../src/scoring/explain-model.ts'
-import { findCustomer } from '../../src/scoring/find-customer.ts'
 import { score } from '../../src/scoring/score.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
 import { type Buyer, fillBuyers, randomBuyers, today } from './shop.ts'
@@ -41,8 +41,14 @@ afterAll(async () => {
   await database[Symbol.asyncDispose]()
 })
 
+/** As the command finds them. */
+async function meant(said: string, { reader, today: day, rules }: AskContext = asking): Promise<string> {
+  const finder = { scope: { kind: 'all' }, storeId: null, today: day, timeZone: rules.timeZone, country: 'US' } as const
+  return theOne(said, await findCustomers(reader, said, finder)).ref
+}
+
 const explained = async (said: string, context = asking) =>
-  explainCustomer(await findCustomer(said, administrator, context), administrator, context)
+  explainCustomer(await meant(said, context), administrator, context)
 
 /** A line by its label, without the blanks that line it up. */
 const lineOf = (text: string, label: string) =>
@@ -133,25 +139,23 @@ describe('one customer', () => {
 
 describe('a name', () => {
   test('that two have is asked about, with their references', async () => {
-    await expect(findCustomer('mark twice', administrator, asking)).rejects.toThrow(
-      '2 customers are called “mark twice”:\n  C0544  Mark Twice\n  C0545  Mark Twice',
+    await expect(meant('mark twice')).rejects.toThrow(
+      '2 customers fit “mark twice”:\n  C0545  Mark Twice\n  C0544  Mark Twice',
     )
   })
 
   test('with a slip brings those nearly so called', async () => {
-    await expect(findCustomer('Ana Silba', administrator, asking)).rejects.toThrow(
+    await expect(meant('Ana Silba')).rejects.toThrow(
       'There is no customer “Ana Silba”. Nearly so called:\n  C0541  Ana Silva',
     )
   })
 
   test('of nobody is said to be nobody’s', async () => {
-    await expect(findCustomer('Xavier Qwerty', administrator, asking)).rejects.toThrow(
-      'There is no customer “Xavier Qwerty”.',
-    )
+    await expect(meant('Xavier Qwerty')).rejects.toThrow('There is no customer “Xavier Qwerty”.')
   })
 
   test('may be a reference in any letters', async () => {
-    expect(await findCustomer(' c0541 ', administrator, asking)).toBe('C0541')
+    expect(await meant(' c0541 ')).toBe('C0541')
   })
 })
 

@@ -1,10 +1,11 @@
 import { writeDay } from '../../ask/period-text.ts'
+import { theOne } from '../../customers/find.ts'
 import { addFollowUp } from '../../digest/follow-ups.ts'
 import { UserError } from '../../errors.ts'
-import { findCustomer } from '../../scoring/find-customer.ts'
 import type { Wish } from '../../wishes/wish.ts'
 import { reportPost } from '../digest/report.ts'
 import { shownFollowUps } from '../follow-ups.ts'
+import { findFor } from '../notes/finding.ts'
 import { always } from '../post.ts'
 import { react, type Turn } from '../turn.ts'
 import { tell } from './tell.ts'
@@ -14,19 +15,12 @@ export async function remind(turn: Turn, { who, on, what }: Extract<Wish, { kind
   const { bot, asker } = turn
   if (asker.staffId === null) return tell(turn, 'Reminders are for colleagues on the staff list.')
   try {
-    const ref = await findCustomer(who, asker, await bot.asking())
-    const customer = await bot.shop.db
-      .selectFrom('customers')
-      .select(['id', 'display_name'])
-      .where('ref', '=', ref)
-      .where('merged_into_id', 'is', null)
-      .orderBy('id')
-      .executeTakeFirstOrThrow()
+    const customer = theOne(who, await findFor(bot, asker, who))
     const reason = what ?? `${asker.name} asked to be reminded.`
     await addFollowUp({ customerId: customer.id, due: on, reason }, asker, bot.shop.db)
     await tell(
       turn,
-      `I will remind you about ${customer.display_name} on ${writeDay(on)}${what === null ? '' : `: ${what}`}. /followups lists it.`,
+      `I will remind you about ${customer.name} on ${writeDay(on)}${what === null ? '' : `: ${what}`}. /followups lists it.`,
     )
   } catch (error) {
     if (!(error instanceof UserError)) throw error
