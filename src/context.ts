@@ -24,6 +24,8 @@ export type Context = AsyncDisposable & {
   readonly embedded: boolean
   /** Names of the migrations that opening applied. */
   readonly migrated: readonly string[]
+  /** Where a language model is to be found, if anywhere. */
+  readonly openai?: Config['openai']
 }
 
 export type ContextOverrides = {
@@ -54,6 +56,7 @@ export async function openContext(config: Config, overrides: ContextOverrides = 
       home: config.home,
       embedded: server !== null,
       migrated,
+      openai: config.openai,
       [Symbol.asyncDispose]: () => stack.disposeAsync(),
     }
   } catch (error) {

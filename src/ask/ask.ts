@@ -20,6 +20,8 @@ export interface Question {
   readonly text: string
   readonly asker: Asker
   readonly thread: Thread
+  /** Aborted when nobody waits for the answer any longer. */
+  readonly signal?: AbortSignal
 }
 
 /** What every question of a shop is answered with; opened once. */
@@ -45,7 +47,8 @@ export interface AskContext {
 export async function ask(question: Question, context: AskContext): Promise<Reply> {
   const started = performance.now()
   const refused = refusal(question.text)
-  const planned = refused ?? (await context.planner.plan(question.text, question.thread, question.asker))
+  const waiting = question.signal ? { signal: question.signal } : {}
+  const planned = refused ?? (await context.planner.plan(question.text, question.thread, question.asker, waiting))
   if (planned.kind !== 'plan') return withoutPlan(planned, question, started, context)
 
   const checked = check(planned.plan, checkContext(question.asker, context))

@@ -11,8 +11,8 @@ import { estimatesOn } from './estimates.ts'
 import type { Planner } from './planners/planner.ts'
 import { standardLimits } from './run.ts'
 
-/** Makes the planner once the shop's catalogue is known. */
-export type OpenPlanner = (shop: Context, catalog: Catalog) => Promise<Planner>
+/** Makes the planner once the shop's catalogue is known; `asking` is what it will plan for, once that is open. */
+export type OpenPlanner = (shop: Context, catalog: Catalog, asking: () => AskContext) => Promise<Planner>
 
 /** Everything that questions to this shop are answered with. */
 export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promise<AskContext> {
@@ -26,8 +26,8 @@ export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promi
     estimatesOn(db, today),
     readHistories(db),
   ])
-  const planner = await openPlanner(shop, catalog)
-  return {
+  const planner = await openPlanner(shop, catalog, () => opened)
+  const opened: AskContext = {
     db,
     reader,
     catalog,
@@ -40,6 +40,7 @@ export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promi
     histories,
     freshness: { latestOrder, sample },
   }
+  return opened
 }
 
 async function latestOrderDay({ reader }: Context, today: Day): Promise<Day | null> {

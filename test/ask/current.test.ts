@@ -32,7 +32,7 @@ beforeEach(async () => {
   }
   current = currentAsking(context, async (...given) => {
     opened++
-    return openOfflinePlanner(...given)
+    return openOfflinePlanner(given[0], given[1])
   })
 })
 afterEach(() => shop[Symbol.asyncDispose]())

@@ -9,11 +9,12 @@ import type { Planned, Planner } from './planner.ts'
  */
 export function withMine(planner: Planner, reader: Kysely<Database>): Planner {
   return {
-    async plan(question, thread, asker) {
+    async plan(question, thread, asker, waiting) {
       const named = nameMine(question, asker)
-      if (named === null) return planner.plan(question, thread, asker)
-      if (named.ofPeople && !(await looksAfterSomebody(asker, reader))) return planner.plan(question, thread, asker)
-      return explained(await planner.plan(named.text, thread, asker), named)
+      if (named === null) return planner.plan(question, thread, asker, waiting)
+      if (named.ofPeople && !(await looksAfterSomebody(asker, reader)))
+        return planner.plan(question, thread, asker, waiting)
+      return explained(await planner.plan(named.text, thread, asker, waiting), named)
     },
   }
 }

@@ -1,11 +1,13 @@
-import type { OpenPlanner } from '../opening.ts'
+import type { Catalog } from '../../catalog/catalog.ts'
+import type { Context } from '../../context.ts'
 import { withMine } from './mine.ts'
 import { createOfflinePlanner } from './offline/offline.ts'
 import { peopleLookup } from './offline/people.ts'
 import { loadVocabulary } from './offline/vocabulary.ts'
+import type { Planner } from './planner.ts'
 
 /** The planner that comes along: no key, no network. */
-export const openOfflinePlanner: OpenPlanner = async ({ reader, settings, today }, catalog) => {
+export const openOfflinePlanner = async ({ reader, settings, today }: Context, catalog: Catalog): Promise<Planner> => {
   const planner = createOfflinePlanner({
     catalog,
     vocabulary: await loadVocabulary(reader),

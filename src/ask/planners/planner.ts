@@ -39,7 +39,18 @@ export interface Thread {
   readonly slipped?: boolean
 }
 
-/** From words to a plan. Every planner speaks the same plan language, and nothing it says is trusted before `check`. */
+/** Somebody asked this and waits for the answer. */
+export interface Waiting {
+  /** Aborted when nobody waits any longer. */
+  readonly signal?: AbortSignal
+}
+
+/**
+ * From words to a plan. Every planner speaks the same plan language, and nothing it says is trusted before `check`.
+ *
+ * Without `waiting` a question is only tried out (a next step, words overheard in a thread), and nothing of it leaves
+ * this machine.
+ */
 export interface Planner {
-  plan(question: string, thread: Thread, asker: Asker): Promise<Planned>
+  plan(question: string, thread: Thread, asker: Asker, waiting?: Waiting): Promise<Planned>
 }

@@ -81,6 +81,23 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
+    key: 'model',
+    title: 'The language model',
+    settings: [
+      { key: 'model', label: 'May be asked', choices: { on: 'Yes, where one is set up', off: 'Never' } },
+      {
+        key: 'double_check',
+        label: 'Asked about every question',
+        choices: { true: 'Yes', false: 'Only what is declined' },
+      },
+      { key: 'model_questions_per_day', label: 'Questions of one person in a day' },
+      { key: 'model_seconds', label: 'Longest wait, in seconds' },
+      { key: 'model_input_price', label: 'Price of a million tokens sent, in dollars' },
+      { key: 'model_cached_price', label: 'The same from its cache, in dollars' },
+      { key: 'model_output_price', label: 'Price of a million tokens received, in dollars' },
+    ],
+  },
+  {
     key: 'kept',
     title: 'What is kept',
     settings: [
