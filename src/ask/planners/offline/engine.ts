@@ -21,6 +21,8 @@ type Part =
       readonly words: ReadonlySet<string>
       readonly exact: ReadonlySet<string>
       readonly optional: boolean
+      /** The same for every part that takes the same words. */
+      readonly set: number
     }
   | { readonly kind: 'category'; readonly category: string; readonly as: string; readonly optional: boolean }
 
@@ -30,6 +32,8 @@ export type Bound = any
 
 interface Rule {
   readonly parts: readonly Part[]
+  /** The sets of words that each have to be in a sentence for the rule to fit anywhere in it. */
+  readonly needs: readonly number[]
   readonly cost: number
   readonly mean: (bound: Bound) => unknown
 }
@@ -60,6 +64,8 @@ export class Grammar {
   readonly #readers = new Map<string, Reader>()
   readonly #macros = new Map<string, string>()
   readonly #indexes = new Map<string, RuleIndex>()
+  readonly #sets = new Map<string, number>()
+  readonly #setsByWord = new Map<string, number[]>()
   readonly words = new Set<string>()
   /** Words that patterns name, as against words of the shop's data. */
   readonly patternWords = new Set<string>()
@@ -81,7 +87,9 @@ export class Grammar {
   ): void {
     for (const pattern of (typeof patterns === 'string' ? [patterns] : patterns).flatMap(spelledOut)) {
       const list = this.#rules.get(category) ?? []
-      list.push({ parts: this.#compile(pattern), cost, mean })
+      const parts = this.#compile(pattern)
+      const needs = parts.flatMap((part) => (part.kind === 'words' && !part.optional ? [part.set] : []))
+      list.push({ parts, needs, cost, mean })
       this.#rules.set(category, list)
     }
   }
@@ -105,8 +113,29 @@ export class Grammar {
         this.words.add(word)
         this.patternWords.add(word)
       }
-      return { kind: 'words', words: new Set(words), exact, optional }
+      return { kind: 'words', words: new Set(words), exact, optional, set: this.#setOf(words) }
     })
+  }
+
+  #setOf(words: readonly string[]): number {
+    const key = [...words].sort().join(' ')
+    const known = this.#sets.get(key)
+    if (known !== undefined) return known
+    const set = this.#sets.size
+    this.#sets.set(key, set)
+    for (const word of new Set(words)) {
+      const sets = this.#setsByWord.get(word)
+      if (sets) sets.push(set)
+      else this.#setsByWord.set(word, [set])
+    }
+    return set
+  }
+
+  /** The sets of words of which the sentence holds one. */
+  setsIn(tokens: readonly Token[]): ReadonlySet<number> {
+    return new Set(
+      tokens.flatMap(({ lower, stem }) => [lower, stem]).flatMap((word) => this.#setsByWord.get(word) ?? []),
+    )
   }
 
   #macro(name: string): string[] {
@@ -137,16 +166,8 @@ export class Grammar {
     return [...new Set(unused)].sort()
   }
 
-  /** The rules of a category that may begin with the token, found by its first words. */
-  rulesFor(category: string, token: Token | undefined): readonly Rule[] {
-    const index = this.#indexOf(category)
-    if (!token) return index.open
-    const forms = new Set([token.lower, token.stem])
-    const found = [...forms].flatMap((form) => index.byFirst.get(form) ?? [])
-    return found.length === 0 ? index.open : [...new Set(found), ...index.open]
-  }
-
-  #indexOf(category: string): RuleIndex {
+  /** The rules of a category, by the words they can begin with. */
+  rulesOf(category: string): RuleIndex {
     const known = this.#indexes.get(category)
     if (known) return known
     const byFirst = new Map<string, Rule[]>()
@@ -191,13 +212,16 @@ const mostReadings = 24
 
 /** The readings of one question. */
 export class Chart {
-  readonly #memo = new Map<string, readonly Reading[]>()
+  readonly #memo = new Map<string, (readonly Reading[] | undefined)[]>()
   readonly #put = new Map<string, readonly Reading[]>()
+  readonly #open = new Map<string, readonly Rule[]>()
   readonly #grammar: Grammar
+  readonly #sets: ReadonlySet<number>
   readonly tokens: readonly Token[]
 
   constructor(grammar: Grammar, tokens: readonly Token[]) {
     this.#grammar = grammar
+    this.#sets = grammar.setsIn(tokens)
     this.tokens = tokens
   }
 
@@ -208,13 +232,21 @@ export class Chart {
 
   /** Every reading of the category that begins exactly at the word. */
   read(category: string, at: number): readonly Reading[] {
-    const key = `${category}@${at}`
-    const known = this.#memo.get(key)
+    const memo = this.#memoOf(category)
+    const known = memo[at]
     if (known) return known
-    this.#memo.set(key, [])
+    memo[at] = []
     const readings = this.#distinct([...this.#byReader(category, at), ...this.#byRules(category, at)])
-    this.#memo.set(key, readings)
+    memo[at] = readings
     return readings
+  }
+
+  #memoOf(category: string): (readonly Reading[] | undefined)[] {
+    const known = this.#memo.get(category)
+    if (known) return known
+    const memo: (readonly Reading[] | undefined)[] = []
+    this.#memo.set(category, memo)
+    return memo
   }
 
   /** Adds a reading that was found elsewhere, such as a customer's name. */
@@ -231,11 +263,28 @@ export class Chart {
   }
 
   #byRules(category: string, at: number): Reading[] {
-    return this.#grammar.rulesFor(category, this.tokens[at]).flatMap((rule) => {
-      const found: Reading[] = []
-      this.#match(rule, 0, at, {}, rule.cost, found)
-      return found
-    })
+    const found: Reading[] = []
+    const token = this.tokens[at]
+    if (!token) return found
+    const index = this.#grammar.rulesOf(category)
+    const byWord = index.byFirst.get(token.lower) ?? []
+    const byStem = token.stem === token.lower ? [] : (index.byFirst.get(token.stem) ?? [])
+    for (const rule of byWord) if (this.#fits(rule)) this.#match(rule, 0, at, {}, rule.cost, found)
+    for (const rule of byStem)
+      if (!byWord.includes(rule) && this.#fits(rule)) this.#match(rule, 0, at, {}, rule.cost, found)
+    for (const rule of this.#openRules(category, index)) this.#match(rule, 0, at, {}, rule.cost, found)
+    return found
+  }
+
+  /** Whether the sentence holds a word of each of the sets that the rule needs. */
+  #fits = ({ needs }: Rule): boolean => needs.every((set) => this.#sets.has(set))
+
+  #openRules(category: string, { open }: RuleIndex): readonly Rule[] {
+    const known = this.#open.get(category)
+    if (known) return known
+    const fitting = open.filter(this.#fits)
+    this.#open.set(category, fitting)
+    return fitting
   }
 
   #match(rule: Rule, index: number, at: number, bound: Bound, cost: number, found: Reading[]): void {
@@ -274,6 +323,7 @@ export class Chart {
   }
 
   #distinct(readings: readonly Reading[]): readonly Reading[] {
+    if (readings.length < 2) return readings
     const best = new Map<string, Reading>()
     for (const reading of readings) {
       const key = `${reading.end} ${JSON.stringify(reading.value)}`

@@ -9,7 +9,7 @@ import type { ComposeContext } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
 import { isEveryday } from './english.ts'
 import { asksForForecast, mayLookAhead, noBuckets, noForecast, noHorizon, noOrders, otherHorizon } from './forecasts.ts'
-import type { PeopleLookup } from './people.ts'
+import { type PeopleLookup, rememberedLookup } from './people.ts'
 import { withoutPreamble } from './preamble.ts'
 import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
@@ -55,7 +55,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   addDefinitions(grammar)
   const speller = new Speller([...grammar.words, ...timeWords])
 
-  const open = async (tokens: readonly Token[], thread: Thread, asker: Asker) => {
+  const open = async (tokens: readonly Token[], people: PeopleLookup, thread: Thread, asker: Asker) => {
     now.today = deps.today()
     const context: ComposeContext = {
       catalog: deps.catalog,
@@ -64,7 +64,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       calendar: deps.calendar,
       topPercent: deps.topPercent,
     }
-    const reading = await readWords(tokens, speller, deps.people, thread, asker)
+    const reading = await readWords(tokens, speller, people, thread, asker)
     const chart = new Chart(grammar, reading.tokens)
     addPeople(chart, reading.people)
     return { context, reading, chart }
@@ -78,15 +78,16 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       const picked = chosen(question, thread.offered)
       if (picked)
         return { kind: 'plan', planner: 'offline', plan: picked.plan, notes: [], changed: `Taken as: ${picked.label}.` }
+      const people = rememberedLookup(deps.people)
       const searched = async (tokens: readonly Token[]): Promise<Found> => {
-        const { context, reading, chart } = await open(tokens, thread, asker)
+        const { context, reading, chart } = await open(tokens, people, thread, asker)
         return search(chart, context, thread, reading)
       }
       const read = async (text: string): Promise<Found> => {
         const { tokens, notes } = withSavedNames(tokensOf(text.replace(invisible, '')), saved, speller)
         const asTyped = await searched(tokens)
-        const people = asTyped.kind === 'decline' ? asPeople(tokens) : null
-        const understood = people ? await searched(people) : asTyped
+        const named = asTyped.kind === 'decline' ? asPeople(tokens) : null
+        const understood = named ? await searched(named) : asTyped
         return withAsides(understood.kind === 'decline' ? asTyped : understood, notes)
       }
       const request = requestOf(question)

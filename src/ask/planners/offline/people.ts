@@ -38,6 +38,33 @@ export function peopleLookup(reader: Kysely<Database>, today: () => string): Peo
   }
 }
 
+/** Asks for each name once, however often one question is read. */
+export function rememberedLookup(lookup: PeopleLookup): PeopleLookup {
+  const known = new Map<string, readonly Person[] | null>()
+  return {
+    async find(names, fuzzy, scope) {
+      const loose = new Set(fuzzy)
+      const keyOf = (name: string) => (loose.has(name) ? `~${name}` : name)
+      const asked = names.filter((name) => !known.has(keyOf(name)))
+      const found =
+        asked.length > 0
+          ? await lookup.find(
+              asked,
+              asked.filter((name) => loose.has(name)),
+              scope,
+            )
+          : new Map<string, readonly Person[]>()
+      for (const name of asked) known.set(keyOf(name), found.get(name) ?? null)
+      return new Map(
+        names.flatMap((name) => {
+          const people = known.get(keyOf(name))
+          return people ? [[name, people] as const] : []
+        }),
+      )
+    },
+  }
+}
+
 async function findIn(
   reader: Kysely<Database>,
   names: readonly string[],
