@@ -216,6 +216,26 @@ export interface Database {
     visibility: Generated<'everyone' | 'managers'>
     deleted_at: Moment | null
   }
+  customer_changes: {
+    id: GeneratedAlways<number>
+    customer_id: number
+    field: string
+    key: Generated<string>
+    before: ColumnType<unknown, string | null, never>
+    after: ColumnType<unknown, string | null, never>
+    changed_at: MomentByDefault
+    changed_by: string
+    is_new_word: Generated<boolean>
+    undone_at: Moment | null
+    undone_by: string | null
+  }
+  record_drafts: {
+    id: GeneratedAlways<number>
+    customer_id: number | null
+    said: Json
+    written_by: string
+    written_at: MomentByDefault
+  }
   note_drafts: { id: GeneratedAlways<number>; body: string; written_by: string; written_at: MomentByDefault }
   follow_ups: {
     id: GeneratedAlways<number>
@@ -431,6 +451,26 @@ export interface Database {
     said_by: string
     said_at: MomentByDefault
     reviewed_at: Moment | null
+  }
+  model_uses: {
+    id: GeneratedAlways<number>
+    at: MomentByDefault
+    day: Day
+    who: string
+    purpose: 'question' | 'draft'
+    model: string
+    calls: Generated<number>
+    input_tokens: Generated<number>
+    cached_tokens: Generated<number>
+    output_tokens: Generated<number>
+    ms: Generated<number>
+    outcome: Generated<string>
+  }
+  model_servers: {
+    server: string
+    way: 'schema' | 'tool' | 'object'
+    limit_name: 'max_completion_tokens' | 'max_tokens'
+    learned_at: MomentByDefault
   }
   event_deduplication: {
     event_id: string
