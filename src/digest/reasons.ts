@@ -52,12 +52,12 @@ export function merged(
   for (const candidate of candidates)
     byCustomer.set(candidate.customerId, [...(byCustomer.get(candidate.customerId) ?? []), candidate])
   return [...byCustomer.values()].flatMap((group): readonly Entry[] => {
-    const every = group
+    const every = toldOnce(group)
       .flatMap((candidate) => reasonOf(candidate, byCode.get(candidate.rule), wording))
       .toSorted(
         (one, other) => rank(one) - rank(other) || compare(one.dueOn, other.dueOn) || compare(one.rule, other.rule),
       )
-    const free = toldOnce(every.filter(({ arm }) => arm === 'contact'))
+    const free = every.filter(({ arm }) => arm === 'contact')
     const reasons = free.some((reason) => reason.class !== 'companion') ? free : every
     const [first, ...rest] = reasons
     const [any] = group
@@ -71,13 +71,31 @@ export function merged(
   })
 }
 
-/** Rules whose sentence tells what the customer spent, the more telling first: it is told once. */
-const tellsSpend = ['lapsing_top_customer', 'new_champion', 'connector_nurture', 'never_contacted_top']
+/** Rules whose sentence tells what the customer spent, the more telling first. */
+const tellsSpend = [
+  'lapsing_top_customer',
+  'new_champion',
+  'first_purchase_thanks',
+  'connector_nurture',
+  'never_contacted_top',
+]
 
-function toldOnce(reasons: readonly Reason[]): readonly Reason[] {
-  const told = tellsSpend.find((rule) => reasons.some((reason) => reason.rule === rule))
-  return reasons.filter((reason) => reason.rule !== 'never_contacted_top' || reason.rule === told)
+/** What they spent is told once; that a top customer was never contacted has nothing more to say then. */
+function toldOnce(group: readonly Candidate[]): readonly Candidate[] {
+  const free = group.filter(({ arm }) => arm === 'contact')
+  const said = free.length > 0 ? free : group
+  const told = tellsSpend.find((rule) => said.some((candidate) => candidate.rule === rule))
+  return group
+    .filter(({ rule, arm }) => rule !== 'never_contacted_top' || rule === told || arm === 'holdout')
+    .map((candidate) =>
+      candidate.rule === 'connector_nurture' && told !== candidate.rule ? spendUnsaid(candidate) : candidate,
+    )
 }
+
+const spendUnsaid = (candidate: Candidate): Candidate => ({
+  ...candidate,
+  facts: { ...factsSchema.parse(candidate.facts), spend: null },
+})
 
 export const rank = (reason: Reason): number => reasonClasses.indexOf(reason.class)
 const compare = (one: string, other: string): number => (one < other ? -1 : one > other ? 1 : 0)

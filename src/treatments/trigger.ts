@@ -86,10 +86,19 @@ export function quoted(words: string, longest = 280): string {
 const isAttempt = (interaction: string): string =>
   `exists (select from outcomes tried where tried.customer_id = ${interaction}.customer_id and tried.interaction_id = ${interaction}.id and tried.kind in ('left_message', 'no_answer', 'wrong_number'))`
 
+/**
+ * Somebody of the shop called, visited or wrote; not a mailing to many, by the word that the shop has for it, and not a
+ * message that no colleague sent. Only this keeps a promise or answers a case: a newsletter does neither.
+ */
+export const byAPerson = (interaction: string): string =>
+  `(${interaction}.direction = 'outbound' and ${interaction}.kind !~* '${mailing}' and (${interaction}.staff_id is not null or ${interaction}.kind in ('call', 'visit') or ${interaction}.channel in ('phone', 'store')))`
+
+const mailing = 'campaign|newsletter|mailing|marketing|promo|advert|bulk|blast|broadcast|automat'
+
 /** The last day up to today on which somebody of the shop reached the customer, from a day on; attempts do not count. */
 export const lastReached = (customer: string, from: string): string =>
-  `(select max(i.on_day) from interactions i where i.customer_id = ${customer} and i.direction = 'outbound' and i.on_day between ${from} and :today and not ${isAttempt('i')})`
+  `(select max(i.on_day) from interactions i where i.customer_id = ${customer} and ${byAPerson('i')} and i.on_day between ${from} and :today and not ${isAttempt('i')})`
 
 /** A customer whom somebody of the shop called, wrote to or visited since a day. */
 export const contactedSince = (customer: string, day: string): string =>
-  `exists (select from interactions i where i.customer_id = ${customer} and i.direction = 'outbound' and i.on_day >= ${day} and i.on_day <= :today)`
+  `exists (select from interactions i where i.customer_id = ${customer} and ${byAPerson('i')} and i.on_day >= ${day} and i.on_day <= :today)`

@@ -78,12 +78,12 @@ describe('reasons of one customer', () => {
     )
     expect(rest).toEqual([])
     expect(entry?.reasons.map(({ sentence }) => sentence)).toEqual([
-      'Promised for today: Call about the drill',
-      'Case open since Nov 10 (6 days ago), nobody has answered yet: “Drill is stuck”.',
-      'Bought the Hammer Drill 14 days ago: how is it working?',
+      'Promised for today: “Call about the drill”',
+      'Case open since Nov 10 (6 days ago), nobody has reached them yet: “Drill is stuck”.',
+      'Bought the Hammer Drill 14 days ago: ask how they are getting on.',
       'Birthday in 2 days, Nov 18.',
-      '$2,140.00 so far, last order Nov 1; never contacted.',
-      'Not on file: e-mail address. Ask for it.',
+      'A top customer: $2,140.00 so far, last order on Nov 1; never contacted.',
+      'No e-mail address on file: ask for it.',
     ])
   })
 

@@ -48,7 +48,13 @@ export interface Town {
     lines?: readonly Line[] | number,
     more?: { readonly status?: 'completed' | 'cancelled' | 'refunded' },
   ): Promise<number>
-  contacted(name: string, day: Day, direction?: 'inbound' | 'outbound', words?: string): Promise<number>
+  contacted(
+    name: string,
+    day: Day,
+    direction?: 'inbound' | 'outbound',
+    words?: string,
+    how?: { readonly kind: string; readonly channel: 'phone' | 'email' | 'sms'; readonly by?: string },
+  ): Promise<number>
   note(name: string, day: Day, body: string, visibility?: 'everyone' | 'managers'): Promise<number>
   promise(
     name: string,
@@ -218,13 +224,14 @@ export function townIn(db: Kysely<Database>): Town {
       }
       return order
     },
-    async contacted(name, day, direction = 'outbound', words = 'A word') {
+    async contacted(name, day, direction = 'outbound', words = 'A word', how) {
       changed()
       const row = await db
         .insertInto('interactions')
         .values({
-          ...{ customer_id: id(name), at: noon(day), on_day: day, channel: 'phone', direction },
-          ...{ kind: direction === 'inbound' ? 'inquiry' : 'call', summary: words },
+          ...{ customer_id: id(name), at: noon(day), on_day: day, channel: how?.channel ?? 'phone', direction },
+          ...{ kind: how?.kind ?? (direction === 'inbound' ? 'inquiry' : 'call'), summary: words },
+          staff_id: how?.by === undefined ? null : (colleagues.get(how.by) ?? 0),
         })
         .returning('id')
         .executeTakeFirstOrThrow()

@@ -19,12 +19,12 @@ describe('promised follow-up', () => {
     await people(town, 'Ana')
     await town.promise('Ana', today, 'Call about cable locks')
     expect(await spell(town, code, 'Ana', [before(3), before(-33)])).toEqual([today, before(-30)])
-    expect(await named(town, code)).toEqual(['Ana: Promised for today: Call about cable locks'])
+    expect(await named(town, code)).toEqual(['Ana: Promised for today: “Call about cable locks”'])
     expect(await named(town, code, { day: before(-1) })).toEqual([
-      'Ana: Promised for Nov 16 (yesterday): Call about cable locks',
+      'Ana: Promised for Nov 16 (yesterday): “Call about cable locks”',
     ])
     expect(await named(town, code, { day: before(-7) })).toEqual([
-      'Ana: Promised for Nov 16 (7 days ago): Call about cable locks',
+      'Ana: Promised for Nov 16 (7 days ago): “Call about cable locks”',
     ])
   })
 
@@ -33,7 +33,7 @@ describe('promised follow-up', () => {
     await town.customer('Ben')
     await town.db.updateTable('customers').set({ do_not_contact: true }).where('display_name', '=', 'Ben').execute()
     for (const name of ['Ana', 'Ben']) await town.promise(name, today)
-    expect(await named(town, code)).toEqual(['Ana: Promised for today: Call about the drill'])
+    expect(await named(town, code)).toEqual(['Ana: Promised for today: “Call about the drill”'])
   })
 
   tells('is kept by a contact on its day or later, not by one before', async (town) => {
@@ -44,9 +44,38 @@ describe('promised follow-up', () => {
     await town.contacted('Cleo', before(1))
     await town.contacted('Dan', before(1), 'inbound')
     expect(await named(town, code)).toEqual([
-      'Ana: Promised for Nov 14 (2 days ago): Call about the drill',
-      'Dan: Promised for Nov 14 (2 days ago): Call about the drill',
+      'Ana: Promised for Nov 14 (2 days ago): “Call about the drill”',
+      'Dan: Promised for Nov 14 (2 days ago): “Call about the drill”',
     ])
+  })
+
+  tells('is kept by a person who writes, not by a mailing or a message that no colleague sent', async (town) => {
+    await town.staff('Dana')
+    await people(town, 'Ana', 'Ben', 'Cleo', 'Dan', 'Eve')
+    for (const name of ['Ana', 'Ben', 'Cleo', 'Dan', 'Eve']) {
+      await town.promise(name, before(3))
+      await town.case(name, before(3))
+    }
+    await town.contacted('Ana', before(1), 'outbound', 'Spring sale', {
+      kind: 'Newsletter',
+      channel: 'email',
+      by: 'Dana',
+    })
+    await town.contacted('Ben', before(1), 'outbound', 'Spring sale', { kind: 'message', channel: 'email' })
+    await town.contacted('Cleo', before(1), 'outbound', 'It is here', { kind: 'message', channel: 'email', by: 'Dana' })
+    await town.contacted('Dan', before(1), 'outbound', 'Called', { kind: 'reply', channel: 'phone' })
+    const who = async (rule: string) => (await named(town, rule)).map((each) => each.split(':')[0])
+    expect(await who(code)).toEqual(['Ana', 'Ben', 'Eve'])
+    expect(await who('open_service_case')).toEqual(['Ana', 'Ben', 'Eve'])
+  })
+
+  tells('from a note says who wrote it and when', async (town) => {
+    const dana = await town.staff('Dana')
+    await people(town, 'Ana')
+    const note = await town.note('Ana', before(4), 'Call her')
+    await town.db.updateTable('notes').set({ author_id: dana }).where('id', '=', note).execute()
+    await town.promise('Ana', today, 'Call her', { note })
+    expect(await named(town, code)).toEqual(['Ana: Promised for today: “Call her” (Dana, Nov 12)'])
   })
 
   tells('put off comes on the new day, also after an attempt in between', async (town) => {
@@ -56,7 +85,7 @@ describe('promised follow-up', () => {
     const put = { status: 'snoozed', snoozed_until: before(1) } as const
     await town.db.updateTable('follow_ups').set(put).where('id', '=', id).execute()
     expect(await spell(town, code, 'Ana', [before(2), before(-1)])).toEqual([before(1), before(-1)])
-    expect(await named(town, code)).toEqual(['Ana: Promised for Nov 10 (6 days ago): Call about the drill'])
+    expect(await named(town, code)).toEqual(['Ana: Promised for Nov 10 (6 days ago): “Call about the drill”'])
   })
 
   tells('done, cancelled, of a deleted note, of one merged or erased is not named', async (town) => {
@@ -117,7 +146,7 @@ describe('promised follow-up', () => {
     await people(town, 'Ana')
     await town.promise('Ana', today, `Call\n${'very '.repeat(100)}soon`)
     const [sentence] = await named(town, code)
-    expect(sentence).toMatch(/^Ana: Promised for today: Call very very .*…$/)
+    expect(sentence).toMatch(/^Ana: Promised for today: “Call very very .*…”$/)
     expect(sentence?.length).toBeLessThan(340)
   })
 
@@ -139,7 +168,7 @@ describe('open service case', () => {
     await town.case('Ana', before(1))
     expect(await spell(town, code, 'Ana', [before(1), before(-62)])).toEqual([today, before(-59)])
     expect(await named(town, code)).toEqual([
-      'Ana: Case open since Nov 15 (yesterday), nobody has answered yet: “Drill is stuck”.',
+      'Ana: Case open since Nov 15 (yesterday), nobody has reached them yet: “Drill is stuck”.',
     ])
   })
 
@@ -151,7 +180,7 @@ describe('open service case', () => {
     await town.contacted('Cleo', before(21))
     expect(await named(town, code)).toEqual([
       'Ana: Case open since Oct 27 (20 days ago), last in touch 8 days ago: “Drill is stuck”.',
-      'Cleo: Case open since Oct 27 (20 days ago), nobody has answered yet: “Drill is stuck”.',
+      'Cleo: Case open since Oct 27 (20 days ago), nobody has reached them yet: “Drill is stuck”.',
     ])
   })
 
@@ -159,9 +188,9 @@ describe('open service case', () => {
     await people(town, 'Ana')
     await town.case('Ana', before(10), 'Drill is stuck. ', { resolved: before(3) })
     expect(await spell(town, code, 'Ana', [before(2), before(-10)])).toEqual([today, before(-7)])
-    expect(await named(town, code)).toEqual(['Ana: Settled on Nov 13: “Drill is stuck”. Ask whether all is well.'])
+    expect(await named(town, code)).toEqual(['Ana: Case settled on Nov 13: “Drill is stuck”. Ask whether all is well.'])
     expect(await named(town, code, { day: before(5) })).toEqual([
-      'Ana: Case open since Nov 6 (5 days ago), nobody has answered yet: “Drill is stuck”.',
+      'Ana: Case open since Nov 6 (5 days ago), nobody has reached them yet: “Drill is stuck”.',
     ])
   })
 
@@ -170,14 +199,14 @@ describe('open service case', () => {
     for (const name of ['Ana', 'Ben']) await town.case(name, before(10), 'Drill is stuck', { resolved: before(3) })
     await town.contacted('Ana', before(3))
     await town.contacted('Ben', before(4))
-    expect(await named(town, code)).toEqual(['Ben: Settled on Nov 13: “Drill is stuck”. Ask whether all is well.'])
+    expect(await named(town, code)).toEqual(['Ben: Case settled on Nov 13: “Drill is stuck”. Ask whether all is well.'])
   })
 
   tells('without a word about it is named without quotation', async (town) => {
     await people(town, 'Ana')
     const id = await town.case('Ana', before(2))
     await town.db.updateTable('service_cases').set({ summary: null }).where('id', '=', id).execute()
-    expect(await named(town, code)).toEqual(['Ana: Case open since Nov 14 (2 days ago), nobody has answered yet.'])
+    expect(await named(town, code)).toEqual(['Ana: Case open since Nov 14 (2 days ago), nobody has reached them yet.'])
   })
 
   tells('has four dials', async (town) => {
@@ -206,8 +235,8 @@ describe('product check-in', () => {
     await town.bought('Ben', before(7), [['SHIRT']])
     expect(await spell(town, code, 'Ana', [before(1), before(-9)])).toEqual([today, before(-7)])
     expect(await named(town, code)).toEqual([
-      'Ana: Bought the Hammer Drill 14 days ago: how is it working?',
-      'Ben: Bought the Work Shirt 7 days ago: how is it working?',
+      'Ana: Bought the Hammer Drill 14 days ago: ask how they are getting on.',
+      'Ben: Bought the Work Shirt 7 days ago: ask how they are getting on.',
     ])
   })
 
@@ -219,7 +248,7 @@ describe('product check-in', () => {
     await town.bought('Dan', before(14), [['DRILL']])
     await town.contacted('Dan', before(14))
     await town.bought('Eve', before(14), [['DRILL', 120, 2, 1]])
-    expect(await named(town, code)).toEqual(['Eve: Bought the Hammer Drill 14 days ago: how is it working?'])
+    expect(await named(town, code)).toEqual(['Eve: Bought the Hammer Drill 14 days ago: ask how they are getting on.'])
   })
 
   tells('asks about the dearest of several', async (town) => {
@@ -229,7 +258,7 @@ describe('product check-in', () => {
       ['DRILL', 120],
     ])
     await town.bought('Ana', before(8), [['SHIRT', 35]])
-    expect(await named(town, code)).toEqual(['Ana: Bought the Hammer Drill 14 days ago: how is it working?'])
+    expect(await named(town, code)).toEqual(['Ana: Bought the Hammer Drill 14 days ago: ask how they are getting on.'])
   })
 
   tells('window_days says for how long', async (town) => {
@@ -317,7 +346,7 @@ describe('second purchase window', () => {
     await town.bought('Ana', before(20))
     expect(await spell(town, code, 'Ana', [before(2), before(-12)])).toEqual([today, before(-10)])
     expect(await named(town, code)).toEqual([
-      'Ana: Bought once, on Oct 27 (20 days); half of those who come back do so within 20 days.',
+      'Ana: Bought once, 20 days ago, on Oct 27; of those who come back, half do so within 20 days.',
     ])
   })
 
@@ -359,7 +388,9 @@ describe('refill due', () => {
     await people(town, 'Ana')
     for (const days of [177, 87]) await town.bought('Ana', before(days), [['FILTER']])
     expect(await spell(town, code, 'Ana', [before(2), before(-19)])).toEqual([today, before(-17)])
-    expect(await named(town, code)).toEqual(['Ana: Water Filter: lasts about 90 days, day 87 today.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: Water Filter: lasts about 90 days; last bought 87 days ago, on Aug 21.',
+    ])
   })
 
   tells('goes by their own interval from three purchases on', async (town) => {
@@ -367,7 +398,9 @@ describe('refill due', () => {
     for (const days of [190, 110, 40]) await town.bought('Ana', before(days), [['FILTER']])
     expect(await named(town, code)).toEqual([])
     expect(await spell(town, code, 'Ana', [before(-20), before(-60)])).toEqual([before(-32), before(-49)])
-    expect(await named(town, code, { day: before(-35) })).toEqual(['Ana: Water Filter: every 75 days, day 75 today.'])
+    expect(await named(town, code, { day: before(-35) })).toEqual([
+      'Ana: Buys Water Filter about every 75 days; last bought 75 days ago, on Oct 7.',
+    ])
   })
 
   tells('is not for one purchase, pieces given back, or what does not run out', async (town) => {
@@ -382,14 +415,18 @@ describe('refill due', () => {
   tells('goes by the product where they bought it again within a week', async (town) => {
     await people(town, 'Ana')
     for (const days of [92, 90, 88]) await town.bought('Ana', before(days), [['FILTER']])
-    expect(await named(town, code)).toEqual(['Ana: Water Filter: lasts about 90 days, day 88 today.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: Water Filter: lasts about 90 days; last bought 88 days ago, on Aug 20.',
+    ])
   })
 
   tells('takes the one that they know the rhythm of first', async (town) => {
     await people(town, 'Ana')
     for (const days of [180, 90]) await town.bought('Ana', before(days), [['FILTER']])
     for (const days of [60, 40, 20]) await town.bought('Ana', before(days), [['SALT']])
-    expect(await named(town, code)).toEqual(['Ana: Dishwasher Salt: every 20 days, day 20 today.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: Buys Dishwasher Salt about every 20 days; last bought 20 days ago, on Oct 27.',
+    ])
   })
 
   tells('early_days and window_days say when', async (town) => {
@@ -414,7 +451,7 @@ describe('top customer lapsing', () => {
   tells('is named when silent for more than twice her gap, for a year', async (town) => {
     await shop(town, 61)
     expect(await spell(town, code, 'Ana', [before(1), before(-370)])).toEqual([today, before(-364)])
-    expect(await named(town, code)).toEqual(['Ana: Usually every 30 days, silent for 61; $1,000.00 so far.'])
+    expect(await named(town, code)).toEqual(['Ana: Usually buys every 30 days, silent for 61; $1,000.00 so far.'])
   })
 
   tells(
@@ -426,7 +463,7 @@ describe('top customer lapsing', () => {
       for (const days of [500, 400]) await town.bought('Fay', before(days), 900)
       expect(await named(town, code)).toEqual([])
       expect(await named(town, code, { settings: { lapsedGaps: 1.5 } })).toEqual([
-        'Ana: Usually every 30 days, silent for 60; $1,000.00 so far.',
+        'Ana: Usually buys every 30 days, silent for 60; $1,000.00 so far.',
       ])
     },
   )
@@ -434,7 +471,7 @@ describe('top customer lapsing', () => {
   tells('goes by the shop’s numbers: a gap counts as at least so many days', async (town) => {
     await people(town, 'Ana')
     for (const days of [34, 33, 32, 29]) await town.bought('Ana', before(days), 50)
-    expect(await named(town, code)).toEqual(['Ana: Usually every 2 days, silent for 29; $200.00 so far.'])
+    expect(await named(town, code)).toEqual(['Ana: Usually buys every 2 days, silent for 29; $200.00 so far.'])
     expect(await named(town, code, { settings: { minimumGapDays: 15 } })).toEqual([])
   })
 
@@ -480,8 +517,12 @@ describe('birthday or anniversary', () => {
     await town.bought('Ana', '2026-10-18', 500)
     await town.bought('Ben', '2023-11-18', 5)
     for (const name of ['Cleo', 'Dan', 'Eve']) await town.bought(name, '2026-06-01', 5)
-    expect(await named(town, code)).toEqual(['Ana: A customer for 3 years in 2 days.'])
-    expect(await named(town, code, { day: '2026-11-18' })).toEqual(['Ana: A customer for 3 years today.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: Will have been a customer for 3 years in 2 days: first bought on Nov 18, 2023.',
+    ])
+    expect(await named(town, code, { day: '2026-11-18' })).toEqual([
+      'Ana: Has been a customer for 3 years today: first bought on Nov 18, 2023.',
+    ])
     // In the week of the first order itself there is nothing to celebrate.
     expect(await named(town, code, { day: '2023-11-18' })).toEqual([])
   })
@@ -627,10 +668,10 @@ describe('connector to keep in touch with', () => {
 
   tells('has sent two who bought, and nobody was in touch for sixty days', async (town) => {
     await friends(town, 2)
-    expect(await named(town, code)).toEqual(['Ana: Sent 2 customers who bought; never contacted.'])
+    expect(await named(town, code)).toEqual(['Ana: Has sent us 2 customers who bought; never contacted.'])
     await town.contacted('Ana', before(61))
     expect(await spell(town, code, 'Ana', [before(60), today])).toEqual([today, today])
-    expect(await named(town, code)).toEqual(['Ana: Sent 2 customers who bought; last contacted 61 days ago.'])
+    expect(await named(town, code)).toEqual(['Ana: Has sent us 2 customers who bought; last contacted 61 days ago.'])
   })
 
   tells('is not one with one friend who bought', async (town) => {
@@ -643,7 +684,7 @@ describe('connector to keep in touch with', () => {
     await town.contacted('Ana', before(31))
     expect(await named(town, code)).toEqual([])
     expect(await named(town, code, { dials: { quiet_days: 30 } })).toEqual([
-      'Ana: Sent 3 customers who bought; last contacted 31 days ago.',
+      'Ana: Has sent us 3 customers who bought; last contacted 31 days ago.',
     ])
   })
 })
@@ -657,8 +698,8 @@ describe('campaign answered, nothing bought', () => {
     await town.answered('Ben', 'Autumn Letter', before(2), 'clicked_day')
     expect(await spell(town, code, 'Ana', [before(1), before(-14)])).toEqual([today, before(-12)])
     expect(await named(town, code)).toEqual([
-      'Ana: Answered “Autumn Letter” 2 days ago and has not ordered since.',
-      'Ben: Answered “Autumn Letter” 2 days ago and has not ordered since.',
+      'Ana: Responded to “Autumn Letter” 2 days ago and has not ordered since.',
+      'Ben: Responded to “Autumn Letter” 2 days ago and has not ordered since.',
     ])
   })
 
@@ -677,7 +718,7 @@ describe('campaign answered, nothing bought', () => {
     await town.answered('Ana', 'Autumn Letter', before(5), 'clicked_day')
     await town.answered('Ana', 'Autumn Letter', before(1))
     expect(await named(town, code, { day: before(3) })).toEqual([
-      'Ana: Answered “Autumn Letter” 2 days ago and has not ordered since.',
+      'Ana: Responded to “Autumn Letter” 2 days ago and has not ordered since.',
     ])
     expect(await named(town, code)).toEqual([])
   })
@@ -700,8 +741,8 @@ describe('asked for an item', () => {
     await town.note('Ben', before(3), 'Wants a hammer drill for Christmas')
     expect(await spell(town, code, 'Ana', [before(1), before(-29)])).toEqual([today, before(-27)])
     expect(await named(town, code)).toEqual([
-      'Ana: Asked about the Hammer Drill 3 days ago and has not bought it.',
-      'Ben: Asked about the Hammer Drill 3 days ago and has not bought it.',
+      'Ana: The Hammer Drill came up 3 days ago, and they have not bought it: “Is the HAMMER DRILL in?”',
+      'Ben: The Hammer Drill came up 3 days ago, and they have not bought it: “Wants a hammer drill for Christmas”',
     ])
   })
 
@@ -718,7 +759,9 @@ describe('asked for an item', () => {
       await town.db.updateTable('notes').set({ deleted_at: '2026-11-12T09:00:00Z' }).where('id', '=', note).execute()
       await town.contacted('Eve', before(5), 'inbound', 'Rope?')
       await town.bought('Fay', before(4), [['DRILL', 120, 1, 1]])
-      expect(await named(town, code)).toEqual(['Fay: Asked about the Hammer Drill 5 days ago and has not bought it.'])
+      expect(await named(town, code)).toEqual([
+        'Fay: The Hammer Drill came up 5 days ago, and they have not bought it: “Is the Hammer Drill in?”',
+      ])
     },
   )
 
@@ -755,7 +798,9 @@ describe('became a champion', () => {
     await town.bought('Ana', before(10), 300)
     await champion(town, 'Ana', today)
     expect(await spell(town, code, 'Ana', [before(2), before(-9)])).toEqual([today, before(-7)])
-    expect(await named(town, code)).toEqual(['Ana: Became a champion on Nov 16: 2 orders, $600.00 so far. Say thanks.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: Became one of our champions on Nov 16: 2 orders, $600.00 so far. Say thanks.',
+    ])
   })
 
   tells('is not told of one who always was, who left again, or who was contacted since', async (town) => {
@@ -792,13 +837,17 @@ describe('top customer never contacted', () => {
 
   tells('is top, has not lapsed, and nobody was in touch for half a year', async (town) => {
     await shop(town)
-    expect(await named(town, code)).toEqual(['Ana: $900.00 so far, last order Oct 27; never contacted.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: A top customer: $900.00 so far, last order on Oct 27; never contacted.',
+    ])
     await town.contacted('Ana', before(181))
-    expect(await named(town, code)).toEqual(['Ana: $900.00 so far, last order Oct 27; last contacted 181 days ago.'])
+    expect(await named(town, code)).toEqual([
+      'Ana: A top customer: $900.00 so far, last order on Oct 27; last contacted 181 days ago.',
+    ])
     await town.contacted('Ana', before(180))
     expect(await named(town, code)).toEqual([])
     expect(await named(town, code, { dials: { quiet_days: 90 } })).toEqual([
-      'Ana: $900.00 so far, last order Oct 27; last contacted 180 days ago.',
+      'Ana: A top customer: $900.00 so far, last order on Oct 27; last contacted 180 days ago.',
     ])
   })
 
@@ -821,8 +870,8 @@ describe('ask for what is missing', () => {
     await town.customer('Dan', { consents: ['phone'], points: ['phone'] })
     await town.bought('Dan', before(10), 1)
     expect(await named(town, code)).toEqual([
-      'Ana: Not on file: e-mail address. Ask for it.',
-      'Cleo: Not on file: phone number. Ask for it.',
+      'Ana: No e-mail address on file: ask for it.',
+      'Cleo: No phone number on file: ask for it.',
     ])
   })
 

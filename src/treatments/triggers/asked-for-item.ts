@@ -1,4 +1,4 @@
-import { ago, contactedSince, days, type Trigger, text } from '../trigger.ts'
+import { ago, contactedSince, days, quoted, type Trigger, text } from '../trigger.ts'
 
 export const askedForItem: Trigger = {
   code: 'asked_for_item',
@@ -13,10 +13,10 @@ export const askedForItem: Trigger = {
   candidates: `
     select distinct on (asked.customer_id) asked.customer_id, 'asked:' || p.id || ':' || asked.day as occasion,
       asked.day + :from_days as due_on, null::bigint as staff_id,
-      jsonb_build_object('product', p.name, 'asked_on', asked.day) as facts
+      jsonb_build_object('product', p.name, 'asked_on', asked.day, 'said', asked.said) as facts
     from (
       -- In small letters once, not once for each product.
-      select said.customer_id, said.day, lower(said.words) as words from (
+      select said.customer_id, said.day, said.words as said, lower(said.words) as words from (
       select i.customer_id, i.on_day as day, i.summary as words from interactions i
       where i.direction = 'inbound' and i.kind in ('inquiry', 'call', 'visit', 'message')
       and i.on_day between :today - :until_days and :today - :from_days
@@ -38,5 +38,5 @@ export const askedForItem: Trigger = {
     and not ${contactedSince('asked.customer_id', 'asked.day + 1')}
     order by asked.customer_id, asked.day desc, p.price desc nulls last, p.id`,
   sentence: (facts, { daysSince }) =>
-    `Asked about the ${text(facts, 'product')} ${ago(daysSince(text(facts, 'asked_on')))} and has not bought it.`,
+    `The ${text(facts, 'product')} came up ${ago(daysSince(text(facts, 'asked_on')))}, and they have not bought it: “${quoted(text(facts, 'said'), 160)}”`,
 }

@@ -26,5 +26,5 @@ export const campaignResponse: Trigger = {
     )
     order by r.customer_id, ${answeredDay} desc, r.campaign_id`,
   sentence: (facts, { daysSince }) =>
-    `Answered “${text(facts, 'campaign')}” ${ago(daysSince(text(facts, 'on')))} and has not ordered since.`,
+    `Responded to “${text(facts, 'campaign')}” ${ago(daysSince(text(facts, 'on')))} and has not ordered since.`,
 }

@@ -17,7 +17,7 @@ export const connectorNurture: Trigger = {
     const last = known(facts, 'contacted_on')
       ? `last contacted ${ago(daysSince(text(facts, 'contacted_on')))}`
       : 'never contacted'
-    const spent = number(facts, 'spend') > 0 ? `${money(number(facts, 'spend'))} of their own; ` : ''
-    return `Sent ${counted(number(facts, 'sent'), 'customer')} who bought; ${spent}${last}.`
+    const spent = number(facts, 'spend') > 0 ? `, and spent ${money(number(facts, 'spend'))} of their own` : ''
+    return `Has sent us ${counted(number(facts, 'sent'), 'customer')} who bought${spent}; ${last}.`
   },
 }

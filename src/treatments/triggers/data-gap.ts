@@ -1,5 +1,5 @@
 import { isTop } from '../conditions.ts'
-import { known, type Trigger, text } from '../trigger.ts'
+import { type Trigger, text } from '../trigger.ts'
 
 export const dataGap: Trigger = {
   code: 'data_gap',
@@ -19,5 +19,9 @@ export const dataGap: Trigger = {
     where (s.purchase_days >= 5 or (${isTop}))
     and (not s.has_email or not s.has_phone
       or (s.email_consent is null and s.sms_consent is null and s.phone_consent is null and s.post_consent is null))`,
-  sentence: (facts) => (known(facts, 'missing') ? `Not on file: ${text(facts, 'missing')}. Ask for it.` : ''),
+  sentence: (facts) => {
+    const missing = text(facts, 'missing').split(', ')
+    if (missing[0] === '') return ''
+    return `No ${missing.join(' and no ')} on file: ask for ${missing.length === 1 ? 'it' : 'them'}.`
+  },
 }

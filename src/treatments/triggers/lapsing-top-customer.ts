@@ -21,8 +21,10 @@ export const lapsingTopCustomer: Trigger = {
     and ((${isLapsed} and :today - lapses.day <= :until_days)
       or (not (${isLapsed}) and e.chance_active * 100 < :likely_gone_percent))`,
   sentence: (facts, { money, percent, daysSince }) => {
-    const rhythm = `Usually every ${counted(Math.max(number(facts, 'gap'), 1), 'day')}, silent for ${daysSince(text(facts, 'last_on'))}`
-    const chance = known(facts, 'chance') ? `, estimated to be still with us: ${percent(number(facts, 'chance'))}` : ''
+    const rhythm = `Usually buys every ${counted(Math.max(number(facts, 'gap'), 1), 'day')}, silent for ${daysSince(text(facts, 'last_on'))}`
+    const chance = known(facts, 'chance')
+      ? `, by estimate ${percent(number(facts, 'chance'))} likely to be still a customer`
+      : ''
     return `${rhythm}${chance}; ${money(number(facts, 'spend'))} so far.`
   },
 }

@@ -18,6 +18,6 @@ export const neverContactedTop: Trigger = {
     const last = known(facts, 'contacted_on')
       ? `last contacted ${ago(daysSince(text(facts, 'contacted_on')))}`
       : 'never contacted'
-    return `${money(number(facts, 'spend'))} so far, last order ${day(text(facts, 'last_on'))}; ${last}.`
+    return `A top customer: ${money(number(facts, 'spend'))} so far, last order on ${day(text(facts, 'last_on'))}; ${last}.`
   },
 }

@@ -16,5 +16,5 @@ export const newChampion: Trigger = {
     and (held.valid_to is null or held.valid_to > :today)
     and not ${contactedSince('held.customer_id', 'held.valid_from')}`,
   sentence: (facts, { money, day }) =>
-    `Became a champion on ${day(text(facts, 'since'))}: ${counted(number(facts, 'orders'), 'order')}, ${money(number(facts, 'spend'))} so far. Say thanks.`,
+    `Became one of our champions on ${day(text(facts, 'since'))}: ${counted(number(facts, 'orders'), 'order')}, ${money(number(facts, 'spend'))} so far. Say thanks.`,
 }

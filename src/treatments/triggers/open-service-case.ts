@@ -31,11 +31,11 @@ export const openServiceCase: Trigger = {
     const said = quoted(text(facts, 'summary')).replace(/[.\s]+$/, '')
     const what = said === '' ? '' : `: “${said}”`
     if (known(facts, 'settled_on'))
-      return `Settled on ${day(text(facts, 'settled_on'))}${what}. Ask whether all is well.`
+      return `Case settled on ${day(text(facts, 'settled_on'))}${what}. Ask whether all is well.`
     const opened = text(facts, 'opened_on')
     const last = known(facts, 'contacted_on')
       ? `last in touch ${ago(daysSince(text(facts, 'contacted_on')))}`
-      : 'nobody has answered yet'
+      : 'nobody has reached them yet'
     return `Case open since ${day(opened)} (${ago(daysSince(opened))}), ${last}${what}.`
   },
 }

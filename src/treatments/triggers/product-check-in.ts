@@ -19,5 +19,5 @@ export const productCheckIn: Trigger = {
     and not ${contactedSince('o.customer_id', 'o.ordered_day')}
     order by o.customer_id, l.net desc, o.id desc, l.id`,
   sentence: (facts, { daysSince }) =>
-    `Bought the ${text(facts, 'product')} ${ago(daysSince(text(facts, 'bought_on')))}: how is it working?`,
+    `Bought the ${text(facts, 'product')} ${ago(daysSince(text(facts, 'bought_on')))}: ask how they are getting on.`,
 }

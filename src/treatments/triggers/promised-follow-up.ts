@@ -10,9 +10,11 @@ export const promisedFollowUp: Trigger = {
   candidates: `
     select f.customer_id, 'follow_up:' || f.id as occasion, coalesce(f.snoozed_until, f.due_on) as due_on,
       f.assigned_to as staff_id, jsonb_build_object('due_on', f.due_on, 'follow_up', f.id,
+        'noted_on', n.written_day, 'noted_by', author.name,
         'reason', case when n.visibility is distinct from 'managers' then f.reason end) as facts
     from follow_ups f
     left join notes n on n.id = f.note_id
+    left join staff author on author.id = n.author_id
     where (f.status in ('open', 'snoozed') or (f.closed_at at time zone :zone)::date > :today)
     and n.deleted_at is null
     and (n.written_day is null or n.written_day <= :today)
@@ -21,6 +23,9 @@ export const promisedFollowUp: Trigger = {
   sentence: (facts, { day, daysSince }) => {
     const late = daysSince(text(facts, 'due_on'))
     const when = late > 0 ? `Promised for ${day(text(facts, 'due_on'))} (${ago(late)})` : 'Promised for today'
-    return `${when}: ${known(facts, 'reason') ? quoted(text(facts, 'reason')) : 'the reason is in a note for managers.'}`
+    if (!known(facts, 'reason')) return `${when}: the reason is in a note for managers.`
+    const by = known(facts, 'noted_by') ? `${text(facts, 'noted_by')}, ` : ''
+    const source = known(facts, 'noted_on') ? ` (${by}${day(text(facts, 'noted_on'))})` : ''
+    return `${when}: “${quoted(text(facts, 'reason'))}”${source}`
   },
 }

@@ -1,4 +1,4 @@
-import { counted, days, known, number, type Trigger, text } from '../trigger.ts'
+import { ago, counted, days, known, number, type Trigger, text } from '../trigger.ts'
 
 /** In days, a usual gap as everywhere: last less first purchase day by the gaps between; within a week nothing is used up. */
 const usualGap = '(max(days.day) - min(days.day))::numeric / (count(*) - 1)'
@@ -42,11 +42,11 @@ export const replenishmentDue: Trigger = {
     -- Bought twice years apart, it is no habit.
     and (rhythm.own is not null or rhythm.last_day - rhythm.first_day <= 2 * rhythm.replenish_days)
     order by rhythm.customer_id, rhythm.own nulls last, rhythm.due_on, rhythm.product_id`,
-  sentence: (facts, { daysSince }) => {
-    const since = daysSince(text(facts, 'bought_on'))
-    const rhythm = known(facts, 'own')
-      ? `every ${counted(number(facts, 'own'), 'day')}`
-      : `lasts about ${counted(number(facts, 'interval'), 'day')}`
-    return `${text(facts, 'product')}: ${rhythm}, day ${since} today.`
+  sentence: (facts, { day, daysSince }) => {
+    const on = text(facts, 'bought_on')
+    const last = `last bought ${ago(daysSince(on))}, on ${day(on)}.`
+    return known(facts, 'own')
+      ? `Buys ${text(facts, 'product')} about every ${counted(number(facts, 'own'), 'day')}; ${last}`
+      : `${text(facts, 'product')}: lasts about ${counted(number(facts, 'interval'), 'day')}; ${last}`
   },
 }

@@ -1,4 +1,4 @@
-import { contactedSince, counted, days, number, type Trigger, text } from '../trigger.ts'
+import { ago, contactedSince, counted, days, number, type Trigger, text } from '../trigger.ts'
 
 export const secondPurchaseWindow: Trigger = {
   code: 'second_purchase_window',
@@ -33,7 +33,7 @@ export const secondPurchaseWindow: Trigger = {
     and :today - s.first_order_day between shop.gap and shop.gap + :window_days
     and not ${contactedSince('s.customer_id', 's.first_order_day')}`,
   sentence: (facts, { day, daysSince }) => {
-    const since = daysSince(text(facts, 'ordered_on'))
-    return `Bought once, on ${day(text(facts, 'ordered_on'))} (${counted(since, 'day')}); half of those who come back do so within ${counted(number(facts, 'gap'), 'day')}.`
+    const on = text(facts, 'ordered_on')
+    return `Bought once, ${ago(daysSince(on))}, on ${day(on)}; of those who come back, half do so within ${counted(number(facts, 'gap'), 'day')}.`
   },
 }

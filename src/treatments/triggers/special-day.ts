@@ -39,7 +39,8 @@ export const specialDay: Trigger = {
       const on = text(facts, 'birthday')
       return `Birthday ${ahead(-daysSince(on))}, ${day(on)}.`
     }
-    const on = text(facts, 'anniversary')
-    return `A customer for ${counted(number(facts, 'years'), 'year')} ${ahead(-daysSince(on))}.`
+    const left = -daysSince(text(facts, 'anniversary'))
+    const has = left <= 0 ? 'Has been' : 'Will have been'
+    return `${has} a customer for ${counted(number(facts, 'years'), 'year')} ${ahead(left)}: first bought on ${day(text(facts, 'first_on'))}.`
   },
 }
