@@ -47,6 +47,9 @@ const words: ReadonlySet<string> = new Set(
     .filter((word) => word.length > 2),
 )
 
+/** Whether it is an everyday word as it stands. */
+export const isListed = (word: string): boolean => words.has(word)
+
 /** Whether it is an everyday word, in any of its forms: "shipped", "ladies", "stronger". */
 export function isEveryday(word: string): boolean {
   return formsOf(word).some((form) => words.has(form))

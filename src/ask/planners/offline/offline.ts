@@ -9,6 +9,7 @@ import type { ComposeContext } from './drafting/draft.ts'
 import { Chart, Grammar } from './engine.ts'
 import { isEveryday } from './english.ts'
 import { asksForForecast, mayLookAhead, noBuckets, noForecast, noHorizon, noOrders, otherHorizon } from './forecasts.ts'
+import { onlyMeaning, waysToMend } from './mending.ts'
 import { type PeopleLookup, rememberedLookup } from './people.ts'
 import { withoutPreamble } from './preamble.ts'
 import { addQuestions } from './questions.ts'
@@ -81,7 +82,13 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
       const people = rememberedLookup(deps.people)
       const searched = async (tokens: readonly Token[]): Promise<Found> => {
         const { context, reading, chart } = await open(tokens, people, thread, asker)
-        return search(chart, context, thread, reading)
+        if (reading.doubtful.size === 0) return search(chart, context, thread, reading)
+        const tried: Found[] = []
+        for (const words of waysToMend(tokens, reading.doubtful)) {
+          const mended = await open(words.tokens, people, thread, asker)
+          tried.push(withAsides(search(mended.chart, mended.context, thread, mended.reading), words.notes))
+        }
+        return onlyMeaning(tried) ?? search(chart, context, thread, reading)
       }
       const read = async (text: string): Promise<Found> => {
         const { tokens, notes } = withSavedNames(tokensOf(text.replace(invisible, '')), saved, speller)

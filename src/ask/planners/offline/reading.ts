@@ -1,10 +1,10 @@
 import type { Asker } from '../../../access/asker.ts'
 import type { Thread } from '../planner.ts'
 import type { Chart } from './engine.ts'
-import { isEveryday } from './english.ts'
+import { isEveryday, isListed } from './english.ts'
 import type { Person } from './items.ts'
 import { isReference, type PeopleLookup } from './people.ts'
-import { likeliest, type Speller } from './spelling.ts'
+import { type Guess, isDoubling, type Speller } from './spelling.ts'
 import { pronouns } from './spoken-of.ts'
 import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
 
@@ -21,6 +21,8 @@ export interface Reading {
   }[]
   readonly notes: readonly string[]
   readonly unknown: readonly Token[]
+  /** Misspelt words that may have been meant as one or another, by their place among the tokens. */
+  readonly doubtful: ReadonlyMap<number, readonly string[]>
 }
 
 /** "Of Acme": too short a name to be taken for some other word that is spelled alike. */
@@ -70,29 +72,20 @@ export async function readWords(
   )
   const notes: string[] = people.flatMap((each) => (each.note ? [each.note] : []))
   const unknown: Token[] = []
+  const doubtful = new Map<number, readonly string[]>()
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
-    const nearest =
-      isEveryday(token.lower) || isShortName(token, tokens[index - 1])
-        ? []
-        : likeliest(token.lower, [
-            ...speller.nearest(token.lower),
-            ...littleWord(token.lower, tokens[index + 1]?.lower),
-          ])
-    const [only] = nearest
-    if (only === undefined) {
-      unknown.push(token)
-      return token
+    const guesses = isShortName(token, tokens[index - 1]) ? [] : guessesFor(token, tokens[index + 1], speller)
+    const [only] = guesses
+    if (only !== undefined && guesses.length === 1) {
+      notes.push(mendedNote(token, only.word))
+      return meantAs(token, only.word)
     }
-    if (nearest.length === 1) {
-      notes.push(`Read “${token.text}” as “${only}”.`)
-      return {
-        ...token,
-        lower: only,
-        stem: tokensOf(only)[0]?.stem ?? only,
-        filler: isFiller(only) && !asking.has(only),
-      }
-    }
+    if (guesses.length > 1)
+      doubtful.set(
+        index,
+        guesses.map(({ word }) => word),
+      )
     unknown.push(token)
     return token
   })
@@ -104,12 +97,35 @@ export async function readWords(
       ? { ...token, filler: false }
       : token,
   )
-  return { tokens: weighty, people: [...people, ...meant], notes, unknown }
+  return { tokens: weighty, people: [...people, ...meant], notes, unknown, doubtful }
 }
 
-/** "hwo" is "how" before "many" and the like, else "who". */
-const littleWord = (word: string, next: string | undefined): string[] =>
-  word === 'hwo' ? [['many', 'much', 'often', 'do', 'did', 'does'].includes(next ?? '') ? 'how' : 'who'] : []
+/** The misspelt word as the one that was meant. */
+export const meantAs = (token: Token, word: string): Token => ({
+  ...token,
+  lower: word,
+  stem: tokensOf(word)[0]?.stem ?? word,
+  filler: isFiller(word) && !asking.has(word),
+})
+
+/** Says how a misspelt word was read. */
+export const mendedNote = ({ text }: Token, word: string): string => `Read “${text}” as “${word}”.`
+
+/** What a word that nothing knows may have been meant to be; an everyday word was meant as it stands. */
+function guessesFor({ lower }: Token, next: Token | undefined, speller: Speller): readonly Guess[] {
+  const little = littleWord(lower, next?.stem)
+  if (little) return [{ word: little, slips: 0.5 }]
+  if (isListed(lower)) return []
+  const guesses = speller.guesses(lower)
+  return isEveryday(lower) ? guesses.filter(({ word }) => isDoubling(lower, word)) : guesses
+}
+
+/** "hwo" is "how" before "many" and the like, else "who"; "lst" is "last" before a stretch of time, else "list". */
+function littleWord(typed: string, next = ''): string | null {
+  if (typed === 'hwo') return ['many', 'much', 'often', 'do', 'did', 'does'].includes(next) ? 'how' : 'who'
+  if (typed === 'lst') return /^(?:day|week|month|quarter|year|season|\d+)$/.test(next) ? 'last' : 'list'
+  return null
+}
 
 interface NameSpan {
   readonly name: string

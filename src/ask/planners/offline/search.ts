@@ -123,4 +123,4 @@ function unread(chart: Chart): string[] {
 
 /** Mentions what was set aside, where there is a plan. */
 export const withAsides = (found: Found, asides: readonly string[]): Found =>
-  found.kind === 'plan' ? { ...found, notes: [...asides, ...found.notes] } : found
+  found.kind === 'plan' ? { ...found, notes: [...new Set([...asides, ...found.notes])] } : found
