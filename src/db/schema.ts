@@ -215,6 +215,13 @@ export interface Database {
     body: string
     visibility: Generated<'everyone' | 'managers'>
     deleted_at: Moment | null
+    version: Generated<number>
+    before_change: Json | null
+    changed_at: Moment | null
+    changed_by: number | null
+    message_author: string | null
+    message_at: Moment | null
+    message_link: string | null
   }
   customer_changes: {
     id: GeneratedAlways<number>
@@ -236,7 +243,13 @@ export interface Database {
     written_by: string
     written_at: MomentByDefault
   }
-  note_drafts: { id: GeneratedAlways<number>; body: string; written_by: string; written_at: MomentByDefault }
+  note_drafts: {
+    id: GeneratedAlways<number>
+    body: string
+    written_by: string
+    written_at: MomentByDefault
+    details: JsonByDefault
+  }
   follow_ups: {
     id: GeneratedAlways<number>
     customer_id: number
