@@ -81,7 +81,7 @@ const levels: readonly (readonly string[])[] = [
   ['imports'],
   ['sample'],
   ['ask'],
-  ['digest', 'notes', 'segments', 'schedules'],
+  ['digest', 'notes', 'segments', 'schedules', 'record', 'quality', 'privacy'],
   ['scoring'],
   ['wishes'],
   ['present'],

@@ -1,0 +1,75 @@
+import type { Kysely } from 'kysely'
+import { isDay } from '../ask/days.ts'
+import { months } from '../ask/named-days.ts'
+import type { Database } from '../db/schema.ts'
+import { UserError } from '../errors.ts'
+import type { Birthday, Of } from './change.ts'
+import { type Idea, type Restore, written } from './idea.ts'
+
+/**
+ * “May 5” or “May 5, 1980”: the year is often not known.
+ *
+ *     writeBirthday({ month: 5, day: 5, year: null }) // 'May 5'
+ */
+export function writeBirthday({ month, day, year }: Birthday): string {
+  const name = months[month - 1] ?? ''
+  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${day}${year === null ? '' : `, ${year}`}`
+}
+
+/** What is wrong with it; null for a day that there is. Without a year there is a February 29. */
+export function birthdayFault({ month, day, year }: Birthday, today: string): string | null {
+  const two = (number: number) => String(number).padStart(2, '0')
+  const written = `${year ?? 2000}-${two(month)}-${two(day)}`
+  if (!isDay(written)) return `There is no ${writeBirthday({ month, day, year })}.`
+  if (year === null) return null
+  if (written > today) return `${writeBirthday({ month, day, year })} is still to come.`
+  return year < 1900 ? 'A birthday lies after 1900; leave the year out where it is not known.' : null
+}
+
+export function birthdayIdea({ birthday }: Of<'birthday'>): Idea {
+  return {
+    field: 'birthday',
+    key: '',
+    state: readBirthday,
+    check: async (_, __, { today }) => {
+      const fault = birthday && birthdayFault(birthday, today)
+      if (fault) throw new UserError(fault)
+    },
+    isDone: (state) => textOf(state as Birthday | null) === textOf(birthday),
+    say: async (_, state) => ({
+      label: 'Birthday',
+      before: textOf(state as Birthday | null),
+      after: textOf(birthday),
+      isContact: false,
+    }),
+    write: async (customerId, _, __, db) => {
+      await keepBirthday(customerId, birthday, db)
+      return written
+    },
+  }
+}
+
+const textOf = (birthday: Birthday | null): string | null => birthday && writeBirthday(birthday)
+
+async function readBirthday(customerId: number, db: Kysely<Database>): Promise<Birthday | null> {
+  const row = await db
+    .selectFrom('customers')
+    .select(['birth_month', 'birth_day', 'birth_year'])
+    .where('id', '=', customerId)
+    .executeTakeFirstOrThrow()
+  return row.birth_month === null || row.birth_day === null
+    ? null
+    : { month: row.birth_month, day: row.birth_day, year: row.birth_year }
+}
+
+async function keepBirthday(customerId: number, birthday: Birthday | null, db: Kysely<Database>): Promise<void> {
+  const columns = {
+    birth_month: birthday?.month ?? null,
+    birth_day: birthday?.day ?? null,
+    birth_year: birthday?.year ?? null,
+  }
+  await db.updateTable('customers').set(columns).where('id', '=', customerId).execute()
+}
+
+export const restoreBirthday: Restore = (customerId, { before }, _, db) =>
+  keepBirthday(customerId, before as Birthday | null, db)
