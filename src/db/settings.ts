@@ -6,6 +6,7 @@ import { sqlState } from './faults.ts'
 import { enforceScopes, mayTakeReadingRoles } from './reading.ts'
 import type { Database } from './schema.ts'
 import { redate } from './summaries.ts'
+import { weekdaysOf, weekdaysText } from './weekdays.ts'
 
 const timeZone = z.string().refine(isTimeZone)
 const whole = (least: number, most: number) => z.coerce.number().int().min(least).max(most)
@@ -152,14 +153,14 @@ export const shopSettings = {
   },
   working_days: {
     property: 'workingDays',
-    meaning: 'The days of the week on which digests are sent, 1 Monday to 7 Sunday',
-    expected: 'days from 1 to 7 with commas between them',
-    example: '1,2,3,4,5,6',
-    default: '1,2,3,4,5,6',
+    meaning: 'The days of the week on which digests are sent',
+    expected: 'days of the week, with commas or a dash between them',
+    example: 'Mon–Fri',
+    default: 'Mon–Sat',
     schema: z
       .string()
-      .transform((text) => text.replace(/\s/g, ''))
-      .pipe(z.string().regex(/^[1-7](,[1-7])*$/)),
+      .refine((text) => weekdaysOf(text) !== null)
+      .transform((text) => weekdaysText(weekdaysOf(text) ?? [])),
   },
   holidays: {
     property: 'holidays',
@@ -182,11 +183,34 @@ export const shopSettings = {
   },
   contact_gap_days: {
     property: 'contactGapDays',
-    meaning:
-      'How long a customer is left alone after a contact, promises and service cases aside, in days; prospects at least 30',
+    meaning: 'How long a customer is left alone after a contact, promises and service cases aside, in days',
     expected: 'a whole number of days from 0 to 365',
     example: '21',
     default: 14,
+    schema: whole(0, 365),
+  },
+  prospecting_gap_days: {
+    property: 'prospectingGapDays',
+    meaning: 'The same for people of the stage Prospecting, and never less than contact_gap_days',
+    expected: 'a whole number of days from 0 to 365',
+    example: '60',
+    default: 45,
+    schema: whole(0, 365),
+  },
+  consideration_gap_days: {
+    property: 'considerationGapDays',
+    meaning: 'The same for people of the stage Consideration, and never less than contact_gap_days',
+    expected: 'a whole number of days from 0 to 365',
+    example: '30',
+    default: 30,
+    schema: whole(0, 365),
+  },
+  loyalty_gap_days: {
+    property: 'loyaltyGapDays',
+    meaning: 'The same for customers of the stage Loyalty, and never more than contact_gap_days',
+    expected: 'a whole number of days from 0 to 365',
+    example: '7',
+    default: 10,
     schema: whole(0, 365),
   },
   holdout_percent: {

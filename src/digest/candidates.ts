@@ -90,6 +90,9 @@ function query(rules: readonly TreatmentRule[], most: number, context: DigestCon
   const naming = sql.raw(alone ? 'true' : namesAlone)
   const numbers: Own = {
     contact_gap: { value: settings.contactGapDays, type: 'int' },
+    prospecting_gap: { value: settings.prospectingGapDays, type: 'int' },
+    consideration_gap: { value: settings.considerationGapDays, type: 'int' },
+    loyalty_gap: { value: settings.loyaltyGapDays, type: 'int' },
     holdout: { value: settings.holdoutPercent, type: 'int' },
     most: { value: most, type: 'int' },
     scope: { value: settings.associateScope, type: 'text' },
@@ -177,6 +180,16 @@ const atStake = `(case when s.order_count = 0 then 0 else round(coalesce(
     else e.expected_orders_90d::numeric end * e.expected_value_per_order,
   (s.net_spend / s.order_count) * 90 / greatest(coalesce(s.usual_gap_days, :default_gap_days), :minimum_gap_days)), 2) end)`
 
+/**
+ * Days between two contacts by stage: rarer for those who have not bought, more often for the loyal. A rule's own gap can
+ * only be longer: what a shop promises its customers holds for every rule.
+ */
+const contactGap = `case ${stageName}
+    when 'Prospecting' then greatest(:contact_gap, :prospecting_gap)
+    when 'Consideration' then greatest(:contact_gap, :consideration_gap)
+    when 'Loyalty' then least(:contact_gap, :loyalty_gap)
+    else :contact_gap end`
+
 /** Somebody who was named and whom nobody did anything about makes room for others for so many days. */
 const restDays = 6
 
@@ -247,7 +260,7 @@ where not c.do_not_contact
 and (cardinality(reach.channels) > 0 or k.${exempt})
 and (k.stages is null or ${stageName} = any (k.stages))
 and (k.${exempt} or s.last_contacted_day is null
-  or :today - s.last_contacted_day >= coalesce(k.own_gap, case when s.order_count = 0 then greatest(:contact_gap, 30) else :contact_gap end))
+  or :today - s.last_contacted_day >= greatest(k.own_gap, ${contactGap}))
 and (k.${exempt} or not exists (
   select from digest_items shown
   join digest_runs r on r.id = shown.run_id and r.outcome is distinct from 'late'

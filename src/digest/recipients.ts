@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { addDays, weekday } from '../ask/days.ts'
 import type { Database, Day } from '../db/schema.ts'
 import type { ShopSettings } from '../db/settings.ts'
+import { weekdaysOf } from '../db/weekdays.ts'
 import { firstMomentAt, localTime } from '../local-time.ts'
 
 /** A colleague, or a channel with the customers of one store or of all. */
@@ -66,7 +67,7 @@ interface Wishes {
 const recipientOf = (target: Target, wishes: Wishes, settings: ShopSettings): Recipient => ({
   target,
   time: wishes.at_time ?? settings.digestTime,
-  weekdays: wishes.weekdays ?? settings.workingDays.split(',').map(Number),
+  weekdays: wishes.weekdays ?? weekdaysOf(settings.workingDays) ?? [],
   timeZone: wishes.time_zone ?? settings.timeZone,
   whenEmpty: wishes.when_empty ?? 'silent',
 })

@@ -9,7 +9,14 @@ const inTown = towns()
 const tells = (title: string, work: (town: Town) => Promise<void>) => test(title, () => inTown(work))
 
 /** A rule of each kind, so that a customer is found for what the test gave them alone. */
-const asked = ['promised_follow_up', 'open_service_case', 'special_day', 'campaign_response', 'lapsing_top_customer']
+const asked = [
+  'promised_follow_up',
+  'open_service_case',
+  'special_day',
+  'campaign_response',
+  'asked_for_item',
+  'lapsing_top_customer',
+]
 
 async function found(
   town: Town,
@@ -118,25 +125,61 @@ describe('within the gap after a contact', () => {
     expect(await names(town)).toEqual(['Ana (special_day)'])
   })
 
-  tells('prospects are left alone for thirty days at least', async (town) => {
-    await town.customer('Ana')
-    await town.contacted('Ana', before(20))
-    await town.answered('Ana', 'Autumn Letter', before(3))
-    expect(await names(town)).toEqual([])
-    await town.customer('Ben')
-    await town.contacted('Ben', before(30))
-    await town.answered('Ben', 'Autumn Letter', before(3))
-    expect(await names(town)).toEqual(['Ben (campaign_response)'])
+  tells(
+    'those who have not bought are left alone for longer, by stage, and never less than customers',
+    async (town) => {
+      // Ana and Ben answered a campaign, which is Consideration; of Cleo and Dan there is only a note: Prospecting.
+      for (const [name, day] of [
+        ['Ana', 29],
+        ['Ben', 30],
+        ['Cleo', 44],
+        ['Dan', 45],
+      ] as const) {
+        await town.customer(name)
+        await town.contacted(name, before(day))
+        if (day <= 30) await town.answered(name, 'Autumn Letter', before(3))
+        else await town.note(name, before(5), 'Wants a Hammer Drill')
+      }
+      expect(await names(town)).toEqual(['Ben (campaign_response)', 'Dan (asked_for_item)'])
+      expect(await names(town, { considerationGapDays: 29, prospectingGapDays: 46 })).toEqual([
+        'Ana (campaign_response)',
+        'Ben (campaign_response)',
+      ])
+      expect(await names(town, { contactGapDays: 44, considerationGapDays: 7, prospectingGapDays: 7 })).toEqual([
+        'Cleo (asked_for_item)',
+        'Dan (asked_for_item)',
+      ])
+    },
+  )
+
+  tells('the loyal hear from the shop sooner, and never later than others', async (town) => {
+    await celebrating(town, 'Ana')
+    await celebrating(town, 'Ben')
+    for (const day of [80, 50, 20]) await town.bought('Ana', before(day), 900)
+    await town.contacted('Ana', before(10))
+    await town.contacted('Ben', before(10))
+    expect(await names(town)).toEqual(['Ana (special_day)'])
+    expect(await names(town, { loyaltyGapDays: 11 })).toEqual([])
+    expect(await names(town, { loyaltyGapDays: 60, contactGapDays: 10 })).toEqual([
+      'Ana (special_day)',
+      'Ben (special_day)',
+    ])
   })
 
-  tells('a rule of its own gap goes by it', async (town) => {
+  tells('a rule of its own gap goes by it where it is longer than the shop’s, which none undercuts', async (town) => {
     await celebrating(town, 'Ana')
+    await celebrating(town, 'Ben')
     await town.contacted('Ana', before(20))
-    const rules = (await town.rules())
-      .filter(({ code }) => asked.includes(code))
-      .map((rule) => (rule.code === 'special_day' ? { ...rule, contactGapDays: 21 } : rule))
-    expect(await candidates(rules, 100, await town.context())).toEqual([])
-    expect(await names(town)).toEqual(['Ana (special_day)'])
+    await town.contacted('Ben', before(13))
+    const namedWith = async (contactGapDays: number) => {
+      const rules = (await town.rules())
+        .filter(({ code }) => asked.includes(code))
+        .map((rule) => (rule.code === 'special_day' ? { ...rule, contactGapDays } : rule))
+      return (await candidates(rules, 100, await town.context())).map(({ name }) => name)
+    }
+    expect(await namedWith(21)).toEqual([])
+    expect(await namedWith(20)).toEqual(['Ana'])
+    expect(await namedWith(1)).toEqual(['Ana'])
   })
 })
 

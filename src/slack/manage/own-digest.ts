@@ -1,3 +1,4 @@
+import { weekdaysOf, weekdaysText } from '../../db/weekdays.ts'
 import { arrangeDigest, readWishes } from '../../digest/arranging.ts'
 import { UserError } from '../../errors.ts'
 import type { Checkboxes } from '../../present/blocks/blocks.ts'
@@ -29,7 +30,7 @@ function checkboxes(chosen: readonly number[]): Checkboxes {
 async function opened(bot: Bot, { asker, open }: Click): Promise<void> {
   if (asker.staffId === null) throw new UserError('You are not on the staff list, so there is no digest for you.')
   const [wishes, settings] = await Promise.all([readWishes(bot.shop.db, asker.staffId), bot.settings()])
-  const working = settings.workingDays.split(',').map(Number)
+  const working = weekdaysOf(settings.workingDays) ?? []
   await open(
     form({
       callbackId: manageForms.ownDigest,
@@ -57,13 +58,18 @@ async function saved(bot: Bot, { asker, filled }: Sent): Promise<Outcome> {
   if (asker.staffId === null) throw new UserError('You are not on the staff list, so there is no digest for you.')
   const time = filled.value('time').padStart(5, '0')
   if (!/^([01]\d|2[0-3]):[0-5]\d$/.test(time)) return faulty({ time: 'Write it as HH:MM, for example 08:30.' })
-  const chosen = filled.value('weekdays').split(',').toSorted().join(',')
-  if (chosen === '' && filled.value('active') === 'yes') return faulty({ weekdays: 'Choose at least one day.' })
+  const chosen = filled
+    .value('weekdays')
+    .split(',')
+    .filter((each) => each !== '')
+    .map(Number)
+    .toSorted((a, b) => a - b)
+  if (chosen.length === 0 && filled.value('active') === 'yes') return faulty({ weekdays: 'Choose at least one day.' })
   const [before, settings] = await Promise.all([readWishes(bot.shop.db, asker.staffId), bot.settings()])
   // What is the shop's own way stays so when the shop changes it.
   const isUsual = {
     time: before.time === null && time === settings.digestTime,
-    days: before.weekdays === null && chosen === settings.workingDays,
+    days: before.weekdays === null && weekdaysText(chosen) === settings.workingDays,
   }
   await arrangeDigest(
     bot.shop.db,
@@ -71,7 +77,7 @@ async function saved(bot: Bot, { asker, filled }: Sent): Promise<Outcome> {
     {
       active: filled.value('active') === 'yes',
       time: isUsual.time ? null : time,
-      weekdays: isUsual.days || chosen === '' ? null : chosen.split(',').map(Number),
+      weekdays: isUsual.days || chosen.length === 0 ? null : chosen,
       timeZone: before.timeZone,
       whenEmpty: filled.value('when_empty') === 'say' ? 'say' : 'silent',
     },
