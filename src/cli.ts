@@ -20,6 +20,8 @@ const commandNames = [
   'note',
   'score',
   'import',
+  'erase',
+  'export',
   'sample',
   'describe',
   'segments',

@@ -78,6 +78,7 @@ const levels: readonly (readonly string[])[] = [
   ['catalog'],
   ['access'],
   ['customers', 'models', 'treatments'],
+  ['identity'],
   ['imports'],
   ['sample'],
   ['ask'],

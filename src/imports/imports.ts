@@ -1,3 +1,4 @@
+import { dirname, resolve } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import type { Context } from '../context.ts'
 import { copyTransaction } from '../db/database.ts'
@@ -233,9 +234,10 @@ async function endBatch(
 ): Promise<void> {
   const entities = entityReports(sources, outcome, ledger)
   if (changedAnything(entities)) await sql`delete from import_changes where batch_id <> ${batch}`.execute(tx)
-  const about = sources.map(({ name, layout, bytes, hash, notes }, file) => ({
+  const about = sources.map(({ name, path, layout, bytes, hash, notes }, file) => ({
     ...{ file: name, format: layout.format.name, bytes, sha256: hash, rows: outcome.rows[file] ?? 0, notes },
     unknownColumns: layout.unknown.map((column) => column.name).slice(0, 200),
+    folder: path === null ? null : dirname(resolve(path)),
   }))
   await sql`update import_batches set status = 'done', finished_at = clock_timestamp(), sources
     = ${JSON.stringify(about)}::jsonb, counts = ${JSON.stringify(entities)}::jsonb where id = ${batch}`.execute(tx)

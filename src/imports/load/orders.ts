@@ -93,15 +93,18 @@ async function resolve({ tx }: Loading): Promise<void> {
         coalesce(k.id, b.id) as customer_id, stores.id as store_id,
           h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency,
             s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
-          h.shipping, h.tax, case when h.raw is not null
+          h.shipping, h.tax, case when h.raw is not null and f.ref is null
             then coalesce(t.raw, '{}') || h.raw end as raw, false as is_relined
         from heads as h
         join order_sums as s using (seq)
         left join orders as t on t.system = h.system and t.ref = h.ref
         left join known as k on k.system = h.system and k.ref = h.customer_ref
         left join (
-          select buyers.system, buyers.email, buyers.phone, known.id from buyers join known using (system, ref)
+          select buyers.system, buyers.email, buyers.phone, buyers.ref, known.id from buyers
+            left join known using (system, ref)
         ) as b on h.customer_ref is null and b.system = h.system and ${buyerKey('b')} = ${buyerKey('h')}
+        left join (select distinct system, ref from forgotten) as f
+          on f.system = h.system and f.ref = coalesce(h.customer_ref, b.ref)
         left join stores on stores.name = h.store`,
   )
 }
