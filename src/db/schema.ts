@@ -128,7 +128,13 @@ export interface Database {
     recorded_by: string | null
   }
   current_consents: { customer_id: number; channel: Given; state: 'yes' | 'no' }
-  external_ids: { id: GeneratedAlways<number>; customer_id: number; system: string; external_id: string }
+  external_ids: {
+    id: GeneratedAlways<number>
+    customer_id: number
+    system: string
+    external_id: string
+    own_customer_id: number | null
+  }
   customer_tags: { customer_id: number; tag: string }
   customer_attributes: {
     id: GeneratedAlways<number>
@@ -594,6 +600,36 @@ export interface Database {
     merged_at: MomentByDefault
     undone_by: string | null
     undone_at: Moment | null
+  }
+  merged_arrivals: {
+    table_name: 'orders' | 'interactions' | 'service_cases' | 'notes' | 'follow_ups'
+    row_id: number
+    customer_id: number
+  }
+  match_runs: {
+    id: GeneratedAlways<number>
+    kind: 'whole' | 'changed'
+    as_of: Day
+    started_at: Moment
+    finished_at: Moment
+    customers: number
+    compared: number
+    found: number
+    model: Json
+    left_out: JsonByDefault
+  }
+  match_fingerprints: { customer_id: number; fingerprint: number }
+  match_proposals: {
+    id: GeneratedAlways<number>
+    first_id: number
+    second_id: number
+    probability: number
+    evidence: Json
+    same_system: boolean
+    state: Generated<'proposed' | 'merged' | 'rejected' | 'withdrawn'>
+    found_at: MomentByDefault
+    decided_at: Moment | null
+    decided_by: string | null
   }
   erasures: {
     id: GeneratedAlways<number>

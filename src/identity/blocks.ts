@@ -1,0 +1,135 @@
+import { type Kysely, sql } from 'kysely'
+import type { Database } from '../db/schema.ts'
+
+/** A group of customers who share something and are too many to be compared with each other. */
+export interface LeftOut {
+  readonly what: string
+  readonly groups: number
+  readonly largest: number
+}
+
+interface Block {
+  readonly what: string
+  /** SQL over `match_records`: those for whom it is the same are compared; null for none. */
+  readonly key: string
+  /** What a group that is too large is divided by. */
+  readonly finer: string
+}
+
+/** Names in other scripts have no soundex. */
+const sound = (name: string): string => `coalesce(nullif(soundex(${name}), ''), left(${name}, 3))`
+
+/**
+ * Two records are compared when they share one of these. Each is loose, so that one wrong letter or digit does not part
+ * what belongs together; and there are several, so that one wrong field does not.
+ */
+const blocks: readonly Block[] = [
+  {
+    what: 'a family name that sounds alike, and an initial',
+    key: `${sound('family')} || left(given, 1)`,
+    finer: `${sound('given')} || coalesce(left(postal_code, 3), '')`,
+  },
+  {
+    what: 'both names, alike, in either order',
+    key: `least(${sound('given')}, ${sound('family')}) || greatest(${sound('given')}, ${sound('family')})`,
+    finer: `coalesce(postal_code, city, '')`,
+  },
+  {
+    what: 'a postal code and the first letters of the family name',
+    key: `postal_code || left(family, 2)`,
+    finer: `coalesce(left(given, 1), '') || coalesce(house, '')`,
+  },
+  {
+    what: 'a month of birth',
+    key: `birth_year::text || '-' || birth_month::text`,
+    finer: `left(coalesce(family, given), 1) || coalesce(left(given, 1), '')`,
+  },
+  {
+    what: 'a birthday',
+    key: `birth_month::text || '-' || birth_day::text || coalesce('-' || (birth_year / 100)::text, '')`,
+    finer: `coalesce(left(given, 1), '') || coalesce(left(postal_code, 2), '')`,
+  },
+  {
+    what: 'a given name and a city',
+    key: `given || ' ' || city`,
+    finer: `left(family, 1) || coalesce(house, '')`,
+  },
+  { what: 'an address', key: `address`, finer: `left(family, 3) || coalesce(left(given, 1), '')` },
+  { what: 'the end of a phone number', key: `right(key.phone, 6)`, finer: sound('family') },
+  { what: 'an e-mail address', key: `key.email`, finer: sound('family') },
+  { what: 'the first part of an e-mail address', key: `split_part(key.email, '@', 1)`, finer: sound('family') },
+]
+
+/** About so many pairs are compared at most for each customer and block: half of this. */
+const largestGroup = (customers: number): number => Math.round(Math.min(250, Math.max(40, 2_000_000 / customers)))
+
+export interface Compared {
+  readonly pairs: number
+  readonly leftOut: readonly LeftOut[]
+}
+
+/**
+ * Chooses the pairs worth comparing, into the transaction's own table `match_pairs` (a, b: numbers of `match_records`,
+ * a < b). A group that is too large is divided once more; what is too large even then is left out, and is told.
+ */
+export async function choosePairs(trx: Kysely<Database>, customers: number, onlyChanged: boolean): Promise<Compared> {
+  const most = largestGroup(customers)
+  await sql`create temp table match_keys (block smallint, key bigint, n integer) on commit drop`.execute(trx)
+  await sql`create temp table match_crowds (block smallint, size integer) on commit drop`.execute(trx)
+  for (const [at, block] of blocks.entries()) await gather(trx, at, block, most)
+  await sql`create index on match_keys (block, key)`.execute(trx)
+  await sql`analyze match_keys`.execute(trx)
+  const changed = onlyChanged
+    ? sql`and (one.n in (select n from match_changed) or other.n in (select n from match_changed))`
+    : sql``
+  await sql`
+    create temp table match_pairs on commit drop as
+    select (both_of >> 32)::integer as a, (both_of & 4294967295)::integer as b
+    from (
+      select distinct (one.n::bigint << 32) | other.n as both_of
+      from match_keys as one join match_keys as other
+        on other.block = one.block and other.key = one.key and other.n > one.n ${changed}
+    ) as pairs
+  `.execute(trx)
+  const { rows } = await sql<{ count: number }>`select count(*) as count from match_pairs`.execute(trx)
+  return { pairs: Number(rows[0]?.count ?? 0), leftOut: await crowds(trx) }
+}
+
+/** Everybody under what they have of a block, by its hash; groups of one are no use to anybody. */
+async function gather(trx: Kysely<Database>, at: number, { key, finer }: Block, most: number): Promise<void> {
+  await sql`
+    with named as (
+      select distinct n, hashtextextended(${sql.raw(key)}, 0) as key,
+        hashtextextended(concat(${sql.raw(key)}, '|', ${sql.raw(finer)}), 1) as finer
+      from match_records
+      ${keysOf(key)}
+      where ${sql.raw(key)} is not null
+    ), sized as (
+      select n, key, finer, count(*) over (partition by key) as size, count(*) over (partition by finer) as finer_size
+      from named
+    ), crowded as (
+      insert into match_crowds
+      select ${at}, max(finer_size) from sized where size > ${most} and finer_size > ${most} group by finer
+    )
+    insert into match_keys
+    select ${at}, case when size <= ${most} then key else finer end, n from sized
+    where case when size <= ${most} then size else finer_size end between 2 and ${most}
+  `.execute(trx)
+}
+
+/** A customer has several phones and e-mails: a row for each. */
+function keysOf(key: string) {
+  if (key.includes('key.phone')) return sql`cross join lateral unnest(phones) as key (phone)`
+  return key.includes('key.email') ? sql`cross join lateral unnest(emails) as key (email)` : sql``
+}
+
+async function crowds(trx: Kysely<Database>): Promise<readonly LeftOut[]> {
+  const { rows } = await sql<{ block: number; groups: number; largest: number }>`
+    select block, count(*) as groups, max(size) as largest from match_crowds group by block order by block
+  `.execute(trx)
+  return rows.map(({ block, groups, largest }) => ({
+    what: blocks[block]?.what ?? '',
+    groups: Number(groups),
+    largest: Number(largest),
+  }))
+}
