@@ -4,7 +4,7 @@ import type { Database, Day } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import { normalizeEmail, normalizePhone, searchName } from './normalize.ts'
 
-/** A customer that somebody may mean. */
+/** A customer that somebody may mean, with what tells two of one name apart. */
 export interface Found {
   readonly id: number
   readonly ref: string
@@ -12,6 +12,10 @@ export interface Found {
   readonly city: string | null
   /** Home store. */
   readonly store: string | null
+  /** What staff call them, if different. */
+  readonly nickname: string | null
+  /** YYYY-MM-DD; null for who has not bought yet. */
+  readonly lastOrderDay: string | null
   /** What was said fits exactly; otherwise it is only like the name. */
   readonly exact: boolean
   /** Their home store is the colleague's. */
@@ -65,7 +69,9 @@ type Trx = Transaction<Database>
 /** Customers that exist as of today and meet the condition over `c`, their own store's first, then the latest buyers. */
 async function rows(trx: Trx, condition: ReturnType<typeof sql>, { today, storeId }: Look): Promise<readonly Row[]> {
   const found = await sql<Row>`
-    select c.id, c.ref, c.display_name as name, c.city, stores.name as store, coalesce(c.store_id = ${storeId}, false) as near
+    select c.id, c.ref, c.display_name as name, c.nickname, c.city, stores.name as store,
+      coalesce(c.store_id = ${storeId}, false) as near,
+      case when s.last_order_day <= ${today} then s.last_order_day end as "lastOrderDay"
     from customers c
     left join stores on stores.id = c.store_id
     left join customer_summaries s on s.customer_id = c.id
@@ -134,9 +140,12 @@ async function likeName(trx: Trx, text: string, { today, storeId }: Look): Promi
   const name = searchName(text)
   if (name.length < 3) return []
   const found = await sql<Row>`
-    select c.id, c.ref, c.display_name as name, c.city, stores.name as store, coalesce(c.store_id = ${storeId}, false) as near
+    select c.id, c.ref, c.display_name as name, c.nickname, c.city, stores.name as store,
+      coalesce(c.store_id = ${storeId}, false) as near,
+      case when s.last_order_day <= ${today} then s.last_order_day end as "lastOrderDay"
     from customers c
     left join stores on stores.id = c.store_id
+    left join customer_summaries s on s.customer_id = c.id
     where c.search_name % ${name} and similarity(c.search_name, ${name}) >= 0.4
     and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today})
     order by similarity(c.search_name, ${name}) desc, near desc, c.ref
@@ -164,4 +173,11 @@ export function theOne(said: string, found: readonly Found[]): Found {
     `There is no customer “${said}”.`,
     'Give a whole name, an e-mail address, a phone number, a reference or an order’s number.',
   )
+}
+
+/** The store that a colleague works in; null for nobody in particular. */
+export async function storeOf(staffId: number | null, db: Kysely<Database>): Promise<number | null> {
+  if (staffId === null) return null
+  const row = await db.selectFrom('staff').select('store_id').where('id', '=', staffId).executeTakeFirst()
+  return row?.store_id ?? null
 }

@@ -1,13 +1,15 @@
 import { type Kysely, sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import { record } from '../access/audit.ts'
+import { survivorOf } from '../customers/survivor.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { UserError } from '../errors.ts'
+import { keepContact } from './contacts.ts'
+import { kindOf, type NoteKind } from './kinds.ts'
+import type { NoteMessage } from './message.ts'
 
 export type Visibility = 'everyone' | 'managers'
-/** What the note is about: a talk in the shop, a call, a message; or simply something to know. */
-export type NoteKind = 'note' | 'visit' | 'call' | 'message'
 
 export interface NewNote {
   readonly customerId: number
@@ -15,6 +17,7 @@ export interface NewNote {
   readonly body: string
   readonly visibility?: Visibility
   readonly kind?: NoteKind
+  readonly message?: NoteMessage | null
 }
 
 export interface Moment {
@@ -29,61 +32,70 @@ export const longestNote = 3000
  * is also the contact, which resets the customer's cadence where it went out from us.
  */
 export async function addNote(
-  { customerId, body, visibility = 'everyone', kind = 'note' }: NewNote,
+  { customerId, body, visibility = 'everyone', kind = 'note', message = null }: NewNote,
   by: Asker,
-  { today, now }: Moment,
+  moment: Moment,
   db: Kysely<Database>,
 ): Promise<number> {
-  const words = body.trim()
+  const words = checkedWords(body)
+  checkVisibility(visibility, by)
+  return db.transaction().execute(async (trx) => {
+    const customer = await present(customerId, by, trx)
+    const contact = { customerId: customer, words, visibility, staffId: by.staffId, at: moment.now, day: moment.today }
+    const { id } = await trx
+      .insertInto('notes')
+      .values({
+        customer_id: customer,
+        interaction_id: await keepContact(trx, null, kind, contact),
+        written_at: moment.now,
+        written_day: moment.today,
+        author_id: by.staffId,
+        body: words,
+        visibility,
+        message_author: message?.author ?? null,
+        message_at: message?.at ?? null,
+        message_link: message?.link ?? null,
+      })
+      .returning('id')
+      .executeTakeFirstOrThrow()
+    await record(trx, { actor: by.who, action: 'add_note', subject: `note ${id}`, details: { kind, visibility } })
+    await refreshSummaries(trx, [customer])
+    return id
+  })
+}
+
+/** What can be kept as a note; too much, and nothing, is refused with a sentence. */
+export function checkedWords(body: string): string {
+  // PostgreSQL keeps no zero bytes.
+  const words = body.replaceAll('\0', '').trim()
   if (words === '')
     throw new UserError('There is nothing to keep.', 'Write the note after the name: “Ana Silva: asked about locks”.')
   if (words.length > longestNote)
     throw new UserError(
       `A note may have ${longestNote.toLocaleString('en-US')} characters; this has ${words.length.toLocaleString('en-US')}.`,
     )
-  if (visibility === 'managers' && !by.maySeeManagerNotes)
-    throw new UserError('Only managers write notes for managers.')
-  return db.transaction().execute(async (trx) => {
-    const interaction = kind === 'note' ? null : await insertContact(trx, customerId, words, kind, by, { today, now })
-    const { id } = await trx
-      .insertInto('notes')
-      .values({
-        customer_id: customerId,
-        interaction_id: interaction,
-        written_at: now,
-        written_day: today,
-        author_id: by.staffId,
-        body: words,
-        visibility,
-      })
-      .returning('id')
-      .executeTakeFirstOrThrow()
-    await record(trx, { actor: by.who, action: 'add_note', subject: `note ${id}`, details: { kind, visibility } })
-    await refreshSummaries(trx, [customerId])
-    return id
-  })
+  return words
 }
 
-const contacts = {
-  visit: { channel: 'store', direction: 'inbound' },
-  call: { channel: 'phone', direction: 'outbound' },
-  message: { channel: 'email', direction: 'outbound' },
-} as const
+export function checkVisibility(visibility: Visibility, { maySeeManagerNotes }: Asker): void {
+  if (visibility === 'managers' && !maySeeManagerNotes) throw new UserError('Only managers write notes for managers.')
+}
 
-async function insertContact(
-  trx: Kysely<Database>,
-  customerId: number,
-  summary: string,
-  kind: keyof typeof contacts,
-  by: Asker,
-  { today, now }: Moment,
-): Promise<number> {
-  const { id } = await trx
-    .insertInto('interactions')
-    .values({ customer_id: customerId, at: now, on_day: today, kind, staff_id: by.staffId, summary, ...contacts[kind] })
-    .returning('id')
+/** The record as it is now, held against a merge until the note is in; it must be one that the asker sees. */
+export async function present(customerId: number, { scope }: Asker, trx: Kysely<Database>): Promise<number> {
+  const found = await survivorOf(trx, customerId)
+  const isSeen =
+    found !== null && (scope.kind === 'all' || (scope.kind === 'store' ? found.storeId : found.ownerId) === scope.id)
+  if (!isSeen) throw new UserError('There is no such customer among those you see.')
+  const held = await trx
+    .selectFrom('customers')
+    .select(['merged_into_id', 'erased_at'])
+    .where('id', '=', found.id)
+    .forShare()
     .executeTakeFirstOrThrow()
-  return id
+  if (held.merged_into_id !== null || held.erased_at !== null)
+    throw new UserError('This customer’s record changed just now.', 'Try again.')
+  return found.id
 }
 
 /** A note with what is needed to change it. */
@@ -94,67 +106,86 @@ export interface Note {
   readonly name: string
   readonly body: string
   readonly visibility: Visibility
+  readonly kind: NoteKind
   readonly authorId: number | null
   readonly author: string | null
   readonly writtenDay: Day
+  /** Counts up with each change. */
+  readonly version: number
+  /** Whether the last change can be taken back. */
+  readonly changed: boolean
+  readonly changedBy: string | null
+  readonly message: NoteMessage | null
 }
 
 /** The note, if the asker may see it; deleted ones are gone. */
-export async function readNote(id: number, asker: Asker, db: Kysely<Database>): Promise<Note | null> {
+export async function readNote(id: number, { scope, maySeeManagerNotes }: Asker, db: Kysely<Database>) {
+  if (!Number.isSafeInteger(id)) return null
   const row = await db
     .selectFrom('notes as n')
     .innerJoin('customers as c', 'c.id', 'n.customer_id')
     .leftJoin('staff', 'staff.id', 'n.author_id')
-    .select(['n.id', 'n.customer_id as customerId', 'c.ref', 'c.display_name as name', 'n.body', 'n.visibility'])
-    .select([
-      'n.author_id as authorId',
-      'staff.name as author',
-      'n.written_day as writtenDay',
-      'c.store_id',
-      'c.owner_id',
-    ])
+    .leftJoin('staff as changer', 'changer.id', 'n.changed_by')
+    .leftJoin('interactions as i', 'i.id', 'n.interaction_id')
+    .select(['n.id', 'n.customer_id', 'n.body', 'n.visibility', 'n.author_id', 'n.written_day', 'n.version'])
+    .select(['n.message_author', 'n.message_at', 'n.message_link', 'i.kind', 'i.channel', 'i.direction'])
+    .select(['c.ref', 'c.display_name', 'c.store_id', 'c.owner_id', 'staff.name as author', 'changer.name as changer'])
+    .select((eb) => eb('n.before_change', 'is not', null).as('changed'))
     .where('n.id', '=', id)
     .where('n.deleted_at', 'is', null)
     .where('c.erased_at', 'is', null)
     .executeTakeFirst()
-  if (!row || (row.visibility === 'managers' && !asker.maySeeManagerNotes)) return null
-  if (asker.scope.kind === 'store' && row.store_id !== asker.scope.id) return null
-  if (asker.scope.kind === 'owner' && row.owner_id !== asker.scope.id) return null
-  const { store_id: _store, owner_id: _owner, ...note } = row
-  return note
+  if (!row || (row.visibility === 'managers' && !maySeeManagerNotes)) return null
+  if (scope.kind !== 'all' && (scope.kind === 'store' ? row.store_id : row.owner_id) !== scope.id) return null
+  const { kind, channel, direction } = row
+  const isOfMessage = row.message_at !== null || row.message_link !== null
+  return {
+    ...{ id: row.id, customerId: row.customer_id, ref: row.ref, name: row.display_name, body: row.body },
+    ...{ visibility: row.visibility, authorId: row.author_id, author: row.author, writtenDay: row.written_day },
+    kind: kindOf(kind && channel && direction ? { kind, channel, direction } : null),
+    ...{ version: row.version, changed: Boolean(row.changed), changedBy: row.changer },
+    message: isOfMessage
+      ? { author: row.message_author, at: row.message_at?.toISOString() ?? null, link: row.message_link }
+      : null,
+  } satisfies Note
 }
 
 /** Authors change their own notes; managers everybody's. */
-export const mayChangeNote = (note: Note, asker: Asker): boolean =>
-  asker.mayManage || (note.authorId !== null && note.authorId === asker.staffId)
+export const mayChangeNote = ({ authorId }: Pick<Note, 'authorId'>, asker: Asker): boolean =>
+  asker.mayManage || (authorId !== null && authorId === asker.staffId)
 
-/** Other words for a note. */
-export async function editNote(id: number, body: string, by: Asker, db: Kysely<Database>): Promise<Note> {
-  const words = body.trim()
-  if (words === '' || words.length > longestNote)
-    throw new UserError(`A note has 1 to ${longestNote.toLocaleString('en-US')} characters.`)
-  await changeable(id, by, db)
-  await db.updateTable('notes').set({ body: words }).where('id', '=', id).execute()
-  await record(db, { actor: by.who, action: 'edit_note', subject: `note ${id}` })
+/** The note, for somebody who may change it; otherwise the sentence that says why not. */
+export async function changeable(id: number, by: Asker, db: Kysely<Database>): Promise<Note> {
   const note = await readNote(id, by, db)
   if (!note) throw new UserError(gone)
+  if (!mayChangeNote(note, by))
+    throw new UserError(`Only ${note.author ?? 'its author'} and managers may change this note.`)
   return note
 }
 
+export const gone = 'This note is no longer there.'
+
+/** A note that was taken back, and whether a promise made because of it had been kept already: that stays. */
+export interface TakenBack {
+  readonly note: Note
+  readonly keptPromise: boolean
+}
+
 /** Takes a note back, with the contact logged along with it and the follow-ups that came of it. */
-export async function deleteNote(id: number, by: Asker, { now }: Moment, db: Kysely<Database>): Promise<Note> {
+export async function deleteNote(id: number, by: Asker, { now }: Moment, db: Kysely<Database>): Promise<TakenBack> {
   const note = await changeable(id, by, db)
-  await db.transaction().execute(async (trx) => {
+  const keptPromise = await db.transaction().execute(async (trx) => {
     const row = await trx
       .updateTable('notes')
       .set({ deleted_at: now, interaction_id: null })
       .where('id', '=', id)
       .where('deleted_at', 'is', null)
-      .returning(
+      .returning([
+        'customer_id',
         sql<number | null>`(select old.interaction_id from notes old where old.id = notes.id)`.as('interaction'),
-      )
+      ])
       .executeTakeFirst()
-    if (!row) return
+    if (!row) throw new UserError(gone)
     await trx
       .updateTable('follow_ups')
       .set({ status: 'cancelled', closed_at: now, outcome: 'note_deleted' })
@@ -163,17 +194,14 @@ export async function deleteNote(id: number, by: Asker, { now }: Moment, db: Kys
       .execute()
     if (row.interaction !== null) await trx.deleteFrom('interactions').where('id', '=', row.interaction).execute()
     await record(trx, { actor: by.who, action: 'delete_note', subject: `note ${id}` })
-    await refreshSummaries(trx, [note.customerId])
+    await refreshSummaries(trx, [row.customer_id])
+    const done = await trx
+      .selectFrom('follow_ups')
+      .select('id')
+      .where('note_id', '=', id)
+      .where('status', '=', 'done')
+      .executeTakeFirst()
+    return done !== undefined
   })
-  return note
+  return { note, keptPromise }
 }
-
-async function changeable(id: number, by: Asker, db: Kysely<Database>): Promise<Note> {
-  const note = await readNote(id, by, db)
-  if (!note) throw new UserError(gone)
-  if (!mayChangeNote(note, by))
-    throw new UserError(`Only ${note.author ?? 'its author'} and managers may change this note.`)
-  return note
-}
-
-const gone = 'This note is no longer there.'

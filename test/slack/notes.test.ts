@@ -34,14 +34,10 @@ const notes = async () => {
 test('/note keeps the note, shows it to its writer alone, and offers the day it speaks of', async () => {
   const shown = await slash(hank, 'Ben: asked about cable locks, call Friday')
   expect(textOf(shown)).toContain('Noted about Ben (B1)')
-  expect(textOf(shown)).toContain('Follow up on Nov 20, 2026')
+  expect(textOf(shown)).toContain('Follow up on Fri, Nov 20, 2026')
   expect(await notes()).toContain('Ben: asked about cable locks, call Friday')
-  await story.click(hank, shown, noteActions.followUp)
-  await story.workspace.waitFor('the reminder', () =>
-    story.workspace
-      .messages(story.workspace.directChannel(hank))
-      .find((one) => textOf(one).includes('remind you on Nov 20')),
-  )
+  await story.click(hank, shown, `${noteActions.followUp}_0`)
+  await expect.poll(() => textOf(story.now(shown) ?? { blocks: [] })).toContain('reminded on Fri, Nov 20, 2026')
   const promises = await story.shop.db
     .selectFrom('follow_ups')
     .select(['due_on', 'reason'])

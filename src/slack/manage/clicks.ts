@@ -26,6 +26,8 @@ export interface Click {
   readonly atHome: boolean
   /** The answer to it: to the clicker alone, or in the place of what only they see. */
   readonly respond: RespondFn
+  /** Slack's address for that answer, which a form opened by the click may use later; null in forms and on the Home tab. */
+  readonly responseUrl: string | null
   /** The right to deal with it, for what posts messages; null where it is dealt with already. */
   readonly claim: Claim | null
   /** Opens a form over what the person sees. */
@@ -63,6 +65,7 @@ function clickOf(bot: Bot, body: BlockAction, asker: Asker, respond: RespondFn, 
     form,
     atHome: body.view?.type === 'home',
     respond,
+    responseUrl: body.response_url || null,
     claim,
     open: async (view) => void (await bot.client.views.open({ trigger_id: body.trigger_id, view: asView(view) })),
     replace: async (view) => {

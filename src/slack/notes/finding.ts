@@ -1,5 +1,5 @@
 import type { Asker } from '../../access/asker.ts'
-import { type Found, findCustomers } from '../../customers/find.ts'
+import { type Found, findCustomers, storeOf } from '../../customers/find.ts'
 import type { Bot } from '../bot.ts'
 
 /** Whom a colleague means, their own store's customers first. */
@@ -7,13 +7,7 @@ export async function findFor(bot: Bot, asker: Asker, said: string): Promise<rea
   const [{ today }, { timeZone, country }, storeId] = await Promise.all([
     bot.asking(),
     bot.settings(),
-    storeOf(bot, asker),
+    storeOf(asker.staffId, bot.shop.db),
   ])
   return findCustomers(bot.shop.reader, said, { scope: asker.scope, storeId, today, timeZone, country })
-}
-
-async function storeOf({ shop: { db } }: Bot, { staffId }: Asker): Promise<number | null> {
-  if (staffId === null) return null
-  const row = await db.selectFrom('staff').select('store_id').where('id', '=', staffId).executeTakeFirst()
-  return row?.store_id ?? null
 }
