@@ -54,6 +54,16 @@ const blocks: readonly Block[] = [
     key: `given || ' ' || city`,
     finer: `left(family, 1) || coalesce(house, '')`,
   },
+  {
+    what: 'a house number and the beginning of a street',
+    key: `house || ' ' || left(street, 4)`,
+    finer: `left(family, 3) || coalesce(postal_code, '')`,
+  },
+  {
+    what: 'a given name that sounds alike, and a postal code',
+    key: `${sound('given')} || postal_code`,
+    finer: `left(family, 2) || coalesce(house, '')`,
+  },
   { what: 'an address', key: `address`, finer: `left(family, 3) || coalesce(left(given, 1), '')` },
   { what: 'the end of a phone number', key: `right(key.phone, 6)`, finer: sound('family') },
   { what: 'an e-mail address', key: `key.email`, finer: sound('family') },

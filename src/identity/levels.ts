@@ -13,11 +13,13 @@ export function patternOf(): RawBuilder<number> {
 }
 
 /** Given and family name were exchanged in one of the records. */
-const swapped = `(a.given = b.family and (a.family = b.given or ${close('a.family', 'b.given')})
-  or a.family = b.given and ${close('a.given', 'b.family')})`
+const exchanged = `coalesce((${close('a.given', 'b.family')} or ${close('a.family', 'b.given')})
+  and not ${close('a.given', 'b.given')} and not ${close('a.family', 'b.family')}, false)`
 
-const given = `case when ${swapped} and a.given <> b.given then 2 else (${nameLevel('a.given', 'b.given', familiar())}) end`
-const family = `case when ${swapped} and a.given <> b.given then 2 else (${nameLevel('a.family', 'b.family', 'false')}) end`
+const given = `case when ${exchanged} then least(2, ${nameLevel('a.family', 'b.given', 'false')})
+  else (${nameLevel('a.given', 'b.given', familiar())}) end`
+const family = `case when ${exchanged} then least(2, ${nameLevel('a.given', 'b.family', 'false')})
+  else (${nameLevel('a.family', 'b.family', 'false')}) end`
 
 /** A short form, or the nickname that colleagues call them by. */
 function familiar(): string {
@@ -75,7 +77,7 @@ const address = `case
   when a.address is null or b.address is null then ${missing}
   when a.address = b.address then 3
   when a.house = b.house and similarity(a.address, b.address) >= 0.45 then 2
-  when (a.house = b.house or a.house is null or b.house is null or a.postal_code = b.postal_code)
+  when (a.house = b.house or a.street = b.street or a.postal_code = b.postal_code)
     and similarity(a.address, b.address) >= 0.4 then 1
   else 0 end`
 

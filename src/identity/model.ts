@@ -30,8 +30,8 @@ export interface MatchModel {
 }
 
 /**
- * Estimates how often fields agree among records of one person and among strangers (Fellegi & Sunter 1969), the former by
- * expectation–maximisation with the latter fixed (Winkler 1988).
+ * Estimates how often fields agree among records of one person and among strangers (Fellegi & Sunter 1969), by
+ * expectation–maximisation (Winkler 1988).
  *
  * Strangers are pairs drawn at random, never the compared ones, and the share of matches is of all pairs there are. With
  * both taken from the compared pairs, which agree in something because that is how they were chosen, it ends with every
@@ -39,12 +39,11 @@ export interface MatchModel {
  * by; and people who live or work together are classes of their own, so that a family is not taken for one person.
  */
 export function estimate({ candidates, random, customers }: Observed): MatchModel {
-  const u = strangers(random)
-  const strict = candidates.filter(({ pattern }) => isStrict(pattern)).reduce((sum, { pairs }) => sum + pairs, 0)
+  const strict = candidates.reduce((sum, { pattern, pairs }) => sum + pairs * isStrict(pattern), 0)
   const first = Math.max(strict / strictRecall, customers * leastShare, 0.5)
-  let model: MatchModel = { customers, matches: first, m: fields.map(({ m }) => m), u }
+  let model: MatchModel = { customers, matches: first, m: fields.map(({ m }) => m), u: strangers(random, isStrict) }
   for (let round = 0; round < mostRounds; round++) {
-    const next = improved(model, candidates, first)
+    const next = improved(model, { candidates, random }, first)
     const moved = Math.abs(next.matches - model.matches) / model.matches
     model = next
     if (moved < 1e-5) break
@@ -65,15 +64,15 @@ const priorRandom = 1000
 const households = 0.05
 const offices = 0.05
 
-function isStrict(pattern: Pattern): boolean {
+function isStrict(pattern: Pattern): 0 | 1 {
   const [given, family, email, phone, birthday, address] = levelsOf(pattern)
-  return given === 3 && family === 3 && [email, phone, birthday, address].includes(3)
+  return given === 3 && family === 3 && [email, phone, birthday, address].includes(3) ? 1 : 0
 }
 
-/** From random pairs, of which a few are one person: those that are strictly so are left out. */
-function strangers(random: readonly PatternCount[]): Shares {
-  const drawn = random.filter(({ pattern }) => !isStrict(pattern))
-  return fields.map((field, at) => shares(field.u, tally(field, at, drawn), priorRandom))
+/** From pairs drawn at random, of which a few are one person: those do not count. */
+function strangers(random: readonly PatternCount[], isOne: (pattern: Pattern) => number): Shares {
+  const parted = random.map(({ pattern, pairs }) => ({ pattern, pairs: pairs * (1 - isOne(pattern)) }))
+  return fields.map((field, at) => shares(field.u, tally(field, at, parted), priorRandom))
 }
 
 function tally(field: Field, at: number, counts: readonly { pattern: Pattern; pairs: number }[]): readonly number[] {
@@ -91,12 +90,20 @@ function shares(prior: readonly number[], counted: readonly number[], weight: nu
   return prior.map((share, level) => Math.max((share * weight + (counted[level] ?? 0)) / total, 1e-9))
 }
 
-function improved(model: MatchModel, candidates: readonly PatternCount[], first: number): MatchModel {
+function improved(
+  model: MatchModel,
+  { candidates, random }: Pick<Observed, 'candidates' | 'random'>,
+  first: number,
+): MatchModel {
   const judge = judgeOf(model)
   const matched = candidates.map(({ pattern, pairs }) => ({ pattern, pairs: pairs * judge(pattern) }))
   const found = matched.reduce((sum, { pairs }) => sum + pairs, 0)
-  const matches = Math.min(Math.max(found, model.customers * leastShare, 0.5), first * mostGrowth)
-  return { ...model, matches, m: fields.map((field, at) => shares(field.m, tally(field, at, matched), priorPairs)) }
+  return {
+    customers: model.customers,
+    matches: Math.min(Math.max(found, model.customers * leastShare, 0.5), first * mostGrowth),
+    m: fields.map((field, at) => shares(field.m, tally(field, at, matched), priorPairs)),
+    u: strangers(random, judge),
+  }
 }
 
 /** Some names are borne by many: how much more often than the average name it is found among strangers, at least 1. */

@@ -21,24 +21,19 @@ const roles = [
 export async function layOutRecords(trx: Kysely<Database>): Promise<number> {
   await layOutNicknames(trx)
   await layOutContacts(trx)
+  await layOutNames(trx)
   await sql`
     create temp table match_records on commit drop as
-    select row_number() over (order by c.id)::integer as n, c.id, name.given, name.family,
-      left(${bare('c.nickname')}, 60) as nickname,
-      (select array_agg(s.formal) from match_nicknames as s where s.name = split_part(name.given, ' ', 1)) as stands_for,
+    select row_number() over (order by c.id)::integer as n, c.id, names.given, names.family, names.nickname,
+      (select array_agg(s.formal) from match_nicknames as s where s.name = split_part(names.given, ' ', 1)) as stands_for,
       e.keys as emails, p.keys as phones,
       c.birth_year, c.birth_month, c.birth_day,
       case when c.birth_day is not null and c.birth_month is not null and c.birth_year is not null
         then lpad(c.birth_year::text, 4, '0') || lpad(c.birth_month::text, 2, '0') || lpad(c.birth_day::text, 2, '0') end as birthday,
-      a.address, substring(a.address from '\\d+') as house,
-      nullif(left(translate(lower(c.postal_code), ' -', ''), 12), '') as postal_code,
-      left(${bare('c.city')}, 60) as city
+      a.address, substring(a.address from '\\d+') as house, substring(a.address from '[[:alpha:]]{4,}') as street,
+      nullif(left(translate(lower(c.postal_code), ' -', ''), 12), '') as postal_code, names.city
     from customers as c
-    cross join lateral (
-      select
-        coalesce(${name('c.given_name')}, case when c.family_name is null then split_part(${name('c.display_name')}, ' ', 1) end) as given,
-        coalesce(${name('c.family_name')}, case when c.given_name is null then nullif(substring(${name('c.display_name')} from ' (.*)$'), '') end) as family
-    ) as name
+    join match_names as names on names.id = c.id
     left join match_contacts as e on e.customer_id = c.id and e.kind = 'email'
     left join match_contacts as p on p.customer_id = c.id and p.kind = 'phone'
     left join (
@@ -46,7 +41,6 @@ export async function layOutRecords(trx: Kysely<Database>): Promise<number> {
       from contact_points where kind = 'address' and valid
       order by customer_id, is_primary desc, id desc
     ) as a on a.customer_id = c.id
-    where c.merged_into_id is null and c.erased_at is null
   `.execute(trx)
   await sql`alter table match_records add primary key (n)`.execute(trx)
   await sql`analyze match_records`.execute(trx)
@@ -54,9 +48,27 @@ export async function layOutRecords(trx: Kysely<Database>): Promise<number> {
   return Number(rows[0]?.count ?? 0)
 }
 
+/** A record with a name in one piece is taken to begin with the given name. */
+async function layOutNames(trx: Kysely<Database>): Promise<void> {
+  await sql`
+    create temp table match_names on commit drop as
+    select id, left(nickname, 60) as nickname, left(city, 60) as city,
+      coalesce(given, case when family is null then nullif(split_part(whole, ' ', 1), '') end) as given,
+      coalesce(family, case when given is null then nullif(substring(whole from ' (.*)$'), '') end) as family
+    from (
+      select id, ${name('given_name')} as given, ${name('family_name')} as family, ${name('display_name')} as whole,
+        ${bare('nickname')} as nickname, ${bare('city')} as city
+      from customers where merged_into_id is null and erased_at is null
+      offset 0
+    ) as named
+  `.execute(trx)
+  await sql`analyze match_names`.execute(trx)
+}
+
 async function layOutNicknames(trx: Kysely<Database>): Promise<void> {
   const pairs = [...standsFor].flatMap(([name, formals]) => formals.map((formal) => [name, formal] as const))
   await sql`create temp table match_nicknames (name text, formal text) on commit drop`.execute(trx)
+  await sql`create index on match_nicknames (name)`.execute(trx)
   await sql`
     insert into match_nicknames select * from unnest(${pairs.map(([name]) => name)}::text[], ${pairs.map(([, formal]) => formal)}::text[])
   `.execute(trx)

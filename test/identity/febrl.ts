@@ -56,11 +56,21 @@ function read(path: string): readonly Person[] {
 }
 
 function row(person: Person) {
-  const [year, month, day] = [person.date_of_birth.slice(0, 4), person.date_of_birth.slice(4, 6), person.date_of_birth.slice(6, 8)]
-  const born = Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31 && Number(year) >= 1870
+  const [year, month, day] = [
+    person.date_of_birth.slice(0, 4),
+    person.date_of_birth.slice(4, 6),
+    person.date_of_birth.slice(6, 8),
+  ]
+  const born =
+    Number(month) >= 1 && Number(month) <= 12 && Number(day) >= 1 && Number(day) <= 31 && Number(year) >= 1870
   const name = [person.given_name, person.surname].filter(Boolean).join(' ')
   return {
-    ...{ ref: person.rec_id, system: 'febrl', given_name: person.given_name || null, family_name: person.surname || null },
+    ...{
+      ref: person.rec_id,
+      system: 'febrl',
+      given_name: person.given_name || null,
+      family_name: person.surname || null,
+    },
     ...{ display_name: name || person.rec_id, search_name: searchName(name || person.rec_id), country: 'AU' },
     ...{ city: person.suburb || null, region: person.state || null, postal_code: person.postcode || null },
     ...{
