@@ -26,7 +26,7 @@ async function customerCommand(shop: Context, args: Args): Promise<void> {
   const said = args.positionals.join(' ').trim()
   if (said === '') throw new UsageError('Which customer? customer "Ana Silva"')
   const [asker, context] = await Promise.all([askerFor(args.as, shop), openAsking(shop, openOfflinePlanner)])
-  const { ref } = theOne(said, await findFor(said, asker, shop))
+  const { ref } = theOne(said, await findFor(said, asker.scope, shop, asker.staffId))
   const checked = check({ kind: 'customer', customer: ref }, checkContext(asker, context))
   if (!checked.ok) throw new UserError(checked.issues.map(say).join(' '))
   const found = await answerPlan(checked.plan, asker, context)

@@ -37,7 +37,7 @@ async function noteCommand(shop: Context, args: Args): Promise<void> {
   const today = shop.today()
   const promised = promisedDay(args, today)
   const asker = await askerFor(args.as, shop)
-  const { customer, body } = await about(text, (said) => findFor(said, asker, shop))
+  const { customer, body } = await about(text, (said) => findFor(said, asker.scope, shop, asker.staffId))
   const visibility = args.flags.managers === true ? ('managers' as const) : ('everyone' as const)
   const id = await addNote(
     { customerId: customer.id, body, kind, visibility },
@@ -95,8 +95,13 @@ async function about(text: string, find: Find): Promise<{ readonly customer: Fou
   )
 }
 
-/** Whom somebody at the terminal means; with --as, customers of that colleague's own store come first. */
-export async function findFor(said: string, { scope, staffId }: Asker, { db, reader, settings, today }: Context) {
+/** Whom somebody at the terminal means; a colleague's own store's customers come first. */
+export async function findFor(
+  said: string,
+  scope: Asker['scope'],
+  { db, reader, settings, today }: Context,
+  staffId: number | null = null,
+) {
   const { timeZone, country } = settings
   const storeId = await storeOf(staffId, db)
   return findCustomers(reader, said, { scope, storeId, today: today(), timeZone, country })
