@@ -19,6 +19,7 @@ const commandNames = [
   'customer',
   'note',
   'score',
+  'quality',
   'import',
   'erase',
   'export',

@@ -675,5 +675,12 @@ export interface Database {
     net: Numeric
     last_ordered_day: Day
   }
+  quality_days: {
+    day: Day
+    store_id: number | null
+    customers: number
+    score: Numeric
+    findings: JsonByDefault
+  }
   summary_state: { one: Generated<boolean>; refreshed_at: Moment; latest_fact_day: Day | null }
 }

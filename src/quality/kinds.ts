@@ -1,0 +1,167 @@
+/** What can be wrong with the data about a customer, by its name in code. */
+export type FindingKind =
+  | 'unreachable'
+  | 'no_name'
+  | 'invalid_phone'
+  | 'invalid_email'
+  | 'duplicate'
+  | 'shared'
+  | 'implausible'
+  | 'no_consent'
+  | 'stale'
+  | 'no_birthday'
+
+export interface Kind {
+  readonly code: FindingKind
+  /** As lists head it. */
+  readonly label: string
+  /** Who is meant, to finish “Customers …”. */
+  readonly meaning: string
+  /** SQL over `c`, the customer, and `s`, their summary; `:today` is the day. */
+  readonly sql: string
+  /** SQL for what exactly is wrong, as text; null where the label says it all. */
+  readonly detail: string | null
+  /** Whether `detail` holds an e-mail address or a phone number. */
+  readonly showsContact: boolean
+}
+
+/** Nobody has confirmed how to reach somebody, and nothing was heard of them, for so many years. */
+export const staleYears = 3
+/** The oldest anybody is taken for, and the youngest. */
+const ages = { oldest: 110, youngest: 5 }
+
+const points = (of: string, condition: string): string =>
+  `(select from contact_points p where p.customer_id = c.id and p.kind = '${of}' and ${condition})`
+
+/** A number that was retired because there is a better one is no fault. */
+const invalid = (of: 'phone' | 'email'): string => `not s.has_${of} and exists ${points(of, 'not p.valid')}`
+
+/** Numbers that somebody reported as wrong were dialled; others never were numbers at all. */
+const invalidDetail = (of: 'phone' | 'email', reported: string): string => `(
+  select string_agg('“' || p.raw || '”' || case when p.normalized is null then '' else ' ${reported}' end, ', ' order by p.id)
+  from contact_points p where p.customer_id = c.id and p.kind = '${of}' and not p.valid
+)`
+
+/** One telephone for a family is nothing to put right. */
+const otherFamily = (own: string): string =>
+  `plain_text(coalesce(${own}.family_name, '')) <> plain_text(coalesce(theirs.family_name, ''))`
+
+const writtenDay = (day: string): string => `to_char(${day}, 'Mon FMDD, YYYY')`
+
+const birthYear = 'extract(year from :today)::int - c.birth_year'
+const noSuchDay = '(c.birth_day > 30 and c.birth_month in (4, 6, 9, 11) or c.birth_day > 29 and c.birth_month = 2)'
+
+/** Every kind of fault, the gravest first. */
+export const kinds: readonly Kind[] = [
+  {
+    code: 'unreachable',
+    label: 'No way to reach them',
+    meaning: 'without any valid e-mail address, phone number or postal address',
+    sql: 'not s.has_email and not s.has_phone and not s.has_address',
+    detail: null,
+    showsContact: false,
+  },
+  {
+    code: 'no_name',
+    label: 'No name',
+    meaning: 'known by a reference or an e-mail address alone',
+    sql: "nullif(trim(concat(c.given_name, c.family_name)), '') is null",
+    detail: null,
+    showsContact: false,
+  },
+  {
+    code: 'invalid_phone',
+    label: 'Wrong phone number',
+    meaning: 'whose only phone number cannot be dialled, or was reported as wrong',
+    sql: invalid('phone'),
+    detail: invalidDetail('phone', 'was reported as wrong'),
+    showsContact: true,
+  },
+  {
+    code: 'invalid_email',
+    label: 'Wrong e-mail address',
+    meaning: 'whose only e-mail address cannot be written to',
+    sql: invalid('email'),
+    detail: invalidDetail('email', 'came back'),
+    showsContact: true,
+  },
+  {
+    code: 'duplicate',
+    label: 'Perhaps there twice',
+    meaning: 'of whom another record is likely the same person, and nobody has decided yet',
+    sql: `c.id in (select unnest(array[m.first_id, m.second_id]) from match_proposals m where m.state = 'proposed')`,
+    detail: `(
+      select string_agg(other.display_name || ' (' || other.ref || ')', ', ' order by m.probability desc, m.id)
+      from match_proposals m
+      join customers other on other.id = case when m.first_id = c.id then m.second_id else m.first_id end
+      where m.state = 'proposed' and (m.first_id = c.id or m.second_id = c.id)
+      and other.merged_into_id is null and other.erased_at is null
+    )`,
+    showsContact: false,
+  },
+  {
+    code: 'shared',
+    label: 'Shared phone or e-mail',
+    meaning: 'whose phone number or e-mail address stands on the record of somebody of another family name too',
+    sql: `c.id in (
+      select p.customer_id from contact_points p
+      join contact_points other on other.kind = p.kind and other.match_key = p.match_key and other.customer_id <> p.customer_id
+      join customers own on own.id = p.customer_id
+      join customers theirs on theirs.id = other.customer_id and theirs.merged_into_id is null and theirs.erased_at is null
+      where p.kind <> 'address' and p.valid and other.valid and ${otherFamily('own')}
+      and not exists (
+        select from match_proposals m
+        where m.first_id = least(p.customer_id, other.customer_id) and m.second_id = greatest(p.customer_id, other.customer_id)
+        and m.state in ('proposed', 'rejected')
+      )
+    )`,
+    detail: `(
+      select string_agg(distinct coalesce(p.normalized, p.raw) || ' with ' || theirs.display_name || ' (' || theirs.ref || ')', ', ')
+      from contact_points p
+      join contact_points other on other.kind = p.kind and other.match_key = p.match_key and other.customer_id <> p.customer_id
+      join customers theirs on theirs.id = other.customer_id and theirs.merged_into_id is null and theirs.erased_at is null
+      where p.customer_id = c.id and p.kind <> 'address' and p.valid and other.valid and ${otherFamily('c')}
+    )`,
+    showsContact: true,
+  },
+  {
+    code: 'implausible',
+    label: 'Hardly possible',
+    meaning: `whose birthday cannot be, or who bought before their record says they were known`,
+    sql: `(coalesce(${birthYear} > ${ages.oldest} or ${birthYear} < ${ages.youngest}, false)
+      or coalesce(${noSuchDay}, false) or coalesce(c.created_day > s.first_order_day, false))`,
+    detail: `concat_ws(', ',
+      case when ${birthYear} > ${ages.oldest} or ${birthYear} < ${ages.youngest} then 'born in ' || c.birth_year end,
+      case when ${noSuchDay} then 'birthday ' || c.birth_month || '/' || c.birth_day end,
+      case when c.created_day > s.first_order_day then 'first order on ' || ${writtenDay('s.first_order_day')} || ', known only since ' || ${writtenDay('c.created_day')} end)`,
+    showsContact: false,
+  },
+  {
+    code: 'no_consent',
+    label: 'No consent on record',
+    meaning: 'of whom nothing is on record for any channel, neither yes nor no: nobody may write to them or call them',
+    sql: 'coalesce(s.email_consent, s.sms_consent, s.phone_consent, s.post_consent) is null',
+    detail: null,
+    showsContact: false,
+  },
+  {
+    code: 'stale',
+    label: 'Not confirmed for years',
+    meaning: `of whom nothing was heard for ${staleYears} years, and whose contact details nobody has confirmed since`,
+    sql: `(s.has_email or s.has_phone)
+      and greatest(c.created_day, s.last_order_day, s.last_inbound_day) < :today - interval '${staleYears} years'
+      and c.id not in (select p.customer_id from contact_points p where p.verified_at >= :today - interval '${staleYears} years')`,
+    detail: `'last heard of on ' || ${writtenDay('greatest(c.created_day, s.last_order_day, s.last_inbound_day)')}`,
+    showsContact: false,
+  },
+  {
+    code: 'no_birthday',
+    label: 'No birthday',
+    meaning: 'whose birthday is not known',
+    sql: 'c.birth_month is null',
+    detail: null,
+    showsContact: false,
+  },
+]
+
+export const kindOf = (code: string): Kind | null => kinds.find((kind) => kind.code === code) ?? null
