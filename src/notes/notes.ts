@@ -116,6 +116,8 @@ export interface Note {
   readonly changed: boolean
   readonly changedBy: string | null
   readonly message: NoteMessage | null
+  /** The day of the follow-up that was promised because of it and is still to be done. */
+  readonly promised: Day | null
 }
 
 /** The note, if the asker may see it; deleted ones are gone. */
@@ -130,6 +132,10 @@ export async function readNote(id: number, { scope, maySeeManagerNotes }: Asker,
     .select(['n.id', 'n.customer_id', 'n.body', 'n.visibility', 'n.author_id', 'n.written_day', 'n.version'])
     .select(['n.message_author', 'n.message_at', 'n.message_link', 'i.kind', 'i.channel', 'i.direction'])
     .select(['c.ref', 'c.display_name', 'c.store_id', 'c.owner_id', 'staff.name as author', 'changer.name as changer'])
+    .leftJoin('follow_ups as f', (join) =>
+      join.onRef('f.note_id', '=', 'n.id').on('f.status', 'in', ['open', 'snoozed']),
+    )
+    .select(sql<Day | null>`coalesce(f.snoozed_until, f.due_on)`.as('promised'))
     .select((eb) => eb('n.before_change', 'is not', null).as('changed'))
     .where('n.id', '=', id)
     .where('n.deleted_at', 'is', null)
@@ -143,7 +149,7 @@ export async function readNote(id: number, { scope, maySeeManagerNotes }: Asker,
     ...{ id: row.id, customerId: row.customer_id, ref: row.ref, name: row.display_name, body: row.body },
     ...{ visibility: row.visibility, authorId: row.author_id, author: row.author, writtenDay: row.written_day },
     kind: kindOf(kind && channel && direction ? { kind, channel, direction } : null),
-    ...{ version: row.version, changed: Boolean(row.changed), changedBy: row.changer },
+    ...{ version: row.version, changed: Boolean(row.changed), changedBy: row.changer, promised: row.promised },
     message: isOfMessage
       ? { author: row.message_author, at: row.message_at?.toISOString() ?? null, link: row.message_link }
       : null,

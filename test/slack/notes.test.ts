@@ -37,7 +37,9 @@ test('/note keeps the note, shows it to its writer alone, and offers the day it 
   expect(textOf(shown)).toContain('Follow up on Fri, Nov 20, 2026')
   expect(await notes()).toContain('Ben: asked about cable locks, call Friday')
   await story.click(hank, shown, `${noteActions.followUp}_0`)
-  await expect.poll(() => textOf(story.now(shown) ?? { blocks: [] })).toContain('reminded on Fri, Nov 20, 2026')
+  await expect
+    .poll(() => textOf(story.now(shown) ?? { blocks: [] }))
+    .toContain('Follow-up on Fri, Nov 20, 2026: it comes in that morning’s digest')
   const promises = await story.shop.db
     .selectFrom('follow_ups')
     .select(['due_on', 'reason'])

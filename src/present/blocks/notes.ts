@@ -5,7 +5,7 @@ import type { Mentioned } from '../../notes/days.ts'
 import { kindWords } from '../../notes/kinds.ts'
 import type { Note } from '../../notes/notes.ts'
 import type { Accessory, Block, Post } from './blocks.ts'
-import { button, context, cut, escaped, line, passage } from './pieces.ts'
+import { bullets, button, context, cut, escaped, line, passage, richText, words } from './pieces.ts'
 
 export const noteActions = {
   choose: 'note_choose',
@@ -34,26 +34,20 @@ interface Shown {
   readonly mentioned: readonly Mentioned[]
   /** Words of a time that is no day. */
   readonly vague?: string | null
-  /** The day that a follow-up was just promised for. */
-  readonly promised?: Day | null
   /** It was changed just now. */
   readonly edited?: boolean
 }
 
 /** The note as it is kept, with what can be done about it. */
-export function notePost(note: Note, { mentioned, vague = null, promised = null, edited = false }: Shown): Post {
+export function notePost(note: Note, { mentioned, vague = null, edited = false }: Shown): Post {
   const title = `${edited ? 'Changed: the note about' : 'Noted about'} ${note.name} (${note.ref})${traits(note)}`
   return {
     text: escaped(cut(`${title}: ${note.body}`, 1000)),
     blocks: [
       passage(`${title}:`),
       passage(note.body),
-      ...smallPrint(note, promised === null ? vague : null, promised),
-      {
-        type: 'actions',
-        block_id: `note:${note.id}`,
-        elements: tools(note, promised === null ? mentioned : [], promised),
-      },
+      ...smallPrint(note, vague),
+      { type: 'actions', block_id: `note:${note.id}`, elements: tools(note, mentioned) },
     ],
   }
 }
@@ -61,20 +55,23 @@ export function notePost(note: Note, { mentioned, vague = null, promised = null,
 const traits = ({ visibility, kind }: Note): string =>
   [kind === 'note' ? '' : `, ${kindWords[kind]}`, visibility === 'managers' ? ', for managers alone' : ''].join('')
 
-function smallPrint({ message }: Note, vague: string | null, promised: Day | null): readonly Block[] {
+function smallPrint({ message, promised }: Note, vague: string | null): readonly Block[] {
   const lines = [
     ...(message === null ? [] : [`From a Slack message${message.author === null ? '' : ` by ${message.author}`}.`]),
     ...(promised === null
       ? []
-      : [`You will be reminded on ${writeWeekday(promised)}, in that morning’s digest. /followups lists it.`]),
-    ...(vague === null ? [] : [`“${line(vague, 40)}” is no day that I can name. “Follow-up…” lets you choose one.`]),
+      : [`Follow-up on ${writeWeekday(promised)}: it comes in that morning’s digest, and /followups lists it.`]),
+    ...(vague === null || promised !== null
+      ? []
+      : [`“${line(vague, 40)}” is no day that I can name. “Follow-up…” lets you choose one.`]),
   ]
   return lines.length === 0 ? [] : [context(lines)]
 }
 
-function tools(note: Note, mentioned: readonly Mentioned[], promised: Day | null): readonly Accessory[] {
+function tools(note: Note, mentioned: readonly Mentioned[]): readonly Accessory[] {
+  const { promised } = note
   const offered = mentioned
-    .slice(0, mostDays)
+    .slice(0, promised === null ? mostDays : 0)
     .map((day, at) =>
       button(`${noteActions.followUp}_${at}`, offer(day), `${note.id}:${day.on}`, at === 0 ? { style: 'primary' } : {}),
     )
@@ -110,7 +107,7 @@ export function choicePost(
     text: escaped(question),
     blocks: [
       passage(question),
-      ...(offered.length > 0 ? [context(offered.map(described))] : []),
+      ...(offered.length > 0 ? [richText(bullets(offered.map((each) => [words(described(each), 200)])))] : []),
       {
         type: 'actions',
         elements: [
@@ -128,14 +125,14 @@ export function choicePost(
 export const label = ({ name, city, store, ref }: Found): string =>
   cut([name, city ?? store, ref].filter(Boolean).join(' · '), 75)
 
-/** “C0042: Oak Street, last bought Nov 3, 2026 (your store)” */
-function described({ ref, store, near, lastOrderDay, nickname }: Found): string {
-  const parts = [
+/** “Ana Silva (C0042) · your store Oak Street · last bought Nov 3, 2026” */
+function described({ name, ref, store, near, lastOrderDay, nickname }: Found): string {
+  return [
+    `${name} (${ref})`,
     ...(nickname === null ? [] : [`called ${nickname}`]),
-    ...(store === null ? [] : [near ? `${store}, your store` : store]),
+    ...(store === null ? [] : [near ? `your store ${store}` : `store ${store}`]),
     lastOrderDay === null ? 'no order yet' : `last bought ${writeDay(lastOrderDay)}`,
-  ]
-  return `${ref}: ${parts.join(' · ')}`
+  ].join(' · ')
 }
 
 /** A note that somebody asked for in words, before it is kept. */

@@ -12,7 +12,7 @@ import { type Click, onClick } from '../manage/clicks.ts'
 import { done, faulty, type Outcome, onForm, type Sent } from '../manage/sent.ts'
 import { respondWith } from '../post.ts'
 import { backSchema, noteForms } from './form.ts'
-import { drawnNote } from './showing.ts'
+import { shownNote } from './showing.ts'
 
 /** A note's follow-up: on a day that it speaks of, or on another. */
 export function registerPromises(bot: Bot): void {
@@ -61,5 +61,5 @@ async function promised(bot: Bot, asker: Asker, id: number, on: string) {
   if (!note) throw new UserError(gone)
   if (asker.staffId === null) throw new UserError('Follow-ups are for colleagues on the staff list.')
   await promiseFor(note, on, asker, bot.shop.db)
-  return drawnNote(bot, note, { promised: on })
+  return shownNote(bot, asker, id)
 }

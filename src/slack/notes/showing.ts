@@ -1,5 +1,4 @@
 import type { Asker } from '../../access/asker.ts'
-import type { Day } from '../../ask/days.ts'
 import { daysMentioned, vagueTime } from '../../notes/days.ts'
 import { type Note, readNote } from '../../notes/notes.ts'
 import { notePost } from '../../present/blocks/notes.ts'
@@ -9,8 +8,6 @@ import { always, type Rendering } from '../post.ts'
 
 interface How {
   readonly edited?: boolean
-  /** A follow-up was promised for that day just now. */
-  readonly promised?: Day | null
 }
 
 /** The note as it is kept, with a follow-up offered for each day that it speaks of. */
