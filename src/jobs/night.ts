@@ -5,6 +5,7 @@ import { refreshSummaries } from '../db/summaries.ts'
 import { runNightlyImports } from '../imports/nightly.ts'
 import { localTime } from '../local-time.ts'
 import { latestRun } from '../models/scoring/latest-run.ts'
+import { noteQualityOnce, recordQuality } from '../quality/history.ts'
 import { score } from '../scoring/score.ts'
 import { tidy } from './tidying.ts'
 
@@ -14,8 +15,8 @@ const beginsAt = '02:00'
 const longest = sql`interval '3 hours'`
 
 /**
- * Once a day, whichever process is first: imports the watched folders, scores the customers, then tidies up. One part's
- * fault leaves the others.
+ * Once a day, whichever process is first: imports the watched folders, scores the customers, writes down how good the
+ * data is, then tidies up. One part's fault leaves the others.
  */
 export async function workAtNight(shop: Context): Promise<void> {
   const settings = await readSettings(shop.db)
@@ -27,6 +28,7 @@ export async function workAtNight(shop: Context): Promise<void> {
   await part('imports', tonight, async () => void (await runNightlyImports(tonight)))
   await part('summaries', tonight, () => summarise(tonight))
   await part('scores', tonight, async () => void (await score(tonight)))
+  await part('quality', tonight, () => recordQuality(shop.db, tonight.today()))
   await part('tidying', tonight, () => tidy(shop.db, settings, now))
   await shop.db
     .updateTable('job_runs')
@@ -45,6 +47,7 @@ export async function scoreForTheFirstTime(shop: Context): Promise<void> {
   const settings = await readSettings(db)
   const customer = await db.selectFrom('customer_summaries').select('customer_id').limit(1).executeTakeFirst()
   if (customer === undefined) return
+  await noteQualityOnce(db, shop.today())
   const recorded = await db.selectFrom('segment_histories').select('segment_id').limit(1).executeTakeFirst()
   if (recorded === undefined || (await latestRun(db, shop.today())) === null) await score({ ...shop, settings })
 }

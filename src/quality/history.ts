@@ -28,6 +28,12 @@ export async function recordQuality(db: Kysely<Database>, day: Day): Promise<voi
   })
 }
 
+/** For a shop whose data was never looked at: a new one is not to wait for the night. */
+export async function noteQualityOnce(db: Kysely<Database>, day: Day): Promise<void> {
+  const held = await db.selectFrom('quality_days').select('day').limit(1).executeTakeFirst()
+  if (held === undefined) await recordQuality(db, day)
+}
+
 /**
  * The days that are written down from `from` to `to`, oldest first, over the asker's stores; none for those who see only
  * the customers they look after, because days are kept by store.

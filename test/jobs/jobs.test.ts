@@ -201,6 +201,8 @@ describe('the night’s work', () => {
     await workAtNight(here.shop)
     const names = await database.db.selectFrom('customers').select('display_name').execute()
     expect(names.map(({ display_name }) => display_name)).toEqual(['Ana Silva'])
+    const data = await database.db.selectFrom('quality_days').select(['day', 'customers']).execute()
+    expect(data).toContainEqual({ day: '2026-11-17', customers: 1 })
     rmSync(folder, { recursive: true })
     await remember(32)
     here.clock.now = '2026-11-18T03:00:00Z'
