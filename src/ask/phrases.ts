@@ -57,7 +57,7 @@ export function phraseFilter(filter: CheckedFilter, context: PhraseContext): str
 
 function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string {
   const { field, op, values, not } = filter
-  const written = filter.said ?? values.map((value) => writeValue(value, field, context))
+  const written = filter.said ?? shortened(values.map((value) => writeValue(value, field, context)))
   const no = not ? 'not ' : ''
   switch (op) {
     case 'missing':
@@ -74,6 +74,12 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
       return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
   }
 }
+
+/** A long list by its beginning: a reading is one line. */
+const shortened = (values: readonly string[]): readonly string[] =>
+  values.length <= longestList ? values : [...values.slice(0, 3), `${writeNumber(values.length - 3)} others`]
+
+const longestList = 12
 
 /** When; a birthday has no year. */
 function dayPhrase({ field, period }: CheckedFieldFilter, context: PhraseContext): string {

@@ -6,7 +6,7 @@ import type { Asker } from '../access/asker.ts'
 import { askerFor } from '../access/identify.ts'
 import { type AskContext, ask } from '../ask/ask.ts'
 import { openAsking } from '../ask/opening.ts'
-import { openOfflinePlanner } from '../ask/planners/open.ts'
+import { openPlanner } from '../ask/planners/open.ts'
 import type { Planner, Thread } from '../ask/planners/planner.ts'
 import { type Reply, replyJson } from '../ask/reply.ts'
 import { continued, emptyThread, keepThread, readThread } from '../ask/threads.ts'
@@ -47,7 +47,7 @@ async function askCommand(shop: Context, args: Args): Promise<void> {
   const { batch, plan, thread } = args.flags
   const asker = await askerFor(args.as, shop)
   const given = typeof plan === 'string' ? await givenPlan(plan) : null
-  const context = await openAsking(shop, given ? async () => given : openOfflinePlanner)
+  const context = await openAsking(shop, given ? async () => given : openPlanner)
   if (typeof batch === 'string') return answerBatch(batch, asker, context, { ...args, shop })
   if (args.positionals.length === 0 && !given)
     throw new UsageError('There is no question.', 'Example: npm run -s ask -- "who are our lapsed top customers"')

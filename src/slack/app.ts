@@ -2,7 +2,7 @@ import { App, HTTPReceiver, type Receiver, SocketModeReceiver } from '@slack/bol
 import { identify } from '../access/identify.ts'
 import { currentAsking } from '../ask/current.ts'
 import type { OpenPlanner } from '../ask/opening.ts'
-import { openOfflinePlanner } from '../ask/planners/open.ts'
+import { openPlanner as openEveryPlanner } from '../ask/planners/open.ts'
 import type { Context } from '../context.ts'
 import { readSettings } from '../db/settings.ts'
 import type { DigestRun } from '../digest/runs.ts'
@@ -145,7 +145,7 @@ function openBot(
   { botUserId, team }: Identity,
   claims: Bot['claims'],
 ): Bot {
-  const current = currentAsking(shop, openPlanner ?? openOfflinePlanner)
+  const current = currentAsking(shop, openPlanner ?? openEveryPlanner)
   const client = app.client
   const profile = remembered(fiveMinutesMs, shop.now, (userId) => profileOf(userId, client, team))
   return {
