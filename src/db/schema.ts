@@ -422,6 +422,7 @@ export interface Database {
     state: Generated<'open' | 'done' | 'snoozed' | 'not_relevant' | 'do_not_contact' | 'ordered' | 'solved'>
     closed_at: Moment | null
     closed_by: number | null
+    undo: ColumnType<unknown, string | null, string | null>
   }
   outcomes: {
     id: GeneratedAlways<number>
@@ -452,6 +453,7 @@ export interface Database {
     occasion: string
     arm: 'contact' | 'holdout'
     eligible_on: Day
+    run_id: number | null
   }
 
   conversations: {

@@ -5,6 +5,7 @@ import { record } from '../access/audit.ts'
 import { addDays, type Day } from '../ask/days.ts'
 import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
+import { follow } from './consequences.ts'
 import { maySee } from './entry.ts'
 import type { ItemReason, ItemState } from './make.ts'
 
@@ -44,10 +45,10 @@ export async function act(
     if (item.state !== 'open') return { kind: 'already', runId: item.run_id, state: item.state, by: item.closedBy }
     const interactionId = await logContact(trx, item, what, by, { today, now })
     await insertOutcomes(trx, item, what, by, today, interactionId)
-    await follow(trx, item, what, by, { today, now }, interactionId)
+    const consequences = await follow(trx, item, what, by, { today, now }, interactionId)
     await trx
       .updateTable('digest_items')
-      .set({ state: stateAfter(what), closed_at: now, closed_by: by.staffId })
+      .set({ state: stateAfter(what), closed_at: now, closed_by: by.staffId, undo: JSON.stringify(consequences) })
       .where('id', '=', item.id)
       .execute()
     await record(trx, {
@@ -128,12 +129,26 @@ async function whoTheyAre(trx: Kysely<Database>, customerId: number): Promise<nu
 const stateAfter = ({ kind }: Act): ItemState =>
   kind === 'snoozed' || kind === 'not_relevant' || kind === 'do_not_contact' ? kind : 'done'
 
-const contacts: Readonly<Record<string, string>> = {
-  reached: 'Reached',
-  left_message: 'Left a message',
-  no_answer: 'No answer',
-  wrong_number: 'Wrong number',
+function contactWords({ kind }: Act, channel: Locked['channel']): string | null {
+  switch (kind) {
+    case 'reached':
+      return 'Reached'
+    case 'left_message':
+      return sent[channel ?? 'phone']
+    case 'no_answer':
+      return 'No answer'
+    case 'wrong_number':
+      return channel === 'email' || channel === 'post' ? 'Wrong address' : 'Wrong number'
+    case 'snoozed':
+    case 'not_relevant':
+    case 'do_not_contact':
+      return null
+    default:
+      return kind satisfies never
+  }
 }
+
+const sent = { phone: 'Left a message', sms: 'Sent a text', email: 'Sent an e-mail', post: 'Sent a letter' } as const
 
 /** An attempt counts as a contact too: nobody is called every morning. */
 async function logContact(
@@ -143,8 +158,8 @@ async function logContact(
   by: Asker,
   { today, now }: ActingDay,
 ): Promise<number | null> {
-  const said = contacts[what.kind]
-  if (said === undefined) return null
+  const said = contactWords(what, item.channel)
+  if (said === null) return null
   const [first] = item.reasons
   const { id } = await trx
     .insertInto('interactions')
@@ -198,85 +213,6 @@ function until(what: Act, reasonClass: string, today: Day): Day | null {
   if (what.kind === 'snoozed') return what.until
   const isPressing = reasonClass === 'promise' || reasonClass === 'service'
   return isPressing && (what.kind === 'no_answer' || what.kind === 'left_message') ? addDays(today, 2) : null
-}
-
-/** What else an outcome means: a promise is kept or put off, a wrong number is one, do-not-contact holds everywhere. */
-async function follow(
-  trx: Kysely<Database>,
-  item: Locked,
-  what: Act,
-  by: Asker,
-  { today, now }: ActingDay,
-  interactionId: number | null,
-): Promise<void> {
-  const promises = item.reasons.flatMap(({ facts }) => (facts.follow_up ? [Number(facts.follow_up)] : []))
-  if (promises.length > 0) await changePromises(trx, promises, what, { today, now }, interactionId)
-  if (what.kind === 'do_not_contact')
-    await trx.updateTable('customers').set({ do_not_contact: true }).where('id', '=', item.customer_id).execute()
-  if (what.kind === 'wrong_number') await doubtNumber(trx, item, by, today)
-}
-
-async function changePromises(
-  trx: Kysely<Database>,
-  ids: readonly number[],
-  what: Act,
-  { today, now }: ActingDay,
-  interactionId: number | null,
-): Promise<void> {
-  const promises = trx.updateTable('follow_ups').where('id', 'in', [...ids])
-  switch (what.kind) {
-    case 'reached':
-      await promises
-        .set({ status: 'done', closed_at: now, outcome: what.kind, closed_by_interaction_id: interactionId })
-        .execute()
-      return
-    case 'left_message':
-    case 'no_answer':
-    case 'wrong_number':
-      await promises.set({ status: 'snoozed', snoozed_until: addDays(today, 2), outcome: what.kind }).execute()
-      return
-    case 'snoozed':
-      await promises.set({ status: 'snoozed', snoozed_until: what.until }).execute()
-      return
-    case 'not_relevant':
-    case 'do_not_contact':
-      await promises.set({ status: 'cancelled', closed_at: now, outcome: what.kind }).execute()
-      return
-    default:
-      what satisfies never
-  }
-}
-
-/**
- * The number that is called first no longer counts as one to reach them by; a second one stays. Somebody is asked to find
- * the right one, from tomorrow on: today's attempt does not answer it.
- */
-async function doubtNumber(trx: Kysely<Database>, item: Locked, by: Asker, today: Day): Promise<void> {
-  if (item.channel !== 'phone' && item.channel !== 'sms') return
-  await trx
-    .updateTable('contact_points')
-    .set({ valid: false })
-    .where('id', '=', ({ selectFrom }) =>
-      selectFrom('contact_points')
-        .select('id')
-        .where('customer_id', '=', item.customer_id)
-        .where('kind', '=', 'phone')
-        .where('valid', '=', true)
-        .orderBy('is_primary', 'desc')
-        .orderBy('id')
-        .limit(1),
-    )
-    .execute()
-  await trx
-    .insertInto('follow_ups')
-    .values({
-      customer_id: item.customer_id,
-      due_on: addDays(today, 1),
-      assigned_to: by.staffId,
-      created_by: by.staffId,
-      reason: 'The phone number on file is wrong: ask for the right one.',
-    })
-    .execute()
 }
 
 /**

@@ -23,6 +23,8 @@ export interface Item {
   readonly outcome: string | null
   /** Of a snoozed one. */
   readonly until: Day | null
+  /** When a colleague said so, who may take it back; null for one that is open or closed by itself. */
+  readonly saidAt: Date | null
 }
 
 const reasonSchema = z.object({
@@ -95,7 +97,8 @@ async function insertEligibilities(
   const counted = [...entries, ...heldOut].flatMap(({ customerId, reasons }) =>
     deciding(reasons).flatMap(({ rule, occasion, arm }) => {
       const id = ids.get(rule)
-      return id === undefined ? [] : [{ rule_id: id, customer_id: customerId, occasion, arm, eligible_on: run.day }]
+      if (id === undefined) return []
+      return [{ rule_id: id, customer_id: customerId, occasion, arm, eligible_on: run.day, run_id: run.id }]
     }),
   )
   if (counted.length === 0) return
@@ -135,6 +138,7 @@ async function readItems(db: Kysely<Database>, runId: number): Promise<readonly 
     .leftJoin('staff', 'staff.id', 'item.closed_by')
     .select(['item.id', 'item.customer_id', 'item.rank', 'item.reasons', 'item.channel', 'item.opening', 'item.state'])
     .select(['c.ref', 'c.display_name', 'staff.name as closed_by_name'])
+    .select(({ eb }) => eb.case().when('item.undo', 'is not', null).then(eb.ref('item.closed_at')).end().as('said_at'))
     .select(({ selectFrom }) => [
       selectFrom('outcomes').select('kind').whereRef('item_id', '=', 'item.id').orderBy('id').limit(1).as('outcome'),
       selectFrom('outcomes').select('until_day').whereRef('item_id', '=', 'item.id').orderBy('id').limit(1).as('until'),
@@ -157,5 +161,6 @@ async function readItems(db: Kysely<Database>, runId: number): Promise<readonly 
     closedBy: row.closed_by_name,
     outcome: row.outcome,
     until: row.until,
+    saidAt: row.said_at,
   }))
 }

@@ -55,9 +55,19 @@ export async function namedAnybody(
   db: Kysely<Database>,
   { from, to }: { readonly from: Day; readonly to: Day },
 ): Promise<boolean> {
-  const item = db.selectFrom('digest_items').select('id').where('day', '>=', from).where('day', '<=', to)
-  return (await item.limit(1).executeTakeFirst()) !== undefined
+  const { rows } = await sql`select from ${shown} item where item.day between ${from} and ${to} limit 1`.execute(db)
+  return rows.length > 0
 }
+
+/**
+ * Entries that somebody was shown: those of a digest that was sent. One that came too late may have been posted just before
+ * its process died; whoever acted on it has seen it.
+ */
+const shown = sql`(
+  select item.* from digest_items item
+  join digest_runs run on run.id = item.run_id
+  where run.outcome = 'posted' or item.closed_by is not null
+)`
 
 /** What the digests of those days brought, both included. */
 export async function digestReport(
@@ -81,7 +91,7 @@ async function itemCounts(db: Kysely<Database>, from: Day, to: Day) {
       count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached,
       count(*) filter (where item.state = 'snoozed')::int as snoozed,
       count(*) filter (where item.state in ('not_relevant', 'do_not_contact'))::int as "notRelevant"
-    from digest_items item
+    from ${shown} item
     where item.day between ${from} and ${to}
   `.execute(db)
   return rows[0] ?? { named: 0, actedOn: 0, reached: 0, snoozed: 0, notRelevant: 0 }
@@ -92,7 +102,7 @@ async function ruleCounts(db: Kysely<Database>, from: Day, to: Day): Promise<rea
     select rule.code as rule, rule.label, count(*)::int as named,
       count(*) filter (where item.state in ('done', 'snoozed', 'not_relevant', 'do_not_contact'))::int as "actedOn",
       count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached
-    from digest_items item
+    from ${shown} item
     cross join lateral jsonb_array_elements(item.reasons) as reason
     join treatment_rules rule on rule.code = reason ->> 'rule'
     where item.day between ${from} and ${to} and reason ->> 'class' <> 'companion'
@@ -109,7 +119,7 @@ async function attributed(db: Kysely<Database>, from: Day, to: Day, today: Day) 
     from orders bought
     where bought.counts and bought.ordered_day <= ${today}
     and exists (
-      select from digest_items item
+      select from ${shown} item
       where item.customer_id = bought.customer_id
       and item.day between ${from} and ${to}
       and item.state in ('done', 'ordered')

@@ -117,14 +117,32 @@ async function claim(
     .executeTakeFirst()
 }
 
-/** A run that nobody finished and whose morning is over is given up; its promises come again tomorrow. */
+/**
+ * A run that nobody finished and whose morning is over is given up; its promises come again tomorrow. Its entries stay, in
+ * case it was posted after all; whom it would have named counts for neither arm.
+ */
 async function closeLate(db: Kysely<Database>, due: readonly string[], now: Date): Promise<void> {
-  await db
-    .updateTable('digest_runs')
-    .set({ outcome: 'late', finished_at: now })
-    .where('finished_at', 'is', null)
-    .where('claimed_until', '<=', now)
-    .where(sql<boolean>`not (day || ' ' || recipient = any (${[...due]}::text[]))`)
+  await db.transaction().execute(async (trx) => {
+    const late = await trx
+      .updateTable('digest_runs')
+      .set({ outcome: 'late', finished_at: now })
+      .where('finished_at', 'is', null)
+      .where('claimed_until', '<=', now)
+      .where(sql<boolean>`not (day || ' ' || recipient = any (${[...due]}::text[]))`)
+      .returning('id')
+      .execute()
+    await forgetArms(
+      trx,
+      late.map(({ id }) => id),
+    )
+  })
+}
+
+async function forgetArms(trx: Kysely<Database>, runIds: readonly number[]): Promise<void> {
+  if (runIds.length === 0) return
+  await trx
+    .deleteFrom('treatment_eligibilities')
+    .where('run_id', 'in', [...runIds])
     .execute()
 }
 
@@ -173,6 +191,7 @@ export async function giveUpDigest(db: Kysely<Database>, run: DigestRun, fault: 
       .executeTakeFirst()
     if (numUpdatedRows === 0n) return
     await trx.deleteFrom('digest_items').where('run_id', '=', run.id).where('state', '=', 'open').execute()
+    await forgetArms(trx, [run.id])
   })
 }
 

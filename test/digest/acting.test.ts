@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Asker } from '../../src/access/asker.ts'
 import { addDays } from '../../src/ask/days.ts'
@@ -11,6 +12,7 @@ import { entryShown } from '../../src/digest/entry.ts'
 import { readDigest, writeDown } from '../../src/digest/make.ts'
 import type { Recipient, Target } from '../../src/digest/recipients.ts'
 import type { DigestRun } from '../../src/digest/runs.ts'
+import { undo } from '../../src/digest/undo.ts'
 import { ensureRules } from '../../src/treatments/rules.ts'
 import { asker } from '../support/askers.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -140,7 +142,7 @@ describe('what a colleague says', () => {
       on_day: today,
       staff_id: staff.dana,
     })
-    expect(contact?.summary).toBe('Reached. Promised for today: Call about the drill')
+    expect(contact?.summary).toBe('Reached. Promised for today: “Call about the drill”')
     expect(outcomes.every(({ interaction_id }) => interaction_id === contact?.id)).toBe(true)
     const summary = await shop.db
       .selectFrom('customer_summaries')
@@ -249,6 +251,90 @@ describe('a second click', () => {
     expect(acted.map(({ kind }) => kind).toSorted()).toEqual(['already', 'already', 'done'])
     expect(await outcomesOf(item)).toHaveLength(1)
     expect(await contactsOf(customerId)).toHaveLength(1)
+  })
+})
+
+/** Everything that is kept about a customer. */
+async function recordOf(customerId: number) {
+  const tables = ['contact_points', 'consents', 'follow_ups', 'interactions', 'outcomes', 'customer_summaries'] as const
+  const whole = tables.map((table) =>
+    sql`select * from ${sql.table(table)} t where customer_id = ${customerId} order by t::text`.execute(shop.db),
+  )
+  const own = sql`select do_not_contact from customers where id = ${customerId}`.execute(shop.db)
+  const entries = sql`select * from digest_items where customer_id = ${customerId}`.execute(shop.db)
+  return (await Promise.all([...whole, own, entries])).map(({ rows }) => rows)
+}
+
+describe('a slip', () => {
+  const later = new Date(now.getTime() + 3_600_000)
+
+  test.each<[string, Act]>([
+    ['reached', { kind: 'reached' }],
+    ['left a message', { kind: 'left_message' }],
+    ['no answer', { kind: 'no_answer' }],
+    ['wrong number', { kind: 'wrong_number' }],
+    ['later', { kind: 'snoozed', until: before(-9) }],
+    ['not relevant', { kind: 'not_relevant', why: 'Moved away' }],
+    ['do not contact', { kind: 'do_not_contact' }],
+  ])('“%s” is taken back with all that followed from it, and can be said again', async (_, what) => {
+    const { item, customerId, run } = await promised()
+    const untouched = await recordOf(customerId)
+    await act(item, what, dana, acting, shop.db)
+    expect(await recordOf(customerId)).not.toEqual(untouched)
+    expect(await undo(item, dana, later, shop.db)).toEqual({ kind: 'undone', runId: run })
+    expect(await recordOf(customerId)).toEqual(untouched)
+    const audit = await shop.db
+      .selectFrom('audit_log')
+      .selectAll()
+      .where('subject', '=', `entry ${item}`)
+      .orderBy('id')
+      .execute()
+    expect(audit.map(({ action, actor }) => `${action} ${actor}`)).toEqual([
+      'digest_outcome dana@example.com',
+      'undo_digest_outcome dana@example.com',
+    ])
+    expect(await undo(item, dana, later, shop.db)).toEqual({ kind: 'open', runId: run })
+    expect((await act(item, { kind: 'reached' }, dana, acting, shop.db)).kind).toBe('done')
+  })
+
+  test('is taken back by whoever made it or a manager, within a day', async () => {
+    const { item, run } = await promised()
+    await act(item, { kind: 'reached' }, dana, acting, shop.db)
+    expect(await undo(item, hank, later, shop.db)).toEqual({ kind: 'not_theirs', by: 'Dana' })
+    expect(await undo(item, dana, new Date(now.getTime() + 86_400_001), shop.db)).toEqual({ kind: 'too_late' })
+    expect(await stateOf(item)).toBe('done')
+    expect(await undo(item, dana, new Date(now.getTime() + 86_400_000), shop.db)).toMatchObject({ kind: 'undone' })
+    await act(item, { kind: 'no_answer' }, hank, acting, shop.db)
+    expect(await undo(item, dana, later, shop.db)).toEqual({ kind: 'undone', runId: run })
+  })
+
+  test('leaves what somebody changed since, and a ban that was there before', async () => {
+    const { item, customerId, followUp } = await promised()
+    await shop.db.updateTable('customers').set({ do_not_contact: true }).where('id', '=', customerId).execute()
+    await act(item, { kind: 'do_not_contact' }, dana, acting, shop.db)
+    await shop.db.updateTable('follow_ups').set({ status: 'done' }).where('id', '=', followUp).execute()
+    expect((await undo(item, dana, later, shop.db)).kind).toBe('undone')
+    expect((await followUpOf(followUp)).status).toBe('done')
+    expect((await recordOf(customerId)).at(-2)).toEqual([{ do_not_contact: true }])
+    await act(item, { kind: 'not_relevant', why: 'Moved away' }, dana, acting, shop.db)
+  })
+
+  test('of a customer who was merged, erased or belongs to another store changes nothing', async () => {
+    const [merged, erased, foreign] = [await promised(), await promised(), await promised()]
+    for (const { item } of [merged, erased, foreign]) await act(item, { kind: 'reached' }, hank, acting, shop.db)
+    const kept = await town.customer(`Kept ${numbered++}`)
+    await shop.db.updateTable('customers').set({ merged_into_id: kept }).where('id', '=', merged.customerId).execute()
+    await shop.db.updateTable('customers').set({ erased_at: now }).where('id', '=', erased.customerId).execute()
+    const narrow = await asker(shop.db, 'hank@example.com', { associateScope: 'store' })
+    expect(await undo(merged.item, dana, later, shop.db)).toEqual({ kind: 'merged' })
+    expect(await undo(erased.item, dana, later, shop.db)).toEqual({ kind: 'gone' })
+    expect(await undo(foreign.item, narrow, later, shop.db)).toEqual({ kind: 'gone' })
+  })
+
+  test('cannot be taken back where the customer ordered by themselves', async () => {
+    const { item } = await promised()
+    await shop.db.updateTable('digest_items').set({ state: 'ordered', closed_at: now }).where('id', '=', item).execute()
+    expect(await undo(item, dana, later, shop.db)).toEqual({ kind: 'by_itself' })
   })
 })
 

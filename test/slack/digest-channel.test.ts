@@ -76,6 +76,29 @@ test('it is posted there once, without contact details in what somebody wrote', 
   expect(text).not.toContain('555')
 })
 
+test('how to reach somebody is shown to who asks and may see it, to them alone', async () => {
+  const item = await entryOf(story, 'A1')
+  const refused = story.whisper(hank)
+  await clickEntry(story, hank, digest(), item, 'digest_show_contact')
+  expect(textOf(await refused)).toContain('You may not see contact details here.')
+  const shown = story.whisper(dana)
+  await clickEntry(story, dana, digest(), item, 'digest_show_contact')
+  expect(textOf(await shown)).toContain('ana@mail.example')
+  expect(textOf(digest())).not.toContain('ana@mail.example')
+  const audit = await story.shop.db.selectFrom('audit_log').selectAll().where('action', '=', 'show_contact').execute()
+  expect(audit).toMatchObject([{ actor: 'dana@cast.example', subject: 'customer A1' }])
+})
+
+test('a slip in a channel is taken back by whoever made it, not by the next one', async () => {
+  const item = await entryOf(story, 'G1')
+  await clickEntry(story, dana, digest(), item, 'digest_done', 'reached')
+  await showing(story, digest(), 'reached by Dana')
+  const said = await told(story, hank, () => clickEntry(story, hank, digest(), item, 'digest_undo'))
+  expect(said).toMatch(/^Only Dana\b.* or a manager can take that back\.$/)
+  await clickEntry(story, dana, digest(), item, 'digest_undo')
+  await showing(story, digest(), 'Ask about the saw')
+})
+
 test('whoever is first is heard, and the next one is told who it was', async () => {
   const item = await entryOf(story, 'B1')
   const before = digest()

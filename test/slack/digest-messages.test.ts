@@ -58,10 +58,10 @@ const itemOf = ({ database }: Story, ref: string) =>
 test('words of people are words: no mention, no link, no bold', async () => {
   const opened = await openMorning()
   const [danas, hanks] = [digestOf(opened, dana), digestOf(opened, hank)]
-  expect(textOf(danas)).toContain('Promised for today: Call about <!channel> *the* <https://evil.example|garden>')
+  expect(textOf(danas)).toContain('Promised for today: “Call about <!channel> *the* <https://evil.example|garden>”')
   expect(danas.text).not.toContain('<!channel>')
   expect(textOf(danas)).not.toContain('Bring the grinder back')
-  expect(textOf(hanks)).toContain('Promised for today: Bring the grinder back')
+  expect(textOf(hanks)).toContain('Promised for today: “Bring the grinder back”')
   expect(textOf(hanks)).toContain('Call: they agreed to calls.')
   expect(JSON.stringify([danas.blocks, hanks.blocks])).not.toContain('mrkdwn')
 })

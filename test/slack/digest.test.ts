@@ -78,7 +78,7 @@ test('nobody else can reach an entry: not by its number from elsewhere, and not 
 
 describe('done', () => {
   test.each([
-    ['reached', 'A1', '  reached', 'Reached. '],
+    ['reached', 'A1', ': reached', 'Reached. '],
     ['left_message', 'B1', 'message left', 'Left a message. '],
     ['no_answer', 'C1', 'no answer', 'No answer. '],
     ['wrong_number', 'D1', 'wrong number', 'Wrong number. '],
@@ -101,6 +101,37 @@ describe('done', () => {
     expect([await contacts('D1'), await outcomes(item)]).toEqual(known)
     expect(story.workspace.messages(digest().channel)).toHaveLength(before)
   })
+})
+
+test('a slip is taken back: the entry is open again in the message, and nothing is left of it', async () => {
+  const item = await entryOf(story, 'A1')
+  expect(textOf(digest())).not.toContain('drill of A1')
+  await clickEntry(story, dana, digest(), item, 'digest_undo')
+  await showing(story, digest(), 'Call about the drill of A1')
+  expect([await outcomes(item), await contacts('A1')]).toEqual([[], []])
+  await clickEntry(story, dana, digest(), item, 'digest_done', 'left_message')
+  await showing(story, digest(), 'Ana: e-mail sent')
+  await story.shop.db
+    .updateTable('digest_items')
+    .set({ closed_at: new Date('2026-11-01') })
+    .where('id', '=', item)
+    .execute()
+  const said = await told(story, dana, () => clickEntry(story, dana, digest(), item, 'digest_undo'))
+  expect(said).toContain('more than a day ago')
+  expect(await contacts('A1')).toHaveLength(1)
+})
+
+test('how to reach somebody stands in the list of those who may see it', async () => {
+  expect(textOf(digest())).toContain('Call +1 312 555 0100: they agreed to calls.')
+  const redraw = async (role: 'associate' | 'manager') => {
+    await story.shop.db.updateTable('staff').set({ role }).where('email', '=', 'dana@cast.example').execute()
+    await story.app.redrawDigests([await runOf(await entryOf(story, 'E1'))])
+  }
+  await redraw('associate')
+  await showing(story, digest(), 'Call: they agreed to calls.')
+  expect(textOf(digest())).not.toContain('555')
+  await redraw('manager')
+  await showing(story, digest(), 'Call +1 312 555 0100')
 })
 
 test('a second click on what was done changes nothing and says so', async () => {

@@ -8,6 +8,7 @@ import {
   escaped,
   header,
   note,
+  paragraph,
   plain,
   richText,
   section,
@@ -36,11 +37,21 @@ export interface ShownItem {
   readonly name: string
   readonly sentences: readonly string[]
   readonly channel: 'phone' | 'sms' | 'email' | 'post' | null
+  /** The number or address of that channel, where the reader may see it. */
+  readonly reach: Reachable
   readonly opening: string | null
   readonly state: ItemState
   /** “Reached by Dana Whitlock”; null while it is open. */
   readonly closed: string | null
+  /** Whether what was said can be taken back. */
+  readonly mayUndo: boolean
 }
+
+/** `asked`: others read along, so it is shown to whoever asks and may see it. */
+export type Reachable =
+  | { readonly kind: 'shown'; readonly at: string }
+  | { readonly kind: 'asked' }
+  | { readonly kind: 'hidden' }
 
 export const digestActions = {
   done: 'digest_done',
@@ -48,6 +59,8 @@ export const digestActions = {
   note: 'digest_note',
   page: 'digest_page',
   more: 'digest_more',
+  undo: 'digest_undo',
+  show: 'digest_show_contact',
 } as const
 
 /** An entry takes three blocks of the fifty; what does not fit is under Follow-ups. */
@@ -89,8 +102,7 @@ function ending(hidden: number, more: number): readonly Block[] {
 }
 
 function itemBlocks(item: ShownItem): readonly Block[] {
-  if (item.closed !== null)
-    return [richText(told({ type: 'text', text: item.name, style: { strike: true } }, between(`  ${item.closed}`)))]
+  if (item.closed !== null) return [closedBlock(item, item.closed)]
   const quoted: readonly RichTextElement[] = item.opening === null ? [] : [words(item.opening)]
   return [
     richText(
@@ -98,25 +110,70 @@ function itemBlocks(item: ShownItem): readonly Block[] {
       bullets(item.sentences.map((sentence) => [words(sentence)])),
       ...(quoted.length > 0 ? [{ type: 'rich_text_quote' as const, elements: quoted }] : []),
     ),
-    context([ways[item.channel ?? 'none']]),
+    context([wayOf(item)]),
     buttons(item),
   ]
 }
 
+/** One line, with what it takes to say that it was a slip. */
+function closedBlock({ id, name, mayUndo }: ShownItem, closed: string): Block {
+  const undo = button(digestActions.undo, 'Undo', id, `Undo what was said about ${name}`)
+  return {
+    type: 'section',
+    block_id: `digest:${id}`,
+    text: { type: 'plain_text', text: paragraph(`✓ ${name}: ${closed}`, 1000), emoji: false },
+    ...(mayUndo && { accessory: undo }),
+  }
+}
+
 const ways = {
-  phone: 'Call: they agreed to calls.',
-  sms: 'Send a text: they agreed to texts.',
-  email: 'Write an e-mail: they agreed to e-mail.',
-  post: 'Write a letter: they agreed to mail.',
-  none: 'They agreed to no channel: see to it when they come in, and ask for their consent.',
+  phone: ['Call', 'they agreed to calls.'],
+  sms: ['Send a text', 'they agreed to texts.'],
+  email: ['Write an e-mail', 'they agreed to e-mail.'],
+  post: ['Write a letter', 'they agreed to mail.'],
 } as const
 
-const outcomes = [
-  ['reached', 'Reached'],
-  ['left_message', 'Left a message'],
-  ['no_answer', 'No answer'],
-  ['wrong_number', 'Wrong number'],
-] as const
+/** “Call 312-555-0142: they agreed to calls.” */
+function wayOf({ channel, reach }: ShownItem): string {
+  if (channel === null) return 'They agreed to no channel: see to it when they come in, and ask for their consent.'
+  const [way, consent] = ways[channel]
+  const to = channel === 'phone' ? ' ' : ' to '
+  return `${way}${reach.kind === 'shown' ? `${to}${reach.at}` : ''}: ${consent}`
+}
+
+/** What can come of it depends on the way that was suggested; whoever met them all the same has reached them. */
+const outcomes = {
+  phone: [
+    ['reached', 'Reached'],
+    ['left_message', 'Left a message'],
+    ['no_answer', 'No answer'],
+    ['wrong_number', 'Wrong number'],
+  ],
+  sms: [
+    ['reached', 'Reached'],
+    ['left_message', 'Text sent'],
+    ['no_answer', 'No answer'],
+    ['wrong_number', 'Wrong number'],
+  ],
+  email: [
+    ['reached', 'Reached'],
+    ['left_message', 'E-mail sent'],
+    ['no_answer', 'No answer'],
+    ['wrong_number', 'Address is wrong'],
+  ],
+  post: [
+    ['reached', 'Reached'],
+    ['left_message', 'Letter sent'],
+    ['no_answer', 'No answer'],
+    ['wrong_number', 'Address is wrong'],
+  ],
+  none: [
+    ['reached', 'Spoke with them'],
+    ['left_message', 'Left a message'],
+    ['no_answer', 'No answer'],
+    ['wrong_number', 'Wrong number'],
+  ],
+} as const
 
 const pauses = [
   ['1', 'Tomorrow'],
@@ -125,12 +182,15 @@ const pauses = [
   ['date', 'On a date…'],
 ] as const
 
-function buttons({ id, name }: ShownItem): ActionsBlock {
+function buttons({ id, name, channel, reach }: ShownItem): ActionsBlock {
   return {
     type: 'actions',
     block_id: `digest:${id}`,
     elements: [
-      menu(digestActions.done, 'Done…', outcomes, id),
+      ...(reach.kind === 'asked'
+        ? [button(digestActions.show, 'Show to me', id, `How to reach ${name}, for your eyes alone`)]
+        : []),
+      menu(digestActions.done, 'Done…', outcomes[channel ?? 'none'], id),
       menu(digestActions.later, 'Later…', pauses, id),
       button(digestActions.note, 'Note…', id, `Note about ${name}`),
       button(digestActions.page, 'Customer', id, `Page of ${name}`),

@@ -1,16 +1,21 @@
 import { z } from 'zod'
 import type { Asker } from '../../access/asker.ts'
+import { record } from '../../access/audit.ts'
 import { addDays, isDay } from '../../ask/days.ts'
 import { type Act, type Acted, act } from '../../digest/acting.ts'
 import { type EntryShown, entryShown } from '../../digest/entry.ts'
+import { reachOf } from '../../digest/reach.ts'
+import { type Undone, undo } from '../../digest/undo.ts'
 import { addNote } from '../../notes/notes.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
 import { digestActions } from '../../present/blocks/digest.ts'
+import { noticePost } from '../../present/blocks/notice.ts'
 import type { Bot } from '../bot.ts'
 import { datePicker, field, form, notice, section, textInput } from '../elements.ts'
 import { askFor } from '../home/ask.ts'
 import { type Click, onClick, tell } from '../manage/clicks.ts'
 import { done, faulty, type Outcome, onForm, type Sent } from '../manage/sent.ts'
+import { always, postPrivately } from '../post.ts'
 import { redrawDigest } from './post.ts'
 
 /** Everything that can be done about an entry of a digest. */
@@ -20,6 +25,8 @@ export function registerDigest(bot: Bot): void {
   onClick(bot, digestActions.more, (click) => more(bot, click))
   onClick(bot, digestActions.note, (click) => noteForm(bot, click))
   onClick(bot, digestActions.page, (click) => page(bot, click))
+  onClick(bot, digestActions.undo, (click) => takeBack(bot, click))
+  onClick(bot, digestActions.show, (click) => showContact(bot, click))
   onForm(bot, digestForms.date, 'until', (sent) => dateChosen(bot, sent))
   onForm(bot, digestForms.why, 'why', (sent) => whyGiven(bot, sent))
   onForm(bot, digestForms.doNotContact, 'sure', (sent) => notToBeContacted(bot, sent))
@@ -135,6 +142,49 @@ async function page(bot: Bot, click: Click): Promise<void> {
   const entry = await clickedEntry(bot, click, Number(value))
   if (!entry) return tell(bot, userId, gone)
   if (claim) await askFor(userId, entry.name, claim, bot, { kind: 'customer', customer: entry.ref })
+}
+
+/** A slip: the entry is open again, for everybody. */
+async function takeBack(bot: Bot, click: Click): Promise<void> {
+  const item = Number(click.value)
+  if (!(await clickedEntry(bot, click, item))) return tell(bot, click.userId, gone)
+  const undone = await undo(item, click.asker, bot.shop.now(), bot.shop.db)
+  if (undone.kind === 'undone' || undone.kind === 'open') return redrawDigest(undone.runId, bot)
+  await tell(bot, click.userId, notUndone(undone))
+}
+
+function notUndone(undone: Exclude<Undone, { kind: 'undone' | 'open' }>): string {
+  switch (undone.kind) {
+    case 'by_itself':
+      return 'This entry closed by itself: there is nothing to take back.'
+    case 'not_theirs':
+      return `Only ${undone.by ?? 'whoever said it'} or a manager can take that back.`
+    case 'too_late':
+      return 'That was more than a day ago, so it can no longer be taken back here. The customer’s page shows what holds now.'
+    case 'merged':
+      return 'The customer’s record was merged with another one since, so this can no longer be taken back here.'
+    case 'gone':
+      return gone
+    default:
+      return undone satisfies never
+  }
+}
+
+/** “Show to me”: how to reach somebody, to the one who clicked and may see it, and to nobody else. */
+async function showContact(bot: Bot, click: Click): Promise<void> {
+  const { asker, message } = click
+  const entry = await clickedEntry(bot, click, Number(click.value))
+  const only = (sentence: string) =>
+    message === null
+      ? tell(bot, click.userId, sentence)
+      : postPrivately(bot, { channel: message.channel, threadTs: null }, click.userId, always(noticePost(sentence)))
+  if (!entry) return only(gone)
+  if (!asker.maySeeContactDetails)
+    return only('You may not see contact details here. A manager can show them, or change who may.')
+  const { phone, email, post } = (await reachOf(bot.shop.db, [entry.customerId])).get(entry.customerId) ?? {}
+  await record(bot.shop.db, { actor: asker.who, action: 'show_contact', subject: `customer ${entry.ref}` })
+  const known = [phone, email, post].filter((each) => each !== undefined)
+  await only(`${entry.name}: ${known.length > 0 ? known.join(' · ') : 'nothing that works is on file.'}`)
 }
 
 const memorySchema = z.object({ item: z.number() })

@@ -1,9 +1,13 @@
 import type { Kysely } from 'kysely'
+import { askerOfStaff } from '../../access/rights.ts'
+import { colleagueBy } from '../../access/staff.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import type { Database, Day } from '../../db/schema.ts'
 import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
+import { type Reach, reachOf } from '../../digest/reach.ts'
 import type { Target } from '../../digest/recipients.ts'
 import { type DigestRun, finishDigest, giveUpDigest, notInSlack, stampOf } from '../../digest/runs.ts'
+import { mayStillUndo } from '../../digest/undo.ts'
 import { digestPost, type ShownDigest, type ShownItem } from '../../present/blocks/digest.ts'
 import { withoutContactDetails } from '../../present/contact-details.ts'
 import { latenessNote } from '../../schedules/recurrence-text.ts'
@@ -56,15 +60,18 @@ const unreachable = new Set(['user_not_found', 'user_disabled', 'users_not_found
 
 /** Who reads a digest: a colleague, or everybody in a channel. */
 type Reader =
-  | { readonly kind: 'staff'; readonly name: string }
+  | { readonly kind: 'staff'; readonly id: number; readonly name: string }
   | { readonly kind: 'channel'; readonly store: string | null }
 
 async function postOf(written: WrittenDigest, target: Reader, lateness: string | null, bot: Bot) {
-  const { freshness } = await bot.asking()
+  const [{ freshness }, seesContacts] = await Promise.all([bot.asking(), seesContactsOf(target, bot)])
+  const open = written.items.filter(({ state }) => state === 'open')
+  const reach = await reachOf(bot.shop.db, seesContacts ? open.map(({ customerId }) => customerId) : [])
+  const now = bot.shop.now()
   const shown: ShownDigest = {
     greeting: target.kind === 'staff' ? `Good morning, ${target.name.split(' ')[0]}` : (target.store ?? 'Good morning'),
     day: weekdayAnd(written.day),
-    items: written.items.map((item) => itemFor(target, item)),
+    items: written.items.map((item) => itemFor(target, item, reach, now)),
     more: written.more,
     staleSince: written.staleSince === null ? null : writeDay(written.staleSince),
     sample: freshness.sample,
@@ -76,13 +83,28 @@ async function postOf(written: WrittenDigest, target: Reader, lateness: string |
 const weekdays = new Intl.DateTimeFormat('en-US', { weekday: 'long', timeZone: 'UTC' })
 const weekdayAnd = (day: Day): string => `${weekdays.format(new Date(`${day}T00:00:00Z`))}, ${writeDay(day)}`
 
-/** In their own list nobody reads who they are. */
-const itemFor = (target: Reader, item: Item): ShownItem =>
-  target.kind === 'channel'
-    ? forEverybody(shownItem(item))
-    : shownItem(item.closedBy === target.name ? { ...item, closedBy: null } : item)
+/** Whether numbers and addresses may stand in their list; never where others read along. */
+async function seesContactsOf(target: Reader, bot: Bot): Promise<boolean> {
+  if (target.kind === 'channel') return false
+  const [colleague, settings] = await Promise.all([colleagueBy('id', target.id, bot.shop.db), bot.settings()])
+  const identified = colleague && askerOfStaff(colleague, settings)
+  return identified?.kind === 'asker' && identified.asker.maySeeContactDetails
+}
 
-const shownItem = (item: Item): ShownItem => ({
+/** In their own list nobody reads who they are. */
+function itemFor(target: Reader, item: Item, reach: Reach, now: Date): ShownItem {
+  const mayUndo = item.saidAt !== null && mayStillUndo(item.saidAt, now)
+  if (target.kind === 'channel')
+    return forEverybody({ ...shownItem(item), mayUndo, reach: { kind: item.channel === null ? 'hidden' : 'asked' } })
+  const at = item.channel === null ? undefined : reach.get(item.customerId)?.[item.channel]
+  return {
+    ...shownItem(item.closedBy === target.name ? { ...item, closedBy: null } : item),
+    mayUndo,
+    reach: at === undefined ? { kind: 'hidden' } : { kind: 'shown', at },
+  }
+}
+
+const shownItem = (item: Item): Omit<ShownItem, 'reach' | 'mayUndo'> => ({
   id: item.id,
   ref: item.ref,
   name: item.name,
@@ -100,7 +122,7 @@ const forEverybody = (item: ShownItem): ShownItem => ({
   opening: item.opening === null ? null : withoutContactDetails(item.opening),
 })
 
-function closedWords({ state, outcome, closedBy, until }: Item): string {
+function closedWords({ state, outcome, channel, closedBy, until }: Item): string {
   const by = closedBy === null ? '' : ` by ${closedBy}`
   switch (state) {
     case 'ordered':
@@ -114,7 +136,7 @@ function closedWords({ state, outcome, closedBy, until }: Item): string {
     case 'do_not_contact':
       return `not to be contacted${by && `, says${by.slice(3)}`}`
     case 'done':
-      return doneWords(outcome, by)
+      return doneWords(outcome, channel, by)
     case 'open':
       return ''
     default:
@@ -122,17 +144,19 @@ function closedWords({ state, outcome, closedBy, until }: Item): string {
   }
 }
 
+const sent = { phone: 'message left', sms: 'text sent', email: 'e-mail sent', post: 'letter sent' } as const
+
 /** `by`: “ by Hank Dombrowski”, or nothing. */
-function doneWords(outcome: string | null, by: string): string {
+function doneWords(outcome: string | null, channel: Item['channel'], by: string): string {
   switch (outcome) {
     case 'reached':
       return `reached${by}`
     case 'left_message':
-      return `message left${by}`
+      return `${sent[channel ?? 'phone']}${by}`
     case 'no_answer':
       return `no answer${by && `, tried${by}`}`
     case 'wrong_number':
-      return `wrong number${by && `, found${by}`}`
+      return `${channel === 'email' || channel === 'post' ? 'the address is wrong' : 'wrong number'}${by && `, found${by}`}`
     default:
       return `done${by}`
   }
@@ -158,7 +182,7 @@ async function readerOf(
   { staff_id, channel }: { readonly staff_id: number | null; readonly channel: string | null },
 ): Promise<Reader | undefined> {
   if (staff_id !== null) {
-    const colleague = await db.selectFrom('staff').select('name').where('id', '=', staff_id).executeTakeFirst()
+    const colleague = await db.selectFrom('staff').select(['id', 'name']).where('id', '=', staff_id).executeTakeFirst()
     return colleague && { kind: 'staff', ...colleague }
   }
   const place = await db
