@@ -7,6 +7,7 @@ import { registerListeners } from './listeners/listeners.ts'
 import { registerManage } from './manage/manage.ts'
 import { registerCustomer } from './notes/customer.ts'
 import { registerNotes } from './notes/notes.ts'
+import { registerQuality } from './quality/quality.ts'
 
 /** All that the app listens to; manifest.yml asks for exactly this. */
 export function register(app: App, bot: Bot): void {
@@ -17,4 +18,5 @@ export function register(app: App, bot: Bot): void {
   registerFollowUps(app, bot)
   registerNotes(app, bot)
   registerCustomer(app, bot)
+  registerQuality(bot)
 }

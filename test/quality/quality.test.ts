@@ -1,6 +1,7 @@
-import { sql } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { administrator } from '../../src/access/asker.ts'
+import type { Database } from '../../src/db/schema.ts'
 import { refreshSummaries } from '../../src/db/summaries.ts'
 import { qualityChange, qualityDays, recordQuality } from '../../src/quality/history.ts'
 import type { kinds } from '../../src/quality/kinds.ts'
@@ -73,7 +74,7 @@ beforeAll(async () => {
         .execute()
   }
   const of = (name: string): number => ids.get(name) ?? 0
-  const set = (name: string, values: Parameters<ReturnType<typeof db.updateTable<'customers'>>['set']>[0]) =>
+  const set = (name: string, values: Updateable<Database['customers']>) =>
     db.updateTable('customers').set(values).where('id', '=', of(name)).execute()
   await set('Bea', { given_name: null, family_name: null })
   await sql`update contact_points set valid = false where customer_id in (${of('Cal')}, ${of('Max')}) and kind = 'phone'`.execute(

@@ -37,6 +37,11 @@ const priya: HomeColleague = {
   editable: true,
 }
 
+const findings = {
+  ...{ unreachable: 0, no_name: 0, invalid_phone: 12, invalid_email: 0, duplicate: 0, shared: 0, implausible: 0 },
+  ...{ no_consent: 1025, stale: 0, no_birthday: 0 },
+}
+
 const empty: HomeFacts = {
   asker: dana,
   settings: { ...defaultSettings, name: 'Heron & Spoke' },
@@ -46,6 +51,7 @@ const empty: HomeFacts = {
   followUps: null,
   digest: null,
   segmentChanges: [],
+  quality: null,
   segments: [],
   schedules: [],
   absences: [],
@@ -96,6 +102,11 @@ describe('shows', () => {
         ],
       },
       'Champions: 115 (+3)\nAt risk: 1,040 (−12)\nLapsed: 7 (no change)\nAs of Nov 16, 2026',
+    ],
+    [
+      'how good the data is and how it has moved',
+      { quality: { quality: { customers: 900, score: 87.4, findings }, change: '+1.2 in 30 days' } },
+      'Data quality\n87.4 of 100 (+1.2 in 30 days)\nCustomers with: wrong phone number 12 · no consent on record 1,025\nWork through',
     ],
     ['one customer as one', { segments: [{ ...vips, customers: 1 }] }, 'Chicago VIPs · 1 customer\n'],
     ['how to make the first segment', {}, 'There are none yet. Under an answer that lists customers'],

@@ -7,6 +7,7 @@ import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
 import { digestActions } from '../../src/present/blocks/digest.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
 import { noteActions } from '../../src/present/blocks/notes.ts'
+import { qualityActions } from '../../src/present/blocks/quality.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
@@ -158,6 +159,7 @@ const sent: readonly string[] = [
   ...Object.values(manageActions),
   ...Object.values(digestActions),
   ...customerActions,
+  ...Object.values(qualityActions),
   followUpAction,
   ...Object.values(noteActions).flatMap((id) =>
     id === noteActions.customer

@@ -2,6 +2,7 @@ import type { Asker } from '../../access/asker.ts'
 import type { Day } from '../../db/schema.ts'
 import type { ShopSettings } from '../../db/settings.ts'
 import type { FollowUps } from '../../digest/follow-ups.ts'
+import type { HomeQuality } from '../quality/home.ts'
 
 /** All that one person's Home tab shows, read at one moment with that person's rights. */
 export interface HomeFacts {
@@ -18,6 +19,8 @@ export interface HomeFacts {
   readonly digest: { readonly open: number; readonly all: number } | null
   /** The built-in segments that a shop watches; none before their history reaches back a month. */
   readonly segmentChanges: readonly SegmentChange[]
+  /** How good the data about the customers whom they see is; null before it was first looked at. */
+  readonly quality: HomeQuality | null
   readonly segments: readonly HomeSegment[]
   readonly schedules: readonly HomeSchedule[]
   /** The asker's own absences that are not over, earliest first. */

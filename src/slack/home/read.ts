@@ -7,6 +7,7 @@ import { openEntries } from '../../digest/entry.ts'
 import type { Bot } from '../bot.ts'
 import { ownFollowUps } from '../follow-ups.ts'
 import { promptsFor } from '../prompts.ts'
+import { homeQuality } from '../quality/home.ts'
 import { recentChanges } from './changes.ts'
 import type { HomeColleague, HomeFacts, Management } from './facts.ts'
 import { firstStepsFor } from './first-steps.ts'
@@ -18,11 +19,12 @@ import { homeSegments } from './read-segments.ts'
 export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
   const [context, settings] = await Promise.all([bot.asking(), bot.settings()])
   const { db } = bot.shop
-  const [prompts, mine, digest, changes, segments, schedules, away, management] = await Promise.all([
+  const [prompts, mine, digest, changes, data, segments, schedules, away, management] = await Promise.all([
     promptsFor(context),
     asker.staffId === null ? null : ownFollowUps(bot, asker, 'mine'),
     asker.staffId === null ? null : openEntries(db, asker.staffId, context.today),
     segmentChanges(asker, context),
+    homeQuality(db, asker, context.today),
     homeSegments(asker, context),
     homeSchedules(bot, asker),
     asker.staffId === null ? [] : absences(db, { staffId: asker.staffId, since: context.today }),
@@ -38,6 +40,7 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
     followUps: mine,
     digest,
     segmentChanges: changes,
+    quality: data,
     segments,
     schedules,
     absences: away,

@@ -5,6 +5,7 @@ import { followUpBlocks } from '../../present/blocks/follow-ups.ts'
 import { header } from '../../present/blocks/pieces.ts'
 import { aside, button, divider, row, section } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
+import { qualityBlocks } from '../quality/home.ts'
 import type { HomeAbsence, HomeFacts } from './facts.ts'
 import { managementBlocks } from './management.ts'
 import { homeActions } from './names.ts'
@@ -27,6 +28,7 @@ export function homeView(facts: HomeFacts): HomeView {
           ],
         ]),
     ...(facts.segmentChanges.length === 0 ? [] : [changeBlocks(facts.segmentChanges)]),
+    ...(facts.quality === null ? [] : [qualityBlocks(facts.quality)]),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
     ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),
