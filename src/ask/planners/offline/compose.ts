@@ -109,7 +109,7 @@ export function withChanges(
     const draft = new Draft(pieces, context)
     const plan = make(changesIn(draft, said))
     if (!plan) return { kind: 'fail', reason: 'a change that does not fit' }
-    draft.complete()
+    draft.complete(() => false)
     return { kind: 'plan', plan, notes: [...draft.notes, ...rankNotes(pieces, plan)], penalty: draft.penalty }
   } catch (thrown) {
     if (thrown instanceof Misfit) return { kind: 'fail', reason: thrown.reason }

@@ -1,55 +1,107 @@
-import type { Grammar } from './engine.ts'
+import { Chart, type Grammar } from './engine.ts'
 import type { Found } from './search.ts'
-import { tokensOf } from './tokens.ts'
+import { type Token, tokensOf } from './tokens.ts'
+import { isNamed } from './traces.ts'
+
+const asking = String.raw`(?:who|whom|whose|which|what|when|how|where|list|show|give|could|can|people|customers|everyone|everybody|anyone|any|is|are|does|do|did|has|have)\b`
+const ends = new RegExp(
+  String.raw`[.:!?;)](?=\s)|\s[-–—](?=\s)|,(?=\s+(?:(?:so|but|no|it's|i|we|thanks|thank|thx|need|want)\b|${asking}))`,
+  'giu',
+)
 
 /**
- * "We're planning a coffee morning in Evanston. Who there …": what comes before the question is set aside, and said so,
- * when it is about the asker and names nothing that the question does not name again.
+ * "We're planning a coffee morning in Evanston. Who there …", "… please, I want to invite them": what comes before the
+ * question or behind it is set aside, and said so, when it says nothing of the shop that the answer does not hold.
  */
 export async function withoutPreamble(
   question: string,
   grammar: Grammar,
   read: (text: string) => Promise<Found>,
 ): Promise<Found | null> {
-  const parts = [...question.matchAll(/[.:!?;](?=\s)|,\s(?=so\b)/gu)].map((mark) => (mark.index ?? 0) + 1)
+  const parts = [...question.matchAll(ends)].map((mark) => (mark.index ?? 0) + mark[0].length)
   for (const at of parts) {
-    const [preamble, rest] = [
-      question.slice(0, at).trim(),
-      question
-        .slice(at)
-        .trim()
-        .replace(/^so\b[:,]?\s*/iu, ''),
-    ]
-    if (rest.split(/\s+/).length < 3 || !isAside(preamble, rest, grammar)) continue
-    const found = await read(rest)
-    if (found.kind === 'plan')
-      return { ...found, notes: [`Set aside: “${preamble.replace(/[.:!?;,]+$/u, '')}”.`, ...found.notes] }
-    if (found.kind === 'clarify') return found
+    const [before, behind] = [question.slice(0, at).trim(), question.slice(at).trim()]
+    for (const [aside, rest] of [
+      [before, behind.replace(/^(?:so|but)\b[:,]?\s*/iu, '')],
+      [behind, before.replace(/[\s,;:–—-]+$/u, '')],
+    ] as const) {
+      if (rest.split(/\s+/).length < 2 || !isAside(aside, rest, grammar)) continue
+      const found = await read(rest)
+      if (found.kind === 'clarify' && says(aside, grammar).length === 0) return found
+      if (found.kind === 'plan' && says(aside, grammar).every((item) => isNamed(item, found.plan)))
+        return { ...found, notes: [`Set aside: “${aside.replace(/[\s.:!?;,–—-]+$/u, '')}”.`, ...found.notes] }
+    }
   }
   return null
 }
 
 const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])
+const minding = new Set('remember recall find tell see know wait rush hurry problem worry longer'.split(' '))
 
-function isAside(preamble: string, rest: string, grammar: Grammar): boolean {
+/** Somebody telling of themselves, or of how things are; never a command or a question. */
+const telling =
+  /^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|ok|okay|so|thanks|thank you|thx|ty|cheers|sorry|please|pls|team|all|everyone|there|to bother you|but)\b\W*)*(?:$|(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've|we'll|for|first|every|each|our|my|it|it's|this|that's|there|there's|next|thinking|planning|just|no rush|no hurry|quick|question|need|want|working|preparing|getting|doing|putting)\b|(?:\p{L}+ ){1,3}(?:is|are|needs?|has|comes?|starts?|begins?)\b)/iu
+
+function isAside(aside: string, rest: string, grammar: Grammar): boolean {
   const named = new Set(tokensOf(rest).flatMap((token) => [token.lower, token.stem]))
-  const tokens = tokensOf(preamble).filter((token) => !token.punctuation)
-  const aboutUs =
-    /^(?:hi|hello|hey|good|morning|ok|so|i|i'm|i'd|we|we're|we'd|we'll|i'll|for|first|every|our|my|it's|it is|thinking|planning)\b/iu.test(
-      preamble,
-    )
+  const tokens = tokensOf(aside).filter((token) => !token.punctuation)
+  if (!telling.test(aside) || /\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(aside))
+    return false
+  const isNamedAgain = ({ lower, stem }: Token): boolean => named.has(lower) || named.has(stem)
+  return tokens.every((token, index) => {
+    if (/\d/.test(token.lower)) return false
+    if (denying.has(token.lower)) return tokens.slice(index + 1, index + 3).some(({ lower }) => minding.has(lower))
+    const name = index > 0 && /^\p{Lu}\p{L}*\p{Ll}/u.test(token.text)
+    // "Every gas chainsaw needs oil": the noun behind is named again, and this describes it.
+    return !(isOfShop(token, grammar) || name) || [token, tokens[index + 1]].some((each) => each && isNamedAgain(each))
+  })
+}
+
+/** A product, a city, a tag: a word of the shop's data and of nothing else. */
+const isOfShop = ({ lower, stem, filler }: Token, { words, patternWords }: Grammar): boolean =>
+  words.has(stem) && !patternWords.has(stem) && !patternWords.has(lower) && !filler
+
+const plain = new Set(
+  'head word set-aside subject countnoun measure dimension comes buys due ask hint versus target what why campaign'.split(
+    ' ',
+  ),
+)
+
+/** What the words say of customers or of sales, where they say it whole. */
+function says(aside: string, grammar: Grammar): readonly unknown[] {
+  const chart = new Chart(grammar, tokensOf(aside))
+  return chart.tokens.flatMap(({ filler }, at) =>
+    filler
+      ? []
+      : chart
+          .read('item', at)
+          .filter(
+            ({ value, cost }) => cost < 0.5 && !plain.has(kindOf(value)) && !isVague(value) && !liesAhead(value, aside),
+          )
+          .slice(0, 1)
+          .map(({ value }) => {
+            process.env.DBG && console.error(JSON.stringify(value))
+            return value
+          }),
+  )
+}
+
+const kindOf = (value: unknown): string => String((value as { readonly kind?: unknown }).kind)
+
+/** "Our most faithful": of nothing that is counted. */
+const isVague = (value: unknown): boolean => {
+  const { kind, count, measure, percent } = value as Readonly<Record<string, unknown>>
+  return kind === 'super' && !count && !measure && !percent
+}
+
+const planning =
+  /\b(?:plan|planning|coming|starting|preparing|upcoming|soon|almost|nearly|going|turning|next|this|before)\b/i
+
+/** "Next week", "today", "workshops in spring": when something is planned. */
+const liesAhead = (value: unknown, aside: string): boolean => {
+  if (kindOf(value) !== 'time') return false
+  const said = JSON.stringify(value)
   return (
-    aboutUs &&
-    !/\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(preamble) &&
-    tokens.every((token, index) => {
-      if (/\d/.test(token.lower) || denying.has(token.lower)) return false
-      const shopWord =
-        grammar.words.has(token.stem) &&
-        !grammar.patternWords.has(token.stem) &&
-        !grammar.patternWords.has(token.lower) &&
-        !token.filler
-      const name = index > 0 && /^\p{Lu}\p{L}+/u.test(token.text)
-      return !(shopWord || name) || named.has(token.lower) || named.has(token.stem)
-    })
+    /"future":true|"unit":"day"|"offset":1\b/.test(said) || (said.includes('"kind":"named"') && planning.test(aside))
   )
 }

@@ -5,16 +5,19 @@ export interface Request {
   readonly asides: readonly string[]
 }
 
-const please = String.raw`(?:(?:hi|hello|hey|ok|so|and|please|pls)[\s,!.]+)*`
+const please = String.raw`(?:(?:(?:hi|hello|hey|good morning|good afternoon|morning)(?: team| all| there| folks| everyone| guys)?|ok|so|and|please|pls)[\s,!.]+)*`
 const asking = String.raw`(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:(?:tell|show|give|find|get|send)\s+(?:me|us)\s+|(?:i|we)(?:'d| would)?\s+(?:need|want|like|would like|have)(?:\s+to\s+(?:know|see|find out|have|get))?\s+)`
 const opening = new RegExp(
   String.raw`^${please}${asking}(?=(?:who|whose|which|what|when|how|where|the|our|all|everyone|everybody|revenue|sales|number|total|average|median|top|customers|people|orders)\b)`,
   'iu',
 )
 
+const greeting =
+  /^(?:hi|hello|hey|good morning|good afternoon|morning)(?: team| all| there| folks| everyone| guys)?[\s]*[,!.]+\s*/iu
+
 const purposes = [
   /[\s,;-]+so (?:that )?(?:i|we) (?:can|could|may)\b[^?!.]*(?=[?!.]*$)/iu,
-  /[\s,;-]+for (?:the|a|an|our|my|this|next|tomorrow's|today's) (?:\p{L}+ )?(?:meeting|newsletter|mailing|flyer|event|party|board|boss|report|promo|team|raffle)\b(?: \p{L}+)?(?=[?!.]*$)/iu,
+  /[\s,;-]+for (?:the|a|an|our|my|this|next|tomorrow's|today's) (?:[\p{L}-]+ ){0,2}(?:meeting|newsletter|mailing|flyer|event|party|board|boss|report|promo|team|raffle|leaflet|mailer|postcard|invite|invitation|list|review|spreadsheet|presentation)s?\b(?: \p{L}+)?(?=[?!.]*$)/iu,
 ]
 
 /**
@@ -22,7 +25,7 @@ const purposes = [
  * a word of them must not be taken for a condition.
  */
 export function requestOf(question: string): Request {
-  const text = question.replace(opening, '')
+  const text = question.replace(greeting, '').replace(opening, '')
   return purposes.reduce<Request>(
     (done, purpose) => {
       const found = purpose.exec(done.text)

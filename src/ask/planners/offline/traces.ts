@@ -210,6 +210,38 @@ export function isRestated({ item }: Piece, plan: Plan): boolean {
   }
 }
 
+/**
+ * Whether a piece that has no place of its own repeats what the plan holds: "last order date" of a day that is shown,
+ * "in percent" of a share, "known customers" of those that are.
+ */
+export function saysAgain(piece: Piece, plan: Plan): boolean {
+  if (plan.kind !== 'list' && plan.kind !== 'measure') return false
+  const { item } = piece
+  const said = JSON.stringify(plan)
+  switch (item.kind) {
+    case 'dimension':
+      return item.dimension.kind === 'time' && item.dimension.grain === 'day'
+        ? /_day"|due_on"|"customer.birthday"/.test(said)
+        : plan.kind === 'measure' && plan.by.some((by) => nameOf(by) === nameOf(item.dimension))
+    case 'group':
+      return plan.kind === 'measure' && plan.by.some((by) => nameOf(by) === nameOf(item.dimension))
+    case 'share':
+      return /"kind":"share"|_rate"|"growth"/.test(said)
+    case 'time':
+      return item.role === 'period' && isRestated(piece, plan)
+    case 'measure':
+    case 'countnoun':
+      return (
+        plan.kind === 'measure' &&
+        plan.measures.some((one) =>
+          measureNames(item).some((name) => name !== '' && JSON.stringify(one).includes(name)),
+        )
+      )
+    default:
+      return false
+  }
+}
+
 /** A store is a store, whether that of the order or that of the customer. */
 const nameOf = (dimension: Dimension): string =>
   dimension.kind === 'field'
@@ -243,6 +275,13 @@ function namesIn(part: unknown): readonly string[] {
 export const isHeld = (item: unknown, plan: Plan): boolean => {
   const said = JSON.stringify(plan)
   return namesIn(item).every((name) => said.includes(name) || said.includes(name.replace(/"$/, '_by_')))
+}
+
+/** Whether the piece names something, and the plan all of it. */
+export function isNamed(item: unknown, plan: Plan): boolean {
+  const { kind, city, store } = item as Piece['item']
+  if (kind === 'place') return JSON.stringify(plan).includes(JSON.stringify(city ?? store))
+  return namesIn(item).length > 0 && isHeld(item, plan)
 }
 
 /** The names by which a plan may hold the number. */

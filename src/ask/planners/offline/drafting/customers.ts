@@ -8,7 +8,7 @@ import { dayOfMove } from './movement.ts'
 import { distinct, measurePlan } from './plans.ts'
 import { isTopSegment, rankedCustomersPlan } from './rankings.ts'
 import { factFiltersFor } from './sales-conditions.ts'
-import { takePeriod } from './stretches.ts'
+import { isSaidIn, takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
 
 /** Customers by when they first ordered. */
@@ -63,7 +63,8 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
   const clauses = [...top, ...owners, ...customerClauses(draft, false)]
   useSubjects(draft, 'customer')
   const period = takePeriod(draft)
-  if (period && period.kind !== 'all') throw new Misfit('a stretch of time that belongs to nothing')
+  if (period && period.kind !== 'all' && !isSaidIn(clauses, period, draft.context))
+    throw new Misfit('a stretch of time that belongs to nothing')
   if (clauses.length === 0 && !(draft.head('list') && subject)) throw new Misfit('no condition')
   const columns: Column[] = [{ kind: 'field', field: 'customer.name' }]
   for (const piece of draft.all('column')) {

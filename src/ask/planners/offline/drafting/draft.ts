@@ -28,6 +28,9 @@ export interface ComposeContext {
   readonly topPercent: number
 }
 
+/** Saying a thing twice is less likely than saying two things. */
+const saidAgainCost = 0.4
+
 /** Raised inside when the sentence needs an answer first; caught by `compose`. */
 export class Choice {
   readonly ask: string
@@ -121,11 +124,13 @@ export class Draft {
     return this.pieces.some((piece) => piece.item.kind === 'head' && heads.includes(piece.item.head))
   }
 
-  /** Every piece has its place in the plan, or there is none. */
-  complete(): void {
-    const left = this.pieces.filter(
+  /** Every piece has its place in the plan, or says again what another put there; else there is no plan. */
+  complete(isSaidAgain: (piece: Piece) => boolean): void {
+    const open = this.pieces.filter(
       (piece) => !this.#used.has(piece) && !['head', 'versus', 'back'].includes(piece.item.kind),
     )
+    const left = open.filter((piece) => !isSaidAgain(piece))
+    this.penalty += saidAgainCost * (open.length - left.length)
     if (left.length > 0)
       throw new Misfit(`left over: ${left.map((piece) => `${piece.item.kind} “${piece.words}”`).join(', ')}`)
   }

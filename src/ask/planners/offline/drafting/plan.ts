@@ -1,5 +1,6 @@
 import type { Plan } from '../../../plan.ts'
 import { clause, field } from '../items.ts'
+import { saysAgain } from '../traces.ts'
 import { asksForChange, changePlan } from './changes.ts'
 import { asksForCohorts, cohortsPlan } from './cohorts.ts'
 import { cohortPlan, customersOfFactsPlan, customersPlan, isNoteFollowUps } from './customers.ts'
@@ -20,7 +21,7 @@ import { subjectOf } from './subjects.ts'
 export function planOf(draft: Draft): Plan {
   const shown = draft.all('shown').flatMap((piece) => draft.use(piece).item.fields as readonly string[])
   const plan = withShown(choosePlan(draft), shown)
-  draft.complete()
+  draft.complete((piece) => saysAgain(piece, plan))
   mustAnswer(draft, plan)
   return plan
 }

@@ -1,6 +1,6 @@
 import type { Period } from '../../../period.ts'
 import type { Clause } from '../../../plan.ts'
-import { clause, type Event, segment } from '../items.ts'
+import { atLeastOne, clause, type Event, segment } from '../items.ts'
 import type { Piece } from './draft.ts'
 
 /** A phrase that says several things stands for each of them. */
@@ -16,9 +16,35 @@ function newIn({ item, words }: Piece): Period | null {
     : null
 }
 
+/** What happens to orders and money, as against what customers do: "orders that came in yesterday". */
+const ofSales = ({ item }: Piece): boolean =>
+  (item.kind === 'subject' && item.entity === 'order') ||
+  (item.kind === 'countnoun' && item.metric === 'orders') ||
+  (item.kind === 'measure' &&
+    item.measure.kind === 'metric' &&
+    ['revenue', 'orders', 'units'].includes(item.measure.metric))
+
+/** An event that says only when and where, right behind the orders that it is about, is that time and place. */
+function asTime(piece: Piece, before: Piece | undefined): readonly Piece[] {
+  const { item } = piece
+  const plain =
+    item.kind === 'event' &&
+    item.period &&
+    !item.what &&
+    !item.again &&
+    item.metric === 'orders' &&
+    item.bar === atLeastOne
+  if (!plain || !before || !ofSales(before) || /\bfrom\b/i.test(before.words)) return [piece]
+  return [
+    { ...piece, item: { kind: 'time', periods: [item.period], role: 'period' } },
+    ...(item.where.length > 0 ? [{ ...piece, item: { kind: 'fact', where: item.where } }] : []),
+  ]
+}
+
 /** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
 export function settled(said: readonly Piece[]): readonly Piece[] {
-  const pieces = said.flatMap(spread)
+  const spreads = said.flatMap(spread)
+  const pieces = spreads.flatMap((piece, at) => asTime(piece, spreads[at - 1]))
   const hint = pieces.find((piece) => piece.item.kind === 'hint')
   const stores = pieces
     .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))

@@ -26,11 +26,28 @@ export function takePeriod(draft: Draft): Period | null {
   const times = takeTimes(draft)
   const real = times.filter((period) => period.kind !== 'all')
   if (real.length > 1) {
-    const [one, other] = real
-    if (real.length === 2 && one && other && JSON.stringify(one) === JSON.stringify(other)) return one
+    const within = innermost(real, draft.context)
+    if (within) return within
     throw new Misfit('several stretches of time')
   }
   return real[0] ?? times[0] ?? null
+}
+
+/** "Every month of this year, January to October": the stretch that lies in each of the others; null where none does. */
+function innermost(periods: readonly Period[], { today, calendar }: ComposeContext): Period | null {
+  const spans = periods.map((period) => ({ period, ...resolve(period, today, calendar) }))
+  const found = spans.find(({ from, to }) =>
+    spans.every((other) => (from ?? '') >= (other.from ?? '') && (to ?? '9999') <= (other.to ?? '9999')),
+  )
+  return found?.period ?? null
+}
+
+/** Whether a condition speaks of the same days: "due next week, Nov 23 to 29". */
+export function isSaidIn(conditions: unknown, period: Period, context: ComposeContext): boolean {
+  if (typeof conditions !== 'object' || conditions === null) return false
+  return Object.entries(conditions).some(([key, value]) =>
+    key === 'period' && value ? sameStretch(value as Period, period, context) : isSaidIn(value, period, context),
+  )
 }
 
 /** The period of the number; several for a list of stretches. */

@@ -8,6 +8,7 @@ import { customerOf, withCustomer } from '../spoken-of.ts'
 import type { Token } from '../tokens.ts'
 import { type Antecedent, antecedentOf, nouns, pointer } from './antecedent.ts'
 import { samePlan } from './clauses.ts'
+import { resolvedInside } from './inside.ts'
 import { cutOff } from './lists.ts'
 import { asksAmount, lineOf } from './shares.ts'
 
@@ -19,12 +20,13 @@ type Reading = () => Attempt
  * everybody's numbers are no answer to a question about some.
  */
 export function readingsOf(
-  pieces: readonly Piece[],
+  said: readonly Piece[],
   thread: Thread,
   context: ComposeContext,
   tokens: readonly Token[],
 ): readonly Reading[] {
   const previous = thread.plans.at(-1)
+  const pieces = previous ? said : resolvedInside(said)
   const alone = (): Attempt => compose(withCustomer(pieces, previous), context)
   const pointing = pointer(pieces, tokens)
   const clinging = pointing !== undefined || setsAgainst(tokens)
