@@ -3,7 +3,7 @@ import { normalizeName } from '../customers/normalize.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { attributeKinds, Of } from './change.ts'
-import { type Idea, type Restore, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 const longest = 200
 
@@ -51,7 +51,7 @@ export function attributeIdea(change: Of<'attribute'>): Idea {
         .insertInto('customer_attributes')
         .values({ customer_id: customerId, key, value, kind: change.of, source: by.who, observed_at: now })
         .execute()
-      return written
+      return nothingMore
     },
     isNewWord: (db) => isNew(key, value, db),
   }

@@ -4,7 +4,7 @@ import { months } from '../ask/named-days.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Birthday, Of } from './change.ts'
-import { type Idea, type Restore, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 /**
  * “May 5” or “May 5, 1980”: the year is often not known.
@@ -44,7 +44,7 @@ export function birthdayIdea({ birthday }: Of<'birthday'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await keepBirthday(customerId, birthday, db)
-      return written
+      return nothingMore
     },
   }
 }

@@ -3,7 +3,7 @@ import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { caseChannels, Of } from './change.ts'
 import { momentOn } from './consent.ts'
-import { type Idea, type Line, type Restore, type State, type Writing, written } from './idea.ts'
+import { type Idea, type Line, nothingMore, type Restore, type State, type Writing } from './idea.ts'
 
 /** A case as it is kept beside a change. */
 type Held = {
@@ -119,7 +119,7 @@ export function closeCaseIdea({ id, words }: Of<'close_case'>): Idea {
       const told = done === null ? summary : [summary, `Solved: ${done}`].filter(Boolean).join(' — ')
       const set = { status: 'resolved', resolved_at: momentOn(today, now, timeZone), summary: told } as const
       await db.updateTable('service_cases').set(set).where('id', '=', id).execute()
-      return written
+      return nothingMore
     },
   })
 }
@@ -136,7 +136,7 @@ export function reopenCaseIdea({ id }: Of<'reopen_case'>): Idea {
     }),
     write: async (_, __, ___, db) => {
       await db.updateTable('service_cases').set({ status: 'open', resolved_at: null }).where('id', '=', id).execute()
-      return written
+      return nothingMore
     },
   })
 }

@@ -5,7 +5,7 @@ import { dayOf } from '../context.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { ConsentChannel, Of } from './change.ts'
-import { type Idea, type Restore, type State, type Writing, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore, type State, type Writing } from './idea.ts'
 
 /** What is on record: when it was said and how; nothing is no record, which counts as no. */
 type Given = { readonly state: 'yes' | 'no'; readonly on: Day | null; readonly how: string } | null
@@ -48,7 +48,7 @@ export function consentIdea(change: Of<'consent'>, timeZone: string): Idea {
     }),
     write: async (customerId, _, writing, db) => {
       await add(customerId, channel, { state: wanted, on, how }, writing, db)
-      return written
+      return nothingMore
     },
   }
 }

@@ -3,7 +3,7 @@ import { type ContactValue, normalizeAddress, normalizeEmail, normalizePhone } f
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { ContactKind, Of, PostalPlace } from './change.ts'
-import { type Idea, type Line, type Restore, type State, type Writing, written } from './idea.ts'
+import { type Idea, type Line, nothingMore, type Restore, type State, type Writing } from './idea.ts'
 
 /** A contact point as it is kept beside a change, with all that putting it back needs. */
 export type Point = {
@@ -85,7 +85,12 @@ export function addContactIdea(change: Of<'add_contact'>): Idea {
   return pointsIdea(of, {
     seen: () => null,
     check: async (_, __, writing) => void value(writing),
-    doubts: (customerId, _, writing, db) => doubtsOf(of, value(writing), customerId, writing, db),
+    doubts: async (customerId, state, writing, db) => [
+      ...(replaces(state as Points, value(writing), first)
+        ? [`The ${nouns[of]} before stays on record, as a second one.`]
+        : []),
+      ...(await doubtsOf(of, value(writing), customerId, writing, db)),
+    ],
     isDone: (state, writing) => {
       const known = held(state, writing)
       return known?.valid === true && (known.first || !first) && !movesPlace(state, place)
@@ -107,9 +112,14 @@ export function addContactIdea(change: Of<'add_contact'>): Idea {
       if (known) await touchUp(known.id, value(writing), isFirst || known.first, db)
       else await insertPoint(of, customerId, value(writing), isFirst, writing, db)
       if (place) await keepPlace(customerId, place, db)
-      return written
+      return nothingMore
     },
   })
+}
+
+const replaces = (state: Points, { normalized: used }: ContactValue, first: boolean): boolean => {
+  const now = primaryOf(state)
+  return first && now?.valid === true && shownPoint(now) !== used
 }
 
 /** Another spelling in the place of the old one. One that is there already takes over. */
@@ -150,7 +160,7 @@ export function correctContactIdea({ of, id, written, place }: Of<'correct_conta
         await db.updateTable('contact_points').set(set).where('id', '=', id).execute()
       }
       if (place) await keepPlace(customerId, place, db)
-      return written
+      return nothingMore
     },
   })
 }
@@ -167,7 +177,7 @@ export function retireContactIdea({ of, id }: Of<'retire_contact'>): Idea {
       await removePoint(id, db)
       const [next] = (state as Points).points.filter((point) => point.id !== id && point.valid)
       if (first && next) await prefer(next.id, db)
-      return written
+      return nothingMore
     },
   })
 }
@@ -189,7 +199,7 @@ export function preferContactIdea({ of, id }: Of<'prefer_contact'>): Idea {
     write: async (customerId, _, __, db) => {
       await demote(of, customerId, db)
       await prefer(id, db)
-      return written
+      return nothingMore
     },
   })
 }
@@ -208,7 +218,7 @@ export function verifyContactIdea({ of, id }: Of<'verify_contact'>): Idea {
     write: async (_, __, { now }, db) => {
       const set = { verified_at: now, valid: true }
       await db.updateTable('contact_points').set(set).where('id', '=', id).execute()
-      return written
+      return nothingMore
     },
   })
 }
@@ -237,6 +247,10 @@ async function putBack(of: ContactKind, customerId: number, point: Point, db: Ky
       valid = excluded.valid, is_primary = excluded.is_primary, verified_at = excluded.verified_at, source = excluded.source
   `.execute(db)
 }
+
+/** What is on record of a kind: the first one first, then those that can be used. */
+export const pointsOf = async (of: ContactKind, customerId: number, db: Kysely<Database>): Promise<readonly Point[]> =>
+  (await readPoints(of, customerId, db)).points
 
 async function readPoints(of: ContactKind, customerId: number, db: Kysely<Database>): Promise<Points> {
   const rows = await db

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Kysely } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { Database, Day } from '../db/schema.ts'
@@ -33,7 +34,8 @@ export interface Written {
   readonly after?: State
 }
 
-export const written: Written = {}
+/** All of it can be read again. */
+export const nothingMore: Written = {}
 
 /** What is done to a record in one change: where it stands, how it reads, how it is written and checked. */
 export interface Idea {
@@ -67,8 +69,11 @@ export type Restore = (
   db: Kysely<Database>,
 ) => Promise<void>
 
-/** Equal whatever the order of names, as JSON in the database has another. */
-export const isSame = (one: State, other: State): boolean => canonical(one) === canonical(other)
+/**
+ * A state in twenty letters, to notice that it is another by now. It can be handed to a form or a draft, which then hold
+ * nobody's address. Names may come in any order, as JSON in the database has another.
+ */
+export const mark = (state: State): string => createHash('sha256').update(canonical(state)).digest('hex').slice(0, 20)
 
 function canonical(state: State): string {
   if (Array.isArray(state)) return `[${state.map(canonical).join(',')}]`

@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Of } from './change.ts'
-import { type Idea, type Restore, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 /**
  * Who looks after them. Managers give customers to anybody; an associate takes on whom nobody has, and hands over their
@@ -34,7 +34,7 @@ export function ownerIdea({ staffId }: Of<'owner'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await keepColumn(customerId, 'owner_id', staffId, db)
-      return written
+      return nothingMore
     },
   }
 }
@@ -62,7 +62,7 @@ export function storeIdea({ storeId }: Of<'store'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await keepColumn(customerId, 'store_id', storeId, db)
-      return written
+      return nothingMore
     },
   }
 }

@@ -3,7 +3,7 @@ import { normalizeName } from '../customers/normalize.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Of } from './change.ts'
-import { type Idea, type Restore, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 /** They asked never to be contacted, which holds everywhere; only managers take it back. */
 export function doNotContactIdea({ on }: Of<'do_not_contact'>): Idea {
@@ -27,7 +27,7 @@ export function doNotContactIdea({ on }: Of<'do_not_contact'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await keepBan(customerId, on, db)
-      return written
+      return nothingMore
     },
   }
 }
@@ -71,7 +71,7 @@ export function tagIdea({ tag, on }: Of<'tag'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await keepTag(customerId, tag, on, db)
-      return written
+      return nothingMore
     },
     isNewWord: async (db) => on && !(await isInUse(tag, db)),
   }

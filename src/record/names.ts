@@ -3,7 +3,7 @@ import { normalizeName } from '../customers/normalize.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Of } from './change.ts'
-import { type Idea, type Restore, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 const longest = 80
 
@@ -39,7 +39,7 @@ export function namesIdea({ given, family }: Of<'names'>): Idea {
     }),
     write: async (customerId, _, __, db) => {
       await writeNames(customerId, { ...wanted, shown }, db)
-      return written
+      return nothingMore
     },
   }
 }
@@ -80,7 +80,7 @@ export function nicknameIdea(change: Of<'nickname'>): Idea {
     say: async (_, state) => ({ label: 'Nickname', before: state as string | null, after: nickname, isContact: false }),
     write: async (customerId, _, __, db) => {
       await writeNickname(customerId, nickname, db)
-      return written
+      return nothingMore
     },
   }
 }

@@ -4,15 +4,15 @@ import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import type { RecordChange } from './change.ts'
 import { type Held, hold, refuseStrangers } from './holding.ts'
-import { type Idea, isSame, type Line, type State, type Writing } from './idea.ts'
+import { type Idea, type Line, mark, type State, type Writing } from './idea.ts'
 import { ideaOf } from './ideas.ts'
 import { lastChange } from './log.ts'
 
 /** A change with what its author saw of the record, so that what somebody else changed since is noticed. */
 export interface Proposed {
   readonly change: RecordChange
-  /** As `preview` gave it; not given where nothing was shown. */
-  readonly seen?: State
+  /** The mark of it, as `preview` and `seenNow` give it; not given where nothing was shown. */
+  readonly seen?: string | undefined
 }
 
 /** What would be written, and how the record stands that it was compared with. */
@@ -128,7 +128,18 @@ async function looksAt(
   })
 }
 
-const seenOf = (idea: Idea, state: State): State => (idea.seen ? idea.seen(state) : state)
+const seenOf = (idea: Idea, state: State): string => mark(idea.seen ? idea.seen(state) : state)
+
+/** The mark of what a change would be compared with, for a form that is opened now. */
+export async function seenNow(
+  customerId: number,
+  change: RecordChange,
+  { timeZone }: Pick<Writing, 'timeZone'>,
+  db: Kysely<Database>,
+): Promise<string> {
+  const idea = ideaOf(change, timeZone)
+  return seenOf(idea, await idea.state(customerId, db))
+}
 
 const saidOf = (customerId: number, looks: readonly Look[], writing: Writing, trx: Transaction<Database>) =>
   inTurn(looks, ({ idea, state }) => idea.say(customerId, state, writing, trx))
@@ -144,7 +155,7 @@ async function changedMeanwhile(
     if (seen === undefined) continue
     const idea = ideaOf(change, writing.timeZone)
     const state = await idea.state(customer.id, trx)
-    if (isSame(seen, seenOf(idea, state)) || idea.isDone(state, writing)) continue
+    if (seen === seenOf(idea, state) || idea.isDone(state, writing)) continue
     const last = await lastChange(customer.id, idea.field, idea.key, trx)
     const line = await idea.say(customer.id, state, writing, trx).catch(() => null)
     return { kind: 'meanwhile', customer, who: last?.who ?? null, lines: line ? [line] : [] }

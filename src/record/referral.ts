@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Database, Day } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Of } from './change.ts'
-import { type Idea, type Restore, type State, type Writing, written } from './idea.ts'
+import { type Idea, nothingMore, type Restore, type State, type Writing } from './idea.ts'
 
 /** Who sent them, with the day and how it is known; null for nobody. */
 type Sent = {
@@ -33,7 +33,7 @@ export function referralIdea({ referrerId, evidence }: Of<'referral'>): Idea {
     write: async (customerId, _, { by }, db) => {
       await removeReferral(customerId, db)
       if (referrerId !== null) await insertReferral(customerId, { referrerId, source: by.who, evidence }, db)
-      return written
+      return nothingMore
     },
     touches: (state) => [(state as Sent)?.referrerId, referrerId].filter((id) => typeof id === 'number'),
   }

@@ -8,6 +8,7 @@ import { registerManage } from './manage/manage.ts'
 import { registerCustomer } from './notes/customer.ts'
 import { registerNotes } from './notes/notes.ts'
 import { registerQuality } from './quality/quality.ts'
+import { registerRecord } from './record/record.ts'
 
 /** All that the app listens to; manifest.yml asks for exactly this. */
 export function register(app: App, bot: Bot): void {
@@ -18,5 +19,6 @@ export function register(app: App, bot: Bot): void {
   registerFollowUps(app, bot)
   registerNotes(app, bot)
   registerCustomer(app, bot)
+  registerRecord(app, bot)
   registerQuality(bot)
 }

@@ -1,5 +1,6 @@
 import type { Day } from '../ask/days.ts'
 import { localTime } from '../local-time.ts'
+import type { Spoken } from '../record/spoken.ts'
 import type { Recurrence } from '../schedules/recurrence.ts'
 
 /** Whom a list is taken away for: only those reachable that way are in the file. `all` is everybody. */
@@ -45,6 +46,14 @@ export type Wish =
       readonly where: 'me' | 'here'
       readonly active: boolean
       readonly store: string | null
+    }
+  /** Something to be kept on a customer's record, once it is confirmed. */
+  | { readonly kind: 'record'; readonly who: string; readonly spoken: Spoken }
+  | {
+      readonly kind: 'new_customer'
+      readonly name: string
+      readonly email: string | null
+      readonly phone: string | null
     }
   /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
   | { readonly kind: 'unclear'; readonly sentence: string }

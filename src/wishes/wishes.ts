@@ -3,6 +3,7 @@ import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
 import { readDigestWish } from './digests.ts'
 import { readClaim, readHelp } from './help.ts'
+import { readRecordWish } from './record.ts'
 import { readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
 import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
 import { readSchedule } from './schedules.ts'
@@ -56,5 +57,7 @@ export function readWish(text: string, situation: Situation): Wish | null {
     const wish = read(plain, situation)
     if (wish !== null) return wish
   }
-  return null
+  // “Ana was sent by Ben?” asks; “could you tag Ana as VIP?” does not.
+  const isAsked = said.endsWith('?') && said.startsWith(plain)
+  return isAsked ? null : readRecordWish(plain, situation)
 }

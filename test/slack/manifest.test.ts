@@ -8,12 +8,14 @@ import { digestActions } from '../../src/present/blocks/digest.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
 import { noteActions } from '../../src/present/blocks/notes.ts'
 import { qualityActions } from '../../src/present/blocks/quality.ts'
+import { mostAlike, mostChosen, recordActions } from '../../src/present/blocks/record.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { customerActions } from '../../src/slack/notes/customer.ts'
 import { noteForms } from '../../src/slack/notes/form.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
+import { recordFormActions, recordForms } from '../../src/slack/record/names.ts'
 import { register } from '../../src/slack/register.ts'
 import { manifestSchema } from './manifest-schema.ts'
 import { recorded } from './recorder.ts'
@@ -169,6 +171,11 @@ const sent: readonly string[] = [
         : [id],
   ),
   postHere,
+  ...Object.values(recordActions).filter((id) => id !== recordActions.choose),
+  ...Array.from({ length: mostChosen }, (_, at) => `${recordActions.choose}_${at}`),
+  ...Array.from({ length: mostAlike }, (_, at) => `${recordActions.edit}_${at}`),
+  // Typing in it is no click.
+  ...Object.values(recordFormActions).filter((id) => id !== recordFormActions.customer),
   // Below questions that are asked back, in the file that listens to them.
   ...['saved_segment_delete', 'saved_segment_replace', 'saved_segment_keep'],
 ]
@@ -179,7 +186,12 @@ const fits = (listener: string | RegExp, id: string): boolean =>
 describe('what can be clicked and sent', () => {
   test('has a listener each', () => {
     expect(sent.filter((id) => !listened.actions.some((listener) => fits(listener, id)))).toEqual([])
-    const forms = [...Object.values(manageForms), ...Object.values(digestForms), ...Object.values(noteForms)]
+    const forms = [
+      ...Object.values(manageForms),
+      ...Object.values(digestForms),
+      ...Object.values(noteForms),
+      ...Object.values(recordForms),
+    ]
     expect(forms.filter((id) => !listened.views.some((listener) => fits(listener, id)))).toEqual([])
   })
 

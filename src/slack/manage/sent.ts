@@ -2,6 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import type { AckFn, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
 import { UserError } from '../../errors.ts'
+import type { ModalView } from '../../present/blocks/blocks.ts'
 import type { Bot } from '../bot.ts'
 import { notice } from '../elements.ts'
 import { faultSentence } from '../faults.ts'
@@ -21,10 +22,11 @@ export interface Sent {
 /** Under which field what is wrong. */
 export type FieldErrors = Readonly<Record<string, string>>
 
-/** What became of a form. `said`: a sentence takes its place; otherwise it closes. */
+/** What became of a form. `said`: a sentence takes its place; `form`: another form does; otherwise it closes. */
 export type Outcome =
   | { readonly kind: 'done' }
   | { readonly kind: 'said'; readonly title: string; readonly sentence: string }
+  | { readonly kind: 'form'; readonly view: ModalView }
   | { readonly kind: 'errors'; readonly errors: FieldErrors }
 
 export const done: Outcome = { kind: 'done' }
@@ -73,7 +75,7 @@ async function finishLater(
   work: Promise<Outcome>,
   ack: AckFn<ViewResponseAction>,
 ): Promise<void> {
-  await ack(instead('One moment', 'This takes a while. Your Home tab shows it when it is done.'))
+  await ack(instead(notice('One moment', 'This takes a while. Your Home tab shows it when it is done.')))
   const outcome = await work
   const sentence = outcome.kind === 'errors' ? Object.values(outcome.errors).join(' ') : null
   if (sentence !== null) await tell(bot, userId, sentence)
@@ -84,7 +86,9 @@ function answerTo(outcome: Outcome, filled: Filled): ViewResponseAction | undefi
     case 'errors':
       return refusal(filled, outcome.errors)
     case 'said':
-      return instead(outcome.title, outcome.sentence)
+      return instead(notice(outcome.title, outcome.sentence))
+    case 'form':
+      return instead(outcome.view)
     case 'done':
       return undefined
     default:
@@ -92,9 +96,9 @@ function answerTo(outcome: Outcome, filled: Filled): ViewResponseAction | undefi
   }
 }
 
-const instead = (title: string, sentence: string): ViewResponseAction => ({
+const instead = (view: ModalView): ViewResponseAction => ({
   response_action: 'update',
-  view: asView(notice(title, sentence)) as never,
+  view: asView(view) as never,
 })
 
 /** Slack takes 3,000 characters under a field at most, and only for fields that the form has. */

@@ -4,6 +4,7 @@ import { explain, greet, welcome } from './courtesy.ts'
 import { arrange } from './digests.ts'
 import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
+import { customerSaid, recordSaid } from './record.ts'
 import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts'
 import { askToDelete, listSaved, renameSaved, saveLast } from './segments.ts'
 import { claimShop, noteAbsence } from './staff.ts'
@@ -52,6 +53,10 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return digestReport(turn, wish)
     case 'arrange_digest':
       return arrange(turn, wish)
+    case 'record':
+      return recordSaid(turn, wish)
+    case 'new_customer':
+      return customerSaid(turn, wish)
     case 'unclear':
       return tell(turn, wish.sentence)
     default:
