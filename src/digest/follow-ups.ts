@@ -4,6 +4,7 @@ import { record } from '../access/audit.ts'
 import { addDays } from '../ask/days.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
+import { removeContact } from './consequences.ts'
 
 /** Something promised to a customer for a day. */
 export interface FollowUp {
@@ -127,7 +128,10 @@ export type FollowUpChange =
   | { readonly kind: 'cancelled' }
   | { readonly kind: 'reopened' }
 
-/** False when it is gone, or closed already. Keeping a promise counts as a contact. */
+/**
+ * False when it is gone, or closed already. Keeping a promise counts as a contact; opening it again takes that contact back.
+ * Where the contact was reported elsewhere it stays, and the promise is for tomorrow: today’s contact would keep it.
+ */
 export async function changeFollowUp(
   id: number,
   change: FollowUpChange,
@@ -141,9 +145,14 @@ export async function changeFollowUp(
     if (!row || isOpen === (change.kind === 'reopened')) return false
     const contact =
       change.kind === 'done' ? await logContact(trx, row.customer_id, row.reason, by, { today, now }) : null
+    const stays = change.kind === 'reopened' && !(await takeContactBack(trx, row.closed_by_interaction_id))
     await trx
       .updateTable('follow_ups')
-      .set(after(change, now, contact))
+      .set(
+        stays
+          ? { ...after(change, now, null), status: 'snoozed', snoozed_until: addDays(today, 1) }
+          : after(change, now, contact),
+      )
       .where('id', '=', id)
       .execute()
     await record(trx, {
@@ -152,7 +161,7 @@ export async function changeFollowUp(
       subject: `follow-up ${id}`,
       details: { kind: change.kind },
     })
-    if (contact !== null) await refreshSummaries(trx, [row.customer_id])
+    if (contact !== null || change.kind === 'reopened') await refreshSummaries(trx, [row.customer_id])
     return true
   })
 }
@@ -166,10 +175,24 @@ function after(change: FollowUpChange, now: Date, contact: number | null) {
     case 'cancelled':
       return { status: 'cancelled' as const, closed_at: now, outcome: 'not_relevant' }
     case 'reopened':
-      return { status: 'open' as const, closed_at: null, outcome: null }
+      return { status: 'open' as const, closed_at: null, outcome: null, closed_by_interaction_id: null }
     default:
       return change satisfies never
   }
+}
+
+/** True when nothing of it is left: there was none, or it was logged with “done” alone. */
+async function takeContactBack(trx: Kysely<Database>, interactionId: number | null): Promise<boolean> {
+  if (interactionId === null) return true
+  const reported = await trx
+    .selectFrom('outcomes')
+    .select('id')
+    .where('interaction_id', '=', interactionId)
+    .limit(1)
+    .executeTakeFirst()
+  if (reported) return false
+  await removeContact(trx, interactionId)
+  return true
 }
 
 async function logContact(

@@ -42,10 +42,11 @@ async function changed(bot: Bot, { asker, userId, value, atHome, respond }: Clic
   const [number = '', choice = '', of = ''] = value.split(':')
   const { today } = await bot.asking()
   const mine = await ownFollowUps(bot, asker, asker.mayManage ? 'all' : 'mine')
-  const isTheirs = [...mine.overdue, ...mine.today, ...mine.upcoming].some(({ id }) => id === Number(number))
-  if (!isTheirs) return tell(bot, userId, 'That follow-up is closed already, or somebody else’s.')
+  const listed = choice === 'reopened' ? mine.done : [...mine.overdue, ...mine.today, ...mine.upcoming]
+  const isTheirs = listed.some(({ id }) => id === Number(number))
+  if (!isTheirs) return tell(bot, userId, 'That follow-up was changed already, or is somebody else’s.')
   const change =
-    choice === 'done' || choice === 'cancelled'
+    choice === 'done' || choice === 'cancelled' || choice === 'reopened'
       ? ({ kind: choice } as const)
       : ({ kind: 'later', until: addDays(today, Number(choice) || 1) } as const)
   await changeFollowUp(Number(number), change, asker, { today, now: bot.shop.now() }, bot.shop.db)

@@ -9,6 +9,7 @@ import { type Act, act, closeByThemselves } from '../../src/digest/acting.ts'
 import { candidates } from '../../src/digest/candidates.ts'
 import { openMorning } from '../../src/digest/digest.ts'
 import { entryShown } from '../../src/digest/entry.ts'
+import { changeFollowUp } from '../../src/digest/follow-ups.ts'
 import { readDigest, writeDown } from '../../src/digest/make.ts'
 import type { Recipient, Target } from '../../src/digest/recipients.ts'
 import type { DigestRun } from '../../src/digest/runs.ts'
@@ -264,6 +265,14 @@ async function recordOf(customerId: number) {
   const entries = sql`select * from digest_items where customer_id = ${customerId}`.execute(shop.db)
   return (await Promise.all([...whole, own, entries])).map(({ rows }) => rows)
 }
+
+test('a promise that was kept by a click is opened again for tomorrow: the contact of today stays', async () => {
+  const { item, followUp, name } = await promised()
+  await act(item, { kind: 'reached' }, dana, acting, shop.db)
+  expect(await changeFollowUp(followUp, { kind: 'reopened' }, dana, acting, shop.db)).toBe(true)
+  expect(await followUpOf(followUp)).toMatchObject({ status: 'snoozed', snoozed_until: before(-1) })
+  expect([await isNamed(name, today), await isNamed(name, before(-1))]).toEqual([false, true])
+})
 
 describe('a slip', () => {
   const later = new Date(now.getTime() + 3_600_000)

@@ -40,7 +40,12 @@ function chance(seed: number): () => number {
 
 /** Four colleagues, two stores, a channel; customers who agreed to this and that; two years of orders at their own rates. */
 async function openShop(db: Kysely<Database>): Promise<void> {
-  await changeSettings(db, { time_zone: 'America/Chicago', holidays: holiday, working_days: '1,2,3,4,5,6' }, 'test')
+  const same = { contact_gap_days: '14', loyalty_gap_days: '14' }
+  await changeSettings(
+    db,
+    { time_zone: 'America/Chicago', holidays: holiday, working_days: 'Mon–Sat', ...same },
+    'test',
+  )
   await stock(db)
   const town = townIn(db)
   await town.staff('Dana', { role: 'manager', store: 'Oak Street' })

@@ -64,13 +64,23 @@ describe('/followups', () => {
   test('a change keeps the list that was looked at, and counts as done once', async () => {
     const list = await listed(dana, 'all')
     await change(dana, list, numbers.hank ?? 0, 'done', 'all')
-    await story.workspace.waitFor('the change', () => {
-      const now = story.whispers(dana).find(({ ts }) => ts === list.ts)
-      return now && !textOf(now).includes('Bring the ladder back') && now
-    })
+    const shows = (what: RegExp) =>
+      story.workspace.waitFor('the change', () => {
+        const now = story.whispers(dana).find(({ ts }) => ts === list.ts)
+        return now && what.test(textOf(now)) && now
+      })
+    await shows(/✓ .* · done on/)
     expect((await followUp(numbers.hank))?.status).toBe('done')
     const after = story.whispers(dana).find(({ ts }) => ts === list.ts)
     expect(after && textOf(after)).toContain('Everybody’s follow-ups')
+    const contacts = () =>
+      story.shop.db.selectFrom('interactions').select('id').where('summary', 'like', 'Follow-up done: Bring%').execute()
+    expect(await contacts()).toHaveLength(1)
+    await change(dana, list, numbers.hank ?? 0, 'reopened', 'all')
+    await shows(/^(?!.*· done on)/s)
+    expect(await contacts()).toEqual([])
+    await change(dana, list, numbers.hank ?? 0, 'done', 'all')
+    await shows(/ · done on/)
   })
 
   test('is put off from the Home tab', async () => {

@@ -13,6 +13,9 @@ const choices = [
   ['cancelled', 'Drop it'],
 ] as const
 
+/** What is done or dropped by a slip can be opened again. */
+const again = [['reopened', 'Open again']] as const
+
 /** A message holds 50 blocks. */
 const shownAtMost = 36
 
@@ -27,41 +30,50 @@ export function followUpsPost(list: FollowUps, of: 'mine' | 'all'): Post {
   }
 }
 
-/** At most `most` of them, the most pressing first. */
+/** At most `most` of them under their headings, the most pressing first; what was done lately where there is room. */
 export function followUpBlocks(list: FollowUps, of: 'mine' | 'all', most: number): readonly Block[] {
-  const due = [...list.today, ...list.overdue]
-  const open = [...due, ...list.upcoming]
-  const shown = open.slice(0, most)
-  const doneCount = list.done.filter(({ state }) => state === 'done').length
-  const lines = [
-    ...(open.length > shown.length ? [`And ${open.length - shown.length} more.`] : []),
-    ...(doneCount > 0 ? [`${doneCount} done in the last week.`] : []),
-  ]
+  const groups = [
+    ['Today', list.today],
+    ['Overdue', list.overdue],
+    ['In the next two weeks', list.upcoming],
+    ['Done or dropped in the last week', list.done],
+  ] as const
+  const open = list.today.length + list.overdue.length + list.upcoming.length
+  let room = most
+  const rows = groups.flatMap(([heading, all]) => {
+    const shown = all.slice(0, room)
+    room -= shown.length
+    return shown.length === 0 ? [] : [note(heading), ...shown.map((each) => row(each, of))]
+  })
+  const hidden = Math.max(0, open - most)
   return [
-    ...(open.length === 0
-      ? [section('There are none in the next two weeks. Say “remind me about Jane Doe on Friday”.')]
-      : []),
-    ...shown.map((each) => row(each, whenOf(each, list), of)),
-    ...(lines.length > 0 ? [note(lines.join(' '))] : []),
+    ...(open === 0 ? [section('There are none in the next two weeks. Say “remind me about Jane Doe on Friday”.')] : []),
+    ...rows,
+    ...(hidden > 0 ? [note(`And ${hidden} more: /followups shows them.`)] : []),
   ]
 }
 
-function whenOf(followUp: FollowUp, { overdue, today }: FollowUps): string {
-  if (overdue.includes(followUp)) return `overdue since ${writeDay(followUp.due)}`
-  return today.includes(followUp) ? 'today' : writeDay(followUp.due)
+function whenOf({ state, due, closedOn }: FollowUp): string {
+  if (state === 'open') return `for ${writeDay(due)}`
+  const verb = state === 'done' ? 'done' : 'dropped'
+  return closedOn === null ? verb : `${verb} on ${writeDay(closedOn)}`
 }
 
-function row({ id, name, ref, reason, assignee }: FollowUp, when: string, of: 'mine' | 'all'): SectionBlock {
+function row(followUp: FollowUp, of: 'mine' | 'all'): SectionBlock {
+  const { id, name, ref, reason, assignee, state } = followUp
   const whose = of === 'all' ? ` · ${assignee ?? 'nobody in particular'}` : ''
+  const head = `${state === 'open' ? '' : '✓ '}${name} (${ref}) · ${whenOf(followUp)}${whose}`
   return {
     type: 'section',
     block_id: `follow_up:${id}`,
-    text: { type: 'plain_text', text: paragraph(`${name} (${ref}) · ${when}${whose}\n${reason}`, 1000), emoji: false },
+    text: { type: 'plain_text', text: paragraph(`${head}\n${reason}`, 1000), emoji: false },
     accessory: {
       type: 'static_select',
       action_id: followUpAction,
       placeholder: plain('Change…', 150),
-      options: choices.map(([value, text]): Option => ({ text: plain(text, 75), value: `${id}:${value}:${of}` })),
+      options: (state === 'open' ? choices : again).map(
+        ([value, text]): Option => ({ text: plain(text, 75), value: `${id}:${value}:${of}` }),
+      ),
     },
   }
 }
