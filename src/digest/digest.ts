@@ -3,7 +3,7 @@ import type { Day } from '../db/schema.ts'
 import { ensureRules, readRules, type TreatmentRule } from '../treatments/rules.ts'
 import { type Channel, candidates } from './candidates.ts'
 import type { DigestContext } from './context.ts'
-import { filled, type Openings, readOpenings } from './openings.ts'
+import { filled, type Openings, openingFor, readOpenings } from './openings.ts'
 import { ranked } from './ranking.ts'
 import { type Entry, merged } from './reasons.ts'
 import type { Target } from './recipients.ts'
@@ -77,14 +77,15 @@ function suggested(entry: Entry, target: Target, { rules, openings, context }: M
   // Who agreed to no channel is not called: nothing is said until they come in.
   if (channel === null) return { ...entry, channel, opening: null }
   const manner = channel === 'phone' ? 'spoken' : 'written'
-  const line = rules.find(({ code }) => code === first.rule)?.words[manner] ?? openings.get(first.rule)?.[manner]
+  const own = rules.find(({ code }) => code === first.rule)?.words[manner]
   const facts = {
     ...first.facts,
     first: entry.givenName ?? entry.name,
     me: target.kind === 'staff' ? target.name.split(' ')[0] : undefined,
     shop: context.settings.name,
   }
-  return { ...entry, channel, opening: line === undefined ? null : filled(line, facts) }
+  const opening = own === undefined ? openingFor(first.rule, manner, facts, openings) : filled(own, facts)
+  return { ...entry, channel, opening }
 }
 
 /** A day without an order is usual; four say that nobody has imported. */

@@ -2,7 +2,14 @@ import { readFileSync } from 'node:fs'
 
 /** How the opening line reaches the customer. */
 export type Manner = 'spoken' | 'written'
-export type Openings = ReadonlyMap<string, Readonly<Partial<Record<Manner, string>>>>
+
+/** A line, and the fact that has to be known for it; null for one that is said otherwise. */
+export interface Line {
+  readonly manner: Manner
+  readonly where: string | null
+  readonly words: string
+}
+export type Openings = ReadonlyMap<string, readonly Line[]>
 
 /** The opening lines of prompts/openings.md, by rule. */
 export function readOpenings(
@@ -12,19 +19,34 @@ export function readOpenings(
   return new Map(
     sections.map((section) => {
       const [code = '', ...rest] = section.split('\n')
-      const lines = rest.flatMap((line) => {
-        const [, manner, words] = /^(spoken|written): *(.+)$/.exec(line.trim()) ?? []
-        return manner && words ? [[manner, words] as const] : []
+      const lines = rest.flatMap((line): readonly Line[] => {
+        const [, manner, where, words] = /^(spoken|written)(?: \((\w+)\))?: *(.+)$/.exec(line.trim()) ?? []
+        if ((manner !== 'spoken' && manner !== 'written') || words === undefined) return []
+        return [{ manner, where: where ?? null, words }]
       })
-      return [code.trim(), Object.fromEntries(lines)]
+      return [code.trim(), lines]
     }),
   )
 }
 
-/** The line with its facts filled in; null where one is missing. */
+/** The rule's line with its facts filled in: the first that is said where these are known. */
+export function openingFor(
+  rule: string,
+  manner: Manner,
+  facts: Readonly<Record<string, string | undefined>>,
+  openings: Openings,
+): string | null {
+  const line = openings
+    .get(rule)
+    ?.find((each) => each.manner === manner && (each.where === null || facts[each.where] !== undefined))
+  return line === undefined ? null : filled(line.words, facts)
+}
+
+/** The line with its facts filled in; null where one is missing. Where nobody's own list is read, nobody's name is said. */
 export function filled(line: string, facts: Readonly<Record<string, string | undefined>>): string | null {
   let missing = false
-  const whole = line.replace(/\{(\w+)\}/g, (_, key: string) => {
+  const nameless = facts.me === undefined ? line.replace(/\{me\} (?:from|and) /g, '') : line
+  const whole = nameless.replace(/\{(\w+)\}/g, (_, key: string) => {
     const value = facts[key]
     if (value === undefined || value === '') missing = true
     return value ?? ''

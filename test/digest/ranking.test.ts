@@ -3,7 +3,7 @@ import { defaultSettings } from '../../src/db/settings.ts'
 import type { Candidate } from '../../src/digest/candidates.ts'
 import type { DigestContext } from '../../src/digest/context.ts'
 import { type Digest, digestFor, type Morning } from '../../src/digest/digest.ts'
-import { filled, readOpenings } from '../../src/digest/openings.ts'
+import { filled, openingFor, readOpenings } from '../../src/digest/openings.ts'
 import { ranked } from '../../src/digest/ranking.ts'
 import { type Entry, merged } from '../../src/digest/reasons.ts'
 import type { TreatmentRule } from '../../src/treatments/rules.ts'
@@ -239,15 +239,20 @@ describe('for a recipient', () => {
 
   test('the opening line is spoken on the phone and in the shop, written elsewhere, and speaks for somebody', () => {
     expect(way('product_check_in', ['email'])[1]).toBe(
-      'Hi Ana, Dana from Cast & Co here. How is the Hammer Drill working for you?',
+      'Hi Ana, Dana from Cast & Co here. How are you getting on with the Hammer Drill? If anything is not right, just tell me.',
     )
     expect(way('product_check_in', ['phone'])[1]).toBe(
-      "Hi Ana, it's Dana from Cast & Co. How is the Hammer Drill working for you?",
+      "Hi Ana, it's Dana from Cast & Co. How are you getting on with the Hammer Drill?",
     )
     // Who agreed to no channel is told nothing until they come in.
     expect(way('promised_follow_up', [])[1]).toBeNull()
     // In a channel it is nobody's own.
-    expect(way('product_check_in', ['email'], oak)[1]).toBeNull()
+    expect(way('special_day', ['email'], oak)[1]).toBe(
+      'Hi Ana, all the best for your birthday from everybody at Cast & Co.',
+    )
+    expect(way('product_check_in', ['phone'], oak)[1]).toBe(
+      "Hi Ana, it's Cast & Co. How are you getting on with the Hammer Drill?",
+    )
   })
 
   test('a rule’s own words come before ours', () => {
@@ -265,18 +270,33 @@ describe('opening lines', () => {
   test('are there for every rule that names somebody, spoken and written, and for no other', () => {
     const naming = triggers.filter((trigger) => trigger.class !== 'companion').map(({ code }) => code)
     expect([...openings.keys()].toSorted()).toEqual(naming.toSorted())
-    for (const [code, lines] of openings) expect(Object.keys(lines), code).toEqual(['spoken', 'written'])
+    for (const [code, lines] of openings) {
+      const plain = lines.filter(({ where }) => where === null)
+      expect(
+        plain.map(({ manner }) => manner),
+        code,
+      ).toEqual(['spoken', 'written'])
+    }
   })
 
   test('leave no brace when their facts are known', () => {
     for (const { code } of triggers) {
       const known = Object.entries(facts[code] ?? {}).map(([key, value]) => [key, String(value)])
-      for (const line of Object.values(openings.get(code) ?? {})) {
+      for (const { words: line } of openings.get(code) ?? []) {
         const whole = filled(line, { ...Object.fromEntries(known), first: 'Ana', me: 'Dana', shop: 'Cast & Co' })
         expect(whole, `${code}: ${line}`).not.toBeNull()
         expect(whole).not.toMatch(/[{}]/)
       }
     }
+  })
+
+  test('speak of what it is about: a case that is settled, a birthday or the years', () => {
+    const line = (rule: string, known: Readonly<Record<string, string>>) =>
+      openingFor(rule, 'written', { first: 'Ana', me: 'Dana', shop: 'Cast & Co', ...known }, openings)
+    expect(line('open_service_case', { opened_on: '2026-11-10' })).toContain('Here is where it stands:')
+    expect(line('open_service_case', { settled_on: '2026-11-10' })).toContain('Is all well now')
+    expect(line('special_day', { birthday: '2026-11-18' })).toContain('for your birthday')
+    expect(line('special_day', { anniversary: '2026-11-18' })).not.toContain('birthday')
   })
 
   test('are left out where a fact is missing, and take what they are given as it stands', () => {
