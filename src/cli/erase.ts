@@ -3,7 +3,8 @@ import { askerFor } from '../access/identify.ts'
 import type { Context } from '../context.ts'
 import { theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
-import { type Erasure, type ErasureScope, erase, erasureScope } from '../privacy/erase.ts'
+import { erasedLines, scopeLines } from '../present/privacy-text.ts'
+import { type ErasureScope, erase, erasureScope } from '../privacy/erase.ts'
 import type { Args, Command } from './command.ts'
 import { findFor } from './note.ts'
 
@@ -31,13 +32,13 @@ async function eraseCommand(shop: Context, args: Args): Promise<void> {
     )
   const done = await erase(id, typed, asker, shop)
   if (args.json) return args.print(JSON.stringify({ erased: done }))
-  args.print(erasedText(done))
+  args.print(erasedLines(done).join('\n'))
 }
 
 async function confirmed(scope: ErasureScope, { say }: Args): Promise<string> {
   if (!process.stdin.isTTY)
     throw new UserError('An erasure asks for the customer’s reference to be typed.', 'In a script: --yes')
-  say(scopeText(scope))
+  say(scopeLines(scope).join('\n'))
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   try {
     return (await lines.question(`Type ${scope.ref} to erase them for good: `)).trim()
@@ -45,26 +46,3 @@ async function confirmed(scope: ErasureScope, { say }: Args): Promise<string> {
     lines.close()
   }
 }
-
-const scopeText = ({ name, ref, records, orders, notes, interactions }: ErasureScope): string =>
-  [
-    `${name} (${ref})${records > 1 ? `, ${records} records that were merged` : ''}: ${counted(notes, 'note')}, ${counted(interactions, 'contact')} and all else about them go for good.`,
-    `${counted(orders, 'order')} stay in every total, without whose they were. No import brings them back.`,
-  ].join('\n')
-
-/** What was done, for a person; it names nobody. */
-export function erasedText({ records, orders, removed, blanked, lines, folders, stuck }: Erasure): string {
-  return [
-    `Erased: ${counted(records, 'record')} and ${counted(removed, 'row')} about them. ${counted(orders, 'order')} stay, without whose they were.`,
-    ...(blanked > 0 ? [`In ${counted(blanked, 'text')} about others their name or number was taken out.`] : []),
-    ...(lines > 0 ? [`${counted(lines, 'line')} of refused rows were taken out of the files that imports wrote.`] : []),
-    ...stuck.map((path) => `${path} still names them and could not be written to: delete it.`),
-    ...(folders.length > 0
-      ? [`Not touched: your own files in ${folders.join(', ')}. Imports leave this person out from now on.`]
-      : []),
-    'Lists and files already posted in Slack, and backups, stay as they are until you delete them.',
-  ].join('\n')
-}
-
-const counted = (count: number, noun: string): string =>
-  `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

@@ -677,6 +677,14 @@ export interface Database {
     net: Numeric
     last_ordered_day: Day
   }
+  messages_to_clear: {
+    id: GeneratedAlways<number>
+    run_id: number | null
+    channel: string | null
+    message_ts: string | null
+    tries: Generated<number>
+    asked_at: MomentByDefault
+  }
   quality_days: {
     day: Day
     store_id: number | null

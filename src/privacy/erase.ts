@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import { record } from '../access/audit.ts'
 import type { Context } from '../context.ts'
@@ -12,7 +12,7 @@ import { forgetInFiles } from './files.ts'
 import { mentionsOf } from './mentions.ts'
 import { type Person, personOf } from './person.ts'
 import { forgetTalk } from './talk.ts'
-import { forgetWords } from './words.ts'
+import { type Changed, forgetWords } from './words.ts'
 
 /** What an erasure would reach, before it is decided. */
 export interface ErasureScope {
@@ -38,8 +38,8 @@ export interface Erasure {
   readonly blanked: number
   /** Lines of files that imports had refused or doubted. */
   readonly lines: number
-  /** Digests whose messages show the person until they are drawn anew. */
-  readonly digests: readonly number[]
+  /** Messages in Slack that the bot takes away or draws anew. */
+  readonly messages: number
   /** Folders whose files were imported, and hold what they held. */
   readonly folders: readonly string[]
   /** Files of refused lines that name the person and could not be written to. */
@@ -87,18 +87,20 @@ async function forget(trx: Kysely<Database>, person: Person, asker: Asker, shop:
   const mentions = mentionsOf(person)
   const ids = sql`${[...person.ids]}::bigint[]`
   await leaveTombstones(trx, person, asker)
-  const digests = await digestsNaming(trx, person)
+  const digests = await digestsNaming(trx, sql`item.customer_id = any (${ids})`)
   const near = await neighbours(trx, person)
   const orders = await forgetOrders(trx, ids)
   const removed = (await forgetBelongings(trx, ids)) + (await forgetTalk(trx, mentions))
   await emptyRecords(trx, ids)
-  const blanked = await forgetWords(trx, mentions, person.namesakes)
+  const changed = await forgetWords(trx, mentions, person.namesakes)
+  await drawLater(trx, [...digests, ...(await digestsOf(trx, changed))])
   await refreshSummaries(trx, [...person.ids, ...near])
   const { lines, folders, stuck } = await forgetInFiles(trx, shop.home, mentions)
   const id = person.ids[0] ?? 0
-  const done = { records: person.ids.length, orders, removed, blanked, lines }
+  const messages = await waiting(trx)
+  const done = { records: person.ids.length, orders, removed, blanked: changed.length, lines, messages }
   await record(trx, { actor: asker.who, action: 'erase', subject: `record ${id}`, details: done })
-  return { id, ...done, digests, folders, stuck }
+  return { id, ...done, folders, stuck }
 }
 
 async function theirs(db: Kysely<Database>, customerId: number): Promise<Person> {
@@ -163,15 +165,32 @@ async function leaveTombstones(trx: Kysely<Database>, person: Person, asker: Ask
     .execute()
 }
 
-async function digestsNaming(trx: Kysely<Database>, { ids }: Person): Promise<readonly number[]> {
+async function digestsNaming(trx: Kysely<Database>, condition: RawBuilder<unknown>): Promise<readonly number[]> {
+  const { rows } = await sql<{ run_id: number }>`
+    select distinct item.run_id from digest_items item join digest_runs run on run.id = item.run_id
+    where ${condition} and run.message_ts is not null order by item.run_id
+  `.execute(trx)
+  return rows.map(({ run_id }) => run_id)
+}
+
+/** Those in which somebody else's entry named them: “came via her”. */
+async function digestsOf(trx: Kysely<Database>, changed: readonly Changed[]): Promise<readonly number[]> {
+  const items = changed.flatMap(({ table, id }) => (table === 'digest_items' && id !== null ? [id] : []))
+  return items.length === 0 ? [] : digestsNaming(trx, sql`item.id = any (${items}::bigint[])`)
+}
+
+async function drawLater(trx: Kysely<Database>, digests: readonly number[]): Promise<void> {
+  const values = [...new Set(digests)].map((run_id) => ({ run_id, channel: null, message_ts: null }))
+  if (values.length > 0) await trx.insertInto('messages_to_clear').values(values).execute()
+}
+
+/** How many messages are cleared now, those of an erasure just before included. */
+async function waiting(trx: Kysely<Database>): Promise<number> {
   const found = await trx
-    .selectFrom('digest_items')
-    .select('run_id')
-    .distinct()
-    .where('customer_id', 'in', [...ids])
-    .orderBy('run_id')
-    .execute()
-  return found.map(({ run_id }) => run_id)
+    .selectFrom('messages_to_clear')
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow()
+  return Number(found.count)
 }
 
 /** Those whom they sent, and who sent them: their figures change. */
@@ -186,13 +205,13 @@ async function neighbours(trx: Kysely<Database>, { ids }: Person): Promise<reado
 }
 
 /** A sale stays a sale of that day, store and product; of an export's other columns nothing is kept with it. */
-async function forgetOrders(trx: Kysely<Database>, ids: ReturnType<typeof sql>): Promise<number> {
+async function forgetOrders(trx: Kysely<Database>, ids: RawBuilder<unknown>): Promise<number> {
   const kept = await sql`update orders set customer_id = null, raw = null where customer_id = any (${ids})`.execute(trx)
   return Number(kept.numAffectedRows ?? 0)
 }
 
 /** The row stays, so that no number is given twice; nothing in it tells who it was, or where and when. */
-async function emptyRecords(trx: Kysely<Database>, ids: ReturnType<typeof sql>): Promise<void> {
+async function emptyRecords(trx: Kysely<Database>, ids: RawBuilder<unknown>): Promise<void> {
   await sql`
     update customers set
       ref = 'erased:' || id, system = 'erased', display_name = '(erased)', search_name = '', raw = '{}',

@@ -12,7 +12,10 @@ const talk = [
   { table: 'schedules', columns: ['question', 'reading', 'plan'] },
 ] as const
 
-/** Removes questions, conversations, readings, drafts and scheduled answers that name the person; returns how many. */
+/**
+ * Removes questions, conversations, readings, drafts and scheduled answers that name the person, and has the messages of
+ * such answers taken away. Returns how many there were.
+ */
 export async function forgetTalk(trx: Kysely<Database>, { patterns, without }: Mentions): Promise<number> {
   let removed = 0
   for (const { table, columns } of talk) {
@@ -24,10 +27,22 @@ export async function forgetTalk(trx: Kysely<Database>, { patterns, without }: M
     const naming = rows.filter((row) => columns.some((column) => without(String(row[column] ?? '')) !== null))
     if (naming.length === 0) continue
     const keys = naming.map((row) => String(row[key]))
+    if (table === 'answers') await clearLater(trx, keys)
     const gone = await sql`delete from ${sql.table(table)} where ${sql.ref(key)}::text = any (${keys}::text[])`.execute(
       trx,
     )
     removed += Number(gone.numAffectedRows ?? 0)
   }
   return removed
+}
+
+/** The bot takes them away, as soon as it runs. */
+async function clearLater(trx: Kysely<Database>, answers: readonly string[]): Promise<void> {
+  await sql`
+    insert into messages_to_clear (channel, message_ts)
+    select channel, message_ts from answers
+    where id::text = any (${[...answers]}::text[]) and message_ts is not null and deleted_at is null
+      and not coalesce((state ->> 'ephemeral')::boolean, false)
+    order by id
+  `.execute(trx)
 }

@@ -5,7 +5,7 @@ import { type Mentions, withoutIn } from './mentions.ts'
 
 /**
  * Takes the person's names, addresses, numbers and references out of all that is written anywhere else: notes about
- * others, reasons of digests, evidence, the audit log. Returns how many texts named them.
+ * others, reasons of digests, evidence, the audit log. Returns the texts that named them.
  *
  * Every column of text or JSON is looked through, whatever table it is in. What is written about a namesake keeps the
  * name, because nobody can tell whose it is.
@@ -14,7 +14,7 @@ export async function forgetWords(
   trx: Kysely<Database>,
   mentions: Mentions,
   namesakes: readonly number[],
-): Promise<number> {
+): Promise<readonly Changed[]> {
   const columns = await wordColumns(trx)
   const { belongings } = await everything(trx)
   const whose = new Map([
@@ -22,12 +22,18 @@ export async function forgetWords(
     ['orders', ['customer_id']] as const,
     ['customers', ['id']] as const,
   ])
-  let blanked = 0
+  const changed: Changed[] = []
   for (const table of new Set(columns.map((column) => column.table))) {
     const own = columns.filter((column) => column.table === table)
-    blanked += await forgetIn(trx, { table, columns: own, owners: whose.get(table) ?? [] }, mentions, namesakes)
+    changed.push(...(await forgetIn(trx, { table, columns: own, owners: whose.get(table) ?? [] }, mentions, namesakes)))
   }
-  return blanked
+  return changed
+}
+
+/** A text that named the person: which table it is in, and the row's number where it has one. */
+export interface Changed {
+  readonly table: string
+  readonly id: number | null
 }
 
 interface Table {
@@ -42,33 +48,34 @@ async function forgetIn(
   { table, columns, owners }: Table,
   { patterns, without }: Mentions,
   namesakes: readonly number[],
-): Promise<number> {
+): Promise<readonly Changed[]> {
   const key = await keyOf(trx, table)
-  if (key.length === 0) return 0
+  if (key.length === 0) return []
   const names = columns.map(({ column }) => column)
   const selected = [...new Set([...key, ...names, ...owners])].map((column) => sql.ref(column))
   const { rows } = await sql<Readonly<Record<string, unknown>>>`
     select ${sql.join(selected)} from ${sql.table(table)} where ${matching(names, patterns)}
   `.execute(trx)
-  let blanked = 0
+  const changed: Changed[] = []
   for (const row of rows) {
     const withNames = !owners.some((owner) => namesakes.includes(Number(row[owner])))
     const changes = columns.flatMap(({ column, json }) => {
       const held = row[column]
-      const changed = json
-        ? withoutIn(held, (text) => without(text, withNames))
+      const text = json
+        ? withoutIn(held, (each) => without(each, withNames))
         : typeof held === 'string'
           ? without(held, withNames)
           : null
-      return changed === null ? [] : [{ column, value: json ? JSON.stringify(changed) : changed }]
+      return text === null ? [] : [{ column, value: json ? JSON.stringify(text) : text }]
     })
     if (changes.length === 0) continue
     const assignments = changes.map(({ column, value }) => sql`${sql.ref(column)} = ${value}`)
     const same = key.map((column) => sql`${sql.ref(column)} = ${row[column]}`)
     await sql`update ${sql.table(table)} set ${sql.join(assignments)} where ${sql.join(same, sql` and `)}`.execute(trx)
-    blanked += changes.length
+    const id = typeof row.id === 'number' ? row.id : null
+    changed.push(...changes.map(() => ({ table, id })))
   }
-  return blanked
+  return changed
 }
 
 /** Whether any of the columns holds one of the patterns. Plain letters need no look into the table of accents. */

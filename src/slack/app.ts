@@ -17,6 +17,7 @@ import { openIntake } from './intake.ts'
 import { boltLogger } from './logging.ts'
 import { profileOf } from './people.ts'
 import { isConversation, isShared, threadKey } from './places.ts'
+import { clearMessages } from './privacy/clearing.ts'
 import { promptsFor } from './prompts.ts'
 import { inOrder } from './queue.ts'
 import { register } from './register.ts'
@@ -90,7 +91,10 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
     postDigest: (run) => postDigest(run, bot),
     postReport: (run) => postReport(run, bot),
     redrawDigests: (runIds) => redrawDigests(runIds, bot),
-    sweep: async () => void (await intake.sweep()),
+    sweep: async () => {
+      await intake.sweep()
+      await clearMessages(bot)
+    },
     [Symbol.asyncDispose]: async () => {
       intake.close()
       await intake.quiet(partingMs)

@@ -7,6 +7,7 @@ import { registerListeners } from './listeners/listeners.ts'
 import { registerManage } from './manage/manage.ts'
 import { registerCustomer } from './notes/customer.ts'
 import { registerNotes } from './notes/notes.ts'
+import { registerPrivacy } from './privacy/privacy.ts'
 import { registerQuality } from './quality/quality.ts'
 import { registerRecord } from './record/record.ts'
 
@@ -21,4 +22,5 @@ export function register(app: App, bot: Bot): void {
   registerCustomer(app, bot)
   registerRecord(app, bot)
   registerQuality(bot)
+  registerPrivacy(bot)
 }

@@ -15,6 +15,7 @@ import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { customerActions } from '../../src/slack/notes/customer.ts'
 import { noteForms } from '../../src/slack/notes/form.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
+import { privacyActions, privacyForms } from '../../src/slack/privacy/names.ts'
 import { recordFormActions, recordForms } from '../../src/slack/record/names.ts'
 import { register } from '../../src/slack/register.ts'
 import { manifestSchema } from './manifest-schema.ts'
@@ -162,6 +163,7 @@ const sent: readonly string[] = [
   ...Object.values(digestActions),
   ...customerActions,
   ...Object.values(qualityActions),
+  ...Object.values(privacyActions),
   followUpAction,
   ...Object.values(noteActions).flatMap((id) =>
     id === noteActions.customer
@@ -191,6 +193,7 @@ describe('what can be clicked and sent', () => {
       ...Object.values(digestForms),
       ...Object.values(noteForms),
       ...Object.values(recordForms),
+      ...Object.values(privacyForms),
     ]
     expect(forms.filter((id) => !listened.views.some((listener) => fits(listener, id)))).toEqual([])
   })

@@ -16,6 +16,8 @@ const deeds: Readonly<Record<string, (subject: string, details: Readonly<Record<
     user === null ? `parted ${subject} from their Slack user` : `linked ${subject} to a Slack user`,
   deactivate_staff: (subject) => `took ${subject} off the staff`,
   reactivate_staff: (subject) => `took ${subject} back on`,
+  erase: () => 'erased a customer',
+  export_customer: (subject) => `was given all that is held about ${subject}`,
   claim: (subject) => `made ${subject} the administrator`,
 }
 

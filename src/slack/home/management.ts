@@ -5,11 +5,12 @@ import { header } from '../../present/blocks/pieces.ts'
 import { aside, button, menu, option, row, section } from '../elements.ts'
 import { manageActions } from '../manage/names.ts'
 import { settingGroups, shownValue } from '../manage/setting-groups.ts'
+import { privacyBlocks } from '../privacy/forms.ts'
 import type { HomeChange, HomeColleague, Management } from './facts.ts'
 
-/** What managers see below: the staff, the settings, and who changed them last. */
+/** What managers see below: the staff, the settings, customers' own data, and who changed what last. */
 export function managementBlocks({ staff, changes }: Management, settings: ShopSettings): readonly Block[] {
-  return [...staffBlocks(staff), ...settingBlocks(settings), ...ruleBlocks, ...changeBlocks(changes)]
+  return [...staffBlocks(staff), ...settingBlocks(settings), ...ruleBlocks, ...privacyBlocks, ...changeBlocks(changes)]
 }
 
 const shown = 20

@@ -77,7 +77,12 @@ async function finishLater(
 ): Promise<void> {
   await ack(instead(notice('One moment', 'This takes a while. Your Home tab shows it when it is done.')))
   const outcome = await work
-  const sentence = outcome.kind === 'errors' ? Object.values(outcome.errors).join(' ') : null
+  const sentence =
+    outcome.kind === 'errors'
+      ? Object.values(outcome.errors).join(' ')
+      : outcome.kind === 'said'
+        ? outcome.sentence
+        : null
   if (sentence !== null) await tell(bot, userId, sentence)
 }
 
