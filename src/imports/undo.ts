@@ -3,6 +3,7 @@ import type { Context } from '../context.ts'
 import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { UserError } from '../errors.ts'
+import { keepCorrections } from './corrections.ts'
 import { lockImports } from './lock.ts'
 
 export interface UndoReport {
@@ -47,6 +48,8 @@ export async function undoLastImport(context: Context): Promise<UndoReport> {
     const last = await lastImport(tx)
     if (last === null) throw new UserError('There is no import to undo.', 'Only the last import can be undone, once.')
     await refuseToLoseWork(tx, last.batch)
+    await refuseAfterMerges(tx, last.batch)
+    await keepCorrections(tx, last.batch)
     const removed = await removeMade(tx, last.batch)
     const restored = await restoreChanged(tx, last.batch)
     await sql`delete from import_changes where batch_id = ${last.batch}`.execute(tx)
@@ -97,6 +100,7 @@ const BELONGINGS = [
     'customer_tags',
   ],
   ...['customer_attributes', 'consents', 'contact_points', 'external_ids', 'campaign_recipients'],
+  ...['customer_changes', 'record_drafts'],
 ] as const
 
 /** Stretches of ids that the import made in a table. */
@@ -116,17 +120,38 @@ async function refuseToLoseWork(tx: Kysely<Database>, batch: number): Promise<vo
     const number = Number(found.rows[0]?.count ?? 0)
     if (number > 0) inTheWay.push(`${number} ${table.replace('_', '-')}`)
   }
-  const merged = await sql<{ count: number }>`
-    select count(*) as count from merge_events as m
-    where m.undone_at is null and exists (select from ${made('customers', batch)} as c where c.ids @> m.winner_id
-      or c.ids @> m.loser_id)
+  const corrected = await sql<{ count: number }>`
+    select count(*) as count from customer_changes as t
+    where t.undone_at is null and exists (select from ${made('customers', batch)} as c where c.ids @> t.customer_id)
   `.execute(tx)
-  const merges = Number(merged.rows[0]?.count ?? 0)
-  if (merges > 0) inTheWay.push(`${merges} merges`)
+  const corrections = Number(corrected.rows[0]?.count ?? 0)
+  if (corrections > 0) inTheWay.push(`${corrections} ${corrections === 1 ? 'correction' : 'corrections'}`)
   if (inTheWay.length === 0) return
   throw new UserError(
     `The import cannot be undone: since then colleagues have added ${inTheWay.join(', ')} to customers that it brought.`,
     'Import a corrected file instead; it changes the records in place.',
+  )
+}
+
+/**
+ * A merge moved facts that the import made or changed, so that they would not be found where the import left them. One
+ * that was taken back since has left everything in its place.
+ */
+async function refuseAfterMerges(tx: Kysely<Database>, batch: number): Promise<void> {
+  const found = await sql<{ undone: boolean; merges: string }>`
+    select m.undone_at is not null as undone, string_agg(m.id::text, ', ' order by m.id desc) as merges
+    from merge_events as m join import_batches as b on b.id = ${batch}
+    where (m.merged_at > b.started_at) <> coalesce(m.undone_at > b.started_at, false)
+    group by 1 order by 1
+  `.execute(tx)
+  const [first] = found.rows
+  if (first === undefined) return
+  const since = first.undone ? 'merges were taken back' : 'customers were merged'
+  throw new UserError(
+    `The import cannot be undone: since then ${since} (${first.merges}).`,
+    first.undone
+      ? 'Import a corrected file instead; it changes the records in place.'
+      : `Take the merges back first: npm run -s cli -- dedupe --undo ${first.merges.split(',')[0]}`,
   )
 }
 
@@ -149,6 +174,9 @@ async function removeBelongings(tx: Kysely<Database>, batch: number): Promise<vo
       where c.ids @> customer_id)`.execute(tx)
   await sql`delete from referrals where exists (select from ${gone} as c where c.ids @> referrer_id
     or c.ids @> referred_id)`.execute(tx)
+  // Of merges that were taken back.
+  await sql`delete from merge_events where exists (select from ${gone} as c where c.ids @> winner_id
+    or c.ids @> loser_id)`.execute(tx)
 }
 
 async function removeFrom(tx: Kysely<Database>, batch: number, table: (typeof REMOVAL)[number]): Promise<number> {
@@ -159,7 +187,10 @@ async function removeFrom(tx: Kysely<Database>, batch: number, table: (typeof RE
     table === 'customer_tags' || table === 'campaign_recipients'
       ? sql`false`
       : sql`exists (select from ${made(table, batch)} as m where m.ids @> t.id)`
-  const result = await sql`delete from ${target} as t where ${byStretch} or ${sameKey(table, keys)}`.execute(tx)
+  // One that a colleague corrected is theirs by now.
+  const isStill = table === 'contact_points' ? sql`t.source like 'import %'` : sql`true`
+  const result =
+    await sql`delete from ${target} as t where (${byStretch} or ${sameKey(table, keys)}) and ${isStill}`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }
 

@@ -1,10 +1,11 @@
 import { type RawBuilder, sql } from 'kysely'
 import { inBulk } from './bulk.ts'
+import { choseFirst, correctedAttribute, repeatedNo } from './corrections.ts'
 import { count, type Loading, makeTable, run } from './merge.ts'
 
 /**
  * Contact points: every address is kept, also one that cannot be used, so that "wrong" and "missing" stay apart. The
- * file's own first one becomes the primary, unless a person chose another.
+ * file's own first one becomes the primary, unless a person chose another. One that a colleague took off stays off.
  */
 export async function loadContacts({ tx, batch, source }: Loading): Promise<void> {
   await makeTable(
@@ -17,6 +18,8 @@ export async function loadContacts({ tx, batch, source }: Loading): Promise<void
         from customers_in as i
         cross join lateral rows from (jsonb_to_recordset(i.contacts) as (kind text, raw text, normalized text,
           match_key text, valid boolean)) with ordinality as c(kind, raw, normalized, match_key, valid, place)
+        where not exists (select from removed_contacts as r where r.customer_id = i.id and r.kind = c.kind
+          and r.value = case when c.valid then c.normalized else c.raw end)
         order by i.id, c.kind, coalesce(c.normalized, c.raw), i.is_own desc, i.file desc, i.line desc, c.place`,
   )
   await run(tx, sql`update contacts_in set normalized = null where not valid`)
@@ -56,7 +59,8 @@ async function choosePrimary(tx: Loading['tx'], batch: number): Promise<void> {
         where i.is_first and i.is_own and not i.is_new and not wanted.is_primary
           and p.is_primary <> (p.id = wanted.id)
         and not exists (select from contact_points as chosen where chosen.customer_id = i.customer_id
-          and chosen.kind = i.kind and chosen.is_primary and chosen.source not like 'import %')`,
+          and chosen.kind = i.kind and chosen.is_primary and chosen.source not like 'import %')
+        and not ${choseFirst(sql`i.customer_id`, sql`i.kind`)}`,
   )
   await run(
     tx,
@@ -73,7 +77,8 @@ async function choosePrimary(tx: Loading['tx'], batch: number): Promise<void> {
 
 /**
  * Consents are only ever added, and only where something changes. A yes never replaces a no, unless the file says that
- * it was given later; a blank says nothing. Of two rows for one person the no counts.
+ * it was given later; a blank says nothing. Of two rows for one person the no counts, and what a merged record agreed to
+ * was decided with the merge: only a no, or a yes from after it, adds to that.
  */
 export async function loadConsents({ tx, batch, source }: Loading): Promise<void> {
   await makeTable(
@@ -82,6 +87,8 @@ export async function loadConsents({ tx, batch, source }: Loading): Promise<void
     sql`select i.id as customer_id, bool_and(i.is_new) as is_new, c.channel, min(c.state) as state,
         max(i.consent_at) as captured_at, min(i.file) as file, min(i.line) as line
         from customers_in as i cross join lateral jsonb_to_recordset(i.consents) as c(channel text, state text)
+        where i.is_own or c.state = 'no'
+        or i.consent_at > (select max(merged_at) from merge_events where winner_id = i.id and undone_at is null)
         group by i.id, c.channel`,
   )
   await makeTable(
@@ -99,7 +106,8 @@ export async function loadConsents({ tx, batch, source }: Loading): Promise<void
           select i.customer_id, i.channel, i.state, i.captured_at, ${source}
           from consents_in as i left join consents_now as n using (customer_id, channel)
           where n.state is null
-          or (i.state = 'no' and n.state = 'yes' and not coalesce(i.captured_at < n.captured_at, false))
+          or (i.state = 'no' and n.state = 'yes' and not coalesce(i.captured_at < n.captured_at, false)
+            and not ${repeatedNo})
           or (i.state = 'yes' and n.state = 'no' and i.captured_at > coalesce(n.captured_at, n.recorded_at))
           order by i.customer_id, i.channel
           returning id, customer_id
@@ -112,7 +120,10 @@ export async function loadConsents({ tx, batch, source }: Loading): Promise<void
   )
 }
 
-/** The file's tags are the customer's tags: one that is gone from the file is taken off. */
+/**
+ * The file's tags are the customer's tags: one that is gone from the file is taken off, unless a merged record has it
+ * or a colleague put it on; and one that a colleague took off stays off.
+ */
 export async function loadTags({ tx, batch }: Loading): Promise<void> {
   await makeTable(
     tx,
@@ -127,6 +138,9 @@ export async function loadTags({ tx, batch }: Loading): Promise<void> {
           where i.id = t.customer_id and not i.is_new and i.is_own and i.tags is not null
           and not exists (select from tags_in as wanted where wanted.customer_id = t.customer_id
             and wanted.tag = t.tag)
+          and not exists (select from decided_tags as d where d.customer_id = t.customer_id and d.tag = t.tag and d.is_on)
+          and not exists (select from merged_into(t.customer_id) as other
+            join customer_tags as theirs on theirs.customer_id = other and theirs.tag = t.tag)
           returning t.*
         ), kept as (
           insert into import_changes (batch_id, table_name, row_key, before)
@@ -139,7 +153,10 @@ export async function loadTags({ tx, batch }: Loading): Promise<void> {
     tx,
     'customer_tags',
     sql`with made as (
-          insert into customer_tags (customer_id, tag) select customer_id, tag from tags_in order by customer_id, tag
+          insert into customer_tags (customer_id, tag) select customer_id, tag from tags_in as i
+          where not exists (select from decided_tags as d where d.customer_id = i.customer_id and d.tag = i.tag
+            and not d.is_on)
+          order by customer_id, tag
           on conflict do nothing returning customer_id, tag
         ), kept as (
           insert into import_changes (batch_id, table_name, row_key)
@@ -159,7 +176,7 @@ export async function loadAttributes({ tx, batch, source, now }: Loading): Promi
     tx,
     'customer_attributes',
     sql`with given as (
-          select distinct on (i.id, pair ->> 0) i.id as customer_id, i.is_new, pair ->> 0 as key,
+          select distinct on (i.id, pair ->> 0) i.id as customer_id, i.is_new, i.is_own, pair ->> 0 as key,
             pair ->> 1 as value, i.created_at
           from customers_in as i cross join lateral jsonb_array_elements(i.attributes) as pair
           where i.attributes is not null
@@ -171,7 +188,8 @@ export async function loadAttributes({ tx, batch, source, now }: Loading): Promi
             ${source}, case when a.value is null then coalesce(g.created_at, ${now}) else ${now} end
           from given as g left join current_attributes as a on a.customer_id = g.customer_id and a.key = g.key
             and not g.is_new
-          where a.value is distinct from g.value
+          where case when g.is_own then a.value is distinct from g.value else a.value is null end
+          and not ${correctedAttribute}
           order by g.customer_id, g.key
           returning id, customer_id
         ), kept as (
@@ -192,6 +210,7 @@ export async function loadReferrals({ tx, batch, source }: Loading): Promise<voi
         i.created_at::date as referred_on
         from customers_in as i join known as k on k.system = i.system and k.ref = i.referred_by
         where k.id <> i.id
+        and not exists (select from corrections as c where c.customer_id = i.id and c.field = 'referral')
         order by i.id, i.is_own desc, i.file desc, i.line desc`,
   )
   await run(

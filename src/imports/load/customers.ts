@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { addNamedOnly, findBuyers, knowProvisional } from './buyers.ts'
+import { layOutCorrections, unlessCorrected } from './corrections.ts'
 import { loadAttributes, loadConsents, loadContacts, loadReferrals, loadTags, makeMany } from './customer-facts.ts'
 import { forget } from './forgotten.ts'
 import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
@@ -37,7 +38,8 @@ async function resolve({ tx }: Loading): Promise<number> {
   await makeTable(
     tx,
     'known',
-    sql`select e.system, e.external_id as ref, e.customer_id as id from external_ids as e
+    sql`select e.system, e.external_id as ref, e.customer_id as id,
+          coalesce(e.own_customer_id, e.customer_id) as own_id from external_ids as e
         where exists (select from in_customers as s where s.system = e.system and s.ref = e.external_id)
         or exists (select from named as n where n.system = e.system and n.ref = e.external_id)
         or exists (select from in_customers as s where s.referred_by = e.external_id and s.system = e.system)`,
@@ -112,6 +114,10 @@ const DETAILS = [
 ] as const
 const DERIVED = ['birth_month', 'birth_day', 'birth_year', 'owner_id', 'store_id', 'created_at', 'created_day'] as const
 
+/** A record that stands for merged ones too is known since the earliest of them. */
+const mayDate = sql`(t.created_at is null or i.is_own and (i.created_at <= t.created_at
+  or not exists (select from customers as other where other.merged_into_id = t.id)))`
+
 async function mergeCustomers(loading: Loading): Promise<Tally> {
   const { tx } = loading
   await makeTable(
@@ -119,7 +125,7 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
     'customers_in',
     sql`select coalesce(k.id, ${nextId('customers')}) as id, k.id is null as is_new, s.file, s.line, s.system,
         s.ref as own_ref,
-          coalesce(t.system = s.system and t.ref in (s.ref, s.system || ':' || s.ref, a.was), true) as is_own,
+          coalesce(t.system = s.system and t.ref in (s.ref, s.system || ':' || s.ref, coalesce(a.was, s.ref)), true) as is_own,
               s.named_only,
           case when k.id is null or (t.system = s.system and t.ref = a.was) then
             case when taken.id is null then s.ref else s.system || ':' || s.ref end end as new_ref,
@@ -143,6 +149,7 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
   )
   await run(tx, sql`create index on customers_in (id)`)
   await setApart(tx)
+  await layOutCorrections(loading)
   await run(tx, sql`create temp table customers_touched (id bigint) on commit drop`)
   await run(tx, sql`insert into known select system, own_ref, id from customers_in where is_new`)
   await makeTable(
@@ -150,16 +157,11 @@ async function mergeCustomers(loading: Loading): Promise<Tally> {
     'customers_rows',
     sql`select distinct on (i.id) i.id, i.is_new, i.new_ref as ref, case when i.is_new then i.system end as system,
           ${sql.join(DETAILS.map((name) => ownOrBlank(name)))},
-          case when i.is_own or t.birth_month is null then i.birth_month end as birth_month,
-          case when i.is_own or t.birth_month is null then i.birth_day end as birth_day,
-          case when i.is_own or t.birth_month is null then i.birth_year end as birth_year,
-          case when i.is_own or t.owner_id is null then i.owner_id end as owner_id,
-          case when i.is_own or t.store_id is null then i.store_id end as store_id,
-          case when i.is_own or t.created_at is null then i.created_at end as created_at,
-          case when i.is_own or t.created_at is null then i.created_at::date end as created_day,
+          ${sql.join(DERIVED.map((name) => derived(name)))},
           case when i.is_own or i.is_new then coalesce(t.raw, '{}') || i.raw end as raw
         from (select *, plain_text(display_name) as search_name from customers_in) as i
         left join customers as t on t.id = i.id
+        left join corrected as k on k.customer_id = i.id
         order by i.id, i.is_own desc, i.file, i.line`,
   )
   const columns = ['ref', 'system', ...DETAILS, ...DERIVED, 'raw']
@@ -181,7 +183,19 @@ async function setApart(tx: Loading['tx']): Promise<void> {
 
 function ownOrBlank(name: (typeof DETAILS)[number]) {
   const unnamed = name === 'display_name' || name === 'search_name' ? sql`false` : sql`t.${sql.ref(name)} is null`
-  return sql`case when i.is_own or i.is_new or ${unnamed} then i.${sql.ref(name)} end as ${sql.ref(name)}`
+  const value = sql`case when i.is_own or i.is_new or ${unnamed} then i.${sql.ref(name)} end`
+  return sql`${unlessCorrected(name, value)} as ${sql.ref(name)}`
+}
+
+function derived(name: (typeof DERIVED)[number]) {
+  const given = name === 'created_day' ? sql`i.created_at::date` : sql`i.${sql.ref(name)}`
+  return sql`${unlessCorrected(name, sql`case when ${mayTell(name)} then ${given} end`)} as ${sql.ref(name)}`
+}
+
+/** Day, month and year of a birthday belong together. */
+function mayTell(name: (typeof DERIVED)[number]) {
+  if (name === 'created_at' || name === 'created_day') return mayDate
+  return sql`(i.is_own or t.${sql.ref(name.startsWith('birth') ? 'birth_month' : name)} is null)`
 }
 
 /** Customers whose own row this run changed, read from what was kept for the undo. */

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Entity } from '../fields.ts'
 import type { Ledger } from '../ledger.ts'
+import { repeatedNo } from './corrections.ts'
 import type { Loading } from './merge.ts'
 
 /** Something that only the database can see, such as a reference to a record that is nowhere. */
@@ -76,6 +77,13 @@ function checks(ownFiles: readonly number[]): readonly Check[] {
           and not coalesce(i.captured_at > coalesce(n.captured_at, n.recorded_at), false)`,
       sentence: (value) =>
         `the file says yes for ${value}, the customer said no before; it stays no until a consent with a later date comes`,
+    },
+    {
+      ...{ severity: doubtful, entity: 'customers', label: 'no before a yes', column: 'consent' },
+      rows: sql`select i.file, i.line, i.channel as value from consents_in as i
+        join consents_now as n using (customer_id, channel) where ${repeatedNo}`,
+      sentence: (value) =>
+        `the file still says no for ${value}, as it did before a colleague recorded a yes; it stays yes until a no with a date comes`,
     },
     {
       ...{ severity: 'refused', entity: 'customers', label: 'asked to be forgotten', column: 'customer_ref' },

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { ENTITIES, type Entity } from '../fields.ts'
 import { loadCustomers } from './customers.ts'
 import { count, type Loading, makeTable, NOTHING, run, type Tally } from './merge.ts'
+import { keepArrivals } from './merged.ts'
 import { loadOrders } from './orders.ts'
 import { loadNamedStores, loadProducts, loadSoldProducts, loadStaff, loadStores } from './shop.ts'
 import { loadCampaigns, loadInteractions, loadNamedCampaigns, loadNotes, loadRecipients } from './timeline.ts'
@@ -21,6 +22,7 @@ export async function load(loading: Loading): Promise<Tallies> {
   const notes = await loadNotes(loading)
   const campaigns = sum(await loadCampaigns(loading), await loadNamedCampaigns(loading))
   const recipients = await loadRecipients(loading)
+  await keepArrivals(loading)
   await keepUnknownColumns(loading)
   await refreshStatistics(loading)
   return {

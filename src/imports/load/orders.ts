@@ -90,7 +90,7 @@ async function resolve({ tx }: Loading): Promise<void> {
     tx,
     'orders_in',
     sql`select h.seq, coalesce(t.id, ${nextId('orders')}) as id, t.id is null as is_new, h.ref, h.system,
-        coalesce(k.id, b.id) as customer_id, stores.id as store_id,
+        coalesce(k.id, b.id) as customer_id, coalesce(k.own_id, b.own_id) as own_id, stores.id as store_id,
           h.channel, h.status, h.ordered_at, h.ordered_at::date as ordered_day, h.currency::char(3) as currency,
             s.net, s.units, h.status <> 'cancelled' and s.units > 0 as counts,
           h.shipping, h.tax, case when h.raw is not null and f.ref is null
@@ -100,7 +100,7 @@ async function resolve({ tx }: Loading): Promise<void> {
         left join orders as t on t.system = h.system and t.ref = h.ref
         left join known as k on k.system = h.system and k.ref = h.customer_ref
         left join (
-          select buyers.system, buyers.email, buyers.phone, buyers.ref, known.id from buyers
+          select buyers.system, buyers.email, buyers.phone, buyers.ref, known.id, known.own_id from buyers
             left join known using (system, ref)
         ) as b on h.customer_ref is null and b.system = h.system and ${buyerKey('b')} = ${buyerKey('h')}
         left join (select distinct system, ref from forgotten) as f

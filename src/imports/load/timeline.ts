@@ -1,10 +1,13 @@
 import { sql } from 'kysely'
+import { dealtWith, reopened } from './corrections.ts'
 import { count, type Loading, makeTable, merge, nextId, run, type Tally } from './merge.ts'
+import { combineMerged } from './merged.ts'
 import { repeats, withDuplicates } from './shop.ts'
 
 /**
  * Interactions have no reference of their own: the same customer, time, channel, kind and words are the same
- * interaction. One of kind service_case is a service case as well; a file can resolve a case but never reopens one.
+ * interaction. One of kind service_case is a service case as well; a file can resolve a case but never reopens one, and
+ * leaves what a colleague wrote on it.
  */
 export async function loadInteractions(loading: Loading): Promise<Tally> {
   const { tx } = loading
@@ -12,7 +15,7 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
     tx,
     'interactions_last',
     sql`select distinct on (k.id, s.at, s.channel, s.direction, s.kind, s.summary)
-          s.*, k.id as customer_id, staff.id as staff_id, o.id as order_id
+          s.*, k.id as customer_id, k.own_id, staff.id as staff_id, o.id as order_id
         from in_interactions as s
         join known as k on k.system = s.system and k.ref = s.customer_ref
         left join staff on staff.email = s.staff_email
@@ -22,7 +25,7 @@ export async function loadInteractions(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'interactions_in',
-    sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.at,
+    sql`select coalesce(t.id, ${nextId('interactions')}) as id, t.id is null as is_new, s.customer_id, s.own_id, s.at,
         s.at::date as on_day, s.channel, s.direction,
           s.kind, s.staff_id, s.summary, s.order_id, s.order_ref, s.status, s.raw
         from (select * from interactions_last order by file, line) as s
@@ -62,10 +65,12 @@ async function loadCases(loading: Loading): Promise<number> {
   await makeTable(
     tx,
     'cases_in',
-    sql`select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id,
+    sql`select coalesce(t.id, ${nextId('service_cases')}) as id, t.id is null as is_new, i.customer_id, i.own_id,
         i.id as interaction_id, i.at as opened_at, i.on_day as opened_day,
-          case when t.id is null then coalesce(i.status, 'open') when i.status = 'resolved'
-            then 'resolved' end as status, i.staff_id, i.summary, i.order_id
+          case when t.id is null then coalesce(i.status, 'open') when i.status = 'resolved' and not ${reopened}
+            then 'resolved' end as status,
+          case when not ${dealtWith} then i.staff_id end as staff_id,
+          case when not ${dealtWith} then i.summary end as summary, i.order_id
         from (select * from interactions_in where kind = 'service_case' order by id) as i
         left join service_cases as t on t.interaction_id = i.id`,
   )
@@ -104,12 +109,12 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'notes_in',
-    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.at as written_at,
+    sql`select coalesce(t.id, ${nextId('notes')}) as id, t.id is null as is_new, s.customer_id, s.own_id, s.at as written_at,
         s.at::date as written_day, s.author_id, s.body, s.follow_up_on, s.raw
         from (
           select s.*, row_number() over (partition by s.customer_id, s.at, s.author_id
             order by s.file, s.line) as place from (
-            select distinct on (k.id, s.at, staff.id, s.body) s.*, k.id as customer_id, staff.id as author_id
+            select distinct on (k.id, s.at, staff.id, s.body) s.*, k.id as customer_id, k.own_id, staff.id as author_id
             from in_notes as s
             join known as k on k.system = s.system and k.ref = s.customer_ref
             left join staff on staff.email = s.author_email
@@ -135,7 +140,7 @@ export async function loadNotes(loading: Loading): Promise<Tally> {
   await makeTable(
     tx,
     'follow_ups_in',
-    sql`select ${nextId('follow_ups')} as id, true as is_new, customer_id, id as note_id, follow_up_on as due_on,
+    sql`select ${nextId('follow_ups')} as id, true as is_new, customer_id, own_id, id as note_id, follow_up_on as due_on,
         author_id as assigned_to, body as reason, written_at as created_at, author_id as created_by
         from notes_new where follow_up_on is not null order by id`,
   )
@@ -208,6 +213,7 @@ export async function loadRecipients(loading: Loading): Promise<Tally> {
         join campaigns as c on c.ref = s.campaign_ref
         order by c.id, k.id, s.file desc, s.line desc`,
   )
+  await combineMerged(tx)
   const differs = sql.join(
     MOMENTS.map(
       (name) => sql`(i.${sql.ref(name)} is not null and t.${sql.ref(name)} is distinct from i.${sql.ref(name)})`,
