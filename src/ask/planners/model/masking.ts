@@ -104,7 +104,8 @@ export function maskedPlan(plan: Plan, catalog: Catalog, placeholders: Placehold
     if (known?.type === 'date' || known?.type === 'monthday') return value
     if (Array.isArray(known?.values) && known.values.some((each) => each.value === value)) return value
     const person = field === 'customer.customer' || field === 'customer.referred_by'
-    return placeholders.for(person ? 'PERSON' : 'VALUE', value, `a value of ${field}`).name
+    const whose = ownName('field', field, catalog, placeholders)
+    return placeholders.for(person ? 'PERSON' : 'VALUE', value, `a value of ${whose}`).name
   }
   const walk = (piece: unknown): unknown => {
     if (Array.isArray(piece)) return piece.map(walk)

@@ -84,6 +84,7 @@ async function wholeNames(
     )
     or p.phrase = any (${[...likely]}::text[]) and length(p.phrase) >= 6 and exists (
       select from customers c where c.search_name % p.phrase and similarity(c.search_name, p.phrase) >= 0.5
+      and cardinality(string_to_array(c.search_name, ' ')) = cardinality(string_to_array(p.phrase, ' '))
     )`.execute(reader)
   return new Set(rows.map(({ phrase }) => phrase))
 }
@@ -142,7 +143,7 @@ function isNamed(
   return at > 0 && isCapital(word) && strange
 }
 
-/** A strange word beside a name belongs to it ("mike davenport"), and names in a row are one person's. */
+/** A strange word before a name, or with a capital letter beside it, belongs to it ("mike davenport"); names in a row are one person's. */
 function joinedUp(
   words: readonly Word[],
   named: readonly Pick<Span, 'from' | 'to'>[],
@@ -153,7 +154,11 @@ function joinedUp(
   const strange = words.map(
     ({ lower }) => !known.isOfQuestions(lower) && !known.isCommon(lower) && !known.isOfShop(lower),
   )
-  const grown = words.map((_, at) => hit[at] || (strange[at] && (hit[at - 1] || hit[at + 1])))
+  const alone = words.map((word) => named.some(({ from, to }) => from === word.from && to === word.to))
+  const grown = words.map((word, at) => {
+    const beside = hit[at - 1] || hit[at + 1]
+    return hit[at] || (strange[at] && (alone[at + 1] || (isCapital(word) && beside)))
+  })
   const spans: { from: number; to: number }[] = []
   words.forEach((word, at) => {
     if (!grown[at]) return

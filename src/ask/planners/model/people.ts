@@ -28,16 +28,30 @@ export async function peopleMeant(
 ): Promise<readonly Meant[]> {
   const asked = placeholders.filter(({ kind }) => ofPeople.has(kind)).slice(0, mostPeople)
   const lookup = peopleLookup(reader, today)
+  const finder = { scope, storeId: null, today: today(), timeZone: settings.timeZone, country: settings.country }
+  const lookUp = async (text: string): Promise<Omit<Meant, 'placeholder'>> => {
+    const name = fold(text)
+    const called = (await lookup.find([name], name.includes(' ') ? [name] : [], scope)).get(name)
+    if (called) return { people: called.map(named), exact: called.every(({ exact }) => exact) }
+    const found = await findCustomers(reader, text.replace(/^#\s?/, ''), finder)
+    return { people: found.map(named), exact: found.every(({ exact }) => exact) }
+  }
   return Promise.all(
     asked.map(async (placeholder): Promise<Meant> => {
-      const name = fold(placeholder.text)
-      const called = (await lookup.find([name], name.includes(' ') ? [name] : [], scope)).get(name)
-      if (called) return { placeholder, people: called.map(named), exact: called.every(({ exact }) => exact) }
-      const finder = { scope, storeId: null, today: today(), timeZone: settings.timeZone, country: settings.country }
-      const found = await findCustomers(reader, placeholder.text.replace(/^#\s?/, ''), finder)
-      return { placeholder, people: found.map(named), exact: found.every(({ exact }) => exact) }
+      for (const text of waysToSay(placeholder.text)) {
+        const meant = await lookUp(text)
+        if (meant.people.length > 0) return { placeholder, ...meant }
+      }
+      return { placeholder, people: [], exact: true }
     }),
   )
+}
+
+/** Masking takes rather a word too many than one too few; without it, the name may be found. */
+function waysToSay(text: string): readonly string[] {
+  const words = text.split(/\s+/)
+  const fewer = words.length > 1 ? [words.slice(1), words.slice(0, -1)].map((some) => some.join(' ')) : []
+  return [text, ...fewer.filter((each) => each.length >= 3)]
 }
 
 const named = ({ ref, name, city }: { ref: string; name: string; city: string | null }): Named => ({

@@ -22,6 +22,7 @@ const patterns: readonly (readonly [kind: PlaceholderKind, pattern: RegExp])[] =
     /(?<![\p{L}\p{N}$])(?!(?:Q[1-4]|H[12]|FY\d{2,4})\b)(?=[\p{L}-]*\d)\p{Lu}{1,6}-?[\p{Lu}\d]*\d{2,}[\p{Lu}\d-]*/gu,
   ],
   ['REFERENCE', /(?<![\p{L}\p{N}$])(?!(?:q[1-4]|h[12]|fy\d{2,4})\b)\p{Ll}{1,4}-?\d{3,}(?![\p{L}\p{N}])/gu],
+  ['REFERENCE', /(?<![\p{L}\p{N}$-])\p{Lu}{1,6}-\d+(?![\p{L}\p{N}])/gu],
   ['REFERENCE', /#\s?\d{2,}/g],
   ['PHONE', /(?<![\p{L}\p{N}$€£])(?!\d{4}-\d\d-\d\d)(?:\+|\(|\b)\d[\d\s().\-–/]{6,}\d(?![\p{L}\p{N}%])/gu],
   ['NUMBER', /(?<![\p{L}\p{N}$€£.,])\d{6,}(?![\p{L}\p{N}%])/gu],
