@@ -54,9 +54,9 @@ export async function addCustomer(given: NewCustomer, writing: Writing, db: Kyse
   const names = { given: cleanName(given.given), family: cleanName(given.family) }
   const shown = [names.given, names.family].filter(Boolean).join(' ')
   if (!/\p{L}/u.test(shown)) throw new UserError('A customer needs a name.')
-  for (const of of ['email', 'phone'] as const) {
-    const said = given[of]
-    if (said) await refuseForgotten(of, said, writing, db)
+  for (const kind of ['email', 'phone'] as const) {
+    const said = given[kind]
+    if (said) await refuseForgotten(kind, said, writing, db)
   }
   return db.transaction().execute(async (trx) => {
     const held = await insert(names, shown, writing, trx)
