@@ -20,6 +20,7 @@ const commandNames = [
   'note',
   'score',
   'quality',
+  'dedupe',
   'import',
   'erase',
   'export',

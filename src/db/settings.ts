@@ -253,6 +253,15 @@ export const shopSettings = {
     default: 'managers' as 'managers' | 'everyone',
     schema: oneOf('managers', 'everyone'),
   },
+  merge_automatically: {
+    property: 'mergeAutomatically',
+    meaning:
+      'Whether two records are merged overnight without a person when they are beyond doubt: the same e-mail or phone that nobody else has, names that go together, and not two references of one system',
+    expected: 'yes or no',
+    example: 'no',
+    default: false,
+    schema: yesOrNo,
+  },
   conversation_days: {
     property: 'conversationDays',
     meaning: 'How long a conversation, with its questions as typed, is kept after it was last used, in days',

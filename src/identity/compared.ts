@@ -41,7 +41,10 @@ export interface Comparison {
  * two values the more recent one stands; of equals the one with more orders, then the older number.
  */
 export async function compare(db: Kysely<Database>, proposals: readonly Proposal[]): Promise<readonly Comparison[]> {
-  const sides = await readSides(db, proposals.flatMap(({ firstId, secondId }) => [firstId, secondId]))
+  const sides = await readSides(
+    db,
+    proposals.flatMap(({ firstId, secondId }) => [firstId, secondId]),
+  )
   return proposals.flatMap((proposal) => {
     const [one, other] = [sides.get(proposal.firstId), sides.get(proposal.secondId)]
     if (!one || !other) return []

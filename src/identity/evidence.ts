@@ -49,7 +49,11 @@ const plainly: Readonly<Record<'email' | 'phone' | 'address' | 'place', Readonly
     ...{ yearless: '', different: 'different street addresses' },
   },
   place: {
-    ...{ same: 'same city and postal code', near: 'same city or postal code', alike: 'city or postal code nearly the same' },
+    ...{
+      same: 'same city and postal code',
+      near: 'same city or postal code',
+      alike: 'city or postal code nearly the same',
+    },
     ...{ yearless: '', different: 'different city' },
   },
 }
