@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
-import type { Mentions } from './mentions.ts'
+import { type Mentions, withoutIn } from './mentions.ts'
 import { matching } from './words.ts'
 
 /** What people asked and were told: where it names the person the whole of it goes, not only the name. */
@@ -21,10 +21,10 @@ export async function forgetTalk(trx: Kysely<Database>, { patterns, without }: M
   for (const { table, columns } of talk) {
     const key = table === 'conversations' ? 'thread' : 'id'
     const { rows } = await sql<Readonly<Record<string, unknown>>>`
-      select ${sql.ref(key)}, ${sql.join(columns.map((column) => sql`${sql.ref(column)}::text as ${sql.ref(column)}`))}
+      select ${sql.ref(key)}, ${sql.join(columns.map((column) => sql.ref(column)))}
       from ${sql.table(table)} where ${matching(columns, patterns)}
     `.execute(trx)
-    const naming = rows.filter((row) => columns.some((column) => without(String(row[column] ?? '')) !== null))
+    const naming = rows.filter((row) => columns.some((column) => withoutIn(row[column], without) !== null))
     if (naming.length === 0) continue
     const keys = naming.map((row) => String(row[key]))
     if (table === 'answers') await clearLater(trx, keys)
