@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { type Context, dayOf } from '../context.ts'
 import { readSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
+import { mergeAlone } from '../identity/automatic.ts'
+import { dedupe } from '../identity/dedupe.ts'
 import { runNightlyImports } from '../imports/nightly.ts'
 import { localTime } from '../local-time.ts'
 import { latestRun } from '../models/scoring/latest-run.ts'
@@ -15,8 +17,8 @@ const beginsAt = '02:00'
 const longest = sql`interval '3 hours'`
 
 /**
- * Once a day, whichever process is first: imports the watched folders, scores the customers, writes down how good the
- * data is, then tidies up. One part's fault leaves the others.
+ * Once a day, whichever process is first: imports the watched folders, looks for customers who are in twice, scores
+ * the customers, writes down how good the data is, then tidies up. One part's fault leaves the others.
  */
 export async function workAtNight(shop: Context): Promise<void> {
   const settings = await readSettings(shop.db)
@@ -27,6 +29,7 @@ export async function workAtNight(shop: Context): Promise<void> {
   const tonight: Context = { ...shop, settings }
   await part('imports', tonight, async () => void (await runNightlyImports(tonight)))
   await part('summaries', tonight, () => summarise(tonight))
+  await part('duplicates', tonight, () => findDuplicates(tonight))
   await part('scores', tonight, async () => void (await score(tonight)))
   await part('quality', tonight, () => recordQuality(shop.db, tonight.today()))
   await part('tidying', tonight, () => tidy(shop.db, settings, now))
@@ -38,8 +41,14 @@ export async function workAtNight(shop: Context): Promise<void> {
     .execute()
 }
 
+/** Those whose record has changed since the night before; what is beyond doubt is merged where the shop wants that. */
+async function findDuplicates(shop: Context): Promise<void> {
+  await dedupe(shop, { kind: 'changed' })
+  if (shop.settings.mergeAutomatically) await mergeAlone(shop.db, 'nightly')
+}
+
 /**
- * Scores a shop that never was, or whose segments have no past yet: a new one is not to wait for the night. Cut short,
+ * Scores a shop that never was, or whose segments have no past yet, and looks for duplicates where nobody has: a new one is not to wait for the night. Cut short,
  * what was under way is as if it had not begun.
  */
 export async function scoreForTheFirstTime(shop: Context): Promise<void> {
@@ -50,6 +59,8 @@ export async function scoreForTheFirstTime(shop: Context): Promise<void> {
   await noteQualityOnce(db, shop.today())
   const recorded = await db.selectFrom('segment_histories').select('segment_id').limit(1).executeTakeFirst()
   if (recorded === undefined || (await latestRun(db, shop.today())) === null) await score({ ...shop, settings })
+  const searched = await db.selectFrom('match_runs').select('id').limit(1).executeTakeFirst()
+  if (searched === undefined) await findDuplicates({ ...shop, settings })
 }
 
 async function claim({ db }: Context, day: string, now: Date): Promise<boolean> {

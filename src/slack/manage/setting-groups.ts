@@ -101,6 +101,17 @@ export const settingGroups: readonly SettingGroup[] = [
     ],
   },
   {
+    key: 'duplicates',
+    title: 'Customers who are in twice',
+    settings: [
+      {
+        key: 'merge_automatically',
+        label: 'Merged without asking when beyond doubt',
+        choices: { true: 'Yes, overnight', false: 'No, a manager decides' },
+      },
+    ],
+  },
+  {
     key: 'kept',
     title: 'What is kept',
     settings: [
