@@ -80,6 +80,7 @@ async function stampOf({ db }: Context, today: Day): Promise<string> {
       (select md5(string_agg(concat_ws('/', id, name, label, active), ',' order by id)) from segments),
       (select max(greatest(finished_at, undone_at)) from import_batches),
       (select max(finished_at) from score_runs),
+      (select max(changed_at) from customer_changes where is_new_word),
       (select md5(string_agg(concat_ws('/', segment_id, from_day, until_day), ',' order by segment_id)) from segment_histories)
     ) as stamp`.execute(db)
   return `${today}|${rows[0]?.stamp ?? ''}`
