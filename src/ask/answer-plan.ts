@@ -3,7 +3,7 @@ import { columnsOf } from './answer.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedDefinition, CheckedPlan, CheckedQuery } from './checked.ts'
 import { type CompileContext, compile } from './compile.ts'
-import { customerPage } from './customer-page.ts'
+import { type CustomerPage, customerPage } from './customer-page.ts'
 import { diagnose } from './diagnose.ts'
 import { estimateNotes } from './estimates.ts'
 import { fill, notesOn } from './explain.ts'
@@ -31,6 +31,8 @@ export interface Answered {
   readonly sql: string
   readonly parameters: readonly unknown[]
   readonly queryMs: number
+  /** Of one customer's page: what it shows beside its rows. */
+  readonly page?: CustomerPage
 }
 export type Refused = { readonly kind: 'refused'; readonly reason: string }
 

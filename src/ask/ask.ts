@@ -150,6 +150,7 @@ function present(
     sql,
     parameters,
     timings: { planMs, queryMs },
+    ...(found.page && { page: found.page }),
   }
 }
 

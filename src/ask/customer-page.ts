@@ -3,21 +3,21 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { rfmNames } from '../catalog/rfm.ts'
 import type { Field } from '../catalog/types.ts'
 import { writeNumber, writeRanged } from './amounts.ts'
-import { columnsOf } from './answer.ts'
-import { type Answered, caveats, compileContext, type Refused, runContext } from './answer-plan.ts'
+import { type Answered, caveats, type Refused, runContext } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
-import { check } from './check.ts'
 import { type Checking, segmentOf } from './check-filters.ts'
 import type { CheckedCustomer, CheckedSegment } from './checked.ts'
-import { compile } from './compile.ts'
+import { eventsShown, readStory, type Story } from './customer-story.ts'
+import type { Day } from './days.ts'
 import { coverage, estimatedFrom } from './estimates.ts'
 import { ownOf } from './field-filters.ts'
 import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
-import type { Filter, ListPlan } from './plan.ts'
-import type { AnswerColumn, Note, Row } from './reply.ts'
+import { writeDay } from './period-text.ts'
+import type { Note, Row } from './reply.ts'
 import { pageNotes, withheldNote } from './rights-notes.ts'
 import type { ShopRules } from './rules.ts'
-import { run } from './run.ts'
+import { talkAbout, worthAsking, writeConsent } from './talk.ts'
+import type { Event } from './timeline.ts'
 import { capital, joined } from './wording.ts'
 
 /** What the page says of who they are, in this order; contact details only to those who may see them. */
@@ -52,16 +52,16 @@ export async function customerPage(
   const { fields, withheld } = fieldFacts(asker, context)
   const spans = fields.flatMap(({ span }) => span)
   const segments = usableSegments(asker, context)
-  const facts = [...fields, ...spans, ...segments.map(membership)]
+  const facts = [...fields, ...spans, ...segments.map(membership), number]
   const { values, statement, queryMs, refused } = await readFacts(customer, facts, asker, context)
   if (values === null) return { kind: 'refused', reason: refused ?? nobodyCalled(customer, asker) }
   const known = valuesBy(facts, values)
   const belongs = segments
     .filter((_, at) => values[fields.length + spans.length + at] === true)
     .map(({ segment }) => segment.label)
-  const events = await Promise.all(recent(customer).map((list) => happened(list, asker, context)))
+  const page = pageOf(await readStory(Number(values.at(-1)), context.today, runContext(asker, context)), context.today)
   const told = fields.flatMap((fact) => toldFact(fact, shownWithSpan(fact, known, context.rules)))
-  const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...events.flat()]
+  const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...storyLines(page)]
   return {
     kind: 'answered',
     reading: capital(String(values[0] ?? customer)),
@@ -78,8 +78,12 @@ export async function customerPage(
     relaxations: [],
     ...statement,
     queryMs,
+    page,
   }
 }
+
+/** Our own number for the customer, by which the rest is read. */
+const number: Fact = { label: 'Number', sql: 'c.id', type: 'number' }
 
 /** The page names one RFM segment and one stage instead of saying no to all the others. */
 const shownAsFields: ReadonlySet<string> = new Set([
@@ -168,69 +172,51 @@ function toldFact({ label, type }: Fact, value: string | null): readonly (readon
   return wanted ? [[label, type === 'boolean' ? 'nothing on record' : 'not on file']] : []
 }
 
-/** The latest orders, notes, cases and follow-ups, each a list plan of its own. */
-function recent(customer: string): readonly { readonly label: string; readonly plan: ListPlan }[] {
-  const is = (field: string, value: string): Filter => ({
-    kind: 'field',
-    field,
-    op: 'is',
-    values: [value],
-    period: null,
-    not: false,
-  })
-  const list = (
-    entity: ListPlan['entity'],
-    count: number,
-    columns: readonly string[],
-    filters: ListPlan['where'] = [],
-  ): ListPlan => ({
-    kind: 'list',
-    entity,
-    where: [{ any: [is('customer.customer', customer)] }, ...filters],
-    columns: columns.map((field) => ({ kind: 'field', field })),
-    order: [],
-    limit: { count, percent: null, offset: 0, per: null },
-  })
+/** What a page shows beside its facts: what the buttons and the chart need, and what to say first. */
+export interface CustomerPage {
+  readonly today: Day
+  readonly story: Story
+  readonly talk: readonly string[]
+  readonly worthAsking: readonly string[]
+}
+
+function pageOf(story: Story, today: Day): CustomerPage {
+  return { today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story) }
+}
+
+type Line = readonly [label: string, value: string]
+
+/** The same in lines, under their labels. */
+function storyLines({ story, talk, worthAsking: gaps }: CustomerPage): readonly Line[] {
+  const { tags, consents: kept, sent, favourites, events } = story
+  const listed = (label: string, values: readonly string[]): readonly Line[] =>
+    values.length === 0 ? [] : [[label, values.join('; ')]]
   return [
-    { label: 'Order', plan: list('order', 5, ['order.day', 'order.net', 'order.store', 'order.channel']) },
-    {
-      label: 'Open case',
-      plan: list('case', 5, ['case.opened_day', 'case.summary'], [{ any: [is('case.status', 'open')] }]),
-    },
-    {
-      label: 'Follow-up',
-      plan: list('follow_up', 5, ['follow_up.due_on', 'follow_up.reason'], [{ any: [is('follow_up.status', 'open')] }]),
-    },
-    { label: 'Note', plan: list('note', 3, ['note.day', 'note.text']) },
-    {
-      label: 'Interaction',
-      plan: list('interaction', 3, [
-        'interaction.day',
-        'interaction.direction',
-        'interaction.channel',
-        'interaction.summary',
-      ]),
-    },
+    ...listed('Tags', tags),
+    ...kept.map((consent): Line => ['Consent on record', writeConsent(consent)]),
+    ...sent.map(
+      ({ name, ref, hasOrdered }): Line => ['Sent us', `${name} (${ref})${hasOrdered ? ', has ordered' : ''}`],
+    ),
+    ...listed(
+      'Buys most',
+      favourites.map(({ product, times }) => `${product} (${times} times)`),
+    ),
+    ...talk.map((told): Line => ['Talk about', told]),
+    ...listed('Ask for', gaps),
+    ...events.slice(0, eventsShown).map((event): Line => [eventLabels[event.kind], writeEvent(event)]),
   ]
 }
 
-async function happened(
-  { label, plan }: { readonly label: string; readonly plan: ListPlan },
-  asker: Asker,
-  context: AskContext,
-): Promise<readonly (readonly [string, string])[]> {
-  const checked = check(plan, checkContext(asker, context))
-  if (!checked.ok || checked.plan.kind !== 'list') return []
-  const columns = columnsOf(checked.plan)
-  const result = await run(compile(checked.plan, compileContext(context)), columns, runContext(asker, context))
-  return result.kind === 'rows' ? result.rows.map((row) => [label, told(row, columns, context)] as const) : []
+const eventLabels: Readonly<Record<Event['kind'], string>> = {
+  order: 'Order',
+  contact: 'Interaction',
+  case: 'Case',
+  note: 'Note',
+  digest: 'Digest',
+  campaign: 'Campaign',
+  referral: 'Referral',
 }
 
-/** A row in one line, without what the page says already: "KO-1001 · Nov 10, 2026 · $45.00 · Chicago". */
-function told(row: Row, columns: readonly AnswerColumn[], { rules }: AskContext): string {
-  const parts = columns.flatMap((column, at) => {
-    const known = column.name === 'customer_ref' || column.name === 'name'
-    return known ? [] : [shownFact(row[at] ?? null, column, rules)]
-  })
-  return parts.filter((part) => part !== null).join(' · ')
-}
+/** “Nov 10, 2026 · Bought · 2 × Bird Seed · $20.00 · Oak Street” */
+export const writeEvent = ({ day, what, told, by }: Event): string =>
+  [writeDay(day), what, ...(told === null ? [] : [told]), ...(by === null ? [] : [by])].join(' · ')

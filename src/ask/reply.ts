@@ -1,3 +1,4 @@
+import type { CustomerPage } from './customer-page.ts'
 import type { Grain, Plan } from './plan.ts'
 import type { ClarifyOption } from './planners/planner.ts'
 
@@ -51,6 +52,8 @@ export interface Answer {
   readonly sql: string
   readonly parameters: readonly unknown[]
   readonly timings: { readonly planMs: number; readonly queryMs: number }
+  /** Of one customer's page: what it shows beside its rows. */
+  readonly page?: CustomerPage
 }
 
 export interface Clarify {

@@ -1,4 +1,5 @@
 import type { Answer, AnswerColumn, Clarify, Decline, Reply, Row } from '../ask/reply.ts'
+import { customerText } from './customer-text.ts'
 import { isFigure } from './format.ts'
 import { endsIn, formatRanged, rangeEnds } from './ranges.ts'
 
@@ -26,16 +27,21 @@ const shownRows = 30
 
 function answerText(answer: Answer, { currency, showSql }: TextOptions): string {
   const notes = answer.notes.map((note) => note.text)
-  const limit = answer.plan.kind === 'customer' ? answer.rows.length : shownRows
-  const more = answer.rows.length - limit
+  const more = answer.rows.length - shownRows
   const cut = more > 0 ? [`and ${more.toLocaleString('en-US')}${answer.truncated ? ' or more' : ''} more`] : []
   const table =
     answer.rows.length === 0
       ? [nothingFits(answer)]
-      : [tableText(answer.columns, answer.rows.slice(0, limit), currency)]
+      : [tableText(answer.columns, answer.rows.slice(0, shownRows), currency)]
+  const said = answer.changed === null ? [] : [answer.changed]
+  const page = answer.page === undefined ? null : customerText(answer, currency)
   const parts = [
-    [answer.reading, ...(answer.changed === null ? [] : [answer.changed])],
-    [...table, ...cut],
+    ...(page === null
+      ? [
+          [answer.reading, ...said],
+          [...table, ...cut],
+        ]
+      : [said, [page]]),
     notes,
     showSql && answer.sql !== '' ? [answer.sql, parametersText(answer.parameters)] : [],
   ]

@@ -4,9 +4,10 @@ import { Ajv } from 'ajv'
 import { describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
+import { customerPageActions } from '../../src/present/blocks/customer.ts'
 import { digestActions } from '../../src/present/blocks/digest.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
-import { noteActions } from '../../src/present/blocks/notes.ts'
+import { mostChoices, mostDays, noteActions } from '../../src/present/blocks/notes.ts'
 import { qualityActions } from '../../src/present/blocks/quality.ts'
 import { mostAlike, mostChosen, recordActions } from '../../src/present/blocks/record.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
@@ -14,6 +15,7 @@ import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { customerActions } from '../../src/slack/notes/customer.ts'
 import { noteForms } from '../../src/slack/notes/form.ts'
+import { customerForms } from '../../src/slack/notes/page.ts'
 import { postHere } from '../../src/slack/post-here-button.ts'
 import { privacyActions, privacyForms } from '../../src/slack/privacy/names.ts'
 import { recordFormActions, recordForms } from '../../src/slack/record/names.ts'
@@ -72,6 +74,7 @@ const scopesOf: Readonly<Record<string, readonly string[]>> = {
   'assistant.threads.setSuggestedPrompts': ['assistant:write'],
   'auth.test': [],
   'chat.delete': ['chat:write'],
+  'chat.getPermalink': [],
   'chat.postEphemeral': ['chat:write'],
   'chat.postMessage': ['chat:write'],
   'chat.appendStream': ['chat:write'],
@@ -168,10 +171,11 @@ const sent: readonly string[] = [
   ...Object.values(noteActions).flatMap((id) =>
     id === noteActions.customer
       ? []
-      : id === noteActions.choose
-        ? Array.from({ length: 8 }, (_, at) => `${id}_${at}`)
+      : id === noteActions.choose || id === noteActions.followUp
+        ? Array.from({ length: id === noteActions.choose ? mostChoices : mostDays }, (_, at) => `${id}_${at}`)
         : [id],
   ),
+  ...Object.values(customerPageActions),
   postHere,
   ...Object.values(recordActions).filter((id) => id !== recordActions.choose),
   ...Array.from({ length: mostChosen }, (_, at) => `${recordActions.choose}_${at}`),
@@ -192,6 +196,7 @@ describe('what can be clicked and sent', () => {
       ...Object.values(manageForms),
       ...Object.values(digestForms),
       ...Object.values(noteForms),
+      ...Object.values(customerForms),
       ...Object.values(recordForms),
       ...Object.values(privacyForms),
     ]

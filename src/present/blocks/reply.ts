@@ -70,7 +70,7 @@ function bodyBlocks(answer: Answer, page: Page | null, shown: Shown): readonly B
   if (answer.rows.length === 0) return emptyBlocks(answer)
   switch (answer.plan.kind) {
     case 'customer':
-      return customerBlocks(answer)
+      return customerBlocks(answer, shown)
     case 'definition':
       return definitionBlocks(answer)
     case 'why':

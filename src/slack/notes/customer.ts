@@ -14,6 +14,7 @@ import { always, respondWith } from '../post.ts'
 import { answerPlanned } from '../question.ts'
 import { plainWords } from '../words.ts'
 import { findFor } from './finding.ts'
+import { registerPage } from './page.ts'
 
 /** Buttons of the customers who fit; the value is the reference. */
 export const customerActions = [
@@ -62,6 +63,7 @@ export function registerCustomer(app: App, bot: Bot): void {
       await say(faultSentence(error, bot.log))
     }
   })
+  registerPage(bot)
   for (const action of customerActions)
     onClick(bot, action, async ({ userId, value, claim }) => {
       if (claim) await askFor(userId, value, claim, bot, { kind: 'customer', customer: value })

@@ -10,7 +10,12 @@ import { plain } from '../../present/blocks/pieces.ts'
 import { aside, field, form, menu, option, textInput } from '../elements.ts'
 
 /** The forms of notes, by their callback_id. */
-export const noteForms = { write: 'note_form', edit: 'note_edit_form', followUp: 'note_follow_up_form' } as const
+export const noteForms = {
+  write: 'note_form',
+  edit: 'note_edit_form',
+  create: 'note_new_customer_form',
+  followUp: 'note_follow_up_form',
+} as const
 
 /** Where what comes of a form is shown: Slack's address of the click or command that opened it. */
 export const backSchema = z.object({ url: z.string(), replace: z.boolean() })

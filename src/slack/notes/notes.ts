@@ -12,6 +12,7 @@ import { aboutWhom, theOnly } from './about.ts'
 import { answering } from './answering.ts'
 import { registerChanges } from './changing.ts'
 import { registerChoices } from './choosing.ts'
+import { registerNewCustomer } from './creating.ts'
 import { findFor } from './finding.ts'
 import { noteForm } from './form.ts'
 import { registerPromises } from './promising.ts'
@@ -35,6 +36,7 @@ export function registerNotes(app: App, bot: Bot): void {
   })
   registerShortcut(app, bot)
   registerChoices(bot)
+  registerNewCustomer(bot)
   registerChanges(bot)
   registerPromises(bot)
 }
@@ -45,7 +47,7 @@ async function noted(bot: Bot, asker: Asker, userId: string, text: string): Prom
   const only = theOnly(found)
   if (only === null) {
     const draft = await keepDraft({ body, who }, userId, bot.shop.db)
-    return always(choicePost(who, found, draft, { mayCreate: false }))
+    return always(choicePost(who, found, draft, { mayCreate: true }))
   }
   const { today } = await bot.asking()
   const id = await addNote({ customerId: only.id, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
