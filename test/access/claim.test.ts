@@ -4,6 +4,7 @@ import { claim, claimCode } from '../../src/access/claim.ts'
 import type { SlackProfile } from '../../src/access/identify.ts'
 import { listStaff } from '../../src/access/staff.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 
 let shop: TestDatabase
 beforeAll(async () => {
@@ -11,7 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await sql`truncate staff, audit_log, claim_codes restart identity cascade`.execute(shop.db)
+  await empty(shop.db, 'staff', 'audit_log', 'claim_codes')
   await sql`insert into staff (email, name, role) values ('noor@shop.example', 'Noor Newcomer', 'associate')`.execute(
     shop.db,
   )

@@ -5,6 +5,7 @@ import { askerFor, identify, type SlackProfile } from '../../src/access/identify
 import { colleagueBy } from '../../src/access/staff.ts'
 import { defaultSettings } from '../../src/db/settings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 
 let shop: TestDatabase
 beforeAll(async () => {
@@ -12,7 +13,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await sql`truncate staff, stores, audit_log restart identity cascade`.execute(shop.db)
+  await empty(shop.db, 'staff', 'stores', 'audit_log')
   await sql`insert into stores (name) values ('Oak Street'), ('River Road')`.execute(shop.db)
   await sql`
     insert into staff (email, name, role, store_id, slack_user_id, active) values

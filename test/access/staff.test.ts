@@ -15,6 +15,7 @@ import {
 } from '../../src/access/staff.ts'
 import { asker } from '../support/askers.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 
 const [oak, river] = [1, 2]
 const [ada, dana, hank, noor] = [1, 2, 3, 4]
@@ -28,7 +29,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await sql`truncate staff, stores, audit_log, absences restart identity cascade`.execute(shop.db)
+  await empty(shop.db, 'staff', 'stores', 'audit_log', 'absences')
   await sql`insert into stores (name) values ('Oak Street'), ('River Road')`.execute(shop.db)
   await sql`
     insert into staff (email, name, role, store_id, slack_user_id) values

@@ -6,6 +6,7 @@ import { listStaff } from '../../src/access/staff.ts'
 import { leaveTrial } from '../../src/access/trial.ts'
 import { defaultSettings } from '../../src/db/settings.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 
 let shop: TestDatabase
 beforeAll(async () => {
@@ -13,7 +14,7 @@ beforeAll(async () => {
 })
 afterAll(() => shop[Symbol.asyncDispose]())
 beforeEach(async () => {
-  await sql`truncate staff, audit_log, import_batches restart identity cascade`.execute(shop.db)
+  await empty(shop.db, 'staff', 'audit_log', 'import_batches')
   await sql`
     insert into staff (email, name, role, slack_user_id, set_here) values
       ('ada@shop.example', 'Ada Admin', 'admin', 'U0TRIAL01', '{slack_user_id}'),

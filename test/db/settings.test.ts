@@ -4,6 +4,7 @@ import { renewScopes } from '../../src/db/reading.ts'
 import { changeSettings, defaultSettings, readSettings, settingHistory, shopSettings } from '../../src/db/settings.ts'
 import { UserError } from '../../src/errors.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 import { customer, order } from '../support/shop.ts'
 
 let shop: TestDatabase
@@ -11,7 +12,7 @@ beforeAll(async () => {
   shop = await testDatabase()
 })
 afterAll(() => shop[Symbol.asyncDispose]())
-beforeEach(() => sql`truncate settings, setting_changes, customers, orders, products cascade`.execute(shop.db))
+beforeEach(() => empty(shop.db, 'settings', 'setting_changes', 'customers', 'orders', 'products'))
 
 test('a shop that has set nothing has the defaults of the definitions', async () => {
   expect(await readSettings(shop.db)).toEqual(defaultSettings)

@@ -6,6 +6,7 @@ import type { Context } from '../../src/context.ts'
 import { defaultSettings, type ShopSettings } from '../../src/db/settings.ts'
 import { silentLog } from '../../src/log.ts'
 import { testDatabase } from '../support/database.ts'
+import { empty } from '../support/empty.ts'
 
 export type ImportShop = AsyncDisposable & {
   readonly context: Context
@@ -58,11 +59,21 @@ async function writeInto(folder: string, name: string, text: string | Buffer): P
 }
 
 /** Every table that an import can write to, and those that hang on them. */
-const FACTS =
-  'stores, staff, categories, products, customers, campaigns, import_batches, import_folders, erasures, unknown_columns'
+const FACTS = [
+  'stores',
+  'staff',
+  'categories',
+  'products',
+  'customers',
+  'campaigns',
+  'import_batches',
+  'import_folders',
+  'erasures',
+  'unknown_columns',
+]
 
 async function clear({ db }: Context): Promise<void> {
-  await sql`truncate ${sql.raw(FACTS)} restart identity cascade`.execute(db)
+  await empty(db, ...FACTS)
 }
 
 /** A CSV of a header and rows, as a program would write it. */

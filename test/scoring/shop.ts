@@ -3,6 +3,7 @@ import { addDays } from '../../src/ask/days.ts'
 import type { Database } from '../../src/db/schema.ts'
 import { refreshSummaries } from '../../src/db/summaries.ts'
 import { type Random, randomFrom } from '../ask/differential/random.ts'
+import { empty } from '../support/empty.ts'
 
 /** The day that today is in these tests. */
 export const today = '2026-06-30'
@@ -38,9 +39,7 @@ function purchasesOf(random: Random): readonly Purchase[] {
 
 /** Puts buyers and their orders into an empty shop, in a few statements. */
 export async function fillBuyers(db: Kysely<Database>, buyers: readonly Buyer[]): Promise<void> {
-  await sql`truncate customers, orders, products, score_runs, customer_scores, summary_state, segments restart identity cascade`.execute(
-    db,
-  )
+  await empty(db, 'customers', 'orders', 'products', 'score_runs', 'customer_scores', 'summary_state', 'segments')
   await db.insertInto('products').values({ sku: 'THING', name: 'Thing' }).execute()
   const people = buyers.map(({ name }, at) => ({ id: at + 1, name }))
   const orders = buyers.flatMap(({ purchases }, at) => purchases.map((one) => ({ customer: at + 1, ...one })))

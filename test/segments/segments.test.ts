@@ -10,6 +10,7 @@ import {
   replaceSegment,
 } from '../../src/segments/segments.ts'
 import { all, bought, descending, field, first, is, list, measure, metric, segment } from '../ask/plan-words.ts'
+import { empty } from '../support/empty.ts'
 import { openSavedShop, type SavedShop } from './saved-shop.ts'
 
 let shop: SavedShop
@@ -29,9 +30,7 @@ beforeAll(async () => {
 afterAll(() => shop[Symbol.asyncDispose]())
 
 beforeEach(async () => {
-  await sql`truncate segments, segment_definitions, segment_memberships, segment_histories restart identity`.execute(
-    shop.shop.db,
-  )
+  await empty(shop.shop.db, 'segments', 'segment_definitions', 'segment_memberships', 'segment_histories')
 })
 
 const chicago = list({ where: all(is('customer.city', 'Chicago')) })

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Clause } from '../../../src/ask/plan.ts'
 import { changeSettings } from '../../../src/db/settings.ts'
+import { empty } from '../../support/empty.ts'
 import { customer, order } from '../../support/shop.ts'
 import { openRecordedShop, type RecordedShop, saveRule } from './recorded-shop.ts'
 
@@ -17,9 +18,7 @@ const anaBuys = ['2026-09-26', '2026-10-01', '2026-10-06', '2026-10-11']
 const today = '2026-11-16'
 
 beforeEach(async () => {
-  await sql`truncate customers, orders, segments, settings, segment_memberships restart identity cascade`.execute(
-    recorded.db,
-  )
+  await empty(recorded.db, 'customers', 'orders', 'segments', 'settings', 'segment_memberships')
   ana = await customer(recorded.db, 'Ana', '2026-06-01')
   ben = await customer(recorded.db, 'Ben', '2026-06-01')
   await customer(recorded.db, 'Cleo', '2026-10-20')
@@ -276,7 +275,7 @@ describe('a segment that hangs on scores', () => {
     expect(await stays('likely_gone')).toEqual(['Ana -infinity – '])
   })
 
-  beforeEach(() => sql`truncate score_runs cascade`.execute(recorded.db))
+  beforeEach(() => empty(recorded.db, 'score_runs'))
 })
 
 describe('customers who are gone', () => {

@@ -10,6 +10,7 @@ import { fill } from '../../ask/differential/fill.ts'
 import type { Shop } from '../../ask/differential/shop.ts'
 import { worldOf } from '../../ask/differential/world.ts'
 import { testDatabase } from '../../support/database.ts'
+import { empty } from '../../support/empty.ts'
 
 /** A database whose segments' history is recorded and looked at. */
 export type RecordedShop = AsyncDisposable & {
@@ -46,9 +47,7 @@ export async function openRecordedShop(): Promise<RecordedShop> {
 
 async function hold(db: Kysely<Database>, shop: Shop): Promise<void> {
   await fill(db, { ...shop, saved: [] })
-  await sql`
-    truncate segments, segment_definitions, segment_memberships, score_runs, settings restart identity cascade
-  `.execute(db)
+  await empty(db, 'segments', 'segment_definitions', 'segment_memberships', 'score_runs', 'settings')
   await setNumbers(db, shop.settings)
   for (const one of shop.saved ?? []) if (one.kind === 'rule') await saveRule(db, one.name, one.where)
 }
