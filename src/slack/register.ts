@@ -3,6 +3,7 @@ import type { Bot } from './bot.ts'
 import { registerDigest } from './digest/acting.ts'
 import { registerFollowUps } from './follow-ups.ts'
 import { registerHome } from './home/home.ts'
+import { registerDuplicates } from './identity/duplicates.ts'
 import { registerListeners } from './listeners/listeners.ts'
 import { registerManage } from './manage/manage.ts'
 import { registerCustomer } from './notes/customer.ts'
@@ -22,5 +23,6 @@ export function register(app: App, bot: Bot): void {
   registerCustomer(app, bot)
   registerRecord(app, bot)
   registerQuality(bot)
+  registerDuplicates(bot)
   registerPrivacy(bot)
 }

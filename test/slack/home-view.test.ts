@@ -55,7 +55,7 @@ const empty: HomeFacts = {
   segments: [],
   schedules: [],
   absences: [],
-  management: { staff: [], changes: [] },
+  management: { staff: [], changes: [], duplicates: 0 },
 }
 
 /** Everything that can be read on the tab, in order. */
@@ -113,13 +113,13 @@ describe('shows', () => {
     ['days away', { absences: [{ id: 1, from: '2026-11-23', to: '2026-11-27' }] }, 'Nov 23, 2026 to Nov 27, 2026'],
     [
       'a colleague with role, store and absence',
-      { management: { staff: [priya], changes: [] } },
+      { management: { staff: [priya], changes: [], duplicates: 0 } },
       'Priya Raman\nassociate · Evanston · not yet met in Slack · away until Nov 27, 2026',
     ],
     ['settings in words', {}, 'Who sees contact details: Managers and administrators'],
     [
       'the latest changes',
-      { management: { staff: [], changes: [{ text: 'Nov 20, 2026: Dana Whitlock changed Name' }] } },
+      { management: { staff: [], changes: [{ text: 'Nov 20, 2026: Dana Whitlock changed Name' }], duplicates: 0 } },
       'Recent changes\nNov 20, 2026: Dana Whitlock changed Name',
     ],
   ])('%s', (_, facts, shown) => {
@@ -162,6 +162,7 @@ test('fits Slack’s limits however much there is', () => {
     management: {
       staff: many(300, (id) => ({ ...priya, id, name: long })),
       changes: many(50, () => ({ text: long })),
+      duplicates: 12_345,
     },
   })
   expect(faultsOf('home', view.blocks)).toEqual([])

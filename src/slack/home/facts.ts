@@ -83,6 +83,8 @@ export interface HomeAbsence {
 export interface Management {
   readonly staff: readonly HomeColleague[]
   readonly changes: readonly HomeChange[]
+  /** Pairs of customers that are likely one person. */
+  readonly duplicates: number
 }
 
 export interface HomeColleague {

@@ -4,6 +4,7 @@ import { listStaff, mayManage } from '../../access/staff.ts'
 import type { Day } from '../../db/schema.ts'
 import type { ShopSettings } from '../../db/settings.ts'
 import { openEntries } from '../../digest/entry.ts'
+import { countProposals } from '../../identity/proposals.ts'
 import type { Bot } from '../bot.ts'
 import { ownFollowUps } from '../follow-ups.ts'
 import { promptsFor } from '../prompts.ts'
@@ -50,8 +51,12 @@ export async function homeFacts(bot: Bot, asker: Asker): Promise<HomeFacts> {
 
 async function readManagement(bot: Bot, asker: Asker, settings: ShopSettings, today: Day): Promise<Management> {
   const { db } = bot.shop
-  const [staff, changes] = await Promise.all([readStaff(bot, asker, today), recentChanges(db, settings.timeZone)])
-  return { staff, changes }
+  const [staff, changes, duplicates] = await Promise.all([
+    readStaff(bot, asker, today),
+    recentChanges(db, settings.timeZone),
+    countProposals(db),
+  ])
+  return { staff, changes, duplicates }
 }
 
 async function readStaff({ shop: { db } }: Bot, asker: Asker, today: Day): Promise<readonly HomeColleague[]> {

@@ -4,6 +4,7 @@ import type { Block, HomeView } from '../../present/blocks/blocks.ts'
 import { followUpBlocks } from '../../present/blocks/follow-ups.ts'
 import { header } from '../../present/blocks/pieces.ts'
 import { aside, button, divider, row, section } from '../elements.ts'
+import { duplicateBlocks } from '../identity/list.ts'
 import { manageActions } from '../manage/names.ts'
 import { qualityBlocks } from '../quality/home.ts'
 import type { HomeAbsence, HomeFacts } from './facts.ts'
@@ -29,6 +30,7 @@ export function homeView(facts: HomeFacts): HomeView {
         ]),
     ...(facts.segmentChanges.length === 0 ? [] : [changeBlocks(facts.segmentChanges)]),
     ...(facts.quality === null ? [] : [qualityBlocks(facts.quality)]),
+    ...((facts.management?.duplicates ?? 0) > 0 ? [duplicateBlocks(facts.management?.duplicates ?? 0)] : []),
     segmentBlocks(facts.segments),
     scheduleBlocks(facts.schedules),
     ...(facts.asker.staffId === null ? [] : [absence(facts.absences)]),
