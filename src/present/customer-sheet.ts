@@ -58,7 +58,7 @@ const placed: ReadonlySet<string> = new Set([
 
 /** `eventsShown` of the timeline; where others look on, without addresses and numbers that somebody wrote into a note. */
 export function sheetOf(
-  answer: Answer,
+  answer: Pick<Answer, 'rows' | 'page'>,
   { company, eventsShown }: { readonly company: boolean; readonly eventsShown: number },
 ): Sheet {
   const facts = answer.rows.map((row) => [String(row.at(-2) ?? ''), plainLine(String(row.at(-1) ?? ''))] as const)

@@ -4,13 +4,16 @@ import { writeDay } from '../ask/period-text.ts'
 import type { Answer } from '../ask/reply.ts'
 import { type Sheet, type SheetEvent, sheetOf } from './customer-sheet.ts'
 
+/** What a page is made of, with the customer's reference. */
+type Told = Pick<Answer, 'reading' | 'rows' | 'page'> & { readonly ref: string }
+
 /** One customer's page for the terminal, to be taken in at a glance. */
-export function customerText(answer: Answer, currency: string): string {
+export function customerText(answer: Told, currency: string): string {
   const sheet = sheetOf(answer, { company: false, eventsShown })
   const widest = Math.max(...sheet.lines.map(([title]) => title.length), spending.length)
   const line = (title: string, text: string) => `${title.padEnd(widest)}  ${text}`
   return [
-    `${answer.reading} (${shownRef(answer)})`,
+    `${answer.reading} (${answer.ref})`,
     sheet.standing,
     ...(sheet.doNotContact ? ['Do not contact, by any channel'] : []),
     ...(sheet.who === '' ? [] : [sheet.who]),
@@ -23,12 +26,10 @@ export function customerText(answer: Answer, currency: string): string {
     ...(sheet.months.length === 0 ? [] : [line(spending, course(sheet, currency))]),
     ...section('What happened', [
       ...sheet.events.map(eventText),
-      ...(sheet.more ? [`and more: npm run -s cli -- customer ${shownRef(answer)} --timeline`] : []),
+      ...(sheet.more ? [`and more: npm run -s cli -- customer ${answer.ref} --timeline`] : []),
     ]),
   ].join('\n')
 }
-
-const shownRef = ({ plan }: Answer): string => (plan.kind === 'customer' ? plan.customer : '')
 
 const spending = '12 months'
 

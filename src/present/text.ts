@@ -34,7 +34,10 @@ function answerText(answer: Answer, { currency, showSql }: TextOptions): string 
       ? [nothingFits(answer)]
       : [tableText(answer.columns, answer.rows.slice(0, shownRows), currency)]
   const said = answer.changed === null ? [] : [answer.changed]
-  const page = answer.page === undefined ? null : customerText(answer, currency)
+  const page =
+    answer.plan.kind === 'customer' && answer.page
+      ? customerText({ ...answer, ref: answer.plan.customer }, currency)
+      : null
   const parts = [
     ...(page === null
       ? [

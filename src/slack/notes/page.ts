@@ -1,11 +1,8 @@
 import { z } from 'zod'
 import type { Asker } from '../../access/asker.ts'
-import { runContext } from '../../ask/answer-plan.ts'
 import { addDays, isDay } from '../../ask/days.ts'
-import { readLimits } from '../../ask/run.ts'
-import { timeline } from '../../ask/timeline.ts'
+import { readTimeline } from '../../ask/one-timeline.ts'
 import { type Survivor, survivorOf } from '../../customers/survivor.ts'
-import { readTransaction } from '../../db/reading.ts'
 import { addFollowUp } from '../../digest/follow-ups.ts'
 import { UserError } from '../../errors.ts'
 import type { Block, ModalView } from '../../present/blocks/blocks.ts'
@@ -100,14 +97,7 @@ const page = 30
 const longest = 400
 
 async function timelineView(bot: Bot, asker: Asker, { id, name }: Survivor, from: number): Promise<ModalView> {
-  const context = await bot.asking()
-  const { today, rules } = context
-  const run = runContext(asker, context)
-  const { currency, timeZone } = rules
-  const seen = { today, currency, timeZone, managerNotes: asker.maySeeManagerNotes }
-  const events = await readTransaction(run.reader, readLimits(run), (trx) =>
-    timeline(trx, id, { from, count: page + 1 }, seen),
-  )
+  const events = await readTimeline(id, { from, count: page + 1 }, asker, await bot.asking())
   const shown = events.slice(0, page).map((event) => shownEvent(event, (text) => text))
   const turns = [
     ...(from > 0
