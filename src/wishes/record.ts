@@ -27,7 +27,7 @@ const readers: readonly RecordReader[] = [
 
 /** How a question begins that a statement about somebody never does. */
 const asks =
-  /^(?:who|whom|whose|which|what|when|where|why|how|is|are|was|were|do|does|did|has|have|had|can|could|will|would|should|may|show|list|find|give me|get me|tell me|count|compare|only|and|or|also|just|for|in|of|with|without|from|by|sort|order by|group|break)\b/iu
+  /^(?:who|whom|whose|which|what|when|where|why|how|is|are|was|were|do(?! not\b)|does|did|has|have|had|can|could|will|would|should|may|show|list|find|give me|get me|tell me|count|compare|only|and|or|also|just|for|in|of|with|without|from|by|sort|order by|group|break)\b/iu
 
 /**
  * What somebody says of one customer, to be kept: “Ana Silva's birthday is May 5”, “Ana does not want e-mails anymore”.

@@ -1,5 +1,6 @@
 import type { Day } from '../ask/days.ts'
 import { localTime } from '../local-time.ts'
+import type { NoteKind } from '../notes/kinds.ts'
 import type { Spoken } from '../record/spoken.ts'
 import type { Recurrence } from '../schedules/recurrence.ts'
 
@@ -38,6 +39,8 @@ export type Wish =
   /** A follow-up of one's own: with whom, when, and about what if that was said. */
   | { readonly kind: 'remind'; readonly who: string; readonly on: Day; readonly what: string | null }
   | { readonly kind: 'list_follow_ups' }
+  /** A note to keep: whom it is about and what it says, as typed; what it is of, where that was said. */
+  | { readonly kind: 'note'; readonly text: string; readonly noteKind: NoteKind | null }
   /** What the digests of those days brought, both included. */
   | { readonly kind: 'digest_report'; readonly from: Day; readonly to: Day }
   /** A digest every morning, to its asker or in the channel, of one store by its name or of all customers; or none any more. */

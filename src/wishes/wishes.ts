@@ -3,6 +3,7 @@ import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
 import { readDigestWish } from './digests.ts'
 import { readClaim, readHelp } from './help.ts'
+import { readNote } from './notes.ts'
 import { readRecordWish } from './record.ts'
 import { readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
 import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
@@ -47,6 +48,9 @@ const longestWish = 400
  *     // { kind: 'schedule', question: null, when: { kind: 'weekly', … }, timeSaid: true, target: 'me' }
  */
 export function readWish(text: string, situation: Situation): Wish | null {
+  // Word for word, and as long as notes are.
+  const note = readNote(text)
+  if (note !== null) return note
   const said = tidied(text)
   if (said === '' || said.length > longestWish) return null
   const courtesy = readCourtesy(said)
