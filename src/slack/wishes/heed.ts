@@ -4,6 +4,7 @@ import { explain, greet, welcome } from './courtesy.ts'
 import { arrange } from './digests.ts'
 import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
+import { askToKeep } from './notes.ts'
 import { customerSaid, recordSaid } from './record.ts'
 import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts'
 import { askToDelete, listSaved, renameSaved, saveLast } from './segments.ts'
@@ -47,6 +48,8 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return claimShop(turn, wish.code)
     case 'remind':
       return remind(turn, wish)
+    case 'note':
+      return askToKeep(turn, wish)
     case 'list_follow_ups':
       return listFollowUps(turn)
     case 'digest_report':
