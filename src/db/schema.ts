@@ -472,6 +472,12 @@ export interface Database {
     said_by: string
     said_at: MomentByDefault
     reviewed_at: Moment | null
+    for_whom: Generated<string>
+    planner: Generated<'offline' | 'model' | 'saved'>
+    definitions: Generated<string>
+    names_customers: Generated<boolean>
+    uses: Generated<number>
+    last_used_at: Moment | null
   }
   model_uses: {
     id: GeneratedAlways<number>
@@ -676,6 +682,14 @@ export interface Database {
     units: number
     net: Numeric
     last_ordered_day: Day
+  }
+  customer_refills: {
+    customer_id: number
+    product_id: number
+    purchase_days: number
+    first_day: Day
+    last_day: Day
+    days: readonly Day[]
   }
   messages_to_clear: {
     id: GeneratedAlways<number>

@@ -13,19 +13,20 @@ import { createOfflinePlanner } from './offline/offline.ts'
 import { peopleLookup } from './offline/people.ts'
 import { loadVocabulary, type Vocabulary } from './offline/vocabulary.ts'
 import type { Planner } from './planner.ts'
+import { withSaved } from './saved/saved.ts'
 import { together } from './together.ts'
 
 /** The planner that comes along: no key, no network. */
 export const openOfflinePlanner = async (shop: Context, catalog: Catalog): Promise<Planner> =>
   withMine(offlinePlanner(shop, catalog, await loadVocabulary(shop.reader)), shop.reader)
 
-/** Everything that reads questions: the planner that comes along, and a model where the shop has one. */
+/** All that reads questions: what people confirmed, the planner that comes along, a model where the shop has one. */
 export const openPlanner: OpenPlanner = async (shop, catalog, asking) => {
   const vocabulary = await loadVocabulary(shop.reader)
   const offline = offlinePlanner(shop, catalog, vocabulary)
   const model = modelReader(shop, catalog, vocabulary, asking)
   const planner = together({ offline, model, doubleCheck: shop.settings.doubleCheck, asking })
-  return withMine(planner, shop.reader)
+  return withSaved(withMine(planner, shop.reader), asking)
 }
 
 function offlinePlanner({ reader, settings, today }: Context, catalog: Catalog, vocabulary: Vocabulary): Planner {

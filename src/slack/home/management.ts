@@ -10,7 +10,14 @@ import type { HomeChange, HomeColleague, Management } from './facts.ts'
 
 /** What managers see below: the staff, the settings, customers' own data, and who changed what last. */
 export function managementBlocks({ staff, changes }: Management, settings: ShopSettings): readonly Block[] {
-  return [...staffBlocks(staff), ...settingBlocks(settings), ...ruleBlocks, ...privacyBlocks, ...changeBlocks(changes)]
+  return [
+    ...staffBlocks(staff),
+    ...settingBlocks(settings),
+    ...ruleBlocks,
+    ...privacyBlocks,
+    ...readingBlocks,
+    ...changeBlocks(changes),
+  ]
 }
 
 const shown = 20
@@ -74,6 +81,13 @@ const ruleBlocks: readonly Block[] = [
   section(
     'Rules of the digest\nWhom to contact when, and about what.',
     button(manageActions.listRules, 'Change…', { says: 'Change the rules of the digest' }),
+  ),
+]
+
+const readingBlocks: readonly Block[] = [
+  section(
+    'How questions are read\nWhat colleagues confirmed or rejected below answers.',
+    button(manageActions.listReadings, 'Look…', { says: 'Look at confirmed and rejected readings' }),
   ),
 ]
 

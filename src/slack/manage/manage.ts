@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt'
 import type { Bot } from '../bot.ts'
 import { registerAbsence } from './absence.ts'
 import { registerOwnDigest } from './own-digest.ts'
+import { registerReadings } from './readings.ts'
 import { registerRules } from './rules.ts'
 import { registerSchedules } from './schedules.ts'
 import { registerSegments } from './segments.ts'
@@ -16,5 +17,6 @@ export function registerManage(_app: App, bot: Bot): void {
   registerSegments(bot)
   registerSchedules(bot)
   registerRules(bot)
+  registerReadings(bot)
   registerOwnDigest(bot)
 }

@@ -19,6 +19,9 @@ export const manageActions = {
   listRules: 'rules_list',
   editRule: 'rule_edit',
   ownDigest: 'digest_own',
+  listReadings: 'readings_list',
+  removeReading: 'reading_remove',
+  reviewReading: 'reading_review',
 } as const
 
 /** The forms, by their callback_id. */
