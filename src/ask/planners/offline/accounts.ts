@@ -1,10 +1,11 @@
 import type { Plan } from '../../plan.ts'
 import { compose } from './compose.ts'
 import type { ComposeContext, Piece } from './drafting/draft.ts'
+import { isTimeOf } from './drafting/stretches.ts'
 import type { Chart } from './engine.ts'
 import { meaningOf } from './meaning.ts'
 import type { Token } from './tokens.ts'
-import { isHeld, isRestated } from './traces.ts'
+import { isHeld, isRestated, saysAgain } from './traces.ts'
 
 /** Pieces that say how to read the others, and nothing of their own. */
 const silent = new Set([
@@ -51,8 +52,12 @@ function saysMore(chart: Chart, at: number, plan: Plan): boolean {
     .filter(
       ({ end, value }) => end === at + 1 && telling.has(kindOf(value)) && (mailed || kindOf(value) !== 'response'),
     )
-  return alone.length > 0 && !alone.some(({ value }) => isHeld(value, plan))
+  return alone.length > 0 && !alone.some(({ value }) => isHeld(value, plan) || isOpen(value, plan))
 }
+
+/** Follow-ups are open as cases are. */
+const isOpen = (value: unknown, plan: Plan): boolean =>
+  kindOf(value) === 'openness' && /"follow_up.status","op":"is","values":\["open"\]/.test(JSON.stringify(plan))
 
 const kindOf = (value: unknown): string => String((value as { readonly kind?: unknown }).kind)
 
@@ -75,7 +80,8 @@ function isIdle(piece: Piece, at: number, chart: Chart): boolean {
 export function unaccounted(pieces: readonly Piece[], plan: Plan, context: ComposeContext): Piece | undefined {
   const meaning = meaningOf(plan)
   return pieces.find((piece) => {
-    if (silent.has(piece.item.kind) || isRestated(piece, plan)) return false
+    if (silent.has(piece.item.kind) || isRestated(piece, plan) || saysAgain(piece, plan)) return false
+    if (piece.item.kind === 'time' && isTimeOf(piece, plan, context)) return false
     const outcome = compose(
       pieces.filter((each) => each !== piece),
       context,

@@ -1,11 +1,13 @@
+import type { Plan } from '../../plan.ts'
 import { Chart, type Grammar } from './engine.ts'
+import { paths } from './paths.ts'
 import type { Found } from './search.ts'
 import { type Token, tokensOf } from './tokens.ts'
-import { isNamed } from './traces.ts'
+import { isHeld, isNamed, isRestated, saysAgain } from './traces.ts'
 
 const asking = String.raw`(?:who|whom|whose|which|what|when|how|where|list|show|give|could|can|people|customers|everyone|everybody|anyone|any|is|are|does|do|did|has|have)\b`
 const ends = new RegExp(
-  String.raw`[.:!?;)](?=\s)|\s[-–—](?=\s)|,(?=\s+(?:(?:so|but|no|it's|i|we|thanks|thank|thx|need|want)\b|${asking}))`,
+  String.raw`[.:!?;)](?=\s)|\s[-–—](?=\s)|,(?=\s+(?:i\.?e\.?|that is|any|just|all|not|meaning)\b|\s+(?:(?:so|but|no|it's|i|we|thanks|thank|thx|need|want)\b|${asking}))`,
   'giu',
 )
 
@@ -18,21 +20,67 @@ export async function withoutPreamble(
   grammar: Grammar,
   read: (text: string) => Promise<Found>,
 ): Promise<Found | null> {
-  const parts = [...question.matchAll(ends)].map((mark) => (mark.index ?? 0) + mark[0].length)
-  for (const at of parts) {
-    const [before, behind] = [question.slice(0, at).trim(), question.slice(at).trim()]
-    for (const [aside, rest] of [
-      [before, behind.replace(/^(?:so|but)\b[:,]?\s*/iu, '')],
-      [behind, before.replace(/[\s,;:–—-]+$/u, '')],
-    ] as const) {
-      if (rest.split(/\s+/).length < 2 || !isAside(aside, rest, grammar)) continue
-      const found = await read(rest)
-      if (found.kind === 'clarify' && says(aside, grammar).length === 0) return found
-      if (found.kind === 'plan' && says(aside, grammar).every((item) => isNamed(item, found.plan)))
-        return { ...found, notes: [`Set aside: “${aside.replace(/[\s.:!?;,–—-]+$/u, '')}”.`, ...found.notes] }
-    }
+  for (const { aside, rest, last } of splits(question)) {
+    const idle = isAside(aside, rest, grammar)
+    if (rest.split(/\s+/).length < 2 || !(idle || last)) continue
+    const found = await read(rest)
+    const told = idle ? says(aside, grammar) : []
+    if (found.kind === 'clarify' && idle && told.length === 0) return found
+    if (found.kind !== 'plan') continue
+    const { plan } = found
+    if ((idle && told.every((item) => isNamed(item, plan))) || (last && isEcho(aside, plan, grammar)))
+      return { ...found, notes: [`Set aside: “${aside.replace(/[\s.:!?;,–—-]+$/u, '')}”.`, ...found.notes] }
   }
   return null
+}
+
+interface Split {
+  readonly aside: string
+  readonly rest: string
+  /** What is set aside stands behind the question, or in brackets, and may say again what the question said. */
+  readonly last: boolean
+}
+
+function splits(question: string): readonly Split[] {
+  const brackets = [...question.matchAll(/\(([^()]+)\)/gu)].map(
+    (found): Split => ({ aside: found[1] ?? '', rest: question.replace(found[0], '').trim(), last: true }),
+  )
+  const parts = [...question.matchAll(ends)].map((mark) => (mark.index ?? 0) + mark[0].length)
+  return [
+    ...brackets,
+    ...parts.flatMap((at): readonly Split[] => {
+      const [before, behind] = [question.slice(0, at).trim(), question.slice(at).trim()]
+      return [
+        { aside: before, rest: behind.replace(/^(?:so|but)\b[:,]?\s*/iu, ''), last: false },
+        { aside: behind, rest: before.replace(/[\s,;:–—-]+$/u, ''), last: true },
+      ]
+    }),
+  ]
+}
+
+const repeatable = new Set('subject countnoun measure time group share order column dimension'.split(' '))
+
+/** Whether the words, read by themselves, say nothing that the answer to the rest does not hold. */
+function isEcho(aside: string, plan: Plan, grammar: Grammar): boolean {
+  const chart = new Chart(grammar, tokensOf(aside))
+  const said = JSON.stringify(plan)
+  const numbers = chart.tokens.filter(({ lower }) => /\d/.test(lower))
+  if (chart.tokens.some(({ lower }) => denying.has(lower)) || !numbers.every(({ lower }) => said.includes(lower)))
+    return false
+  return paths(chart, 'item')
+    .slice(0, 8)
+    .some(
+      ({ pieces }) =>
+        pieces.length > 0 &&
+        pieces.every((piece) =>
+          ['word', 'head', 'set-aside'].includes(piece.item.kind)
+            ? true
+            : repeatable.has(piece.item.kind)
+              ? (isRestated(piece, plan) || saysAgain(piece, plan)) && isHeld(piece.item, plan)
+              : ['cond', 'fact', 'storeplace', 'homestore', 'place', 'staff', 'ifact'].includes(piece.item.kind) &&
+                isNamed(piece.item, plan),
+        ),
+    )
 }
 
 const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])

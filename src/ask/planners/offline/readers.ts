@@ -147,10 +147,12 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
   grammar.reader('campaignname', (tokens, at) =>
     names
       .all(tokens, at)
-      .filter(({ end }) =>
-        tokens
-          .slice(at, end)
-          .some((token) => /\p{L}{3}/u.test(token.lower) && !token.filler && !commonWords.has(token.stem)),
+      .filter(
+        ({ end }) =>
+          tokens
+            .slice(at, end)
+            .some((token) => /\p{L}{3}/u.test(token.lower) && !token.filler && !commonWords.has(token.stem)) ||
+          (end - at > 1 && mailed.has(tokens[end]?.stem ?? '')),
       )
       .map(({ end, cost, refs, words, whole }) => ({
         end,
@@ -163,6 +165,13 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
       })),
   )
 }
+
+/** What a campaign sends: "the Father's Day texts" are those of the campaign, and no day. */
+const mailed = new Set(
+  'text sms email e-mail mail mailer mailing campaign promo promotion postcard newsletter blast flyer letter'.split(
+    ' ',
+  ),
+)
 
 /** A stage that is called by its bare name, and the campaign whose name holds that word too. */
 export interface StageWord {
@@ -268,6 +277,12 @@ function addCatalogWords(grammar: Grammar, catalog: Catalog): void {
   index<string>(grammar, 'fieldname', (add) => {
     for (const { name, label, synonyms } of spoken(catalog.fields))
       for (const phrase of new Set([label.toLowerCase(), ...synonyms])) add(phrase, name)
+  })
+  // "Households of five": where the shop records how many live in one.
+  index<string>(grammar, 'householdfield', (add) => {
+    for (const { name, label, type } of catalog.fields.values())
+      if (name.startsWith('customer.attribute.') && type === 'number' && /household|family/i.test(label))
+        for (const phrase of ['household', 'family']) add(phrase, name)
   })
   index<string>(grammar, 'entityname', (add) => {
     for (const { name, plural, synonyms } of spoken(catalog.entities))

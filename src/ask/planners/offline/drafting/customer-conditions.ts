@@ -6,7 +6,7 @@ import type { CampaignMatch } from '../readers.ts'
 import { chooseCampaign } from './ambiguous.ts'
 import { Choice, type Draft, Misfit, misfit, type Piece, replace } from './draft.ts'
 import { eventClauses } from './events.ts'
-import { bucketCount, takePeriod, takeTimes } from './stretches.ts'
+import { bucketCount, innermost, takePeriod, takeTimes } from './stretches.ts'
 
 /**
  * The conditions on customers that the pieces hold; with `sales`, places are left to the conditions on orders where
@@ -51,7 +51,7 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
       }
       case 'every':
         draft.use(piece)
-        clauses.push(everyBucket(draft, item.grain, item.period))
+        clauses.push(everyBucket(draft, item.grain, spanOf(draft, item.period)))
         break
       case 'newcomers': {
         draft.use(piece)
@@ -164,6 +164,15 @@ export function placeFilter(draft: Draft, place: Place, piece: Piece, sales: boo
     ])
   }
   return place.city && isCity ? city : store
+}
+
+/** "In every month of 2026, January to October": the narrower of the two. */
+function spanOf(draft: Draft, period: Period): Period {
+  const [time, ...others] = draft.all('time')
+  if (!time || others.length > 0 || time.item.role !== 'period') return period
+  const within = innermost([period, ...time.item.periods], draft.context)
+  if (within) draft.use(time)
+  return within ?? period
 }
 
 function everyBucket(draft: Draft, grain: Grain, period: Period): Clause {

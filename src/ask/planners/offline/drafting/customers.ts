@@ -1,5 +1,6 @@
-import { allTime } from '../../../period.ts'
+import { allTime, type Period } from '../../../period.ts'
 import type { Clause, Column, Filter, ListPlan, Plan, SimpleFilter } from '../../../plan.ts'
+import { dueIn } from '../grammar/meanings.ts'
 import { clause, field, metricFilter, segment } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Misfit, type Piece } from './draft.ts'
@@ -62,8 +63,10 @@ export function customersPlan(draft: Draft, subject: { entity: string; plural: b
   const owners = draft.all('staff').map((piece) => clause(field('customer.owner', 'is', draft.use(piece).item.emails)))
   const clauses = [...top, ...owners, ...customerClauses(draft, false)]
   useSubjects(draft, 'customer')
+  const aheads = draft.all('time').flatMap(({ item }): readonly Period[] => (item.ahead ? [dueIn(item.ahead)] : []))
   const period = takePeriod(draft)
-  if (period && period.kind !== 'all' && !isSaidIn(clauses, period, draft.context))
+  const said = [...aheads, ...(period ? [period] : [])]
+  if (period && period.kind !== 'all' && !said.some((each) => isSaidIn(clauses, each, draft.context)))
     throw new Misfit('a stretch of time that belongs to nothing')
   if (clauses.length === 0 && !(draft.head('list') && subject)) throw new Misfit('no condition')
   const columns: Column[] = [{ kind: 'field', field: 'customer.name' }]

@@ -148,7 +148,9 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
     (draft.head('list') || draft.pieces.some((piece) => piece.item.kind === 'event' && piece.from < first.from))
   if (late || told) throw new Misfit('a list or a number?')
   if (ordering?.item.measure) throw new Misfit('ordered by what?')
-  const named = [first, ...others].filter((piece) => piece !== undefined)
+  // "The typical ticket, mean dollars per order": one number under two names.
+  const isFirst = (piece: Piece): boolean => JSON.stringify(piece.item.measure) === JSON.stringify(first?.item.measure)
+  const named = [first, ...others.filter((piece) => !isFirst(piece))].filter((piece) => piece !== undefined)
   if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1))
     throw new Misfit('two numbers apart')
   for (const piece of others) draft.use(piece)

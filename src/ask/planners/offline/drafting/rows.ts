@@ -10,7 +10,7 @@ import { dayFields, plainList } from './facts.ts'
 import { productsPlan } from './products.ts'
 import { rankedDimensionPlan } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
-import { takePeriod } from './stretches.ts'
+import { innermost, takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
 
 /** "Open service cases" asks for the cases themselves. */
@@ -51,6 +51,16 @@ const isOfBasket = ({ item, words }: Piece): boolean =>
   ['products_bought', 'categories_bought', 'brands_bought', 'units'].includes(item.metric) &&
   item.what === null &&
   item.period === null
+
+/** When something falls due, before today or after; "this week, November 16 to 22" says it twice. */
+function dueTime(draft: Draft): Period | null {
+  const aheads = draft.all('time').flatMap(({ item }): readonly Period[] => (item.ahead ? [dueIn(item.ahead)] : []))
+  if (aheads.length === 0 || aheads.length < draft.all('time').length) return takePeriod(draft)
+  const within = innermost(aheads, draft.context)
+  if (!within) throw new Misfit('several stretches of time')
+  for (const piece of draft.all('time')) draft.use(piece)
+  return within
+}
 
 /** Orders, cases, notes, follow-ups, interactions, campaigns, staff as they are. */
 export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolean }): Plan {
@@ -114,9 +124,7 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
     if (entity === 'campaign') where.push(clause(field('campaign.channel', 'is', [draft.use(piece).item.channel])))
   if (role) where.push(clause(field('staff.role', 'is', [role])))
   const dayField = dayFields[entity]
-  const ahead = entity === 'follow_up' ? draft.all('time').find((piece) => piece.item.ahead)?.item.ahead : undefined
-  const said = takePeriod(draft)
-  const period: Period | null = said && ahead ? dueIn(ahead) : said
+  const period = entity === 'follow_up' ? dueTime(draft) : takePeriod(draft)
   if (period && period.kind !== 'all') {
     if (!dayField) throw new Misfit('a list that has no day')
     where.push(clause(fieldIn(dayField, period)))

@@ -2,7 +2,8 @@ import { addDays, type ShopCalendar } from '../../../days.ts'
 import { buckets, type Period, previous, resolve, type Stretch, yearBefore } from '../../../period.ts'
 import type { Baseline, Grain } from '../../../plan.ts'
 import type { Against } from '../../../words/time.ts'
-import { type ComposeContext, type Draft, Misfit } from './draft.ts'
+import { dueIn } from '../grammar/meanings.ts'
+import { type ComposeContext, type Draft, Misfit, type Piece } from './draft.ts'
 import { noPeriod } from './facts.ts'
 
 /** Every stretch of time that the pieces name. */
@@ -34,12 +35,31 @@ export function takePeriod(draft: Draft): Period | null {
 }
 
 /** "Every month of this year, January to October": the stretch that lies in each of the others; null where none does. */
-function innermost(periods: readonly Period[], { today, calendar }: ComposeContext): Period | null {
+export function innermost(periods: readonly Period[], { today, calendar }: ComposeContext): Period | null {
   const spans = periods.map((period) => ({ period, ...resolve(period, today, calendar) }))
   const found = spans.find(({ from, to }) =>
     spans.every((other) => (from ?? '') >= (other.from ?? '') && (to ?? '9999') <= (other.to ?? '9999')),
   )
   return found?.period ?? null
+}
+
+/** Whether the plan's own stretch lies in the one that the piece names, which then says nothing more. */
+export function isTimeOf({ item }: Piece, plan: unknown, { today, calendar }: ComposeContext): boolean {
+  const named: readonly Period[] = [...item.periods, ...(item.ahead ? [dueIn(item.ahead)] : [])]
+  const spans = periodsIn(plan).map((period) => resolve(period, today, calendar))
+  return named.some((period) => {
+    const { from, to } = resolve(period, today, calendar)
+    return spans.some(
+      (span) => span.from !== null && (span.from ?? '') >= (from ?? '') && (span.to ?? '9999') <= (to ?? '9999'),
+    )
+  })
+}
+
+function periodsIn(part: unknown): readonly Period[] {
+  if (typeof part !== 'object' || part === null) return []
+  return Object.entries(part).flatMap(([key, value]) =>
+    key === 'period' && value ? [value as Period] : periodsIn(value),
+  )
 }
 
 /** Whether a condition speaks of the same days: "due next week, Nov 23 to 29". */

@@ -3,6 +3,35 @@ import type { Grammar } from '../engine.ts'
 /** What is said besides the question. */
 export function addAsides(grammar: Grammar): void {
   grammar.rule(
+    'item',
+    [
+      'in whole|full years|days|numbers|dollars',
+      'up to today|now',
+      'one|a line|row|number per|for each|every? month|week|quarter|year|store|category|day',
+      'to nobody|noone in particular',
+      'that was|is it|all',
+      'is|are on the phone|line for me|us?',
+      'is|are here|waiting|calling at the? counter|store|shop|phone|right? now?',
+      'is|are standing in front of me|us',
+      'counting online as its own slice|group|store|row|line|channel',
+      'although|though|even_though|while|whereas',
+      'just checking|curious',
+      'as far as we|i know|can see',
+      'on average',
+      'by then',
+      'with names|name',
+      'the full list|story|picture',
+      'to be exact|precise|clear|sure',
+      'please and thank',
+      'if you can|could|may',
+      'of all sorts|kinds',
+      'in the end',
+      'as of now|today',
+    ],
+    () => ({ kind: 'word', word: '' }),
+    -0.6,
+  )
+  grammar.rule(
     'aside',
     [
       'want|need|like|plan|planning|hoping|trying to|on <doing> <anything>?',

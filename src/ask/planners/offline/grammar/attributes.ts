@@ -7,6 +7,35 @@ export function addAttributes(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'in|of|from the|our? <attribute> interest? group|crowd|camp|circle|bunch',
+      '<attribute> interest? group|crowd|camp|circle $people?',
+      'with|have|has|where the|their|an? interest|interests in? : <attribute>',
+      'interest|interests|hobby equals|set|says|listed to|as|is? <attribute>',
+    ],
+    ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<householdfield> of|with|- <compared> people|persons|members|heads|or_more?',
+      '<householdfield> of|with|- <number> people|persons|members|heads?',
+      '<compared> people|persons|members|heads in|at|under the|their? <householdfield>',
+      'big|large <householdfield> - <compared> people|persons|members?',
+    ],
+    ({ householdfield, compared, number }) =>
+      compared
+        ? compared.unit === null
+          ? one(field(householdfield, compared.op, compared.values))
+          : null
+        : number.kind === 'number'
+          ? one(field(householdfield, 'equals', [number.value]))
+          : null,
+    0.1,
+  )
+  grammar.rule(
+    'cond',
+    [
       'into|enjoy|enjoys|like|likes|love|loves|interested|keen|fond|interest|hobby|interests|told|passionate|about|mad|crazy in|on|of|about|is|=|for|:|us? <attribute> field|interest|stuff?',
       'with|whose|have|has|an|where|their? interest|interests|hobby in|of|is|=|as|field|:|listed|being? in? <attribute>',
       '<attribute> as|is|for|fans|fan|lovers|enthusiasts|enthusiast|types|type|folk|interest|people|lover an|their|the? interest|hobby?',

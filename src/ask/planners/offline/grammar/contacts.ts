@@ -6,6 +6,32 @@ import { bar, one, sinceDuration } from './meanings.ts'
 
 /** Our contacts with customers: what went out. */
 export function addContacts(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    ['did|do we|i|the_team? call|phone|telephone up? <when>'],
+    ({ when }) => contacts([field('interaction.kind', 'is', ['call'])], when),
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    ['did|do <staff> call|phone|telephone <when>?', '<staff> phoned <when>?'],
+    ({ staff, when }) =>
+      contacts(
+        [field('interaction.kind', 'is', ['call']), field('interaction.staff', 'is', [staff.email])],
+        when ?? null,
+      ),
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    ['did|do <staff> <touchplain> <when>?', 'did|do we|i <touchplain> <when>'],
+    ({ staff, touchplain, when }) =>
+      contacts([...touchplain, ...(staff ? [field('interaction.staff', 'is', [staff.email])] : [])], when ?? null),
+    -0.2,
+  )
+  grammar.rule('touchplain', ['email', 'write an? email? to'], () => [field('interaction.channel', 'is', ['email'])])
+  grammar.rule('touchplain', ['text', 'send a? text to'], () => [field('interaction.channel', 'is', ['sms'])])
+  grammar.rule('touchplain', ['contact', 'get in touch with', 'reach out to', 'speak|talk to|with'], () => [])
   // contacts by us: outbound interactions
   const contacts = (where: readonly SimpleFilter[], period: Period | null, limit: Bar = atLeastOne) =>
     one(metricFilter('contacts', where, period, limit))

@@ -4,6 +4,23 @@ import { bar, event, type Modifier } from './meanings.ts'
 
 /** How many orders, units, or different things were bought. */
 export function addCounts(grammar: Grammar): void {
+  grammar.rule(
+    'event',
+    [
+      '$ordered <number> time|times or more|over <mods>?',
+      '$ordered <number> time|times plus|and_up|upwards <mods>?',
+      '$ordered <number> or more time|times <mods>?',
+    ],
+    ({ number, mods }) => (number.kind === 'number' ? orders({ op: 'at_least', value: number.value }, mods) : null),
+    -0.3,
+  )
+  grammar.rule(
+    'event',
+    ['<compared> different? <kind> <mods>?', 'with|from|in|across <compared> different? <kind> <mods>?'],
+    ({ compared, kind, mods }) =>
+      compared.unit === null ? { ...event(null, mods), metric: kind, bar: bar(compared) } : null,
+    0.4,
+  )
   const orders = (comparison: Bar, mods: Modifier | undefined, what: What | null = null): Event => ({
     ...event(what, mods),
     bar: comparison,

@@ -3,6 +3,15 @@ import type { Grammar } from '../engine.ts'
 
 /** Breakdowns: by store, for each month. */
 export function addGroups(grammar: Grammar): void {
+  grammar.rule(
+    'group',
+    [
+      'by|per|on where|how the|a|our|each? customer|customers|buyer|buyers|people|they originally? first? came|come|found|heard|find|hear of|about|from|to? us|from?',
+      'by|per who|what sent|brought them',
+    ],
+    () => ({ kind: 'group', dimension: { kind: 'field', field: 'customer.source' } }),
+    -0.6,
+  )
   for (const grain of ['day', 'week', 'month', 'quarter', 'year'] as readonly Grain[]) {
     grammar.rule('dim', [`${grain}`], () => ({ kind: 'time', grain }))
     grammar.rule(

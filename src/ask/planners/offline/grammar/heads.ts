@@ -3,6 +3,30 @@ import type { Item } from '../items.ts'
 
 /** Question words: who, how many, when. */
 export function addHeads(grammar: Grammar): void {
+  grammar.rule(
+    'head',
+    [
+      'whoever',
+      'who all',
+      'which ones',
+      'who is|are it|they? that',
+      'who exactly',
+      'who among|amongst|of us|our_customers',
+    ],
+    () => ({ kind: 'head', head: 'who' }),
+    0.05,
+  )
+  grammar.rule(
+    'head',
+    [
+      'i|we need|want|require|would',
+      'could|can i|we have|see|get',
+      'who is|are that|this|it|those',
+      'let me|us see|have|know',
+    ],
+    () => ({ kind: 'head', head: 'list' }),
+    0.05,
+  )
   const head = (name: Extract<Item, { kind: 'head' }>['head'], patterns: readonly string[], cost = 0) =>
     grammar.rule('head', patterns, () => ({ kind: 'head', head: name }), cost)
   head('count', [

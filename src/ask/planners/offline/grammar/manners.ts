@@ -4,6 +4,16 @@ import { bar, type Modifier, quietFor, startingAt } from './meanings.ts'
 
 /** How, where and when something was bought: what may stand behind the verb. */
 export function addManners(grammar: Grammar): void {
+  grammar.rule(
+    'mod',
+    [
+      'since|after it|they|that|we|the_campaign started|began|ran|launched|was|were|went|came|got out|sent|mailed|launched? on|at? <when>',
+      'since|after the? start|launch|sending of|on|at? it|that? on? <when>',
+      'from <when> on|onwards|onward|forward',
+    ],
+    ({ when }) => ({ period: startingAt(when) }),
+    -0.2,
+  )
   grammar.rule('quiet', ['<duration>', 'over|more than? <duration>', 'at least <duration>'], ({ duration }) =>
     quietFor(duration),
   )

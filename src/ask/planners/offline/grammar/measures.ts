@@ -8,6 +8,34 @@ const weak = (name: string): MeasureWord => ({ kind: 'metric', metric: name, wea
 
 /** Numbers that are asked for, by their names and by verbs. */
 export function addMeasures(grammar: Grammar): void {
+  grammar.rule(
+    'measure',
+    [
+      'net? revenue|sales|turnover|money|dollars divided by|per|over|through the|our? number|count of? orders|purchases|transactions',
+      'net? revenue|sales|turnover divided by orders|purchases|transactions',
+      'mean|average|avg|typical dollars|money|net|revenue|spend per order|purchase|ticket|transaction|sale',
+      'dollars|money per order|purchase|ticket|transaction on_average?',
+      'spend|spent|spending per order|purchase|visit|ticket on average',
+      'average|mean|typical ticket|basket|receipt|check size|value?',
+    ],
+    () => metric('average_order_value'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    [
+      'responses|replies|answers divided by|per|over|out_of the? number? of? sent|recipients|mails|emails|texts|letters out?',
+      'responses|replies per recipient|send',
+    ],
+    () => metric('response_rate'),
+    -0.8,
+  )
+  grammar.rule(
+    'measure',
+    ['opens|opened divided by|per|over|out_of the? number? of? sent|recipients|mails|emails|texts|letters out?'],
+    () => metric('open_rate'),
+    -0.8,
+  )
   grammar.rule('measure', '<metricname>', ({ metricname }) => metric(metricname))
   grammar.rule(
     'measure',

@@ -6,6 +6,16 @@ import { dueIn, one } from './meanings.ts'
 
 /** Customers with notes. */
 export function addNotes(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'with|have|has|whose a|an|any|open|the? open? follow-up|followup|reminder still? open? with? a|the|its? due date|day? is|already|has|have|now? is|already|has? past|passed|gone|overdue|late|behind_us|lapsed|expired',
+      'with|have|has|whose a|an|any? follow-up|followup|reminder past|beyond its|the|their? due date?',
+      'we|i should|were|have|to|had|supposed|ought|meant|meaning have|to? got|get|gotten|call|called|written back to|before? before today|now open? follow-ups|followups?',
+    ],
+    () => ({ kind: 'overdue' }),
+    -0.4,
+  )
   const notes = (where: readonly SimpleFilter[], period: Period | null, limit: Bar = atLeastOne) =>
     one(metricFilter('notes', where, period, limit))
   grammar.rule(

@@ -41,12 +41,16 @@ export function addPlaces(grammar: Grammar): void {
     ({ city: name }) => one(field('customer.city', 'is', [name])),
     -0.5,
   )
-  grammar.rule('place', ['in|from|of|around|at|near|out|for <city>', '<city>'], ({ city: name }) => ({
-    kind: 'place',
-    city: name,
-    store: null,
-    words: name,
-  }))
+  grammar.rule(
+    'place',
+    ['in|from|of|around|at|near|out|for <city>', 'over|down|up|out in|at|to <city>', '<city>'],
+    ({ city: name }) => ({
+      kind: 'place',
+      city: name,
+      store: null,
+      words: name,
+    }),
+  )
   grammar.rule('place', ['in|from|of|around|for <store>', '<store>'], ({ store }) => ({
     kind: 'place',
     city: null,

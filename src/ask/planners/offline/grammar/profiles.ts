@@ -5,6 +5,21 @@ export function addProfiles(grammar: Grammar): void {
   grammar.rule(
     'ask',
     [
+      'buy|bought|get|got|order|ordered|purchase|purchased on|in|with|at|during his|her|their|the? last|latest|most_recent order|purchase|visit|time|trip',
+      'last|latest|most_recent time buy|bought|get|got',
+    ],
+    () => ({ kind: 'ask', ask: 'items' }),
+    -0.6,
+  )
+  grammar.rule(
+    'ask',
+    ['whose customer|client|account is|are?', 'who does|do belong to', 'whose book|list is|are in|on?'],
+    () => ({ kind: 'ask', ask: 'owner' }),
+    -0.2,
+  )
+  grammar.rule(
+    'ask',
+    [
       'since when',
       'how long customer|buying|shopping',
       'start|started buying|shopping|ordering',

@@ -4,6 +4,99 @@ import { bar, cond, event, type Modifier, merge, one } from './meanings.ts'
 
 /** Customers who bought: something in particular, or at all. */
 export function addPurchases(grammar: Grammar): void {
+  grammar.rule(
+    'event',
+    [
+      'took|take|brought|carried|walked a|an|the|our|any|some? <what> home <mods>?',
+      'went home with a|an|the|our|any|some? <what> <mods>?',
+      'and|, it|which|that had|has|contained|included|was a|an|the|some|any? <what> in it|there?',
+      'with a|an|some? <what> in it|the_basket|the_order',
+      'since|later|meanwhile|also|even|then|already <event>',
+    ],
+    ({ what, mods, event: plain }) =>
+      plain ? (plain.period === null || plain.bar !== none ? plain : plain) : event(what, mods),
+    0.1,
+  )
+  grammar.rule(
+    'event',
+    [
+      'get|gets|getting|buy|buys|buying|bought their|the|his|her|its? <what> somewhere|someplace|elsewhere else?',
+      'get|gets|getting|buy|buys|buying their|the? <what> from somebody|someone|another|a else|shop|store|competitor',
+    ],
+    ({ what }) => ({ ...event(what, undefined), bar: none }),
+    -0.4,
+  )
+  grammar.rule(
+    'event',
+    [
+      'not one|a|single bag|box|piece|pack|unit|can|gallon|jar|bottle of <what> <mods>?',
+      'not|never one|a|single <what> <mods>?',
+      'zero|no bags|boxes|pieces|packs|units|cans|bottles of <what> <mods>?',
+    ],
+    ({ what, mods }) => ({ ...event(what, mods), bar: none, elliptical: true }),
+    0.05,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'come|came|been|be back since|afterwards|after_that|again since?',
+      'back since',
+      'returned since|afterwards|after_that',
+    ],
+    () => one(segment('repeat')),
+    -0.1,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'not ever? been|come|came|be back since|again|afterwards|yet?',
+      'never ever? been|come|came back since|again?',
+      'not|never returned since|afterwards',
+    ],
+    () => one(segment('one_time')),
+    -0.3,
+  )
+  grammar.rule(
+    'event',
+    [
+      'got|had|has|have|with a|an|any? order|orders|purchase refunded|returned in_full|completely',
+      'whose order|orders|purchase was|were|got refunded|returned in_full|completely',
+      'got|had|have|has a|an? full refund <mods>?',
+      'got|had|has|have a|an|any? order|orders refunded|returned in_full|completely <mods>',
+    ],
+    ({ mods }) =>
+      event(null, merge(mods, { where: [field('order.status', 'is', ['refunded'])] }), undefined, 'refunded_orders'),
+    -0.2,
+  )
+  const alone = (filter: ReturnType<typeof field>, metric: string, mods: Modifier | undefined) =>
+    cond(
+      clause(metricFilter('orders', [filter, ...(mods?.where ?? [])], mods?.period ?? null)),
+      clause(metricFilter(metric, [], mods?.period ?? null, { op: 'equals', value: 1 })),
+    )
+  grammar.macro('alonewords', 'only exclusively solely nothing_but just')
+  grammar.rule(
+    'cond',
+    [
+      'only|exclusively|solely|just ever? $bought $anything? from|in|of|out_of? <category> <mods>?',
+      'ever? $bought only|exclusively|solely|just|nothing_but $anything? from|in|of|out_of? <category> <mods>?',
+      '$bought from|in? <category> only|alone|exclusively <mods>?',
+      '$bought nothing but|except|other_than|besides <category> <mods>?',
+      '$bought from|in? <category> and nothing|nowhere else <mods>?',
+      '<category> only|exclusively $people',
+    ],
+    ({ category, mods }) => alone(field('product.category', 'is', [category]), 'categories_bought', mods),
+    -2.4,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'only|exclusively|solely|just ever? $bought $anything? from|of|by? <brand> <mods>?',
+      'ever? $bought only|exclusively|solely|nothing_but $anything? from|of|by? <brand> <mods>?',
+      '$bought <brand> only|alone|exclusively <mods>?',
+    ],
+    ({ brand, mods }) => alone(field('product.brand', 'is', [brand]), 'brands_bought', mods),
+    -0.6,
+  )
   // bought something in particular
   grammar.rule(
     'event',

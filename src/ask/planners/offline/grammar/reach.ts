@@ -43,6 +43,25 @@ export function addChannels(grammar: Grammar): void {
 /** Whom we may contact, and how. */
 export function addReach(grammar: Grammar): void {
   const reach = (channel: string, not = false) => segment(`reachable_by_${channel}`, not)
+  // What it is to be about says nothing of the customers.
+  grammar.rule(
+    'cond',
+    [
+      'can|may|could we|be|i|they? <channel> them? about|regarding|concerning a|an|the|our? <what>',
+      'allowed|ok|okay|fine|happy to|for|with be|us? <channel> them? about|regarding a|an|the|our? <what>',
+    ],
+    ({ channel, what }) => (what ? one(reach(channel)) : null),
+    -0.3,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'a|an|the|my|our? <channel> list|distribution_list|blast of|for|with all|everyone|everybody|people|customers?',
+      'who|that? agreed to it|that|this and|with? whose|a|their? number|address we|is? have|on_file?',
+    ],
+    ({ channel }) => (channel ? one(reach(channel)) : null),
+    0.9,
+  )
   grammar.rule(
     'cond',
     [

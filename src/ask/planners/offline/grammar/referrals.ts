@@ -4,6 +4,17 @@ import { bar, one } from './meanings.ts'
 
 /** Customers who were sent, and those who sent others. */
 export function addReferrals(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'came|come|found|joined to|us? us? through|via|by|from|thanks_to another|other|an|existing|a customer|customers|friend|friends|someone|somebody_else|person|existing?',
+      'referred|sent|recommended|brought in|to|by? us? by another|other|an|a|existing? customer|customers|friend|friends|others|someone|somebody|people else?',
+      'was|were referred|recommended by|to? others|us|someone|somebody?',
+      'have|has|with a referrer on_file?',
+    ],
+    () => one(segment('referred')),
+    -0.5,
+  )
   // referrals
   const sentBy = (bound: Bound, not = false) =>
     one({

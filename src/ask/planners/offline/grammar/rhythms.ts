@@ -8,6 +8,38 @@ export function addRhythms(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'did|have|has we? lose|lost',
+      'we lost|lose|losing',
+      'lost customers|clients|buyers|shoppers|people',
+      'gone|drifted away|missing',
+    ],
+    () => one(segment('lapsed')),
+    0.2,
+  )
+  grammar.macro('silentword', 'silent quiet away gone absent out missing')
+  grammar.rule(
+    'cond',
+    [
+      'been? $silentword for? longer|more than their|the|is? own? usual|normal|typical rhythm|gap|interval|cadence|pattern but|though|yet|although? not yet? twice|double as|that|the? long|much|gap?',
+      'past|over|beyond their|the own? usual|normal|typical rhythm|gap|interval but|though|yet? not yet? twice|double as|that|the? long|gap?',
+      'late by their|the own? usual|normal rhythm|gap|standards but|though? not yet? lapsed',
+    ],
+    () => one(segment('due')),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '<compared> purchase|purchases|shopping|buying|order days',
+      'with|have|has|had <compared> purchase|shopping|buying days',
+    ],
+    ({ compared }) =>
+      compared.unit === null ? one(field('customer.purchase_days', compared.op, compared.values)) : null,
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    [
       'average|avg|typical order|basket|ticket value|size|amount? is|of|at? <compared>',
       'spend|spends <compared> per order|visit|purchase on? average?',
     ],

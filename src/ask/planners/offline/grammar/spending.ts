@@ -6,6 +6,18 @@ import { bar, cond, event, type Modifier, merge, one } from './meanings.ts'
 
 /** How much was spent, against a number or against the average. */
 export function addSpending(grammar: Grammar): void {
+  grammar.rule(
+    'event',
+    [
+      'with|have|has|had? <compared> all_time|lifetime|total|overall|net spend|spending|revenue|sales|purchases <mods>?',
+      '<compared> spend|spending all time|told|together|in_total?',
+      'with|have|has|had <compared> in|of spend|spending|purchases|sales <mods>?',
+      'put|poured|sunk <compared> into <what> <mods>?',
+    ],
+    ({ compared, mods, what }) =>
+      isMoney(compared) ? { ...event(what ?? null, mods), metric: 'revenue', bar: bar(compared) } : null,
+    -0.3,
+  )
   const spent = (comparison: Bar, mods: Modifier | undefined, what: What | null = null): Event => ({
     ...event(what, mods),
     metric: 'revenue',

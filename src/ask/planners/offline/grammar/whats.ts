@@ -29,7 +29,7 @@ export function addWhats(grammar: Grammar): void {
     'thing',
     [
       '<category>',
-      '<category> department|dept|section|aisle|category|product|products|item|items|stuff|things|goods|range|line|service|services|job|jobs',
+      '<category> department|dept|section|aisle|category|product|products|item|items|stuff|things|goods|range|line|service|services|job|jobs|gear|equipment|supplies|kit|merchandise|side|business',
     ],
     category,
     -0.5,
@@ -93,16 +93,12 @@ export function addWhats(grammar: Grammar): void {
     ],
     ({ thing, other }) => ({ kind: 'what', any: [], all: [thing, other], words: `${thing.words} and ${other.words}` }),
   )
-  grammar.rule(
-    'what',
-    ['<thing> , <thing:second> and <thing:third>', '<thing> <thing:second> and <thing:third>'],
-    ({ thing, second, third }) => ({
-      kind: 'what',
-      any: [],
-      all: [thing, second, third],
-      words: [thing, second, third].map((each) => each.words).join(', '),
-    }),
-  )
+  grammar.rule('what', ['<thing> , <thing:second> and <thing:third>'], ({ thing, second, third }) => ({
+    kind: 'what',
+    any: [],
+    all: [thing, second, third],
+    words: [thing, second, third].map((each) => each.words).join(', '),
+  }))
   grammar.rule(
     'anaphor',
     ['it|them|that|those|any', 'any more', 'one', 'same'],
