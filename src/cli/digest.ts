@@ -4,6 +4,7 @@ import { addDays, type Day, isDay } from '../ask/days.ts'
 import type { Context } from '../context.ts'
 import { digestContext } from '../digest/context.ts'
 import { type Digest, digestFor, type Morning, openMorning } from '../digest/digest.ts'
+import { type Reach, reachOf } from '../digest/reach.ts'
 import { keyOf, recipients, type Target } from '../digest/recipients.ts'
 import { digestReport } from '../digest/report.ts'
 import { UsageError, UserError } from '../errors.ts'
@@ -46,8 +47,10 @@ async function digestCommand(shop: Context, args: Args): Promise<void> {
       everybody.flatMap((each) => (each.kind === 'staff' ? [each.email] : [])),
     )
   const digests = inTurn(everybody, morning).filter(({ target }) => targets.includes(target))
-  if (args.json) return args.print(JSON.stringify(digests.map(plain)))
-  args.print(digests.map(digestText).join('\n\n'))
+  const ids = digests.flatMap(({ entries }) => entries.map(({ customerId }) => customerId))
+  const reach = await reachOf(shop.db, asker.maySeeContactDetails ? ids : [])
+  if (args.json) return args.print(JSON.stringify(digests.map((digest) => plain(digest, reach))))
+  args.print(digests.map((digest) => digestText(digest, reach)).join('\n\n'))
 }
 
 /** As they are sent: nobody is on two lists of a day, and a channel has who is left. */
@@ -73,14 +76,15 @@ async function brought(asker: Asker, day: Day, { db, settings }: Context, { json
 }
 
 /** For programs: what people see, with references. */
-const plain = ({ target, day, entries, more, staleSince }: Digest) => ({
+const plain = ({ target, day, entries, more, staleSince }: Digest, reach: Reach) => ({
   day,
   recipient: target.kind === 'staff' ? target.email : keyOf(target),
-  entries: entries.map(({ ref, name, reasons, channel, opening, atStake }) => ({
+  entries: entries.map(({ customerId, ref, name, reasons, channel, opening, atStake }) => ({
     customer_ref: ref,
     name,
     reasons: reasons.map(({ rule, sentence, dueOn }) => ({ rule, sentence, due_on: dueOn })),
     channel,
+    contact: (channel !== null && reach.get(customerId)?.[channel]) || null,
     opening,
     value_at_stake: atStake,
   })),

@@ -2,10 +2,11 @@ import { askerFor } from '../access/identify.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Context } from '../context.ts'
 import { dayOf } from '../context.ts'
-import { candidates } from '../digest/candidates.ts'
 import { digestContext } from '../digest/context.ts'
+import { leftOut, previewCount, previewRule } from '../digest/preview.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
+import { changeWords } from '../treatments/changes.ts'
 import {
   changeRule,
   ensureRules,
@@ -25,7 +26,7 @@ export const command: Command = {
     'rules preview RULE',
     'rules on RULE',
     'rules off RULE',
-    'rules set RULE DIAL=NUMBER …',
+    'rules set RULE DIAL=NUMBER … contact_gap_days=NUMBER stages=STAGE,STAGE',
   ],
   flags: {},
   examples: ['rules', 'rules preview lapsing_top_customer', 'rules set product_check_in window_days=10'],
@@ -93,37 +94,65 @@ async function show(rule: TreatmentRule, { db, settings }: Context, { json, prin
     ([name, dial]) =>
       `  ${name} = ${rule.dials[name]}  (${dial.meaning}; ${dial.least} to ${dial.most}, usually ${dial.default})`,
   )
-  const gap = rule.contactGapDays === null ? [] : [`  contact_gap_days = ${rule.contactGapDays}`]
-  const changes = history.map(
-    ({ version, changed_at, changed_by }) =>
-      `  version ${version}: ${writeDay(dayOf(changed_at, settings.timeZone))}, ${changed_by}`,
-  )
+  const gap = `  contact_gap_days = ${rule.contactGapDays ?? 'the shop’s'}  (How long it leaves a customer alone after a contact; only more than the shop’s own counts)`
+  const stages = `  stages = ${rule.stages?.join(',') ?? 'all'}  (The stages it names customers of)`
+  const changes = history.map(({ version, changed_at, changed_by, before, after }) => {
+    const what = changeWords(rule.trigger, before, after, (name) => name).join(', ')
+    return `  version ${version}: ${what}, on ${writeDay(dayOf(changed_at, settings.timeZone))} by ${changed_by}`
+  })
   print(
-    [`${rule.label} (${rule.active ? 'on' : 'off'})`, rule.trigger.meaning, ...dials, ...gap, ...changes].join('\n'),
+    [
+      `${rule.label} (${rule.active ? 'on' : 'off'})`,
+      rule.trigger.meaning,
+      ...dials,
+      // Promises and cases wait for nothing.
+      ...(isPressing(rule) ? [] : [gap]),
+      stages,
+      ...changes,
+    ].join('\n'),
   )
 }
+
+const isPressing = ({ trigger }: TreatmentRule): boolean => trigger.class === 'promise' || trigger.class === 'service'
 
 /** Whom it would name today if nobody else's reasons counted. */
 async function preview(rule: TreatmentRule, shop: Context, { json, print }: Args): Promise<void> {
-  const context = await digestContext(shop, shop.today())
-  const all = await candidates([{ ...rule, active: true }], 100_000, context, { alone: true })
-  if (json) return print(JSON.stringify({ rule: rule.code, customers: all.map(({ ref }) => ref) }))
-  const names = all.slice(0, 10).map(({ name, ref }) => `  ${name} (${ref})`)
-  const count = all.length === 1 ? 'one customer' : `${all.length.toLocaleString('en-US')} customers`
-  print([`${rule.label} would name ${count} today.`, ...names, ...(all.length > 10 ? ['  …'] : [])].join('\n'))
+  const found = await previewRule(rule, await digestContext(shop, shop.today()))
+  if (json)
+    return print(
+      JSON.stringify({ rule: rule.code, customers: found.named.map(({ ref }) => ref), held_out: found.heldOut }),
+    )
+  const names = found.named.slice(0, 10).map(({ name, ref, sentence }) => `  ${name} (${ref}): ${sentence}`)
+  const rest = found.named.length - names.length
+  const more = rest > 0 ? [`  … and ${rest.toLocaleString('en-US')} more`] : []
+  print([`${rule.label} would name ${previewCount(found)} today.${leftOut(found)}`, ...names, ...more].join('\n'))
 }
 
+/** “window_days=10 stages=Loyalty,Connection”; “default” and “all” go back to what is usual. */
 function changeOf(settings: readonly string[]): RuleChange {
   if (settings.length === 0)
     throw new UsageError('What is to be set? For example: rules set product_check_in window_days=10')
-  const pairs = settings.map((setting) => {
-    const [, name, value] = /^([a-z_]+)=(\d+|default)$/.exec(setting) ?? []
+  const dials: Record<string, number | null> = {}
+  let change: RuleChange = {}
+  for (const setting of settings) {
+    const [, name, value] = /^([a-z_]+)=(\d+|default|[A-Za-z, ]+)$/.exec(setting) ?? []
     if (!name || value === undefined) throw new UsageError(`“${setting}” is not DIAL=NUMBER, or DIAL=default.`)
-    return [name, value === 'default' ? null : Number(value)] as const
+    if (name === 'stages') change = { ...change, stages: stagesOf(value) }
+    else if (value !== 'default' && !/^\d+$/.test(value))
+      throw new UsageError(`“${setting}” is not DIAL=NUMBER, or DIAL=default.`)
+    else if (name === 'contact_gap_days')
+      change = { ...change, contactGapDays: value === 'default' ? null : Number(value) }
+    else dials[name] = value === 'default' ? null : Number(value)
+  }
+  return { ...change, dials }
+}
+
+function stagesOf(value: string): readonly string[] | null {
+  if (/^(?:all|default)$/i.test(value)) return null
+  return value.split(',').map((each) => {
+    const said = each.trim()
+    return `${said.slice(0, 1).toUpperCase()}${said.slice(1).toLowerCase()}`
   })
-  const dials = Object.fromEntries(pairs.filter(([name]) => name !== 'contact_gap_days'))
-  const gap = pairs.find(([name]) => name === 'contact_gap_days')
-  return { dials, ...(gap && { contactGapDays: gap[1] }) }
 }
 
 async function change(rule: TreatmentRule, wanted: RuleChange, shop: Context, args: Args): Promise<void> {

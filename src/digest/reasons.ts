@@ -119,6 +119,10 @@ function reasonOf(candidate: Candidate, rule: TreatmentRule | undefined, wording
   ]
 }
 
+/** What a rule says of somebody, as it is read in a digest. */
+export const sentenceOf = ({ trigger }: TreatmentRule, facts: unknown, context: DigestContext): string =>
+  trigger.sentence(factsSchema.parse(facts), wordingOf(context))
+
 /** Days without the year where it is this one. */
 export function wordingOf({ settings, today }: DigestContext): Wording {
   const thisYear = `, ${today.slice(0, 4)}`

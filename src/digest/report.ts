@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import { addDays } from '../ask/days.ts'
 import type { Database, Day } from '../db/schema.ts'
 
-/** What one rule's entries came to, of those that were named first in the stretch looked at. */
+/** What one rule's entries of the stretch looked at came to; also of a rule that named nobody then, for what it brought. */
 export interface RuleReport {
   readonly rule: string
   readonly label: string
@@ -11,13 +11,19 @@ export interface RuleReport {
   /** Of those, how often a colleague did something about it, and reached them. */
   readonly actedOn: number
   readonly reached: number
+  /**
+   * Of the customers whom it alone brought onto a list in the last year, whose 30 days are over: how many there are, and how
+   * many bought within them.
+   */
+  readonly followed: number
+  readonly bought: number
 }
 
-/** Buyers within 30 days, of those contacted and of those left out at random. */
+/** Buyers within 30 days, of those named to somebody, whatever came of it, and of those left out at random. */
 export interface Effect {
   readonly contact: Arm
   readonly holdout: Arm
-  /** Difference of the shares, contact less hold-out, with its 95 % interval; null with too little to say. */
+  /** Difference of the shares, named less hold-out, with its 95 % interval; null with too little to say. */
   readonly lift: { readonly difference: number; readonly low: number; readonly high: number } | null
 }
 
@@ -36,9 +42,14 @@ export interface DigestReport {
   readonly reached: number
   readonly snoozed: number
   readonly notRelevant: number
-  /** Customers who ordered within 30 days of being named, and what those orders came to so far: attributed, not caused. */
+  /**
+   * Customers who were reached or left a message and ordered on that day or within 30 days, and what those orders came to so
+   * far: attributed, not caused.
+   */
   readonly ordered: number
   readonly attributedSales: string
+  /** Customers who ordered after they were named and before anybody was in touch. */
+  readonly orderedByThemselves: number
   readonly rules: readonly RuleReport[]
   /** Rules that named at least five and that nobody did anything about. */
   readonly ignored: readonly string[]
@@ -49,6 +60,12 @@ export interface DigestReport {
 const boughtWithinDays = 30
 /** Below so many in either arm a difference says nothing. */
 export const leastInArm = 50
+
+const boughtAfter = sql`exists (
+  select from orders o
+  where o.customer_id = eligible.customer_id and o.counts
+  and o.ordered_day > eligible.eligible_on and o.ordered_day <= eligible.eligible_on + ${boughtWithinDays}::int
+)`
 
 /** Whether a digest of those days, both included, named a customer. */
 export async function namedAnybody(
@@ -76,7 +93,7 @@ export async function digestReport(
 ): Promise<DigestReport> {
   const [items, rules, sales, effect] = await Promise.all([
     itemCounts(db, from, to),
-    ruleCounts(db, from, to),
+    ruleCounts(db, from, to, today),
     attributed(db, from, to, today),
     effectUntil(db, today),
   ])
@@ -85,29 +102,46 @@ export async function digestReport(
 }
 
 async function itemCounts(db: Kysely<Database>, from: Day, to: Day) {
-  const { rows } = await sql<{ named: number; actedOn: number; reached: number; snoozed: number; notRelevant: number }>`
+  const { rows } = await sql<
+    Pick<DigestReport, 'named' | 'actedOn' | 'reached' | 'snoozed' | 'notRelevant' | 'orderedByThemselves'>
+  >`
     select count(*)::int as named,
       count(*) filter (where item.state in ('done', 'snoozed', 'not_relevant', 'do_not_contact'))::int as "actedOn",
       count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached,
       count(*) filter (where item.state = 'snoozed')::int as snoozed,
-      count(*) filter (where item.state in ('not_relevant', 'do_not_contact'))::int as "notRelevant"
+      count(*) filter (where item.state in ('not_relevant', 'do_not_contact'))::int as "notRelevant",
+      count(*) filter (where item.state = 'ordered')::int as "orderedByThemselves"
     from ${shown} item
     where item.day between ${from} and ${to}
   `.execute(db)
-  return rows[0] ?? { named: 0, actedOn: 0, reached: 0, snoozed: 0, notRelevant: 0 }
+  return rows[0] ?? { named: 0, actedOn: 0, reached: 0, snoozed: 0, notRelevant: 0, orderedByThemselves: 0 }
 }
 
-async function ruleCounts(db: Kysely<Database>, from: Day, to: Day): Promise<readonly RuleReport[]> {
+async function ruleCounts(db: Kysely<Database>, from: Day, to: Day, today: Day): Promise<readonly RuleReport[]> {
   const { rows } = await sql<RuleReport>`
-    select rule.code as rule, rule.label, count(*)::int as named,
-      count(*) filter (where item.state in ('done', 'snoozed', 'not_relevant', 'do_not_contact'))::int as "actedOn",
-      count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached
-    from ${shown} item
-    cross join lateral jsonb_array_elements(item.reasons) as reason
-    join treatment_rules rule on rule.code = reason ->> 'rule'
-    where item.day between ${from} and ${to} and reason ->> 'class' <> 'companion'
-    group by rule.id, rule.code, rule.label
-    order by named desc, rule.id
+    with followed as (
+      select eligible.rule_id, count(*)::int as customers, count(*) filter (where ${boughtAfter})::int as bought
+      from treatment_eligibilities eligible
+      where eligible.arm = 'contact'
+      and eligible.eligible_on between ${addDays(today, -365)} and ${addDays(today, -boughtWithinDays)}
+      group by eligible.rule_id
+    ),
+    named as (
+      select reason ->> 'rule' as code, count(*)::int as named,
+        count(*) filter (where item.state in ('done', 'snoozed', 'not_relevant', 'do_not_contact'))::int as acted_on,
+        count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached
+      from ${shown} item
+      cross join lateral jsonb_array_elements(item.reasons) as reason
+      where item.day between ${from} and ${to} and reason ->> 'class' <> 'companion'
+      group by reason ->> 'rule'
+    )
+    select rule.code as rule, rule.label, coalesce(named.named, 0) as named, coalesce(named.acted_on, 0) as "actedOn",
+      coalesce(named.reached, 0) as reached, coalesce(followed.customers, 0) as followed, coalesce(followed.bought, 0) as bought
+    from treatment_rules rule
+    left join named on named.code = rule.code
+    left join followed on followed.rule_id = rule.id
+    where named.named > 0 or followed.customers > 0
+    order by coalesce(named.named, 0) desc, rule.id
   `.execute(db)
   return rows
 }
@@ -122,8 +156,11 @@ async function attributed(db: Kysely<Database>, from: Day, to: Day, today: Day) 
       select from ${shown} item
       where item.customer_id = bought.customer_id
       and item.day between ${from} and ${to}
-      and item.state in ('done', 'ordered')
-      and bought.ordered_day between item.day and item.day + ${boughtWithinDays}::int
+      and exists (
+        select from outcomes o
+        where o.item_id = item.id and o.kind in ('reached', 'left_message')
+        and bought.ordered_day between o.on_day and o.on_day + ${boughtWithinDays}::int
+      )
     )
   `.execute(db)
   return rows[0] ?? { ordered: 0, attributedSales: '0' }
@@ -133,11 +170,7 @@ async function attributed(db: Kysely<Database>, from: Day, to: Day, today: Day) 
 async function effectUntil(db: Kysely<Database>, today: Day): Promise<Effect> {
   const last = addDays(today, -boughtWithinDays)
   const { rows } = await sql<{ arm: 'contact' | 'holdout'; customers: number; bought: number }>`
-    select eligible.arm, count(*)::int as customers, count(*) filter (where exists (
-      select from orders o
-      where o.customer_id = eligible.customer_id and o.counts
-      and o.ordered_day > eligible.eligible_on and o.ordered_day <= eligible.eligible_on + ${boughtWithinDays}::int
-    ))::int as bought
+    select eligible.arm, count(*)::int as customers, count(*) filter (where ${boughtAfter})::int as bought
     from treatment_eligibilities eligible
     where eligible.eligible_on <= ${last}
     group by eligible.arm

@@ -73,6 +73,18 @@ test('rules are listed, previewed, tuned by managers alone, and refused with a s
   )
   expect(await call(rules, ['set', 'product_check_in', 'window_days=10'])).toContain('window_days = 10')
   expect(await call(rules, ['off', 'product_check_in'])).toContain('Product check-in (off)')
+  const narrowed = await call(rules, ['set', 'product_check_in', 'contact_gap_days=21', 'stages=loyalty,Connection'])
+  expect(narrowed).toContain('contact_gap_days = 21')
+  expect(narrowed).toMatch(
+    /version 4: contact_gap_days the shop’s → 21, stages all → Loyalty, Connection, on .* by terminal/,
+  )
+  expect(narrowed).toMatch(/version 3: switched off, on .*\n {2}version 2: window_days 7 → 10, on /)
+  expect(await call(rules, ['set', 'product_check_in', 'stages=all', 'contact_gap_days=default'])).toContain(
+    'stages = all',
+  )
+  await expect(call(rules, ['set', 'product_check_in', 'stages=Fans'])).rejects.toThrow(
+    'There is no stage called Fans.',
+  )
   await expect(call(rules, ['on', 'product_check_in'], {}, { as: 'U0HANK' })).rejects.toThrow('Only managers')
   await expect(call(rules, ['set', 'product_check_in', 'window_days=1000'])).rejects.toThrow(
     'must be a whole number from 1 to 60',

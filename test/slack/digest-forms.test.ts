@@ -42,7 +42,25 @@ describe('the rules of the digest', () => {
   test('are tuned, and the form says who did', async () => {
     expect(await send(story, dana, await form('promised_follow_up'), { overdue_days: '45' })).toEqual({})
     expect((await rule('promised_follow_up'))?.timing).toMatchObject({ overdue_days: 45 })
-    expect(textOf(await form('promised_follow_up'))).toMatch(/Changed on .+ by dana@cast\.example\./)
+    expect(textOf(await form('promised_follow_up'))).toMatch(
+      /Changed on .+ by dana@cast\.example: “How long an overdue .+” 30 → 45\./,
+    )
+  })
+
+  test('wait longer after a contact and keep to some stages, and go back to what is usual', async () => {
+    const stages = 'Connection,Loyalty'
+    expect(await send(story, dana, await form('special_day'), { contact_gap_days: '30', stages })).toEqual({})
+    expect(await rule('special_day')).toMatchObject({
+      cap: { contact_gap_days: 30 },
+      audience: { stages: ['Connection', 'Loyalty'] },
+    })
+    expect(textOf(await form('special_day'))).toContain('stages all → Connection, Loyalty')
+    const everybody = 'Prospecting,Consideration,Purchase,Connection,Loyalty'
+    expect(await send(story, dana, await form('special_day'), { contact_gap_days: '', stages: everybody })).toEqual({})
+    expect(await rule('special_day')).toMatchObject({ cap: {}, audience: {} })
+    expect(await send(story, dana, await form('special_day'), { contact_gap_days: '400' })).toEqual({
+      contact_gap_days: 'This must be a whole number from 0 to 365, or empty.',
+    })
   })
 
   test.each([
@@ -89,6 +107,14 @@ describe('one’s own digest', () => {
   test.each(['8 o’clock', '25:00', '08:60'])('does not come at “%s”', async (time) => {
     const open = await opened(hank, 'digest_own')
     expect(await send(story, hank, open, { time })).toEqual({ time: 'Write it as HH:MM, for example 08:30.' })
+  })
+
+  test('comes on other days, and on the shop’s again', async () => {
+    expect(await send(story, hank, await opened(hank, 'digest_own'), { weekdays: '2,4' })).toEqual({})
+    expect((await wish()).weekdays).toEqual([2, 4])
+    await story.shop.db.deleteFrom('digest_recipients').execute()
+    expect(await send(story, hank, await opened(hank, 'digest_own'), { weekdays: '1,2,3,4,5,6' })).toEqual({})
+    expect((await wish()).weekdays).toBeNull()
   })
 
   test('comes at another hour, and says so on a morning without anybody', async () => {

@@ -82,6 +82,12 @@ function held(element: Element, value: string): object {
       return {
         selected_option: (element.options as { value: string }[]).find((option) => option.value === value) ?? null,
       }
+    case 'checkboxes':
+      return {
+        selected_options: (element.options as { value: string }[]).filter((option) =>
+          value.split(',').includes(option.value),
+        ),
+      }
     case 'users_select':
       return { selected_user: value || null }
     case 'datepicker':

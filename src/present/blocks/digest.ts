@@ -96,7 +96,7 @@ const stale = (since: string): string =>
 function ending(hidden: number, more: number): readonly Block[] {
   const lines = [
     ...(hidden > 0 ? [`And ${hidden} more promises and cases: /followups shows all.`] : []),
-    ...(more > 0 ? [`${more} more could be contacted; they come on the next days.`] : []),
+    ...(more > 0 ? [`${more} more can wait for the next days.`] : []),
   ]
   return lines.length > 0 ? [note(lines.join(' '))] : []
 }

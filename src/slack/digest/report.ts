@@ -1,11 +1,11 @@
 import { addDays } from '../../ask/days.ts'
 import type { Day } from '../../db/schema.ts'
-import { digestReport, namedAnybody } from '../../digest/report.ts'
+import { digestReport, namedAnybody, type RuleReport } from '../../digest/report.ts'
 import { type DigestRun, finishDigest, giveUpDigest } from '../../digest/runs.ts'
 import type { DataTableBlock, Post } from '../../present/blocks/blocks.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
 import { header, plain } from '../../present/blocks/pieces.ts'
-import { reportSentences } from '../../present/digest-report.ts'
+import { boughtShare, reportSentences, ruleColumns, rulesShown } from '../../present/digest-report.ts'
 import type { Bot } from '../bot.ts'
 import { always, findPosted, postMessage } from '../post.ts'
 import { channelOf, stamped } from './post.ts'
@@ -29,21 +29,29 @@ export async function reportPost(from: Day, to: Day, bot: Bot): Promise<Post> {
   const [{ today }, { currency }] = await Promise.all([bot.asking(), bot.settings()])
   const report = await digestReport(bot.shop.db, { from, to, today })
   const told = noticePost(reportSentences(report, currency).join('\n'))
-  const rows = report.rules.map(({ label, named, actedOn, reached }) => [label, named, actedOn, reached] as const)
   return {
     text: told.text,
-    blocks: [header('What the digests brought'), ...told.blocks, ...(rows.length > 0 ? [table(rows)] : [])],
+    blocks: [
+      header('What the digests brought'),
+      ...told.blocks,
+      ...(rulesShown(report).length > 0 ? [table(rulesShown(report))] : []),
+    ],
   }
 }
 
-const table = (rows: readonly (readonly [string, number, number, number])[]): DataTableBlock => ({
+const table = (rules: readonly RuleReport[]): DataTableBlock => ({
   type: 'data_table',
-  caption: 'By rule',
+  caption: 'By rule; bought: of those whom the rule alone named in the last year',
   rows: [
-    ['Rule', 'Named', 'Acted on', 'Reached'].map((text) => ({ type: 'raw_text' as const, text })),
-    ...rows.map(([label, ...counts]) => [
-      { type: 'raw_text' as const, text: plain(label, 200).text },
-      ...counts.map((value) => ({ type: 'raw_number' as const, value, text: value.toLocaleString('en-US') })),
+    ruleColumns.map((text) => ({ type: 'raw_text' as const, text })),
+    ...rules.map((rule) => [
+      { type: 'raw_text' as const, text: plain(rule.label, 200).text },
+      ...[rule.named, rule.actedOn, rule.reached].map((value) => ({
+        type: 'raw_number' as const,
+        value,
+        text: value.toLocaleString('en-US'),
+      })),
+      { type: 'raw_text' as const, text: boughtShare(rule) || '–' },
     ]),
   ],
 })

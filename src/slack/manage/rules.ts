@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import type { Asker } from '../../access/asker.ts'
 import { writeDay } from '../../ask/period-text.ts'
+import { stageNames } from '../../catalog/segments.ts'
 import { dayOf } from '../../context.ts'
-import { candidates } from '../../digest/candidates.ts'
 import { digestContext } from '../../digest/context.ts'
+import { leftOut, previewCount, previewRule } from '../../digest/preview.ts'
 import { UserError } from '../../errors.ts'
-import type { ModalView } from '../../present/blocks/blocks.ts'
+import type { Checkboxes, ModalView } from '../../present/blocks/blocks.ts'
+import { changeWords } from '../../treatments/changes.ts'
 import {
   changeRule,
   ensureRules,
@@ -53,41 +55,65 @@ const rulesView = (rules: readonly TreatmentRule[]): ModalView => ({
 async function ruleForm(rule: TreatmentRule, bot: Bot): Promise<ModalView> {
   const { shop } = bot
   const [{ timeZone }, { today }] = await Promise.all([bot.settings(), bot.asking()])
-  const [named, history] = await Promise.all([
-    candidates(
-      [{ ...rule, active: true }],
-      100_000,
-      await digestContext({ ...shop, settings: await bot.settings() }, today),
-      { alone: true },
-    ),
+  const [preview, history] = await Promise.all([
+    digestContext({ ...shop, settings: await bot.settings() }, today).then((context) => previewRule(rule, context)),
     ruleHistory(shop.db, rule.code),
   ])
   const shown = shownNow(rule)
-  const count = named.length === 1 ? 'one customer' : `${named.length.toLocaleString('en-US')} customers`
-  const changes = history
-    .slice(0, 3)
-    .map(({ changed_at, changed_by }) => `Changed on ${writeDay(dayOf(changed_at, timeZone))} by ${changed_by}.`)
+  const first = preview.named.slice(0, 3).map(({ name, ref, sentence }) => `• ${name} (${ref}): ${sentence}`)
+  const changes = history.slice(0, 3).map(({ changed_at, changed_by, before, after }) => {
+    const what = changeWords(rule.trigger, before, after, (name) => calledOf(rule, name)).join(', ')
+    return `Changed on ${writeDay(dayOf(changed_at, timeZone))} by ${changed_by}: ${what}.`
+  })
   return form({
     callbackId: manageForms.rule,
     title: 'Rule',
     submit: 'Save',
     memory: { code: rule.code, shown },
     blocks: [
-      section(`${rule.label}\n${rule.trigger.meaning}\nToday it would name ${count}.`),
+      section(`${rule.label}\n${rule.trigger.meaning}`),
+      section([`Today it would name ${previewCount(preview)}.${leftOut(preview)}`, ...first].join('\n')),
       field('It is', menu('active', [option('on', 'on'), option('off', 'off')], shown.active)),
       ...Object.entries(rule.trigger.dials).map(([name, dial]) =>
         field(dial.meaning, textInput(name, shown[name] ?? '', 10), {
           hint: `A whole number from ${dial.least} to ${dial.most}, usually ${dial.default}.`,
         }),
       ),
+      ...(isPressing(rule) ? [] : [gapField(shown.contact_gap_days ?? '')]),
+      field('Customers of these stages', stageBoxes(rule.stages ?? stageNames), {
+        hint: 'Only customers who are in one of them are named.',
+      }),
       ...(changes.length > 0 ? [aside(...changes)] : []),
     ],
   })
 }
 
-const shownNow = ({ active, dials }: TreatmentRule): Readonly<Record<string, string>> => ({
+const isPressing = ({ trigger }: TreatmentRule): boolean => trigger.class === 'promise' || trigger.class === 'service'
+
+const gapLabel = 'Days to leave a customer alone after a contact'
+const gapField = (value: string) =>
+  field(gapLabel, textInput('contact_gap_days', value, 10), {
+    optional: true,
+    hint: 'Empty: as the shop’s settings say. A number counts where it is more than that.',
+  })
+
+function stageBoxes(chosen: readonly string[]): Checkboxes {
+  const options = stageNames.map((name) => option(name, name))
+  const initial = options.filter(({ value }) => chosen.includes(value))
+  return { type: 'checkboxes', action_id: 'stages', options, ...(initial.length > 0 && { initial_options: initial }) }
+}
+
+/** What is changed is called as the form calls it. */
+function calledOf({ trigger }: TreatmentRule, name: string): string {
+  if (name === 'contact_gap_days') return `“${gapLabel}”`
+  return name === 'stages' ? 'stages' : `“${trigger.dials[name]?.meaning ?? name}”`
+}
+
+const shownNow = ({ active, dials, contactGapDays, stages }: TreatmentRule): Readonly<Record<string, string>> => ({
   active: active ? 'on' : 'off',
   ...Object.fromEntries(Object.entries(dials).map(([name, value]) => [name, String(value)])),
+  contact_gap_days: contactGapDays === null ? '' : String(contactGapDays),
+  stages: (stages ?? stageNames).join(','),
 })
 
 const memorySchema = z.object({ code: z.string(), shown: z.record(z.string(), z.string()) })
@@ -98,23 +124,41 @@ async function saved(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome
   const { code, shown } = memorySchema.parse(memory)
   const rule = (await rulesOf(bot)).find((each) => each.code === code)
   if (!rule) return faulty({ active: 'This rule is no longer there.' })
-  const given = Object.entries(filled.all()).filter(([name, value]) => value !== shown[name])
+  // An emptied gap is the shop's own again.
+  const ticked = filled.value('stages').split(',')
+  const all = {
+    ...filled.all(),
+    ...(isPressing(rule) ? {} : { contact_gap_days: filled.value('contact_gap_days') }),
+    stages: stageNames.filter((name) => ticked.includes(name)).join(','),
+  }
+  const given = Object.entries(all).filter(([name, value]) => value !== shown[name])
   if (given.length === 0) return done
+  if (all.stages === '') return faulty({ stages: 'A rule needs at least one stage.' })
   const wrong = { ...numberFaults(rule, given), ...changedMeanwhile(rule, shown, given) }
   if (Object.keys(wrong).length > 0) return faulty(wrong)
-  const dials = Object.fromEntries(given.flatMap(([name, value]) => (name === 'active' ? [] : [[name, Number(value)]])))
-  const active = given.find(([name]) => name === 'active')?.[1]
-  const change: RuleChange = { dials, ...(active !== undefined && { active: active === 'on' }) }
-  const changed = await changeRule(bot.shop.db, code, change, asker.who)
+  const changed = await changeRule(bot.shop.db, code, changeOf(rule, given), asker.who)
   if (changed.kind === 'changed') return done
-  const about = Object.keys(dials).find((name) => changed.sentence.startsWith(name)) ?? 'active'
+  const about = given.map(([name]) => name).find((name) => changed.sentence.startsWith(name)) ?? 'active'
   return faulty({ [about]: asRead(changed.sentence, rule) })
+}
+
+function changeOf({ trigger }: TreatmentRule, given: Given): RuleChange {
+  const wanted = new Map(given)
+  const [active, gap, stages] = [wanted.get('active'), wanted.get('contact_gap_days'), wanted.get('stages')]
+  return {
+    dials: Object.fromEntries(given.flatMap(([name, value]) => (trigger.dials[name] ? [[name, Number(value)]] : []))),
+    ...(active !== undefined && { active: active === 'on' }),
+    ...(gap !== undefined && { contactGapDays: gap === '' ? null : Number(gap) }),
+    ...(stages !== undefined && { stages: stages === stageNames.join(',') ? null : stages.split(',') }),
+  }
 }
 
 type Given = readonly (readonly [name: string, value: string])[]
 
 function numberFaults({ trigger }: TreatmentRule, given: Given): Readonly<Record<string, string>> {
   const faults = given.flatMap(([name, value]) => {
+    if (name === 'contact_gap_days' && value !== '' && (!/^\d{1,3}$/.test(value) || Number(value) > 365))
+      return [[name, 'This must be a whole number from 0 to 365, or empty.']]
     const dial = trigger.dials[name]
     const isFine = !dial || (/^\d{1,7}$/.test(value) && Number(value) >= dial.least && Number(value) <= dial.most)
     return isFine ? [] : [[name, `This must be a whole number from ${dial.least} to ${dial.most}.`]]
