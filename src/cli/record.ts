@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline/promises'
 import { askerFor } from '../access/identify.ts'
-import type { Context } from '../context.ts'
+import { writeDay } from '../ask/period-text.ts'
+import { type Context, dayOf } from '../context.ts'
 import { theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { lineText } from '../present/blocks/record.ts'
@@ -101,11 +102,12 @@ function report(recorded: Recorded, { by }: Writing, args: Args): void {
     )
   if (args.json) {
     const lines = recorded.kind === 'saved' ? recorded.lines.map((line) => textOf(line, by)) : []
-    return args.print(JSON.stringify({ kind: recorded.kind, customer_ref: customer.ref, changes: lines }))
+    args.print(JSON.stringify({ kind: recorded.kind, customer_ref: customer.ref, changes: lines }))
+  } else if (recorded.kind === 'unchanged') args.print(`That is so already on the record of ${customer.name}.`)
+  else {
+    const told = recorded.lines.map((line) => `  ${textOf(line, by)}`)
+    args.print([`Saved on the record of ${customer.name} (${customer.ref}):`, ...told].join('\n'))
   }
-  if (recorded.kind === 'unchanged') return args.print(`That is so already on the record of ${customer.name}.`)
-  const told = recorded.lines.map((line) => `  ${textOf(line, by)}`)
-  args.print([`Saved on the record of ${customer.name} (${customer.ref}):`, ...told].join('\n'))
 }
 
 function several({ question, options, about }: Extract<Proposal, { kind: 'which' }>): UserError {
@@ -144,20 +146,20 @@ async function list(said: string, writing: Writing, shop: Context, args: Args): 
     )
   if (changes.length === 0)
     return args.print(`No colleague has changed the record of ${customer.name} (${customer.ref}).`)
-  args.print(changes.map(told).join('\n'))
+  args.print(changes.map((kept) => told(kept, writing)).join('\n'))
 }
 
-const told = ({ field, key, at, who, undone }: Kept): string =>
-  `${at.toISOString().slice(0, 16).replace('T', ' ')}  ${field.replaceAll('_', ' ')}${key === '' ? '' : ` ${key}`}, by ${who}${undone ? ' (taken back)' : ''}`
+const told = ({ field, key, at, who, undone }: Kept, { timeZone }: Writing): string =>
+  `${writeDay(dayOf(at, timeZone))}: ${field.replaceAll('_', ' ')}${key === '' ? '' : ` ${key}`}, by ${who}${undone ? ' (taken back)' : ''}`
 
 async function undo(said: string, writing: Writing, shop: Context, args: Args): Promise<void> {
   const customer = theOne(said, await findFor(said, writing.by.scope, shop))
   const last = (await changesOf(customer.id, 50, shop.db)).find(({ undone }) => !undone)
   if (!last) throw new UserError(`No colleague has changed the record of ${customer.name} (${customer.ref}).`)
   if (!args.flags.yes) {
-    args.say(`The latest change of ${customer.name} (${customer.ref}): ${told(last)}`)
+    args.say(`The latest change of ${customer.name} (${customer.ref}): ${told(last, writing)}`)
     await refuseUnlessYes('Take it back?')
   }
   await undoChanges([last.id], writing, shop.db)
-  args.print(args.json ? JSON.stringify({ undone: last.id }) : `Taken back: ${told(last)}.`)
+  args.print(args.json ? JSON.stringify({ undone: last.id }) : `Taken back: ${told(last, writing)}.`)
 }

@@ -30,6 +30,10 @@ export const contactNoun = (of: ContactKind): string => nouns[of]
 /** As it is used, or as it was written where it cannot be. */
 export const shownPoint = ({ raw, normalized }: Pick<Point, 'raw' | 'normalized'>): string => normalized ?? raw
 
+/** As people read it: a number as it was written, an address or e-mail as it is used. */
+export const readable = (of: ContactKind, point: Pick<Point, 'raw' | 'normalized'>): string =>
+  of === 'phone' ? point.raw : shownPoint(point)
+
 /**
  * Reads what somebody typed. What cannot be used is refused here: whoever types it can look again, unlike a file, whose
  * invalid values are kept so that “wrong” and “missing” stay apart.
@@ -97,12 +101,11 @@ export function addContactIdea(change: Of<'add_contact'>): Idea {
     },
     says: (state, writing) => {
       const now = primaryOf(state)
-      const { normalized: shown } = value(writing)
       const becomes = first || now === null
       return {
         label: becomes ? labels[of] : `Another ${nouns[of]}`,
-        before: becomes && now && shownPoint(now) !== shown ? shownPoint(now) : null,
-        after: withPlace(shown, place),
+        before: becomes && now && shownPoint(now) !== value(writing).normalized ? readable(of, now) : null,
+        after: withPlace(readable(of, value(writing)), place),
       }
     },
     write: async (customerId, state, writing, db) => {
@@ -138,8 +141,8 @@ export function correctContactIdea({ of, id, written, place }: Of<'correct_conta
     },
     says: (state, writing) => ({
       label: labels[of],
-      before: shownPoint(held(state, id, of)),
-      after: withPlace(value(writing).normalized, place),
+      before: readable(of, held(state, id, of)),
+      after: withPlace(readable(of, value(writing)), place),
     }),
     write: async (customerId, state, writing, db) => {
       const old = held(state, id, of)
@@ -171,7 +174,7 @@ export function retireContactIdea({ of, id }: Of<'retire_contact'>): Idea {
     seen: (state) => pointIn(state, id),
     check: async () => {},
     isDone: (state) => pointIn(state, id) === null,
-    says: (state) => ({ label: labels[of], before: shownPoint(held(state, id, of)), after: null }),
+    says: (state) => ({ label: labels[of], before: readable(of, held(state, id, of)), after: null }),
     write: async (_, state, __, db) => {
       const { first } = held(state, id, of)
       await removePoint(id, db)
@@ -192,8 +195,8 @@ export function preferContactIdea({ of, id }: Of<'prefer_contact'>): Idea {
       const now = primaryOf(state)
       return {
         label: `First ${nouns[of]}`,
-        before: now && shownPoint(now),
-        after: shownPoint(held(state, id, of)),
+        before: now && readable(of, now),
+        after: readable(of, held(state, id, of)),
       }
     },
     write: async (customerId, _, __, db) => {
@@ -214,7 +217,7 @@ export function verifyContactIdea({ of, id }: Of<'verify_contact'>): Idea {
         throw new UserError(`This ${nouns[of]} cannot be right as it is written.`, 'Correct it instead.')
     },
     isDone: () => false,
-    says: (state) => ({ label: `Checked ${nouns[of]}`, before: null, after: shownPoint(held(state, id, of)) }),
+    says: (state) => ({ label: `Checked ${nouns[of]}`, before: null, after: readable(of, held(state, id, of)) }),
     write: async (_, __, { now }, db) => {
       const set = { verified_at: now, valid: true }
       await db.updateTable('contact_points').set(set).where('id', '=', id).execute()

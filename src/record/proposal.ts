@@ -7,7 +7,7 @@ import { nearest } from '../nearest.ts'
 import { attributeInUse } from './attributes.ts'
 import { casesOf } from './cases.ts'
 import type { ContactKind, RecordChange } from './change.ts'
-import { contactNoun, pointsOf, readContact, shownPoint } from './contacts.ts'
+import { contactNoun, pointsOf, readable, readContact, shownPoint } from './contacts.ts'
 import type { Chosen } from './drafts.ts'
 import { hold } from './holding.ts'
 import type { Writing } from './idea.ts'
@@ -108,7 +108,7 @@ async function changesOf(
       return pointChange(spoken, customerId, chosen, writing, db)
     case 'consent': {
       const { channels, state, on } = spoken
-      const how = spoken.how ?? `told ${writing.by.name}`
+      const how = spoken.how ?? (writing.by.staffId === null ? 'recorded in the terminal' : `told ${writing.by.name}`)
       return channels.map((channel) => ({ kind: 'consent', channel, state, how, on: on ?? writing.today }))
     }
     case 'tag':
@@ -179,7 +179,7 @@ async function pointChange(
     return {
       ...{ kind: 'which', about: 'contact', question: `Which ${contactNoun(of)}?`, mayCreate: false },
       options: points.slice(0, 8).map((point, at) => ({
-        ...{ id: point.id, label: shownPoint(point) },
+        ...{ id: point.id, label: readable(of, point) },
         covered: `${point.first ? 'the first' : `the ${ordinals[at] ?? 'next'}`}`,
       })),
     }

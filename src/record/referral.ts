@@ -53,8 +53,9 @@ async function checkReferrer(customerId: number, referrerId: number, by: By, db:
       where b.steps < 50
     )
     select exists (select from before where referrer_id = ${customerId}) as found`.execute(db)
-  if (rows[0]?.found)
-    throw new UserError(`${name} was sent by them, or by somebody they sent; it cannot be the other way round too.`)
+  if (!rows[0]?.found) return
+  const own = await nameOf(customerId, by, db)
+  throw new UserError(`${name} was sent by ${own}, or by somebody ${own} sent; it cannot be the other way round too.`)
 }
 
 /** “Ben Ortiz (C0014)”; of somebody outside the asker's customers only that there is one. */

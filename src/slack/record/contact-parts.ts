@@ -1,7 +1,7 @@
 import { writeDay } from '../../ask/period-text.ts'
 import type { Block } from '../../present/blocks/blocks.ts'
 import type { ContactKind, PostalPlace, RecordChange } from '../../record/change.ts'
-import { contactNoun, type Point, shownPoint } from '../../record/contacts.ts'
+import { contactNoun, type Point, readable } from '../../record/contacts.ts'
 import type { Standing } from '../../record/standing.ts'
 import { field, menu, option, textInput } from '../elements.ts'
 import type { Asked, Offered, Part, Prefilled } from './part.ts'
@@ -54,7 +54,7 @@ function verdict(of: ContactKind, point: Point, at: number, { maySeeContacts }: 
     option('is corrected: the new one takes its place', 'correct'),
     option('is not theirs any more', 'retire'),
   ]
-  const called = maySeeContacts ? shownPoint(point) : `${contactNoun(of)} no. ${at + 1}`
+  const called = maySeeContacts ? readable(of, point) : `${contactNoun(of)} no. ${at + 1}`
   return field(`${called}${traits(point)}`, menu(name, choices, filled[name] ?? 'stay'))
 }
 

@@ -4,7 +4,7 @@ import { cut, plain } from '../../present/blocks/pieces.ts'
 import { writeBirthday } from '../../record/birthday.ts'
 import { contactKinds, type Field } from '../../record/change.ts'
 import { channelName } from '../../record/consent.ts'
-import { type Point, shownPoint } from '../../record/contacts.ts'
+import { type Point, readable } from '../../record/contacts.ts'
 import type { Kept } from '../../record/log.ts'
 import type { Standing } from '../../record/standing.ts'
 import { aside, button, divider, row, section } from '../elements.ts'
@@ -61,7 +61,7 @@ function pointsText({ points, place }: Standing, of: keyof Standing['points'], m
   const all = points[of]
   if (all.length === 0) return nothing
   if (!maySee) return `${all.length} on record; who may see them is a setting of the shop`
-  const told = all.slice(0, 5).map((point) => `${shownPoint(point)}${traits(point)}`)
+  const told = all.slice(0, 5).map((point) => `${readable(of, point)}${traits(point)}`)
   const city =
     of === 'address' ? [[place.city, place.region, place.postalCode, place.country].filter(Boolean).join(' ')] : []
   return [...told, ...city, ...(all.length > 5 ? [`and ${all.length - 5} more`] : [])].filter(Boolean).join('\n')
