@@ -85,6 +85,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return sql`rfm_borders(${summaries(bindings)})`
     case 'category_summaries':
       return categorySummaries(bindings)
+    case 'refills':
+      return refills(bindings)
     case 'scope_id':
       return shared(name, bindings.scope.kind === 'all' ? null : bindings.scope.id, 'bigint')
     default:
@@ -102,6 +104,12 @@ export function summaries(bindings: Bindings): Sql {
 function categorySummaries(bindings: Bindings): Sql {
   if (bindings.summaries === 'maintained') return sql.raw('customer_category_summaries')
   return sql`customer_category_summaries_at(${shared('today', bindings.today, 'date')})`
+}
+
+/** The relation that holds one row for each product that runs out and that a customer bought twice, as of today. */
+function refills(bindings: Bindings): Sql {
+  if (bindings.summaries === 'maintained') return sql.raw('customer_refills')
+  return sql`customer_refills_at(${shared('today', bindings.today, 'date')})`
 }
 
 const isShared = Symbol('shared')

@@ -21,8 +21,11 @@ const rfm = (name: string, meaning: string, synonyms: readonly string[]): Segmen
 
 const lapsedSql = `s.order_count > 0 and ${silence} > :lapsed_gaps * ${gap}`
 
-const topSql =
-  's.order_count > 0 and s.net_spend >= (select t.net_spend from :summaries t where t.order_count > 0 order by t.net_spend desc offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from :summaries t where t.order_count > 0) limit 1)'
+/** What somebody has to have spent to be among the top. */
+export const topBorder =
+  '(select t.net_spend from :summaries t where t.order_count > 0 order by t.net_spend desc offset (select greatest(ceil(:percent * count(*) / 100.0), 1)::int - 1 from :summaries t where t.order_count > 0) limit 1)'
+
+const topSql = `s.order_count > 0 and s.net_spend >= ${topBorder}`
 
 /** What each customer bought of the category. */
 const ofCategory =

@@ -2,8 +2,8 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database, Day } from './schema.ts'
 
 /**
- * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries` and
- * `customer_category_summaries`.
+ * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries`,
+ * `customer_category_summaries` and `customer_refills`.
  *
  * Called after every change of facts, inside its transaction. With `customerIds` only those customers are looked at
  * (and those who referred them); without, all of them and the anonymous orders. Rows that stay the same are not
@@ -16,7 +16,7 @@ export async function refreshSummaries(db: Kysely<Database>, customerIds?: reado
   const affected = only ? sql`array(${withReferrers(only)})` : null
   await dropSummaries(db, affected)
   await writeSummaries(db, affected)
-  await writeCategorySummaries(db, affected)
+  for (const detail of details) await writeDetails(db, detail, affected)
   await noteState(db, affected)
   if (!only) await analyze(db)
 }
@@ -113,29 +113,47 @@ export const categorySummaryColumns = [
   'last_ordered_day',
 ] as const satisfies readonly (keyof Database['customer_category_summaries'])[]
 
-/** What somebody no longer has of a category goes, what differs is written, the rest is left alone. */
-async function writeCategorySummaries(db: Kysely<Database>, ids: Ids): Promise<void> {
-  const [, , ...figures] = categorySummaryColumns
-  const columns = (table: string) => sql.join(figures.map((column) => sql.ref(`${table}.${column}`)))
-  const names = sql.join(categorySummaryColumns.map((column) => sql.ref(column)))
+export const refillColumns = [
+  'customer_id',
+  'product_id',
+  'purchase_days',
+  'first_day',
+  'last_day',
+  'days',
+] as const satisfies readonly (keyof Database['customer_refills'])[]
+
+/** A table with several rows for each customer, one for each of what the second column names. */
+interface Detail {
+  readonly table: 'customer_category_summaries' | 'customer_refills'
+  readonly columns: readonly [customer: string, of: string, ...figures: string[]]
+}
+
+const details: readonly Detail[] = [
+  { table: 'customer_category_summaries', columns: categorySummaryColumns },
+  { table: 'customer_refills', columns: refillColumns },
+]
+
+/** What somebody no longer has goes, what differs is written, the rest is left alone. */
+async function writeDetails(db: Kysely<Database>, { table, columns: [, of, ...figures] }: Detail, ids: Ids) {
+  const columns = (from: string) => sql.join(figures.map((column) => sql.ref(`${from}.${column}`)))
+  const names = sql.join(figures.map((column) => sql.ref(column)))
+  const key = sql`customer_id, ${sql.ref(of)}`
+  const isSame = sql`held.customer_id = fresh.customer_id and ${sql.ref(`held.${of}`)} = ${sql.ref(`fresh.${of}`)}`
   await sql`
     with fresh as materialized (
-      select ${names} from customer_category_summaries_of('infinity', ${ids ?? sql`null`})
+      select ${key}, ${names} from ${sql.raw(`${table}_of`)}('infinity', ${ids ?? sql`null`})
     ),
     gone as (
-      delete from customer_category_summaries as held
-      where not exists (
-        select from fresh where fresh.customer_id = held.customer_id and fresh.category_id = held.category_id
-      )
+      delete from ${sql.table(table)} as held
+      where not exists (select from fresh where ${isSame})
       ${among('held.customer_id', ids)}
     )
-    insert into customer_category_summaries (${names})
-    select fresh.customer_id, fresh.category_id, ${columns('fresh')}
+    insert into ${sql.table(table)} (${key}, ${names})
+    select fresh.customer_id, ${sql.ref(`fresh.${of}`)}, ${columns('fresh')}
     from fresh
-    left join customer_category_summaries as held
-      on held.customer_id = fresh.customer_id and held.category_id = fresh.category_id
+    left join ${sql.table(table)} as held on ${isSame}
     where held.customer_id is null or (${columns('held')}) is distinct from (${columns('fresh')})
-    on conflict (customer_id, category_id) do update set (${sql.join(figures.map((column) => sql.ref(column)))}) = row (${columns('excluded')})
+    on conflict (${key}) do update set (${names}) = row (${columns('excluded')})
   `.execute(db)
 }
 
@@ -185,6 +203,7 @@ async function analyze(db: Kysely<Database>): Promise<void> {
     'campaign_recipients',
     'customer_summaries',
     'customer_category_summaries',
+    'customer_refills',
   ] as const satisfies readonly (keyof Database)[]
   await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db)
 }

@@ -683,7 +683,7 @@ describe('connector to keep in touch with', () => {
     await friends(town, 3)
     await town.contacted('Ana', before(31))
     expect(await named(town, code)).toEqual([])
-    expect(await named(town, code, { dials: { quiet_days: 30 } })).toEqual([
+    expect(await named(town, code, { dials: { quiet_days: 30 }, settings: { prospectingGapDays: 30 } })).toEqual([
       'Ana: Has sent us 3 customers who bought; last contacted 31 days ago.',
     ])
   })

@@ -84,7 +84,8 @@ const PICKED = 1_000
 
 /**
  * The customers whose summaries an import may have changed, or null for all of them. Who sent a customer counts that
- * customer's orders, so referrers are among them; so are the buyers of a product that is now of another category.
+ * customer's orders, so referrers are among them; so are the buyers of a product that is now of another category, or that
+ * now runs out or no longer does.
  */
 export async function affectedCustomers({ tx, batch }: Loading): Promise<readonly number[] | null> {
   await makeTable(
@@ -107,7 +108,8 @@ export async function affectedCustomers({ tx, batch }: Loading): Promise<readonl
           join order_lines on order_lines.product_id = products.id
           join orders on orders.id = order_lines.order_id
           where changed.table_name = 'products'
-          and products.category_id is distinct from (changed.before ->> 'category_id')::bigint`,
+          and (products.category_id is distinct from (changed.before ->> 'category_id')::bigint
+            or (products.replenish_days is null) <> (changed.before ->> 'replenish_days' is null))`,
   )
   await run(tx, sql`delete from affected where id is null`)
   if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null

@@ -11,32 +11,36 @@ export const askedForItem: Trigger = {
     until_days: days('Until how long after', 30, 1, 180),
   },
   candidates: `
-    select distinct on (asked.customer_id) asked.customer_id, 'asked:' || p.id || ':' || asked.day as occasion,
+    select distinct on (asked.customer_id) asked.customer_id, 'asked:' || asked.product_id || ':' || asked.day as occasion,
       asked.day + :from_days as due_on, null::bigint as staff_id,
-      jsonb_build_object('product', p.name, 'asked_on', asked.day, 'said', asked.said) as facts
+      jsonb_build_object('product', asked.name, 'asked_on', asked.day, 'said', asked.said) as facts
     from (
-      -- In small letters once, not once for each product.
-      select said.customer_id, said.day, said.words as said, lower(said.words) as words from (
-      select i.customer_id, i.on_day as day, i.summary as words from interactions i
-      where i.direction = 'inbound' and i.kind in ('inquiry', 'call', 'visit', 'message')
-      and i.on_day between :today - :until_days and :today - :from_days
-      union all
-      select n.customer_id, n.written_day, n.body from notes n
-      where n.deleted_at is null and n.visibility = 'everyone'
-      and n.written_day between :today - :until_days and :today - :from_days
-      ) said offset 0
+      select said.customer_id, said.day, said.words as said, p.id as product_id, p.name, p.price
+      from (
+        -- In small letters once, not once for each product.
+        select each.customer_id, each.day, each.words, lower(each.words) as small from (
+        select i.customer_id, i.on_day as day, i.summary as words from interactions i
+        where i.direction = 'inbound' and i.kind in ('inquiry', 'call', 'visit', 'message')
+        and i.on_day between :today - :until_days and :today - :from_days
+        union all
+        select n.customer_id, n.written_day, n.body from notes n
+        where n.deleted_at is null and n.visibility = 'everyone'
+        and n.written_day between :today - :until_days and :today - :from_days
+        ) each offset 0
+      ) said
+      join (select id, name, price, lower(name) as called from products where length(name) >= 6 offset 0) p
+        on strpos(said.small, p.called) > 0
+      offset 0
     ) asked
-    join (select id, name, price, lower(name) as called from products where length(name) >= 6 offset 0) p
-      on strpos(asked.words, p.called) > 0
     -- Looked up for each, and not joined: how many names are found in words cannot be estimated.
-    where (
+    where ${contactedSince('asked.customer_id', 'asked.day + 1')} is not true
+    and (
       select true from orders o join order_lines l on l.order_id = o.id
-      where o.customer_id = asked.customer_id and o.counts and l.product_id = p.id and l.units > 0
+      where o.customer_id = asked.customer_id and o.counts and l.product_id = asked.product_id and l.units > 0
       and o.ordered_day <= :today
       limit 1
     ) is null
-    and not ${contactedSince('asked.customer_id', 'asked.day + 1')}
-    order by asked.customer_id, asked.day desc, p.price desc nulls last, p.id`,
+    order by asked.customer_id, asked.day desc, asked.price desc nulls last, asked.product_id, asked.said`,
   sentence: (facts, { daysSince }) =>
     `The ${text(facts, 'product')} came up ${ago(daysSince(text(facts, 'asked_on')))}, and they have not bought it: “${quoted(text(facts, 'said'), 160)}”`,
 }

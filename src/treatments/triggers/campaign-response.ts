@@ -20,6 +20,9 @@ export const campaignResponse: Trigger = {
     from campaign_recipients r
     join campaigns m on m.id = r.campaign_id
     where ${answeredDay} between :today - :until_days and :today - :from_days
+    -- One of the two was then; each has an index.
+    and (r.clicked_day between :today - :until_days and :today - :from_days
+      or r.responded_day between :today - :until_days and :today - :from_days)
     and not exists (
       select from orders o where o.customer_id = r.customer_id and o.counts
       and o.ordered_day between ${answeredDay} and :today

@@ -15,7 +15,7 @@ export const firstPurchaseThanks: Trigger = {
     from :summaries s
     left join customers rb on rb.id = s.referred_by_id and rb.merged_into_id is null and rb.erased_at is null
     where s.purchase_days = 1
-    and :today - s.first_order_day between :from_days and :until_days
+    and s.first_order_day between :today - :until_days and :today - :from_days
     and not ${contactedSince('s.customer_id', 's.first_order_day')}`,
   sentence: (facts, { money, daysSince }) => {
     const sent = known(facts, 'referrer') ? `, sent by ${text(facts, 'referrer')}` : ''

@@ -1,7 +1,17 @@
 import { ago, counted, days, known, number, type Trigger, text } from '../trigger.ts'
 
-/** In days, a usual gap as everywhere: last less first purchase day by the gaps between; within a week nothing is used up. */
-const usualGap = '(max(days.day) - min(days.day))::numeric / (count(*) - 1)'
+/** What is longer ago than three years no longer tells how somebody buys; few have such days. They stand in order. */
+const isOld = 'r.first_day < :today - 1095'
+const oldDays = 'width_bucket(:today - 1096, r.days)'
+const first = `(case when ${isOld} then r.days[${oldDays} + 1] else r.first_day end)`
+const purchaseDays = `(case when ${isOld} then r.purchase_days - ${oldDays} else r.purchase_days end)`
+
+/**
+ * In days, a usual gap as everywhere: last less first purchase day by the gaps between, to the nearest day; within a week
+ * nothing is used up.
+ */
+const usualGap = `case when counted.purchase_days >= 3 and counted.span >= 7 * (counted.purchase_days - 1)
+          then (2 * counted.span + counted.purchase_days - 1) / (2 * (counted.purchase_days - 1)) end`
 
 export const replenishmentDue: Trigger = {
   code: 'replenishment_due',
@@ -18,29 +28,22 @@ export const replenishmentDue: Trigger = {
       'refill:' || rhythm.product_id || ':' || rhythm.last_day as occasion, rhythm.due_on, null::bigint as staff_id,
       jsonb_build_object('product', rhythm.name, 'bought_on', rhythm.last_day, 'own', rhythm.own, 'interval', rhythm.interval) as facts
     from (
-      select bought.customer_id, bought.product_id, p.name, bought.last_day, bought.own, bought.first_day, p.replenish_days,
-        coalesce(bought.own, p.replenish_days) as interval,
-        bought.last_day + coalesce(bought.own, p.replenish_days) as due_on
+      select own.*, p.name, p.replenish_days, coalesce(own.own, p.replenish_days) as interval,
+        own.last_day + coalesce(own.own, p.replenish_days) as due_on
       from (
-        select days.customer_id, days.product_id, min(days.day) as first_day, max(days.day) as last_day,
-          case when count(*) >= 3 and ${usualGap} >= 7 then round(${usualGap})::int end as own
+        select counted.*, ${usualGap} as own
         from (
-          select distinct o.customer_id, l.product_id, o.ordered_day as day
-          from order_lines l
-          join orders o on o.id = l.order_id
-          -- With “+ 0” all lines are read once; one by one through the index takes many times as long.
-          where l.product_id + 0 in (select id from products where replenish_days is not null)
-          and l.units > 0 and o.counts and o.customer_id is not null
-          and o.ordered_day between :today - 1095 and :today
-        ) days
-        group by days.customer_id, days.product_id
-        having count(*) >= 2
-      ) bought
-      join products p on p.id = bought.product_id
+          select r.customer_id, r.product_id, r.last_day, r.last_day - ${first} as span, ${purchaseDays} as purchase_days
+          from :refills r
+          where r.last_day between :today - 1095 and :today
+        ) counted
+        where counted.purchase_days >= 2
+      ) own
+      join products p on p.id = own.product_id
     ) rhythm
     where :today - rhythm.due_on between -:early_days and :window_days
     -- Bought twice years apart, it is no habit.
-    and (rhythm.own is not null or rhythm.last_day - rhythm.first_day <= 2 * rhythm.replenish_days)
+    and (rhythm.own is not null or rhythm.span <= 2 * rhythm.replenish_days)
     order by rhythm.customer_id, rhythm.own nulls last, rhythm.due_on, rhythm.product_id`,
   sentence: (facts, { day, daysSince }) => {
     const on = text(facts, 'bought_on')

@@ -30,7 +30,7 @@ export const secondPurchaseWindow: Trigger = {
       ) second
     ) shop
     where s.purchase_days = 1
-    and :today - s.first_order_day between shop.gap and shop.gap + :window_days
+    and s.first_order_day between :today - shop.gap - :window_days and :today - shop.gap
     and not ${contactedSince('s.customer_id', 's.first_order_day')}`,
   sentence: (facts, { day, daysSince }) => {
     const on = text(facts, 'ordered_on')

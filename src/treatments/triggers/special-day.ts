@@ -12,6 +12,21 @@ const coming = `(
       from (select :today + ahead as day from generate_series(0, :ahead_days) ahead) each
     ) coming`
 
+/**
+ * Every day of the past that is kept on one of the coming days, so that who began on it is looked up by the day instead of
+ * looking at everybody's. A month has no 31st day everywhere: what runs into the next one is left out.
+ */
+const past = `(
+      select coming.day, began.day as began
+      from ${coming}
+      cross join generate_series(0, 150) years_ago
+      cross join (values (0), (1), (2), (3)) later (days)
+      cross join lateral (
+        select make_date(extract(year from coming.day)::int - years_ago, coming.month, 1) + coming.from_day - 1 + later.days as day
+      ) began
+      where coming.from_day + later.days <= coming.to_day and extract(month from began.day) = coming.month
+    ) past`
+
 export const specialDay: Trigger = {
   code: 'special_day',
   label: 'Birthday or anniversary',
@@ -26,12 +41,11 @@ export const specialDay: Trigger = {
     join :summaries s on s.customer_id = c.id
     where s.order_count > 0
     union all
-    select s.customer_id, 'since:' || extract(year from coming.day), coming.day, null::bigint,
-      jsonb_build_object('anniversary', coming.day, 'first_on', s.first_order_day,
-        'years', extract(year from coming.day) - extract(year from s.first_order_day))
-    from :summaries s
-    join ${coming} on coming.month = extract(month from s.first_order_day)::int
-      and extract(day from s.first_order_day)::int between coming.from_day and coming.to_day
+    select s.customer_id, 'since:' || extract(year from past.day), past.day, null::bigint,
+      jsonb_build_object('anniversary', past.day, 'first_on', s.first_order_day,
+        'years', extract(year from past.day) - extract(year from s.first_order_day))
+    from ${past}
+    join :summaries s on s.first_order_day = past.began
     where s.order_count > 0 and s.first_order_day < :today - 300
     and ${isTop}`,
   sentence: (facts, { day, daysSince }) => {
