@@ -17,34 +17,55 @@ export interface Kind {
   readonly label: string
   /** Who is meant, to finish “Customers …”. */
   readonly meaning: string
-  /** SQL over `c`, the customer, and `s`, their summary; `:today` is the day. */
+  /** SQL over `c`, the customer, `s`, their summary, and the sets it needs; `:today` is the day. */
   readonly sql: string
+  /** What it looks at beside these two. */
+  readonly sets: readonly SetName[]
   /** SQL for what exactly is wrong, as text; null where the label says it all. */
   readonly detail: string | null
   /** Whether `detail` holds an e-mail address or a phone number. */
   readonly showsContact: boolean
 }
 
+export type SetName = 'invalid' | 'paired' | 'sharing' | 'confirmed'
+
+/** As names are compared: search_name is “given family” in lower case without accents. One telephone for a family is no fault. */
+const family = `right(whose.search_name, length(coalesce(whose.family_name, '')))`
+
 /** Nobody has confirmed how to reach somebody, and nothing was heard of them, for so many years. */
 export const staleYears = 3
 /** The oldest anybody is taken for, and the youngest. */
 const ages = { oldest: 110, youngest: 5 }
 
-const points = (of: string, condition: string): string =>
-  `(select from contact_points p where p.customer_id = c.id and p.kind = '${of}' and ${condition})`
+/**
+ * Customers of whom something is known, one row each, to be joined by `customer_id`. Each is worked out once for a whole
+ * query: asked of a million customers one by one, any of them would take all night.
+ */
+export const sets: Readonly<Record<SetName, string>> = {
+  invalid: `select customer_id, bool_or(kind = 'phone') as phone, bool_or(kind = 'email') as email
+    from contact_points where not valid group by customer_id`,
+  paired: `select distinct unnest(array[first_id, second_id]) as customer_id from match_proposals where state = 'proposed'`,
+  sharing: `select distinct p.customer_id
+    from contact_points p
+    join (
+      select point.kind, point.match_key from contact_points point join customers whose on whose.id = point.customer_id
+      where point.valid and point.kind <> 'address' and point.match_key is not null
+      and whose.merged_into_id is null and whose.erased_at is null
+      group by point.kind, point.match_key
+      having min(${family}) <> max(${family})
+    ) as several on several.kind = p.kind and several.match_key = p.match_key
+    where p.valid`,
+  confirmed: `select distinct customer_id from contact_points where verified_at >= :today - interval '${staleYears} years'`,
+}
 
 /** A number that was retired because there is a better one is no fault. */
-const invalid = (of: 'phone' | 'email'): string => `not s.has_${of} and exists ${points(of, 'not p.valid')}`
+const invalid = (of: 'phone' | 'email'): string => `not s.has_${of} and coalesce(invalid.${of}, false)`
 
 /** Numbers that somebody reported as wrong were dialled; others never were numbers at all. */
 const invalidDetail = (of: 'phone' | 'email', reported: string): string => `(
   select string_agg('“' || p.raw || '”' || case when p.normalized is null then '' else ' ${reported}' end, ', ' order by p.id)
   from contact_points p where p.customer_id = c.id and p.kind = '${of}' and not p.valid
 )`
-
-/** One telephone for a family is nothing to put right. */
-const otherFamily = (own: string): string =>
-  `plain_text(coalesce(${own}.family_name, '')) <> plain_text(coalesce(theirs.family_name, ''))`
 
 const writtenDay = (day: string): string => `to_char(${day}, 'Mon FMDD, YYYY')`
 
@@ -58,6 +79,7 @@ export const kinds: readonly Kind[] = [
     label: 'No way to reach them',
     meaning: 'without any valid e-mail address, phone number or postal address',
     sql: 'not s.has_email and not s.has_phone and not s.has_address',
+    sets: [],
     detail: null,
     showsContact: false,
   },
@@ -66,6 +88,7 @@ export const kinds: readonly Kind[] = [
     label: 'No name',
     meaning: 'known by a reference or an e-mail address alone',
     sql: "nullif(trim(concat(c.given_name, c.family_name)), '') is null",
+    sets: [],
     detail: null,
     showsContact: false,
   },
@@ -74,6 +97,7 @@ export const kinds: readonly Kind[] = [
     label: 'Wrong phone number',
     meaning: 'whose only phone number cannot be dialled, or was reported as wrong',
     sql: invalid('phone'),
+    sets: ['invalid'],
     detail: invalidDetail('phone', 'was reported as wrong'),
     showsContact: true,
   },
@@ -82,6 +106,7 @@ export const kinds: readonly Kind[] = [
     label: 'Wrong e-mail address',
     meaning: 'whose only e-mail address cannot be written to',
     sql: invalid('email'),
+    sets: ['invalid'],
     detail: invalidDetail('email', 'came back'),
     showsContact: true,
   },
@@ -89,7 +114,8 @@ export const kinds: readonly Kind[] = [
     code: 'duplicate',
     label: 'Perhaps there twice',
     meaning: 'of whom another record is likely the same person, and nobody has decided yet',
-    sql: `c.id in (select unnest(array[m.first_id, m.second_id]) from match_proposals m where m.state = 'proposed')`,
+    sql: 'paired.customer_id is not null',
+    sets: ['paired'],
     detail: `(
       select string_agg(other.display_name || ' (' || other.ref || ')', ', ' order by m.probability desc, m.id)
       from match_proposals m
@@ -103,24 +129,23 @@ export const kinds: readonly Kind[] = [
     code: 'shared',
     label: 'Shared phone or e-mail',
     meaning: 'whose phone number or e-mail address stands on the record of somebody of another family name too',
-    sql: `c.id in (
-      select p.customer_id from contact_points p
-      join contact_points other on other.kind = p.kind and other.match_key = p.match_key and other.customer_id <> p.customer_id
-      join customers own on own.id = p.customer_id
-      join customers theirs on theirs.id = other.customer_id and theirs.merged_into_id is null and theirs.erased_at is null
-      where p.kind <> 'address' and p.valid and other.valid and ${otherFamily('own')}
-      and not exists (
-        select from match_proposals m
-        where m.first_id = least(p.customer_id, other.customer_id) and m.second_id = greatest(p.customer_id, other.customer_id)
-        and m.state in ('proposed', 'rejected')
-      )
-    )`,
+    sql: 'sharing.customer_id is not null',
+    sets: ['sharing'],
     detail: `(
-      select string_agg(distinct coalesce(p.normalized, p.raw) || ' with ' || theirs.display_name || ' (' || theirs.ref || ')', ', ')
-      from contact_points p
-      join contact_points other on other.kind = p.kind and other.match_key = p.match_key and other.customer_id <> p.customer_id
-      join customers theirs on theirs.id = other.customer_id and theirs.merged_into_id is null and theirs.erased_at is null
-      where p.customer_id = c.id and p.kind <> 'address' and p.valid and other.valid and ${otherFamily('c')}
+      select string_agg(point || ' with ' || named, ', ' order by point)
+      from (
+        select point, string_agg(named, ', ' order by place) filter (where place <= 3)
+          || case when count(*) > 3 then ' and ' || count(*) - 3 || ' more' else '' end as named
+        from (
+          select coalesce(p.normalized, p.raw) as point, theirs.display_name || ' (' || theirs.ref || ')' as named,
+            row_number() over (partition by p.id order by theirs.id) as place
+          from contact_points p
+          join contact_points other on other.kind = p.kind and other.match_key = p.match_key and other.customer_id <> p.customer_id
+          join customers theirs on theirs.id = other.customer_id and theirs.merged_into_id is null and theirs.erased_at is null
+          where p.customer_id = c.id and p.kind <> 'address' and p.valid and other.valid
+        ) as each
+        group by point
+      ) as several
     )`,
     showsContact: true,
   },
@@ -130,6 +155,7 @@ export const kinds: readonly Kind[] = [
     meaning: `whose birthday cannot be, or who bought before their record says they were known`,
     sql: `(coalesce(${birthYear} > ${ages.oldest} or ${birthYear} < ${ages.youngest}, false)
       or coalesce(${noSuchDay}, false) or coalesce(c.created_day > s.first_order_day, false))`,
+    sets: [],
     detail: `concat_ws(', ',
       case when ${birthYear} > ${ages.oldest} or ${birthYear} < ${ages.youngest} then 'born in ' || c.birth_year end,
       case when ${noSuchDay} then 'birthday ' || c.birth_month || '/' || c.birth_day end,
@@ -141,6 +167,7 @@ export const kinds: readonly Kind[] = [
     label: 'No consent on record',
     meaning: 'of whom nothing is on record for any channel, neither yes nor no: nobody may write to them or call them',
     sql: 'coalesce(s.email_consent, s.sms_consent, s.phone_consent, s.post_consent) is null',
+    sets: [],
     detail: null,
     showsContact: false,
   },
@@ -150,7 +177,8 @@ export const kinds: readonly Kind[] = [
     meaning: `of whom nothing was heard for ${staleYears} years, and whose contact details nobody has confirmed since`,
     sql: `(s.has_email or s.has_phone)
       and greatest(c.created_day, s.last_order_day, s.last_inbound_day) < :today - interval '${staleYears} years'
-      and c.id not in (select p.customer_id from contact_points p where p.verified_at >= :today - interval '${staleYears} years')`,
+      and confirmed.customer_id is null`,
+    sets: ['confirmed'],
     detail: `'last heard of on ' || ${writtenDay('greatest(c.created_day, s.last_order_day, s.last_inbound_day)')}`,
     showsContact: false,
   },
@@ -159,6 +187,7 @@ export const kinds: readonly Kind[] = [
     label: 'No birthday',
     meaning: 'whose birthday is not known',
     sql: 'c.birth_month is null',
+    sets: [],
     detail: null,
     showsContact: false,
   },

@@ -2,7 +2,7 @@ import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { type FindingKind, kinds } from './kinds.ts'
-import { completeness, on, sourceOn, within } from './source.ts'
+import { completeness, joined, on, sourceOn, thoroughly, within } from './source.ts'
 
 export type Counts = Readonly<Record<FindingKind, number>>
 
@@ -70,18 +70,19 @@ async function grouped(
   const counted = kinds.map(
     ({ code, sql: condition }) => sql`count(*) filter (where ${on(condition, today)})::int as ${sql.ref(code)}`,
   )
-  const { rows } = await sql<Row>`
+  const query = sql<Row>`
     select found.*, ${grouping ? sql`named.name` : sql`null`} as name
     from (
       select ${grouping?.key ?? sql`null::bigint`} as id, count(*)::int as customers,
         avg(${on(completeness().sql, today)}) * 100 as score, ${sql.join(counted)}
-      from ${source.from}
+      from ${source.from} ${joined(kinds, today)}
       where ${source.visible} and ${within(asker)}
       group by 1
     ) as found
     ${grouping ? sql`left join ${grouping.names} as named on named.id = found.id` : sql``}
     order by ${grouping ? sql`named.name nulls last, found.id` : sql`found.id`}
-  `.execute(db)
+  `
+  const { rows } = await thoroughly(db, (trx) => query.execute(trx))
   return rows.map((row) => ({
     id: row.id,
     name: row.name,

@@ -3,6 +3,7 @@ import type { Asker } from '../access/asker.ts'
 import { fields } from '../catalog/fields.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { summariesHoldOn } from '../db/summaries.ts'
+import { type Kind, sets } from './kinds.ts'
 
 /** The customers of a day with their summaries, as `c` and `s`, with the condition under which one exists. */
 export interface Source {
@@ -20,6 +21,25 @@ export async function sourceOn(db: Kysely<Database>, today: Day): Promise<Source
     visible: sql`c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today}::date)`,
     today,
   }
+}
+
+/** The sets that these kinds look at, joined. */
+export function joined(wanted: readonly Kind[], today: Day): RawBuilder<unknown> {
+  const names = [...new Set(wanted.flatMap((kind) => kind.sets))]
+  return sql.join(
+    names.map(
+      (name) => sql`left join (${on(sets[name], today)}) as ${sql.ref(name)} on ${sql.ref(name)}.customer_id = c.id`,
+    ),
+    sql` `,
+  )
+}
+
+/** Looks at every customer at once: sorts and joins belong in memory, and nobody waits for it as for an answer. */
+export function thoroughly<T>(db: Kysely<Database>, work: (trx: Kysely<Database>) => Promise<T>): Promise<T> {
+  return db.transaction().execute(async (trx) => {
+    await sql`select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`.execute(trx)
+    return work(trx)
+  })
 }
 
 /** SQL with the day in place of `:today`. */

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { type FindingKind, type Kind, kinds } from './kinds.ts'
-import { on, sourceOn, within } from './source.ts'
+import { joined, on, sourceOn, thoroughly, within } from './source.ts'
 
 /** A customer whose data wants putting right. */
 export interface Worth {
@@ -41,15 +41,14 @@ export async function worklist(
   const source = await sourceOn(db, today)
   const wanted = kinds.filter(({ code }) => (kind === undefined ? code !== 'no_birthday' : code === kind))
   const conditions = wanted.map(({ sql: condition }) => sql`(${on(condition, today)})`)
+  const flags = wanted.map(({ code }, at) => sql`${conditions[at]} as ${sql.ref(`is_${code}`)}`)
   const inStore = storeId === undefined ? sql`true` : sql`c.store_id is not distinct from ${storeId}`
-  const { rows } = await sql<
-    Omit<Worth, 'found' | 'spend'> & { spend: number | string } & Readonly<Record<string, unknown>>
-  >`
+  const query = sql<Omit<Worth, 'found' | 'spend'> & { spend: number | string } & Readonly<Record<string, unknown>>>`
     select first.*, stores.name as store, staff.name as owner,
       ${sql.join(wanted.map((each) => sql`${detailOf(each, today)} as ${sql.ref(each.code)}`))}
     from (
-      select c.id, c.ref, c.display_name as name, s.net_spend as spend
-      from ${source.from}
+      select c.id, c.ref, c.display_name as name, s.net_spend as spend, ${sql.join(flags)}
+      from ${source.from} ${joined(wanted, today)}
       where ${source.visible} and ${within(asker)} and ${inStore} and (${sql.join(conditions, sql` or `)})
       order by s.net_spend desc, c.id
       limit ${most} offset ${from}
@@ -58,7 +57,8 @@ export async function worklist(
     left join stores on stores.id = c.store_id
     left join staff on staff.id = c.owner_id
     order by first.spend desc, first.id
-  `.execute(db)
+  `
+  const { rows } = await thoroughly(db, (trx) => query.execute(trx))
   return rows.map(({ id, ref, name, store, owner, spend, ...details }) => ({
     ...{ id, ref, name, store, owner, spend: Number(spend) },
     found: wanted.flatMap((each) => foundIn(each, details[each.code], asker)),
@@ -66,9 +66,9 @@ export async function worklist(
 }
 
 /** Null where the customer does not have the fault; '' where there is nothing to add to its label. */
-function detailOf({ sql: condition, detail }: Kind, today: Day) {
+function detailOf({ code, detail }: Kind, today: Day) {
   const what = detail === null ? sql`''` : sql`coalesce(${on(detail, today)}, '')`
-  return sql`case when ${on(condition, today)} then ${what} end`
+  return sql`case when ${sql.ref(`first.is_${code}`)} then ${what} end`
 }
 
 function foundIn(
