@@ -127,7 +127,7 @@ function who(known: Known): string {
     ...said('store ', 'Home store'),
     ...said('looked after by ', 'Owner’s name'),
     ...said('customer since ', 'Customer since'),
-    ...said('', 'Tags'),
+    ...(known('Tags') === null ? [] : [String(known('Tags')).replaceAll('; ', ', ')]),
   ].join(' · ')
 }
 

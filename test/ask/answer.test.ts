@@ -130,47 +130,33 @@ test('a period without orders says how many there are without it', async () => {
 
 test('a customer’s page tells who they are, what they did, and what is missing', async () => {
   expect(await told({ kind: 'customer', customer: 'A1' })).toMatchInlineSnapshot(`
-    "Ana
+    "Ana (A1)
+    Connection · at risk · top customers · lapsed · connectors · referrers
+    Chicago · store Oak Street · looked after by Dana Whitlock · customer since Jan 10, 2023 · VIP, gardener
 
-    Customer  Fact                   Value
-    ────────  ─────────────────────  ────────────────────────────────────────────────────────────
-    A1        Name                   Ana
-    A1        E-mail                 ana@mail.example
-    A1        Phone                  +1 312 555 0100
-    A1        Address                1 Oak Street
-    A1        City                   Chicago
-    A1        Home store             Oak Street
-    A1        Owner’s name           Dana Whitlock
-    A1        Birthday               Nov 20
-    A1        Language               en
-    A1        Source                 walk-in
-    A1        Customer since         Jan 10, 2023
-    A1        Do not contact         no
-    A1        Household size         4
-    A1        Spend                  $610.00
-    A1        Orders                 4
-    A1        Average order          $152.50
-    A1        First order            Jan 31, 2026
-    A1        Last order             May 1, 2026
-    A1        Days since last order  199 days
-    A1        Usual gap              30 days
-    A1        RFM segment            at risk
-    A1        Stage                  Connection
-    A1        Referrals              3
-    A1        Successful referrals   2
-    A1        Open cases             0
-    A1        E-mail consent         yes
-    A1        Text consent           nothing on record
-    A1        Phone consent          nothing on record
-    A1        Post consent           nothing on record
-    A1        Segments               buyers, repeat customers, top customers, lapsed, connectors, reachable by email, reachable and referrers
-    A1        Order                  O-03 · May 1, 2026 · $180.00 · online
-    A1        Order                  O-02 · Apr 1, 2026 · $120.00 · Oak Street · store
-    A1        Order                  O-01 · Mar 2, 2026 · $190.00 · Oak Street · store
-    A1        Order                  O-04 · Jan 31, 2026 · $120.00 · Oak Street · store
-    A1        Follow-up              Nov 20, 2026 · Ask about the garden
-    A1        Note                   Jun 1, 2026 · Allergic to CEDAR; loves 100% café coffee
-    A1        Interaction            Oct 5, 2026 · inbound · store · Looked at hoses
+    Talk about
+    - Promised for Nov 20: Ask about the garden (Dana Whitlock)
+    - Birthday in 4 days (Nov 20)
+
+    Buying          $610.00 in 4 orders, $152.50 each, since Jan 31, 2026
+    Rhythm          last bought May 1, 2026, 199 days ago · usually every 30 days
+    Reach           ana@mail.example · +1 312 555 0100 · 1 Oak Street
+    May contact by  e-mail (test) · nothing on record for text, phone and post
+    Sent us         Gus (G1) · Fay (F1), no order yet · Jo (J1)
+    Person          Birthday Nov 20 · Language en · Source walk-in · Household size 4
+    Ask for         consent to texts, calls and post
+    12 months       ·▆·█▆█······  Dec 2025 – Nov 2026, most in Mar 2026: $190.00
+
+    What happened
+    Oct 5, 2026   In the shop: Looked at hoses
+    Aug 10, 2026  Case, answered Aug 12, 2026: Hose leaked
+    Jun 1, 2026   Note: Allergic to CEDAR; loves 100% café coffee (Dana Whitlock)
+    May 1, 2026   Bought: 20 × Bird Seed · $180.00 · online · O-03
+    Apr 1, 2026   Bought: 4 × Hose · $120.00 · Oak Street · O-02
+    Mar 2, 2026   Bought: 10 × Bird Seed; 2 × Coffee Grinder · $190.00 · Oak Street · O-01
+    Jan 31, 2026  Bought: 10 × Espresso Beans · $120.00 · Oak Street · O-04
+    Jul 10, 2023  Sent us: Gus
+    and more: npm run -s cli -- customer A1 --timeline
 
     Orders up to Nov 15, 2026."
   `)

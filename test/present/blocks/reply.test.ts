@@ -135,7 +135,7 @@ test('a customer’s page can be taken in at a glance', async () => {
   expect(lines.slice(0, 8)).toEqual([
     '### Ana',
     'Connection · at risk · top customers · lapsed · connectors · referrers',
-    'Chicago · store Oak Street · looked after by Dana Whitlock · customer since Jan 10, 2023 · VIP; gardener',
+    'Chicago · store Oak Street · looked after by Dana Whitlock · customer since Jan 10, 2023 · VIP, gardener',
     'Talk about',
     '• Promised for Nov 20: Ask about the garden (Dana Whitlock)',
     '• Birthday in 4 days (Nov 20)',
