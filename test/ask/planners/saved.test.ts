@@ -36,12 +36,12 @@ const planOf = async (question: string) => answerOf(await open.ask(question)).pl
 test('a confirmed reading answers the same question for everybody, without any model', async () => {
   expect(await say('right', 'Whisk up  the Chicago bunch?', await planOf('customers in Chicago'))).toBe('kept')
   const reply = answerOf(await open.ask('whisk up the chicago bunch', { asker: hank }))
-  expect([reply.planner, reply.reading]).toEqual(['saved', 'Customers in Chicago'])
+  expect([reply.planner, reply.reading]).toEqual(['saved', 'Customers, in Chicago'])
   expect(await say('right', 'whisk up the chicago bunch', reply.plan)).toBe('known')
   const [reading] = await listReadings(administrator, open.asking)
   expect(reading).toMatchObject({
     question: 'whisk up the chicago bunch',
-    reading: 'Customers in Chicago',
+    reading: 'Customers, in Chicago',
     uses: 1,
     state: 'holds',
     forWhom: null,

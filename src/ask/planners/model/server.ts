@@ -63,6 +63,8 @@ export interface ModelServer {
   readonly model: string
   readonly address: string
   complete(request: ModelRequest, signal: AbortSignal): Promise<Completed>
+  /** The names of the models it has; null where it does not tell. */
+  models(signal: AbortSignal): Promise<readonly string[] | null>
 }
 
 const openaiAddress = 'https://api.openai.com/v1'
@@ -105,8 +107,18 @@ export function openModelServer(openai: Config['openai'] | undefined): ModelServ
         return faultOf(error, signal)
       }
     },
+    models: async (signal) => {
+      try {
+        const parsed = modelsSchema.safeParse(await client.get('/models', { signal }))
+        return parsed.success ? parsed.data.data.map(({ id }) => id).sort() : null
+      } catch {
+        return null
+      }
+    },
   }
 }
+
+const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).max(10_000) })
 
 /** What the package would tell every server of this machine and its software. */
 const untold = Object.fromEntries(
