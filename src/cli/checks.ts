@@ -10,6 +10,7 @@ import type { Database } from '../db/schema.ts'
 import { readSettings } from '../db/settings.ts'
 import { UserError } from '../errors.ts'
 import { digests } from './digest-check.ts'
+import { modelFindings } from './model-check.ts'
 import { scores } from './score-check.ts'
 import { type SlackDoor, schedulesFinding, slackFindings, staffFinding } from './slack-checks.ts'
 
@@ -44,6 +45,7 @@ export async function* findings(config: Config, slack: SlackDoor): AsyncGenerato
     scores(config),
   ]
   for (const check of checks) yield await check(opened.db).catch(asFault)
+  yield* modelFindings(config, opened.db)
   if (config.databaseReadUrl) yield await replica(config.databaseReadUrl)
 }
 
@@ -54,9 +56,8 @@ function* environment(config: Config): Generator<Finding> {
     subject: 'Environment',
     says: given.length > 0 ? given.join(', ') : 'nothing set; the defaults hold',
   }
-  yield config.openai.apiKey || config.openai.baseUrl
-    ? { kind: 'good', subject: 'Model', says: config.openai.model }
-    : { kind: 'note', subject: 'Model', says: 'none; the built-in planner answers alone' }
+  if (!config.openai.apiKey && !config.openai.baseUrl)
+    yield { kind: 'note', subject: 'Model', says: 'none; the built-in planner answers alone' }
   if (config.asOf) yield { kind: 'note', subject: 'Today', says: `pinned to ${config.asOf} by REGULARS_AS_OF` }
 }
 
