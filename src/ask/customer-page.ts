@@ -2,12 +2,13 @@ import type { Asker } from '../access/asker.ts'
 import type { Catalog } from '../catalog/catalog.ts'
 import { rfmNames } from '../catalog/rfm.ts'
 import type { Field } from '../catalog/types.ts'
+import { proposalsOf } from '../identity/proposals.ts'
 import { writeNumber, writeRanged } from './amounts.ts'
 import { type Answered, caveats, type Refused, runContext } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
 import { type Checking, segmentOf } from './check-filters.ts'
 import type { CheckedCustomer, CheckedSegment } from './checked.ts'
-import { eventsShown, readStory, type Story } from './customer-story.ts'
+import { eventsShown, type Person, readStory, type Story } from './customer-story.ts'
 import type { Day } from './days.ts'
 import { coverage, estimatedFrom } from './estimates.ts'
 import { ownOf } from './field-filters.ts'
@@ -59,7 +60,7 @@ export async function customerPage(
   const belongs = segments
     .filter((_, at) => values[fields.length + spans.length + at] === true)
     .map(({ segment }) => segment.label)
-  const page = pageOf(await readStory(Number(values.at(-1)), context.today, runContext(asker, context)), context.today)
+  const page = await pageOf(Number(values.at(-1)), asker, context)
   const told = fields.flatMap((fact) => toldFact(fact, shownWithSpan(fact, known, context.rules)))
   const lines = [...told, ['Segments', joined(belongs) || 'none'] as const, ...storyLines(page)]
   return {
@@ -178,10 +179,30 @@ export interface CustomerPage {
   readonly story: Story
   readonly talk: readonly string[]
   readonly worthAsking: readonly string[]
+  /** A record that may be the same person; only for those who may merge the two. */
+  readonly mayBe: Person | null
 }
 
-function pageOf(story: Story, today: Day): CustomerPage {
-  return { today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story) }
+async function pageOf(customerId: number, asker: Asker, context: AskContext): Promise<CustomerPage> {
+  const { today } = context
+  const [story, mayBe] = await Promise.all([
+    readStory(customerId, today, runContext(asker, context)),
+    asker.mayManage && asker.scope.kind === 'all' ? sameAs(customerId, context) : null,
+  ])
+  return { today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story), mayBe }
+}
+
+/** The likeliest of the records that wait to be compared with this one. */
+async function sameAs(customerId: number, { db }: AskContext): Promise<Person | null> {
+  const [likeliest] = await proposalsOf(db, customerId)
+  if (!likeliest) return null
+  const other = likeliest.firstId === customerId ? likeliest.secondId : likeliest.firstId
+  const row = await db
+    .selectFrom('customers')
+    .select(['ref', 'display_name as name'])
+    .where('id', '=', other)
+    .executeTakeFirst()
+  return row ?? null
 }
 
 type Line = readonly [label: string, value: string]

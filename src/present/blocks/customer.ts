@@ -3,7 +3,8 @@ import { writeDay } from '../../ask/period-text.ts'
 import type { Answer } from '../../ask/reply.ts'
 import { type Sheet, type SheetEvent, sheetOf } from '../customer-sheet.ts'
 import type { Accessory, ActionsBlock, Block, RichTextElement, RichTextPart } from './blocks.ts'
-import { between, bold, bullets, button, richText, told, words } from './pieces.ts'
+import { limits } from './limits.ts'
+import { between, bold, bullets, button, cut, richText, told, words } from './pieces.ts'
 import { recordActions } from './record.ts'
 import type { Shown } from './shown.ts'
 
@@ -14,6 +15,8 @@ export const customerPageActions = {
   timeline: 'customer_timeline',
   timelineOn: 'customer_timeline_on',
   timelineBack: 'customer_timeline_back',
+  /** Opens the comparison with the record that may be the same person. */
+  compare: 'duplicates_compare_of',
 } as const
 
 /** Characters for everything that happened. */
@@ -38,7 +41,7 @@ export function customerBlocks(answer: Answer, { company, rules, plainBlocks }: 
     richText(...sheet.lines.map(([title, text]) => told(bold(title), between('  '), words(text, lineRoom)))),
     ...(plainBlocks ? [] : spending(sheet, rules.currency)),
     ...happened(sheet),
-    ...pageTools(sheet.id),
+    ...pageTools(sheet.id, answer.page?.mayBe?.name ?? null),
   ]
 }
 
@@ -84,7 +87,7 @@ function eventLine({ day, what, told: detail, by, link }: SheetEvent, longest: n
 }
 
 /** Whoever clicks is looked up then: what a button shows or changes is by their rights. */
-function pageTools(id: number | null): readonly ActionsBlock[] {
+function pageTools(id: number | null, mayBe: string | null): readonly ActionsBlock[] {
   if (id === null) return []
   const value = String(id)
   const elements: readonly Accessory[] = [
@@ -93,6 +96,9 @@ function pageTools(id: number | null): readonly ActionsBlock[] {
     button(recordActions.edit, 'Edit…', value),
     button(recordActions.openCase, 'Open a case…', value),
     button(customerPageActions.timeline, 'Timeline…', value),
+    ...(mayBe === null
+      ? []
+      : [button(customerPageActions.compare, cut(`May be the same as ${mayBe}…`, limits.buttonText), value)]),
   ]
   return [{ type: 'actions', block_id: `customer:${value}`, elements }]
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod'
 import type { Asker } from '../../access/asker.ts'
-import { writeDay } from '../../ask/period-text.ts'
 import { kindWords, type NoteKind, noteKinds } from '../../notes/kinds.ts'
 import type { NoteMessage } from '../../notes/message.ts'
 import { longestNote, type Note, type Visibility } from '../../notes/notes.ts'
@@ -87,6 +86,6 @@ function noteFields(
 function origin(message: NoteMessage | null): readonly Block[] {
   if (message === null) return []
   const by = message.author === null ? '' : ` by ${message.author}`
-  const on = message.at === null ? '' : `, ${writeDay(message.at.slice(0, 10))}`
-  return [aside(`From a Slack message${by}${on}. Its link is kept with the note.`)]
+  const kept = message.link === null ? 'When it was written is' : 'When it was written and where it is are'
+  return [aside(`From a Slack message${by}. ${kept} kept with the note.`)]
 }

@@ -1,11 +1,16 @@
 import type { App, MessageShortcut } from '@slack/bolt'
+import type { Asker } from '../../access/asker.ts'
 import type { NoteMessage } from '../../notes/message.ts'
 import { longestNote } from '../../notes/notes.ts'
+import type { Option } from '../../present/blocks/blocks.ts'
+import { label } from '../../present/blocks/notes.ts'
 import { cut } from '../../present/blocks/pieces.ts'
 import type { Bot } from '../bot.ts'
+import { option } from '../elements.ts'
 import { slackError } from '../faults.ts'
 import { asView } from '../manage/clicks.ts'
 import { plainWords } from '../words.ts'
+import { aboutWhom, theOnly } from './about.ts'
 import { answering } from './answering.ts'
 import { noteForm } from './form.ts'
 
@@ -16,7 +21,8 @@ export function registerShortcut(app: App, bot: Bot): void {
     await answering(bot, shortcut.user.id, respond, async (asker) => {
       const [body, message] = await Promise.all([wordsOf(bot, shortcut), messageOf(bot, shortcut)])
       const back = shortcut.response_url ? { url: shortcut.response_url, replace: false } : null
-      const view = noteForm(asker, { body: cut(body, longestNote), message, back })
+      const customer = await namedIn(bot, asker, body)
+      const view = noteForm(asker, { body: cut(body, longestNote), customer, message, back })
       await bot.client.views.open({ trigger_id: shortcut.trigger_id, view: asView(view) })
       return null
     })
@@ -25,6 +31,12 @@ export function registerShortcut(app: App, bot: Bot): void {
 
 const wordsOf = (bot: Bot, { message }: MessageShortcut): Promise<string> =>
   plainWords(message.text ?? '', bot.botUserId, bot.shop.db)
+
+/** The customer whom the message begins with, where that is clear: “Ana Silva was here …”. */
+async function namedIn(bot: Bot, asker: Asker, body: string): Promise<Option | null> {
+  const only = theOnly((await aboutWhom(bot, asker, body.slice(0, 200))).found)
+  return only === null ? null : option(label(only), String(only.id))
+}
 
 async function messageOf(bot: Bot, { message, channel }: MessageShortcut): Promise<NoteMessage> {
   const [author, link] = await Promise.all([
