@@ -29,6 +29,7 @@ const commandNames = [
   'describe',
   'segments',
   'readings',
+  'eval',
   'settings',
   'migrate',
   'doctor',

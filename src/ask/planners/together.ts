@@ -106,3 +106,15 @@ export function failureSentence(why: Failure): string {
       return why satisfies never
   }
 }
+
+/** The model by itself: what it cannot read is declined. */
+export function modelAlone(model: ModelReader): Planner {
+  return {
+    async plan(question, thread, asker, waiting) {
+      const own: Declined = { kind: 'decline', reason: '', unknown: [], suggestions: [] }
+      if (waiting === undefined || !isForModel(question, own))
+        return { ...own, reason: 'That is no question for the model.' }
+      return afterDecline(own, await model.read(question, thread, asker, waiting))
+    },
+  }
+}

@@ -5,6 +5,7 @@ import { addConditions } from '../offline/conditions.ts'
 import { Grammar } from '../offline/engine.ts'
 import { isEveryday } from '../offline/english.ts'
 import { addQuestions } from '../offline/questions.ts'
+import { addReaders } from '../offline/readers.ts'
 import { addDefinitions, addText } from '../offline/text.ts'
 import { timeWords } from '../offline/times.ts'
 import { isFiller, singular } from '../offline/tokens.ts'
@@ -53,6 +54,7 @@ const catalogWords = (catalog: Catalog): readonly string[] =>
 /** The words that the offline planner's own patterns name; the shop's data is not among them. */
 function grammarWords(catalog: Catalog): ReadonlySet<string> {
   const grammar = new Grammar()
+  addReaders(grammar, catalog, { values: [], products: [], staff: [], campaigns: [], attributes: [] })
   addText(grammar)
   addConditions(grammar)
   addQuestions(grammar, catalog)

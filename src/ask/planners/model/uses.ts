@@ -70,6 +70,23 @@ export async function useTotals(db: Kysely<Database>, since: Day): Promise<UseTo
   return totals ?? { uses: 0, calls: 0, input: 0, cached: 0, output: 0, useful: 0 }
 }
 
+/** What was used after a row of the table, and the last row there is; for measuring what a run of questions took. */
+export async function usesSince(
+  db: Kysely<Database>,
+  after = Number.MAX_SAFE_INTEGER,
+): Promise<UseTotals & { readonly last: number }> {
+  const { rows } = await sql<UseTotals & { readonly last: number }>`
+    select count(*) filter (where id > ${after})::integer as uses,
+      coalesce(sum(calls) filter (where id > ${after}), 0)::integer as calls,
+      coalesce(sum(input_tokens) filter (where id > ${after}), 0)::float8 as input,
+      coalesce(sum(cached_tokens) filter (where id > ${after}), 0)::float8 as cached,
+      coalesce(sum(output_tokens) filter (where id > ${after}), 0)::float8 as output,
+      0 as useful, coalesce(max(id), 0)::float8 as last
+    from model_uses`.execute(db)
+  const [totals] = rows
+  return totals ?? { uses: 0, calls: 0, input: 0, cached: 0, output: 0, useful: 0, last: 0 }
+}
+
 export type Prices = Pick<ShopSettings, 'modelInputPrice' | 'modelCachedPrice' | 'modelOutputPrice'>
 
 /** In dollars; null where no price is set. What the server had in its cache costs less, if its price is known. */
