@@ -518,7 +518,14 @@ const customer: readonly Field[] = [
     sql: '((s.has_email::int + s.has_phone::int + s.has_address::int + (c.birth_month is not null)::int + (coalesce(s.email_consent, s.sms_consent, s.phone_consent, s.post_consent) is not null)::int) / 5.0)',
     meaning:
       'How much of five things is on file: a valid e-mail address, a valid phone number, a valid postal address, the birthday, and consent (yes or no) for any channel.',
-    synonyms: ['completeness', 'data completeness', 'profile completeness', 'record completeness'],
+    synonyms: [
+      'completeness',
+      'data completeness',
+      'profile completeness',
+      'record completeness',
+      'data quality',
+      'data quality score',
+    ],
   },
   {
     name: 'customer.last_contacted_day',
@@ -588,6 +595,26 @@ const customer: readonly Field[] = [
     alias: 's',
     sql: 's.has_address',
     meaning: 'A street address is on file.',
+    synonyms: [],
+  },
+  {
+    name: 'customer.wrong_email',
+    entity: 'customer',
+    label: 'Wrong e-mail',
+    type: 'boolean',
+    alias: 's',
+    sql: "(not s.has_email and exists (select from contact_points wrong where wrong.customer_id = c.id and wrong.kind = 'email' and not wrong.valid))",
+    meaning: 'The only e-mail address on file cannot be written to.',
+    synonyms: [],
+  },
+  {
+    name: 'customer.wrong_phone',
+    entity: 'customer',
+    label: 'Wrong phone',
+    type: 'boolean',
+    alias: 's',
+    sql: "(not s.has_phone and exists (select from contact_points wrong where wrong.customer_id = c.id and wrong.kind = 'phone' and not wrong.valid))",
+    meaning: 'The only phone number on file cannot be dialled, or was reported as wrong.',
     synonyms: [],
   },
   {

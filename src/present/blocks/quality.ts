@@ -29,7 +29,8 @@ export interface QualityList {
   readonly customers: readonly Worth[]
   /** Whether there are more behind it. */
   readonly more: boolean
-  readonly quality: Quality
+  /** As of last night; null before it was first looked at. */
+  readonly quality: Quality | null
   readonly currency: string
 }
 
@@ -86,10 +87,10 @@ function steps({ kind, from, more, quality, customers }: QualityList): ActionsBl
   const options = [
     { text: plain('All that is worth putting right', 75), value: 'all:0' },
     ...kinds
-      .filter(({ code }) => quality.findings[code] > 0 || code === here)
+      .filter(({ code }) => quality === null || quality.findings[code] > 0 || code === here)
       .map(
         ({ code, label }): Option => ({
-          text: plain(`${label} (${quality.findings[code].toLocaleString('en-US')})`, 75),
+          text: plain(quality === null ? label : `${label} (${quality.findings[code].toLocaleString('en-US')})`, 75),
           value: `${code}:0`,
         }),
       ),

@@ -3,7 +3,6 @@ import { maySee } from '../../digest/entry.ts'
 import type { Post } from '../../present/blocks/blocks.ts'
 import { placeIn, qualityActions, qualityPost, shownCustomers } from '../../present/blocks/quality.ts'
 import type { Kind } from '../../quality/kinds.ts'
-import { quality } from '../../quality/report.ts'
 import { worklist } from '../../quality/worklist.ts'
 import { changeRecord } from '../../record/record.ts'
 import type { Bot } from '../bot.ts'
@@ -12,6 +11,7 @@ import { publishHome } from '../home/publish.ts'
 import { type Click, onClick, tell } from '../manage/clicks.ts'
 import { always, updateMessage } from '../post.ts'
 import { writingBy } from '../record/writing.ts'
+import { homeQuality } from './home.ts'
 
 /** The list of customers whose data wants putting right: from the Home tab into the direct message, page by page. */
 export function registerQuality(bot: Bot): void {
@@ -35,10 +35,17 @@ async function listPost(bot: Bot, asker: Asker, kind: Kind | null, from: number)
   const { db } = bot.shop
   const [found, whole] = await Promise.all([
     worklist(db, today, asker, { kind: kind?.code, most: shownCustomers + 1, from }),
-    quality(db, today, asker),
+    homeQuality(db, asker, today),
   ])
   const customers = found.slice(0, shownCustomers)
-  return qualityPost({ kind, from, customers, more: found.length > customers.length, quality: whole, currency })
+  return qualityPost({
+    kind,
+    from,
+    customers,
+    more: found.length > customers.length,
+    quality: whole?.quality ?? null,
+    currency,
+  })
 }
 
 /** In the place of the list that was clicked; somewhere else others might read along. */

@@ -132,6 +132,8 @@ const customerFields: Readonly<Record<string, Reader>> = {
   'customer.has_email': summary((one) => one.reachableAt.has('email')),
   'customer.has_phone': summary((one) => one.reachableAt.has('phone')),
   'customer.has_address': summary((one) => one.reachableAt.has('address')),
+  'customer.wrong_email': summary((one, world, whose) => isWrong('email', one, world, whose)),
+  'customer.wrong_phone': summary((one, world, whose) => isWrong('phone', one, world, whose)),
   'customer.email_consent': summary((one) => one.consents.get('email') ?? null),
   'customer.sms_consent': summary((one) => one.consents.get('sms') ?? null),
   'customer.phone_consent': summary((one) => one.consents.get('phone') ?? null),
@@ -148,6 +150,10 @@ export const attribute = (key: string, numeric: boolean): Reader =>
     if (!latest) return null
     return numeric ? written(latest.value) : latest.value
   })
+
+const isWrong = (kind: 'email' | 'phone', one: Summary, world: World, { id }: Customer): boolean =>
+  !one.reachableAt.has(kind) &&
+  world.shop.contact_points.some((point) => point.customer_id === id && point.kind === kind && !point.valid)
 
 function primary(one: Customer, kind: string, world: World): string | null {
   const points = world.shop.contact_points.filter((point) => point.customer_id === one.id && point.kind === kind)

@@ -9,6 +9,7 @@ import { addConsents, addDoNotContact } from './grammar/consent.ts'
 import { addContactDetails, addShownDetails } from './grammar/contact-details.ts'
 import { addContacts } from './grammar/contacts.ts'
 import { addCounts } from './grammar/counts.ts'
+import { addDataQuality } from './grammar/data-quality.ts'
 import { addDates } from './grammar/dates.ts'
 import { addEstimates } from './grammar/estimates.ts'
 import { addInteractions } from './grammar/interactions.ts'
@@ -56,6 +57,7 @@ export function addConditions(grammar: Grammar): void {
   addDoNotContact(grammar)
   addContactDetails(grammar)
   addShownDetails(grammar)
+  addDataQuality(grammar)
   addChannels(grammar)
   addReach(grammar)
   addConsents(grammar)
