@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import { type Kysely, sql } from 'kysely'
 import { normalizeName } from '../customers/normalize.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
@@ -49,7 +49,12 @@ export function attributeIdea(change: Of<'attribute'>): Idea {
     write: async (customerId, _, { by, now }, db) => {
       await db
         .insertInto('customer_attributes')
-        .values({ customer_id: customerId, key, value, kind: change.of, source: by.who, observed_at: now })
+        .values({
+          ...{ customer_id: customerId, key, value, kind: change.of, source: by.who },
+          // What was said last holds, even where a file was dated ahead of the clock.
+          observed_at: sql<Date>`greatest(${now}::timestamptz, (select max(observed_at) from customer_attributes
+            where customer_id = ${customerId} and key = ${key}))`,
+        })
         .execute()
       return nothingMore
     },

@@ -56,7 +56,10 @@ export function consentIdea(change: Of<'consent'>, timeZone: string): Idea {
 const textOf = (given: Given): string =>
   given === null
     ? 'nothing on record, which counts as no'
-    : `${given.state} (${[given.how, given.on && writeDay(given.on)].filter(Boolean).join(', ')})`
+    : `${given.state} (${[evidence(given.how), given.on && writeDay(given.on)].filter(Boolean).join(', ')})`
+
+/** The names of an import's files say nothing to somebody who wants to know what a customer agreed to. */
+const evidence = (how: string): string => (how.startsWith('import ') ? 'from a file' : how)
 
 async function readConsent(
   customerId: number,

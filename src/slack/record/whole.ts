@@ -61,15 +61,15 @@ function pointsText({ points, place }: Standing, of: keyof Standing['points'], m
   const all = points[of]
   if (all.length === 0) return nothing
   if (!maySee) return `${all.length} on record; who may see them is a setting of the shop`
-  const told = all.slice(0, 5).map((point) => `${readable(of, point)}${traits(point)}`)
+  const told = all.slice(0, 5).map((point) => `${readable(of, point)}${traits(point, all.length > 1)}`)
   const city =
     of === 'address' ? [[place.city, place.region, place.postalCode, place.country].filter(Boolean).join(' ')] : []
   return [...told, ...city, ...(all.length > 5 ? [`and ${all.length - 5} more`] : [])].filter(Boolean).join('\n')
 }
 
-function traits({ first, valid, verified }: Point): string {
+function traits({ first, valid, verified }: Point, several: boolean): string {
   const told = [
-    ...(first ? ['first'] : []),
+    ...(first && several ? ['first'] : []),
     ...(valid ? [] : ['cannot be used']),
     ...(verified === null ? [] : [`found right on ${writeDay(verified.slice(0, 10))}`]),
   ]
