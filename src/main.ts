@@ -20,6 +20,7 @@ async function main(stop: Promise<unknown>): Promise<void> {
   const workspace = config.slack.botToken === undefined ? open.use(await openTrial(shop, config)) : null
   if (workspace === null) await leaveTrial(shop.db, TRIAL_USERS)
   const slack = open.use(await startSlack(shop, workspace ? inTrial(workspace) : inSlack(config)))
+  if (workspace !== null) await slack.bringBackDigests()
   open.use(startJobs(shop, slack))
   print(await welcome(shop, workspace?.url ?? null, slack.teamName))
   await stop

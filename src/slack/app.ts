@@ -11,6 +11,7 @@ import type { ScheduleRun, Stopped } from '../schedules/runs.ts'
 import type { Bot } from './bot.ts'
 import { openClaims } from './claims.ts'
 import { clientOptions, connectFault, type Identity, onceClient, whoWeAre } from './client.ts'
+import { bringBackDigests } from './digest/bring-back.ts'
 import { postDigest, redrawDigests } from './digest/post.ts'
 import { postReport } from './digest/report.ts'
 import { openIntake } from './intake.ts'
@@ -55,6 +56,8 @@ export interface SlackApp extends AsyncDisposable {
   postReport(run: DigestRun): Promise<void>
   /** Shows in the messages of digests how their entries stand now. */
   redrawDigests(runIds: readonly number[]): Promise<void>
+  /** Posts the latest digests again where their messages are gone: for the local workspace, which forgets them. */
+  bringBackDigests(): Promise<void>
   /** Takes over what a crash left unanswered. */
   sweep(): Promise<void>
 }
@@ -91,6 +94,7 @@ export async function startSlack(shop: Context, options: SlackOptions): Promise<
     postDigest: (run) => postDigest(run, bot),
     postReport: (run) => postReport(run, bot),
     redrawDigests: (runIds) => redrawDigests(runIds, bot),
+    bringBackDigests: () => bringBackDigests(bot),
     sweep: async () => {
       await intake.sweep()
       await clearMessages(bot)

@@ -230,9 +230,25 @@ test('not relevant needs a word of why, and do not contact holds everywhere', as
 
 test('a digest whose message was deleted can be neither clicked nor brought back, and fails nothing', async () => {
   const [message, item] = [digest(), await entryOf(story, 'A1')]
-  await story.workspace.act(dana, { kind: 'remove', channel: message.channel, ts: message.ts })
+  const { apiUrl, botToken } = story.workspace
+  const deleted = await fetch(`${apiUrl}chat.delete`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ channel: message.channel, ts: message.ts }),
+  })
+  expect(await deleted.json()).toMatchObject({ ok: true })
   await story.app.redrawDigests([await runOf(item)])
   await tick(story)
+  expect(direct(dana)).toEqual([])
+})
+
+test('in the local workspace, which forgets its messages, it is brought back once as it stands, and can be clicked', async () => {
+  await story.app.bringBackDigests()
+  await story.app.bringBackDigests()
+  expect(direct(dana)).toHaveLength(1)
+  expect(textOf(digest())).toContain('Ana: e-mail sent')
+  await clickEntry(story, dana, digest(), await entryOf(story, 'E1'), 'digest_undo')
+  await showing(story, digest(), 'Call about the drill of E1')
 })
 
 test('somebody who is no colleague gets none', () => {

@@ -14,7 +14,7 @@ import { latenessNote } from '../../schedules/recurrence-text.ts'
 import type { Bot } from '../bot.ts'
 import { slackError } from '../faults.ts'
 import { directChannel } from '../files.ts'
-import { always, findPosted, type Posted, postMessage, type Stamp, updateMessage } from '../post.ts'
+import { always, findPosted, type Posted, postMessage, type Rendering, type Stamp, updateMessage } from '../post.ts'
 
 export const stamped = (run: { readonly id: number }): Stamp => ({
   event_type: 'regulars_digest',
@@ -167,20 +167,32 @@ export async function redrawDigest(runId: number, bot: Bot): Promise<void> {
   await bot.inOrder(`digest:${runId}`, async () => {
     const { db } = bot.shop
     const row = await db.selectFrom('digest_runs').selectAll().where('id', '=', runId).executeTakeFirst()
-    const written = await readDigest(db, runId)
-    if (!row?.posted_channel || !row.message_ts || !written) return
-    const reader = await readerOf(db, row)
-    if (!reader) return
+    if (!row?.posted_channel || !row.message_ts) return
+    const rendering = await drawnNow(row, bot)
     const message: Posted = { channel: row.posted_channel, ts: row.message_ts }
-    await updateMessage(bot, message, always(await postOf(written, reader, null, bot)), stamped(row))
+    if (rendering) await updateMessage(bot, message, rendering, stamped(row)).catch(unlessGone)
   })
 }
 
+function unlessGone(error: unknown): void {
+  if (slackError(error) !== 'message_not_found') throw error
+}
+
+/** The digest's message as its entries stand now; null when it is nobody's any more. */
+export async function drawnNow(row: RunRow, bot: Bot): Promise<Rendering | null> {
+  const { db } = bot.shop
+  const [written, reader] = [await readDigest(db, row.id), await readerOf(db, row)]
+  return written && reader ? always(await postOf(written, reader, null, bot)) : null
+}
+
+interface RunRow {
+  readonly id: number
+  readonly staff_id: number | null
+  readonly channel: string | null
+}
+
 /** Also of somebody who wants none any more: what stands there can still be clicked. */
-async function readerOf(
-  db: Kysely<Database>,
-  { staff_id, channel }: { readonly staff_id: number | null; readonly channel: string | null },
-): Promise<Reader | undefined> {
+async function readerOf(db: Kysely<Database>, { staff_id, channel }: RunRow): Promise<Reader | undefined> {
   if (staff_id !== null) {
     const colleague = await db.selectFrom('staff').select(['id', 'name']).where('id', '=', staff_id).executeTakeFirst()
     return colleague && { kind: 'staff', ...colleague }

@@ -13,19 +13,22 @@ import { channelOf, stamped } from './post.ts'
 /** What the digests of the seven days before brought, to one manager, never twice. Without a digest there is nothing to tell. */
 export async function postReport(run: DigestRun, bot: Bot): Promise<void> {
   const { db, now } = bot.shop
-  const week = { from: addDays(run.day, -7), to: addDays(run.day, -1) }
+  const week = weekBefore(run.day)
   if (!(await namedAnybody(db, week))) return finishDigest(db, run, null, now())
   const channel = await channelOf(run.recipient.target, bot)
   if (channel === null) return giveUpDigest(db, run, 'not in this Slack', now())
   const to = { channel, threadTs: null }
   const before = run.attempt > 1 ? await findPosted(bot, to, stamped(run), run.dueAt) : null
-  const post = () => reportPost(week.from, week.to, bot)
+  const post = () => reportPost(week, bot)
   const posted = before ?? (await postMessage(bot, to, always(await post()), stamped(run)))
   await finishDigest(db, run, posted, now())
 }
 
+/** The seven days before, both ends included. */
+export const weekBefore = (day: Day) => ({ from: addDays(day, -7), to: addDays(day, -1) })
+
 /** Both days included. */
-export async function reportPost(from: Day, to: Day, bot: Bot): Promise<Post> {
+export async function reportPost({ from, to }: { readonly from: Day; readonly to: Day }, bot: Bot): Promise<Post> {
   const [{ today }, { currency }] = await Promise.all([bot.asking(), bot.settings()])
   const report = await digestReport(bot.shop.db, { from, to, today })
   const told = noticePost(reportSentences(report, currency).join('\n'))

@@ -35,5 +35,5 @@ export async function listFollowUps(turn: Turn): Promise<void> {
 /** For managers: what others did is not everybody's business. */
 export async function digestReport(turn: Turn, { from, to }: Extract<Wish, { kind: 'digest_report' }>): Promise<void> {
   if (!turn.asker.mayManage) return tell(turn, 'What the digests brought is for managers.')
-  await react(turn, { kind: 'decline', rendering: always(await reportPost(from, to, turn.bot)) })
+  await react(turn, { kind: 'decline', rendering: always(await reportPost({ from, to }, turn.bot)) })
 }
