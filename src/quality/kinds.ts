@@ -45,22 +45,21 @@ export const sets: Readonly<Record<SetName, string>> = {
   invalid: `select customer_id, bool_or(kind = 'phone') as phone, bool_or(kind = 'email') as email
     from contact_points where not valid group by customer_id`,
   paired: `select distinct unnest(array[first_id, second_id]) as customer_id from match_proposals where state = 'proposed'`,
-  // First which keys there are twice, from the index alone; only then whose they are.
-  sharing: `with twice as materialized (
-      select kind, match_key from contact_points where match_key is not null group by kind, match_key having count(*) > 1
-    ),
-    points as materialized (
-      select p.kind, p.match_key, p.customer_id, ${family} collate "C" as family
-      from contact_points p
-      join twice on twice.kind = p.kind and twice.match_key = p.match_key
-      join customers whose on whose.id = p.customer_id
-      where p.valid and p.kind <> 'address' and whose.merged_into_id is null and whose.erased_at is null
-    ),
-    several as materialized (
-      select kind, match_key from points group by kind, match_key having min(family) <> max(family)
-    )
-    select distinct points.customer_id from points
-    join several on several.kind = points.kind and several.match_key = points.match_key`,
+  // First which keys there are twice, from the index alone; then of those whose they are.
+  sharing: `select distinct p.customer_id
+    from contact_points p
+    join (
+      select point.kind, point.match_key
+      from contact_points point
+      join (
+        select kind, match_key from contact_points where match_key is not null group by kind, match_key having count(*) > 1
+      ) as twice on twice.kind = point.kind and twice.match_key = point.match_key
+      join customers whose on whose.id = point.customer_id
+      where point.valid and point.kind <> 'address' and whose.merged_into_id is null and whose.erased_at is null
+      group by point.kind, point.match_key
+      having min(${family} collate "C") <> max(${family} collate "C")
+    ) as several on several.kind = p.kind and several.match_key = p.match_key
+    where p.valid`,
   confirmed: `select distinct customer_id from contact_points where verified_at >= :today - interval '${staleYears} years'`,
 }
 
