@@ -691,6 +691,7 @@ export interface Database {
     last_day: Day
     days: readonly Day[]
   }
+  aftercare_purchases: { customer_id: number; order_id: number; product_id: number; ordered_day: Day }
   messages_to_clear: {
     id: GeneratedAlways<number>
     run_id: number | null
