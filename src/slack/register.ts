@@ -1,6 +1,7 @@
 import type { App } from '@slack/bolt'
 import type { Bot } from './bot.ts'
 import { registerDigest } from './digest/acting.ts'
+import { registerDrafts } from './drafts/drafts.ts'
 import { registerFollowUps } from './follow-ups.ts'
 import { registerHome } from './home/home.ts'
 import { registerDuplicates } from './identity/duplicates.ts'
@@ -18,6 +19,7 @@ export function register(app: App, bot: Bot): void {
   registerHome(app, bot)
   registerManage(app, bot)
   registerDigest(bot)
+  registerDrafts(bot)
   registerFollowUps(app, bot)
   registerNotes(app, bot)
   registerCustomer(app, bot)
