@@ -15,21 +15,33 @@ export async function reachOf(db: Kysely<Database>, customerIds: readonly number
   if (customerIds.length === 0) return new Map()
   const points = await db
     .selectFrom('contact_points')
+    .innerJoin('customers as c', 'c.id', 'contact_points.customer_id')
     .distinctOn(['customer_id', 'kind'])
-    .select(['customer_id', 'kind', 'raw'])
+    .select(['customer_id', 'kind', 'contact_points.raw', 'c.city', 'c.region', 'c.postal_code'])
     .where('customer_id', 'in', [...customerIds])
     .where('valid', '=', true)
     .orderBy('customer_id')
     .orderBy('kind')
     .orderBy('is_primary', 'desc')
-    .orderBy('id')
+    .orderBy('contact_points.id')
     .execute()
   const byChannel = (customerId: number) =>
     Object.fromEntries(
       Object.entries(kinds).flatMap(([channel, kind]) => {
         const point = points.find((each) => each.customer_id === customerId && each.kind === kind)
-        return point ? [[channel, point.raw] as const] : []
+        return point ? [[channel, kind === 'address' ? wholeAddress(point) : point.raw] as const] : []
       }),
     )
   return new Map(customerIds.map((id) => [id, byChannel(id)]))
+}
+
+/** “195 Cuyler Ave, Unit 15, Chicago, IL 60613”: what goes on an envelope. */
+function wholeAddress(point: {
+  readonly raw: string
+  readonly city: string | null
+  readonly region: string | null
+  readonly postal_code: string | null
+}): string {
+  const area = [point.region, point.postal_code].filter((each) => each).join(' ')
+  return [point.raw, point.city, area].filter((each) => each).join(', ')
 }

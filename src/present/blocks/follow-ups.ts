@@ -49,7 +49,7 @@ export function followUpBlocks(list: FollowUps, of: 'mine' | 'all', most: number
   return [
     ...(open === 0 ? [section('There are none in the next two weeks. Say “remind me about Jane Doe on Friday”.')] : []),
     ...rows,
-    ...(hidden > 0 ? [note(`And ${hidden} more: /followups shows them.`)] : []),
+    ...(hidden > 0 ? [note(`And ${hidden} more: /followups shows all.`)] : []),
   ]
 }
 

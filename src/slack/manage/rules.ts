@@ -21,6 +21,7 @@ import { aside, button, field, form, menu, notice, option, section, textInput } 
 import { onClick } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
 import { done, faulty, type Outcome, onForm, type Sent } from './sent.ts'
+import { shownMeaning } from './setting-groups.ts'
 
 /** Managers switch and tune the rules that say whom to contact when, and see whom each would name today. */
 export function registerRules(bot: Bot): void {
@@ -46,7 +47,7 @@ const rulesView = (rules: readonly TreatmentRule[]): ModalView => ({
   ...notice('Rules of the digest'),
   blocks: rules.map(({ code, label, active, trigger }) =>
     section(
-      `${label}${active ? '' : ' (off)'}\n${trigger.meaning}`,
+      `${label}${active ? '' : ' (off)'}\n${shownMeaning(trigger.meaning)}`,
       button(manageActions.editRule, 'Change…', { value: code, says: `Change ${label}` }),
     ),
   ),
@@ -71,7 +72,7 @@ async function ruleForm(rule: TreatmentRule, bot: Bot): Promise<ModalView> {
     submit: 'Save',
     memory: { code: rule.code, shown },
     blocks: [
-      section(`${rule.label}\n${rule.trigger.meaning}`),
+      section(`${rule.label}\n${shownMeaning(rule.trigger.meaning)}`),
       section([`Today it would name ${previewCount(preview)}.${leftOut(preview)}`, ...first].join('\n')),
       field('It is', menu('active', [option('on', 'on'), option('off', 'off')], shown.active)),
       ...Object.entries(rule.trigger.dials).map(([name, dial]) =>

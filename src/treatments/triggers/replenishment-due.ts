@@ -17,7 +17,7 @@ export const replenishmentDue: Trigger = {
   code: 'replenishment_due',
   label: 'Refill due',
   meaning:
-    'They bought a product that runs out at least twice, and by their own usual gap for it (from three purchase days on; else the product’s) it is used up about now.',
+    'They bought a product that runs out at least twice, and by their own usual gap for it in the last three years (from three purchase days on; else the product’s) it is used up about now.',
   class: 'dated',
   dials: {
     early_days: days('How long before it runs out they are named', 3, 0, 30),
