@@ -87,6 +87,8 @@ function placeholder(name: string, bindings: Bindings): Sql {
       return categorySummaries(bindings)
     case 'refills':
       return refills(bindings)
+    case 'aftercare':
+      return aftercare(bindings)
     case 'scope_id':
       return shared(name, bindings.scope.kind === 'all' ? null : bindings.scope.id, 'bigint')
     default:
@@ -110,6 +112,12 @@ function categorySummaries(bindings: Bindings): Sql {
 function refills(bindings: Bindings): Sql {
   if (bindings.summaries === 'maintained') return sql.raw('customer_refills')
   return sql`customer_refills_at(${shared('today', bindings.today, 'date')})`
+}
+
+/** The relation that holds one row for each product with a check-in or a warranty in each order, as of today. */
+function aftercare(bindings: Bindings): Sql {
+  if (bindings.summaries === 'maintained') return sql.raw('aftercare_purchases')
+  return sql`aftercare_purchases_at(${shared('today', bindings.today, 'date')})`
 }
 
 const isShared = Symbol('shared')

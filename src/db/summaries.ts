@@ -3,7 +3,7 @@ import type { Database, Day } from './schema.ts'
 
 /**
  * Brings everything that is computed from facts up to date: order totals from their lines, then `customer_summaries`,
- * `customer_category_summaries` and `customer_refills`.
+ * `customer_category_summaries`, `customer_refills` and `aftercare_purchases`.
  *
  * Called after every change of facts, inside its transaction. With `customerIds` only those customers are looked at
  * (and those who referred them); without, all of them and the anonymous orders. Rows that stay the same are not
@@ -122,23 +122,31 @@ export const refillColumns = [
   'days',
 ] as const satisfies readonly (keyof Database['customer_refills'])[]
 
-/** A table with several rows for each customer, one for each of what the second column names. */
+const aftercareColumns = [
+  'order_id',
+  'product_id',
+  'customer_id',
+  'ordered_day',
+] as const satisfies readonly (keyof Database['aftercare_purchases'])[]
+
+/** A table with several rows for each customer; the first two columns tell them apart. */
 interface Detail {
-  readonly table: 'customer_category_summaries' | 'customer_refills'
-  readonly columns: readonly [customer: string, of: string, ...figures: string[]]
+  readonly table: 'customer_category_summaries' | 'customer_refills' | 'aftercare_purchases'
+  readonly columns: readonly [one: string, other: string, ...figures: string[]]
 }
 
 const details: readonly Detail[] = [
   { table: 'customer_category_summaries', columns: categorySummaryColumns },
   { table: 'customer_refills', columns: refillColumns },
+  { table: 'aftercare_purchases', columns: aftercareColumns },
 ]
 
 /** What somebody no longer has goes, what differs is written, the rest is left alone. */
-async function writeDetails(db: Kysely<Database>, { table, columns: [, of, ...figures] }: Detail, ids: Ids) {
-  const columns = (from: string) => sql.join(figures.map((column) => sql.ref(`${from}.${column}`)))
-  const names = sql.join(figures.map((column) => sql.ref(column)))
-  const key = sql`customer_id, ${sql.ref(of)}`
-  const isSame = sql`held.customer_id = fresh.customer_id and ${sql.ref(`held.${of}`)} = ${sql.ref(`fresh.${of}`)}`
+async function writeDetails(db: Kysely<Database>, { table, columns: [one, other, ...figures] }: Detail, ids: Ids) {
+  const list = (names: readonly string[], from: string) => sql.join(names.map((name) => sql.ref(`${from}.${name}`)))
+  const names = sql.join(figures.map((name) => sql.ref(name)))
+  const key = sql.join([sql.ref(one), sql.ref(other)])
+  const isSame = sql`(${list([one, other], 'held')}) = (${list([one, other], 'fresh')})`
   await sql`
     with fresh as materialized (
       select ${key}, ${names} from ${sql.raw(`${table}_of`)}('infinity', ${ids ?? sql`null`})
@@ -149,11 +157,11 @@ async function writeDetails(db: Kysely<Database>, { table, columns: [, of, ...fi
       ${among('held.customer_id', ids)}
     )
     insert into ${sql.table(table)} (${key}, ${names})
-    select fresh.customer_id, ${sql.ref(`fresh.${of}`)}, ${columns('fresh')}
+    select ${list([one, other, ...figures], 'fresh')}
     from fresh
     left join ${sql.table(table)} as held on ${isSame}
-    where held.customer_id is null or (${columns('held')}) is distinct from (${columns('fresh')})
-    on conflict (${key}) do update set (${names}) = row (${columns('excluded')})
+    where held.customer_id is null or (${list(figures, 'held')}) is distinct from (${list(figures, 'fresh')})
+    on conflict (${key}) do update set (${names}) = row (${list(figures, 'excluded')})
   `.execute(db)
 }
 
@@ -204,6 +212,7 @@ async function analyze(db: Kysely<Database>): Promise<void> {
     'customer_summaries',
     'customer_category_summaries',
     'customer_refills',
+    'aftercare_purchases',
   ] as const satisfies readonly (keyof Database)[]
   await sql`analyze ${sql.join(tables.map((table) => sql.table(table)))}`.execute(db)
 }

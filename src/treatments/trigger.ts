@@ -102,10 +102,3 @@ export const lastReached = (customer: string, from: string): string =>
 /** A customer whom somebody of the shop called, wrote to or visited since a day. */
 export const contactedSince = (customer: string, day: string): string =>
   `exists (select from interactions i where i.customer_id = ${customer} and ${byAPerson('i')} and i.on_day >= ${day} and i.on_day <= :today)`
-
-/**
- * Order and product of the lines of all products that have something: `order_id`, `product_id`. They are read from an index
- * alone; looking for them order by order takes ten times as long. “offset 0” keeps PostgreSQL from doing that.
- */
-export const linesOf = (has: 'check_in_days' | 'warranty_months'): string =>
-  `(select line.order_id, line.product_id from order_lines line where line.product_id = any (array(select id from products where ${has} is not null)) offset 0)`

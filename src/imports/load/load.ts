@@ -85,7 +85,7 @@ const PICKED = 1_000
 /**
  * The customers whose summaries an import may have changed, or null for all of them. Who sent a customer counts that
  * customer's orders, so referrers are among them; so are the buyers of a product that is now of another category, or that
- * now runs out or no longer does.
+ * now runs out, has a check-in or a warranty, or no longer does.
  */
 export async function affectedCustomers({ tx, batch }: Loading): Promise<readonly number[] | null> {
   await makeTable(
@@ -109,7 +109,9 @@ export async function affectedCustomers({ tx, batch }: Loading): Promise<readonl
           join orders on orders.id = order_lines.order_id
           where changed.table_name = 'products'
           and (products.category_id is distinct from (changed.before ->> 'category_id')::bigint
-            or (products.replenish_days is null) <> (changed.before ->> 'replenish_days' is null))`,
+            or (products.replenish_days is null) <> (changed.before ->> 'replenish_days' is null)
+            or (products.check_in_days is null and products.warranty_months is null)
+              <> (changed.before ->> 'check_in_days' is null and changed.before ->> 'warranty_months' is null))`,
   )
   await run(tx, sql`delete from affected where id is null`)
   if ((await count(tx, sql`select count(*) from affected`)) > PICKED) return null

@@ -1,6 +1,6 @@
-import { ahead, days, linesOf, type Trigger, text } from '../trigger.ts'
+import { ahead, days, type Trigger, text } from '../trigger.ts'
 
-const end = '(o.ordered_day + make_interval(months => o.months))::date'
+const end = '(o.ordered_day + make_interval(months => p.warranty_months))::date'
 
 export const warrantyEnding: Trigger = {
   code: 'warranty_ending',
@@ -18,28 +18,19 @@ export const warrantyEnding: Trigger = {
     },
   },
   candidates: `
-    select distinct on (bought.customer_id) bought.customer_id, 'warranty:' || l.id as occasion,
-      bought.ends_on - :ahead_days as due_on, null::bigint as staff_id,
-      jsonb_build_object('product', p.name, 'bought_on', bought.ordered_day, 'ends_on', bought.ends_on) as facts
-    from (
-      -- The orders of those days and the lines of those products, each read from its index alone; the few that are of
-      -- both are looked at.
-      select distinct o.id, o.customer_id, o.ordered_day, l.product_id, ${end} as ends_on
-      from ${linesOf('warranty_months')} l
-      join products p on p.id = l.product_id
-      join (
-        select ordered.id, ordered.customer_id, ordered.ordered_day, terms.months
-        from (select distinct warranty_months as months from products where warranty_months is not null) terms
-        join orders ordered on ordered.counts and ordered.customer_id is not null and ordered.ordered_day between
-          (:today - make_interval(months => terms.months) + make_interval(days => greatest(:ahead_days - :window_days, 0) - 3))::date
-          and (:today - make_interval(months => terms.months) + make_interval(days => :ahead_days + 3))::date
-      ) o on o.id = l.order_id and o.months = p.warranty_months
-      where ${end} between greatest(:today, :today + :ahead_days - :window_days) and :today + :ahead_days
-    ) bought
-    join order_lines l on l.order_id = bought.id and l.product_id = bought.product_id
-    join products p on p.id = l.product_id
-    where l.units > 0 and l.unit_price >= :least_price
-    order by bought.customer_id, l.net desc, l.id`,
+    select distinct on (o.customer_id) o.customer_id, 'warranty:' || l.id as occasion,
+      ${end} - :ahead_days as due_on, null::bigint as staff_id,
+      jsonb_build_object('product', p.name, 'bought_on', o.ordered_day, 'ends_on', ${end}) as facts
+    from products p
+    join :aftercare o on o.product_id = p.id
+      -- By the day, looked up; months differ by up to three days.
+      and o.ordered_day between
+        (:today - make_interval(months => p.warranty_months) + make_interval(days => greatest(:ahead_days - :window_days, 0) - 3))::date
+        and (:today - make_interval(months => p.warranty_months) + make_interval(days => :ahead_days + 3))::date
+    join order_lines l on l.order_id = o.order_id and l.product_id = o.product_id
+    where p.warranty_months is not null and l.units > 0 and l.unit_price >= :least_price
+    and ${end} between greatest(:today, :today + :ahead_days - :window_days) and :today + :ahead_days
+    order by o.customer_id, l.net desc, l.id`,
   sentence: (facts, { day, daysSince }) => {
     const ends = text(facts, 'ends_on')
     return `The warranty of the ${text(facts, 'product')} bought on ${day(text(facts, 'bought_on'))} ends ${ahead(-daysSince(ends))}, on ${day(ends)}.`
