@@ -10,7 +10,7 @@ import { findFor } from './note.ts'
 
 export const command: Command = {
   name: 'erase',
-  summary: 'Forgets a customer everywhere; orders stay without whose they were',
+  summary: 'Forgets a customer everywhere; their orders stay in every total, without a buyer',
   usage: ['erase NAME', 'erase REFERENCE', 'erase REFERENCE --yes'],
   flags: { yes: { type: 'boolean', meaning: 'Asks nothing, for scripts; the customer must be named by reference' } },
   examples: ['erase C0042'],

@@ -3,12 +3,12 @@ import type { Erasure, ErasureScope } from '../privacy/erase.ts'
 /** What an erasure would do, for whoever decides it. */
 export const scopeLines = ({ name, ref, records, orders, notes, interactions }: ErasureScope): readonly string[] => [
   `${name} (${ref})${records > 1 ? `, ${records} records that were merged` : ''}: ${counted(notes, 'note')}, ${counted(interactions, 'contact')} and all else about them go for good.`,
-  `${counted(orders, 'order')} ${orders === 1 ? 'stays' : 'stay'} in every total, without whose ${orders === 1 ? 'it was' : 'they were'}. No import brings them back.`,
+  `${counted(orders, 'order')} ${orders === 1 ? 'stays' : 'stay'} in every total, without a buyer. No import brings the person back.`,
 ]
 
 /** What was done; it names nobody. */
 export const erasedLines = (done: Erasure): readonly string[] => [
-  `Erased: ${counted(done.records, 'record')} and ${counted(done.removed, 'row')} about them. ${counted(done.orders, 'order')} ${done.orders === 1 ? 'stays' : 'stay'}, without whose ${done.orders === 1 ? 'it was' : 'they were'}.`,
+  `Erased: ${counted(done.records, 'record')} and all ${done.removed.toLocaleString('en-US')} entries about them. ${counted(done.orders, 'order')} ${done.orders === 1 ? 'stays' : 'stay'} in every total, without a buyer.`,
   ...(done.blanked > 0 ? [`Their name or number was taken out of ${counted(done.blanked, 'text')} about others.`] : []),
   ...(done.lines > 0
     ? [`${counted(done.lines, 'line')} about them went from the files in which imports list what they refused.`]

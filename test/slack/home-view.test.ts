@@ -106,7 +106,7 @@ describe('shows', () => {
     [
       'how good the data is and how it has moved',
       { quality: { quality: { customers: 900, score: 87.4, findings }, change: '+1.2 in 30 days' } },
-      'Data quality\n87.4 of 100 (+1.2 in 30 days)\nCustomers with: wrong phone number 12 · no consent on record 1,025\nWork through',
+      'Data quality\n87.4 of 100 (+1.2 in 30 days)\nWrong phone number: 12 · No consent on record: 1,025\nWork through',
     ],
     ['one customer as one', { segments: [{ ...vips, customers: 1 }] }, 'Chicago VIPs · 1 customer\n'],
     ['how to make the first segment', {}, 'There are none yet. Under an answer that lists customers'],

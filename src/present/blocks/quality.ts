@@ -19,6 +19,9 @@ export const qualityActions = {
   page: 'quality_page',
 } as const
 
+/** Beside a customer who is perhaps there twice: the two records side by side. The value is our number for the customer. */
+const compareOf = 'duplicates_compare_of'
+
 /** A page of the list: two blocks for each customer, and a message holds fifty. */
 export const shownCustomers = 8
 
@@ -34,13 +37,13 @@ export interface QualityList {
   readonly currency: string
 }
 
-/** “78 of 100”, with what is wrong in a line. */
+/** “78.2 of 100”, and what is wrong with how many customers in a line. */
 export function qualityWords({ score, findings }: Quality): readonly string[] {
   const counted = kinds
     .filter(({ code }) => findings[code] > 0)
-    .map(({ code, label }) => `${label.toLowerCase()} ${findings[code].toLocaleString('en-US')}`)
+    .map(({ code, label }) => `${label}: ${findings[code].toLocaleString('en-US')}`)
   const first = score === null ? 'There are no customers yet.' : `${score.toFixed(1)} of 100`
-  return [first, ...(counted.length > 0 ? [`Customers with: ${counted.join(' · ')}`] : [])]
+  return [first, ...(counted.length > 0 ? [counted.join(' · ')] : [])]
 }
 
 /** The list to work through, whom the shop would miss most first, each with what can be done. */
@@ -68,12 +71,13 @@ const lines = (text: string): Block => ({
 function customerBlocks(customer: Worth, { kind, from, currency }: QualityList): readonly Block[] {
   const { id, ref, name, store, owner, spend, found } = customer
   const about = [`${name} (${ref})`, `${writeMoney(spend, currency)} so far`, store, owner].filter(Boolean).join(' · ')
-  const mayConfirm = found.some((each) => each.kind === 'stale')
+  const has = (code: string): boolean => found.some((each) => each.kind === code)
   const buttons: readonly Button[] = [
     button(recordActions.edit, 'Put right…', String(id), {
       accessibility_label: `Put right the record of ${name}`.slice(0, 75),
     }),
-    ...(mayConfirm ? [button(qualityActions.confirm, 'Still right', `${id}:${kind?.code ?? 'all'}:${from}`)] : []),
+    ...(has('duplicate') ? [button(compareOf, 'Compare…', String(id))] : []),
+    ...(has('stale') ? [button(qualityActions.confirm, 'Still right', `${id}:${kind?.code ?? 'all'}:${from}`)] : []),
     button(qualityActions.page, 'Customer page', ref),
   ]
   return [

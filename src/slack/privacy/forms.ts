@@ -12,10 +12,10 @@ export type Deed = 'erase' | 'export'
 /** Below what managers see on the Home tab. */
 export const privacyBlocks: readonly Block[] = [
   header('A customer’s own data'),
-  section('When somebody asks to be forgotten, or what you hold about them.'),
+  section('For somebody who asks what you hold about them, or to be forgotten.'),
   row(
     button(privacyActions.export, 'Hand over what is held…', { value: '-' }),
-    button(privacyActions.erase, 'Erase a customer…', { value: '-', style: 'danger' }),
+    button(privacyActions.erase, 'Erase a customer…', { value: '-' }),
   ),
 ]
 
