@@ -17,6 +17,7 @@ const staying = new Set([
   ...['customers.merged_into_id', 'merge_events.winner_id', 'merge_events.loser_id', 'merged_arrivals.customer_id'],
   ...['match_proposals.first_id', 'match_proposals.second_id', 'match_fingerprints.customer_id'],
   ...['customer_summaries.customer_id', 'customer_category_summaries.customer_id', 'external_ids.own_customer_id'],
+  ...['customer_refills.customer_id', 'aftercare_purchases.customer_id'],
   // An estimate is of the record it was made for, and who was in a segment is recorded anew from the facts of each day.
   ...['customer_scores.customer_id', 'segment_memberships.customer_id'],
   ...['customer_tags.customer_id', 'customer_attributes.customer_id', 'consents.customer_id'],
