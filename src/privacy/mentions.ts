@@ -66,7 +66,7 @@ function letterPattern(letter: string): string {
   const also = alsoWritten[letter]
   if (/^\s/u.test(letter)) return '[\\s_]+'
   if (also !== undefined) return `(?:${[...[...letter].map((one) => `${one}\\p{M}*`)].join('')}|${also})`
-  return /\p{L}/u.test(letter) ? `${letter}\\p{M}*` : letter.replace(/[\\^$.*+?()[\]{}|/-]/gu, '\\$&')
+  return /\p{L}/u.test(letter) ? `${letter}\\p{M}*` : letter.replace(/[\\^$.*+?()[\]{}|/]/gu, '\\$&')
 }
 
 /** Letters without a separable accent, by what search takes them for. */
