@@ -1,4 +1,5 @@
 import type { Plan } from '../../plan.ts'
+import type { Piece } from './drafting/draft.ts'
 import { Chart, type Grammar } from './engine.ts'
 import { paths } from './paths.ts'
 import type { Found } from './search.ts'
@@ -71,9 +72,9 @@ function isEcho(aside: string, plan: Plan, grammar: Grammar): boolean {
     .slice(0, 8)
     .some(
       ({ pieces }) =>
-        pieces.length > 0 &&
+        pieces.some(({ item }) => item.kind !== 'head') &&
         pieces.every((piece) =>
-          ['word', 'head', 'set-aside'].includes(piece.item.kind)
+          ['word', 'set-aside'].includes(piece.item.kind) || isSameHead(piece, plan)
             ? true
             : repeatable.has(piece.item.kind)
               ? (isRestated(piece, plan) || saysAgain(piece, plan)) && isHeld(piece.item, plan)
@@ -86,6 +87,10 @@ function isEcho(aside: string, plan: Plan, grammar: Grammar): boolean {
 const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])
 const minding = new Set('remember recall find tell see know wait rush hurry problem worry longer'.split(' '))
 
+/** "Count of lapsed ones", behind a number; another question is no echo. */
+const isSameHead = ({ item }: Piece, plan: Plan): boolean =>
+  item.kind === 'head' && (item.head === 'list' || (item.head === 'count' && plan.kind === 'measure'))
+
 /** Somebody telling of themselves, or of how things are; never a command or a question. */
 const telling =
   /^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|ok|okay|so|thanks|thank you|thx|ty|cheers|sorry|please|pls|team|all|everyone|there|to bother you|but)\b\W*)*(?:$|(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've|we'll|for|first|every|each|our|my|it|it's|this|that's|there|there's|next|thinking|planning|just|no rush|no hurry|quick|question|need|want|working|preparing|getting|doing|putting)\b|(?:\p{L}+ ){1,3}(?:is|are|needs?|has|comes?|starts?|begins?)\b)/iu
@@ -93,8 +98,7 @@ const telling =
 function isAside(aside: string, rest: string, grammar: Grammar): boolean {
   const named = new Set(tokensOf(rest).flatMap((token) => [token.lower, token.stem]))
   const tokens = tokensOf(aside).filter((token) => !token.punctuation)
-  if (!telling.test(aside) || /\b(?:who|whose|which|what|when|how many|how much|show|list)\b/iu.test(aside))
-    return false
+  if (!telling.test(aside) || /\b(?:who|whose|which|what|when|how|show|list)\b/iu.test(aside)) return false
   const isNamedAgain = ({ lower, stem }: Token): boolean => named.has(lower) || named.has(stem)
   return tokens.every((token, index) => {
     if (/\d/.test(token.lower)) return false

@@ -1,4 +1,5 @@
 import type { Asker } from '../../../access/asker.ts'
+import { readNumber } from '../../words/number.ts'
 import type { Thread } from '../planner.ts'
 import type { Chart } from './engine.ts'
 import { isEveryday, isListed } from './english.ts'
@@ -42,7 +43,8 @@ export async function readWords(
     /\d/.test(token.lower) ||
     !/\p{L}/u.test(token.lower) ||
     speller.knows(token.lower) ||
-    speller.knows(token.stem)
+    speller.knows(token.stem) ||
+    readNumber([token], 0).length > 0
   const spans = nameSpans(tokens, known)
   const found = await lookup.find(
     spans.map((span) => span.name),

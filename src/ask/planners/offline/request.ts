@@ -25,7 +25,10 @@ const purposes = [
  * a word of them must not be taken for a condition.
  */
 export function requestOf(question: string): Request {
-  const text = question.replace(greeting, '').replace(opening, '')
+  const text = question
+    .replace(greeting, '')
+    .replace(opening, '')
+    .replace(/\b(?:no|nr)\. of\b/giu, 'number of')
   return purposes.reduce<Request>(
     (done, purpose) => {
       const found = purpose.exec(done.text)

@@ -77,8 +77,8 @@ const questionWords = new Set([
 const textOf = (tokens: readonly Token[], from: number, to: number): string =>
   tokens
     .slice(from, to)
-    .map((token) => token.text)
-    .join(' ')
+    .map((token, index) => `${index === 0 ? '' : token.joined ? '-' : ' '}${token.text}`)
+    .join('')
     .toLowerCase()
 
 /** "What does lapsed mean?", "how do you work out the usual gap?" */

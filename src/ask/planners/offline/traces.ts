@@ -233,6 +233,7 @@ export function saysAgain(piece: Piece, plan: Plan): boolean {
     case 'countnoun':
       return (
         plan.kind === 'measure' &&
+        isHeld(item, plan) &&
         plan.measures.some((one) =>
           measureNames(item).some((name) => name !== '' && JSON.stringify(one).includes(name)),
         )

@@ -1,5 +1,5 @@
 import { addDays } from '../../../days.ts'
-import type { Period } from '../../../period.ts'
+import { type Period, resolve } from '../../../period.ts'
 import type { Clause, Filter, Grain } from '../../../plan.ts'
 import { clause, type Event, field, fieldIn, metricFilter, type Place, type What } from '../items.ts'
 import type { CampaignMatch } from '../readers.ts'
@@ -25,6 +25,7 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
         if (item.either) chooseEither(item.either, piece)
         draft.use(piece)
         mustHaveCampaign(item.campaign, piece)
+        mustDiffer(item.clauses ?? [], draft)
         clauses.push(...(item.consentOfLast ? [consentOfLast(clauses)] : item.clauses))
         break
       }
@@ -91,6 +92,15 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
     }
   }
   return withoutRepeats(clauses, draft.context.topPercent)
+}
+
+/** "Both this October and last October": two different ones. */
+function mustDiffer(clauses: readonly Clause[], { context: { today, calendar } }: Draft): void {
+  const filters = clauses.flatMap(({ any }) => any).flatMap((filter) => (filter.kind === 'metric' ? [filter] : []))
+  const said = filters.map(({ period, ...filter }) =>
+    JSON.stringify([filter, period && resolve(period, today, calendar)]),
+  )
+  if (new Set(said).size < said.length) throw new Misfit('the same stretch twice')
 }
 
 /** "Joined in March": which of two things that a shopkeeper would care about. */

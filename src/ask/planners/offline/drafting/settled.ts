@@ -18,11 +18,12 @@ function newIn({ item, words }: Piece): Period | null {
 
 /** What happens to orders and money, as against what customers do: "orders that came in yesterday". */
 const ofSales = ({ item }: Piece): boolean =>
-  (item.kind === 'subject' && item.entity === 'order') ||
+  (item.kind === 'subject' && ['order', 'case', 'interaction'].includes(item.entity)) ||
   (item.kind === 'countnoun' && item.metric === 'orders') ||
-  (item.kind === 'measure' &&
-    item.measure.kind === 'metric' &&
-    ['revenue', 'orders', 'units'].includes(item.measure.metric))
+  (item.kind === 'head' && item.head === 'howmuch') ||
+  (item.kind === 'measure' && item.measure.kind === 'metric' && counted.has(item.measure.metric))
+
+const counted = new Set(['revenue', 'orders', 'units', 'cases', 'interactions'])
 
 /** An event that says only when and where, right behind the orders that it is about, is that time and place. */
 function asTime(piece: Piece, before: Piece | undefined): readonly Piece[] {
@@ -41,10 +42,33 @@ function asTime(piece: Piece, before: Piece | undefined): readonly Piece[] {
   ]
 }
 
+const worked = new Set(['follow_up', 'case', 'note', 'interaction'])
+
+/** "Open follow-ups of Hank" are the colleague's own, and not those about the colleague's customers. */
+function asWork(piece: Piece, before: Piece | undefined): Piece {
+  const [only, ...others] = piece.item.kind === 'cond' ? ((piece.item.clauses ?? []) as readonly Clause[]) : []
+  const [filter] = only?.any ?? []
+  const owned =
+    others.length === 0 &&
+    only?.any.length === 1 &&
+    filter?.kind === 'field' &&
+    filter.field === 'customer.owner' &&
+    !filter.not
+  return owned &&
+    filter.op === 'is' &&
+    /^(?:of|for|assigned|given)\b/i.test(piece.words) &&
+    before?.item.kind === 'subject' &&
+    worked.has(before.item.entity)
+    ? { ...piece, item: { kind: 'staff', emails: filter.values } }
+    : piece
+}
+
 /** "Milwaukee, I mean orders at the Milwaukee store": a place said twice is settled by the plainer one. */
 export function settled(said: readonly Piece[]): readonly Piece[] {
   const spreads = said.flatMap(spread)
-  const pieces = spreads.flatMap((piece, at) => asTime(piece, spreads[at - 1]))
+  const pieces = spreads
+    .map((piece, at) => asWork(piece, spreads[at - 1]))
+    .flatMap((piece, at) => asTime(piece, spreads[at - 1]))
   const hint = pieces.find((piece) => piece.item.kind === 'hint')
   const stores = pieces
     .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))

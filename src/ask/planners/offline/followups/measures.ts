@@ -3,7 +3,7 @@ import type { Clause, Dimension, Measure, MeasurePlan, Plan } from '../../../pla
 import type { Against } from '../../../words/time.ts'
 import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
-import { factOf } from '../drafting/facts.ts'
+import { dayFields, factOf } from '../drafting/facts.ts'
 import { distinct, measurePlan, withPeriod } from '../drafting/plans.ts'
 import { clause, type MeasureWord } from '../items.ts'
 import { isOfCustomers } from './antecedent.ts'
@@ -241,5 +241,11 @@ function rePeriodMeasure(plan: MeasurePlan, times: readonly Period[]): MeasurePl
     return { ...plan, measures: plan.measures.slice(0, 1).map((measure) => withPeriod(measure, period)) }
   return own.length > 0
     ? { ...plan, measures: plan.measures.map((measure) => withPeriod(measure, period)) }
-    : { ...plan, period }
+    : { ...plan, where: plan.where.filter((each) => !isOwnDay(each)), period }
 }
+
+const days = new Set(Object.values(dayFields))
+
+/** "Orders in July", counted: the days are those of the orders, and make room for others. */
+const isOwnDay = ({ any: [only, ...others] }: Clause): boolean =>
+  only?.kind === 'field' && only.op === 'in' && !only.not && days.has(only.field) && others.length === 0

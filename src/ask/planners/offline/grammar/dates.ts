@@ -4,6 +4,16 @@ import { cond, dueIn, one } from './meanings.ts'
 
 /** New customers, first and last orders, birthdays. */
 export function addDates(grammar: Grammar): void {
+  grammar.rule(
+    'item',
+    [
+      '$ordered|bought|shopped|came for the? first time',
+      'first|first_time bought|ordered|shopped|purchased',
+      'became|become|became_a customers|customer|buyers',
+    ],
+    () => ({ kind: 'countnoun', metric: 'new_customers' }),
+    0.6,
+  )
   // new customers, first and last order, records
   grammar.rule(
     'cond',

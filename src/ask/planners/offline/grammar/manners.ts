@@ -7,6 +7,15 @@ export function addManners(grammar: Grammar): void {
   grammar.rule(
     'mod',
     [
+      'in|on|with one and|& the? same order|purchase|basket|transaction|visit|receipt',
+      'in a|one single order|purchase|basket|transaction|visit|receipt',
+    ],
+    () => ({ together: true }),
+    -0.4,
+  )
+  grammar.rule(
+    'mod',
+    [
       'since|after it|they|that|we|the_campaign started|began|ran|launched|was|were|went|came|got out|sent|mailed|launched? on|at? <when>',
       'since|after the? start|launch|sending of|on|at? it|that? on? <when>',
       'from <when> on|onwards|onward|forward',

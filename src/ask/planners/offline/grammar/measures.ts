@@ -1,5 +1,5 @@
 import type { Grammar } from '../engine.ts'
-import type { MeasureWord } from '../items.ts'
+import { field, type MeasureWord } from '../items.ts'
 
 /** A number by its name in the catalogue. */
 export const metric = (name: string): MeasureWord => ({ kind: 'metric', metric: name })
@@ -8,6 +8,27 @@ const weak = (name: string): MeasureWord => ({ kind: 'metric', metric: name, wea
 
 /** Numbers that are asked for, by their names and by verbs. */
 export function addMeasures(grammar: Grammar): void {
+  grammar.rule(
+    'measure',
+    [
+      'lifetime|all_time|life_time|total|overall spend|spending|revenue|value|purchases',
+      'money|amount|dollars spent|spend|paid',
+      'sum spent|paid',
+    ],
+    () => metric('revenue'),
+    -0.2,
+  )
+  grammar.rule('measure', ['his|her|their total|sum'], () => weak('revenue'), 0.2)
+  grammar.rule(
+    'measure',
+    ['messages did|have|do we|the_team send|sent|write|written out?', 'messages sent|that_went out?'],
+    () => ({
+      kind: 'metric',
+      metric: 'interactions',
+      where: [field('interaction.kind', 'is', ['message']), field('interaction.direction', 'is', ['outbound'])],
+    }),
+    -0.2,
+  )
   grammar.rule(
     'measure',
     [

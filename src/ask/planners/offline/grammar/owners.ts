@@ -4,6 +4,17 @@ import { one } from './meanings.ts'
 
 /** The colleagues that customers belong to. */
 export function addOwners(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      'no|without_a|without colleague|owner|staff|one|staff_member|rep|associate is|was|has? been? assigned|responsible|attached|in_charge to|for|of?',
+      'nobody|noone|no_one is|was|has? been? assigned|responsible|attached to|for?',
+      'not assigned to a|any colleague|owner|person|rep|associate|member?',
+      'without anyone|anybody assigned|responsible|looking_after?',
+    ],
+    () => one(field('customer.owner', 'missing')),
+    -0.2,
+  )
   // owner
   grammar.rule('stafflist', ['<staff>', "<staff> 's"], ({ staff }) => [staff.email])
   grammar.rule(

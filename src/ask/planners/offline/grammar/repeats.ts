@@ -1,10 +1,20 @@
 import type { Period } from '../../../period.ts'
 import type { Grammar } from '../engine.ts'
-import { clause, type Event, field, metricFilter, none } from '../items.ts'
-import { cond, event, type Modifier } from './meanings.ts'
+import { clause, type Event, field, metricFilter, none, segment } from '../items.ts'
+import { cond, event, type Modifier, one } from './meanings.ts'
 
 /** Customers who bought in each of several stretches, or again soon. */
 export function addRepeats(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      '$ordered|came|come|back? a|for_a? second time',
+      '$ordered|came back? again|twice_or_more',
+      'made|placed a? second order|purchase',
+    ],
+    () => one(segment('repeat')),
+    0.05,
+  )
   // in each of several stretches
   const each = (periods: readonly Period[], metric: Event['metric'] = 'orders') =>
     cond(...periods.map((period) => clause(metricFilter(metric, [], period))))

@@ -51,6 +51,24 @@ export function addTop(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'top|best|upper|first|highest <percentage> of? our|the? $folk? by|in|measured_by|ranked_by what|how_much|money|amount|dollars|total|lifetime|all_time? they? spent|spend|spending|revenue|paid|value',
+      'top|best|upper tenth of? our|the? $folk?',
+      'top|best|upper decile of? our|the? $folk?',
+    ],
+    ({ percentage }) => one(segment('top', false, { percent: percentage ?? 10 })),
+    -0.5,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'who|that|which? became|become|are_now|is_now|turned|grew|developed|made into|to|it|a|an|our? into|a|one_of|our? <topwords>',
+    ],
+    () => one(segment('top')),
+    0.1,
+  )
+  grammar.rule(
+    'cond',
+    [
       'one|some|any among|of our? top|best|biggest|key|vip $folk',
       'one of our? $topnoun',
       '$topnoun',
@@ -110,6 +128,14 @@ export function addTop(grammar: Grammar): void {
 
 /** The best customers of a category. */
 export function addHeavy(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    [
+      "<category> 's|section|department? biggest|heaviest|top|best|keenest|most_avid|greatest fans|fan|buyers|users|spenders|customers|shoppers",
+    ],
+    ({ category }) => one(segment('heavy', false, { category })),
+    -0.5,
+  )
   const heavy = (category: string, percent: number | null = null, not = false) =>
     one(segment('heavy', not, { category, percent }))
   grammar.macro('heavyword', 'heavy heaviest big biggest top best hardcore avid major serious keenest')

@@ -4,6 +4,12 @@ import { bar } from './meanings.ts'
 
 /** What is listed or counted: customers, orders, notes. */
 export function addSubjects(grammar: Grammar): void {
+  grammar.rule(
+    'subject',
+    ['customers|clients|shoppers|buyers|people of ours'],
+    () => ({ kind: 'subject', entity: 'customer' }),
+    -0.2,
+  )
   grammar.rule('entity', '<entityname>', ({ entityname }) => entityname)
   grammar.rule('subject', ['<entity>', 'of|among|from <entity>'], ({ entity }) => ({ kind: 'subject', entity }))
   grammar.rule('subject', ['<entity> $or <entity:other>'.replace('$or', 'or|and')], ({ entity, other }) =>
