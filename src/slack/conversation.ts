@@ -6,7 +6,7 @@ import { noticePost } from '../present/blocks/notice.ts'
 import { segmentLabels } from '../segments/segments.ts'
 import type { Wish } from '../wishes/wish.ts'
 import { readWish } from '../wishes/wishes.ts'
-import { type AnswerRow, begunAnswer, latestAnswer, openAnswer, postedAnswer } from './answers.ts'
+import { type AnswerRow, begunAnswer, latestAnswer, openAnswer, planOf, postedAnswer } from './answers.ts'
 import type { Bot } from './bot.ts'
 import type { Claim } from './claims.ts'
 import { faultSentence } from './faults.ts'
@@ -147,8 +147,10 @@ export async function wishIn(text: string, thread: string, bot: Bot): Promise<Wi
     bot.settings(),
     bot.asking(),
   ])
+  const plan = latest && planOf(latest)
   return readWish(text, {
     hasAnswer: latest !== null,
+    ...(plan?.kind === 'customer' && { customer: plan.customer }),
     segments,
     now: now(),
     timeZone: settings.timeZone,

@@ -36,12 +36,30 @@ const asks =
  * birthday”, “who does not want e-mails”): what begins like one or speaks of many is left to the planner. And even what is read is never written before its author has confirmed it.
  */
 export const readRecordWish: WishReader = (text, situation): Wish | null => {
-  if (asks.test(text)) return null
+  const plain = spelledOut(text, situation.customer)
+  if (asks.test(plain) && !namesake.test(plain)) return null
   for (const read of readers) {
-    const wish = read(text, situation)
+    const wish = read(plain, situation)
     if (wish !== null) return wish
   }
   return null
+}
+
+/** Will Smith and May Chen begin like questions, until it is said what is so of them. */
+const namesake =
+  /^(?:Will|May|Do|Can) \p{Lu}[\p{L}'-]+(?:'s? | (?:was|is|has|does|doesn't|agreed|wants|goes|belongs|opted|signed|unsubscribed)\b)/u
+
+const pronoun = /\b(?:(?<theirs>his|their)|(?<they>she|he|they|him|them)|(?<her>her))\b/iu
+/** After “her” these words say that it is she, and not something of hers. */
+const notHers = /^(?:$|[^ ]| (?:as|to|again|ever|from|off|over|now|any ?more|at|by|on|in|about|with)\b)/iu
+
+/** Below a customer's page “her birthday is May 5” is that customer's. */
+function spelledOut(text: string, customer: string | undefined): string {
+  const found = customer === undefined ? null : pronoun.exec(text)
+  if (found === null) return text
+  const behind = text.slice(found.index + found[0].length)
+  const owned = found.groups?.theirs !== undefined || (found.groups?.her !== undefined && !notHers.test(behind))
+  return `${text.slice(0, found.index)}${customer}${owned ? "'s" : ''}${behind}`
 }
 
 const added = [

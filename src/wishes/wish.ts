@@ -67,6 +67,8 @@ export type Wish =
 export interface Situation {
   /** Whether the thread has an answer that “this” can mean. */
   readonly hasAnswer: boolean
+  /** The reference of the customer whose page the thread's last answer is: “her birthday is May 5” is about them. */
+  readonly customer?: string
   /** The names of the shop's saved segments. */
   readonly segments: readonly string[]
   readonly now: Date

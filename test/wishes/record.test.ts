@@ -13,8 +13,8 @@ const situation: Situation = {
 }
 
 /** Whom it is about and what it says, in a line; the first sentence of what is unclear; null for a question. */
-function said(text: string): string | null {
-  const wish = readWish(text, situation)
+function said(text: string, given: Situation = situation): string | null {
+  const wish = readWish(text, given)
   switch (wish?.kind) {
     case 'record': {
       const { kind, ...parts } = wish.spoken
@@ -38,6 +38,8 @@ describe('what is said of a customer', () => {
     ['ana silva’s birthday is the 5th of may', 'ana silva | birthday | 5/5/null'],
     ['Ana was born on May 6, 1980', 'Ana | birthday | 1980/5/6'],
     ["James' birthday is 1980-12-31", 'James | birthday | 12/1980/31'],
+    ["Will Smith's birthday is May 5", 'Will Smith | birthday | 5/5/null'],
+    ['May Chen was sent by Will Smith', 'May Chen | referral | Will Smith'],
     ["Ana's birthday is tomorrow", 'Ana | birthday | 11/17/null'],
     ["Ana's birthday is Feb 29", 'Ana | birthday | 2/29/null'],
     ["Ana's birthday is Feb 31", 'unclear: There is no February 31.'],
@@ -91,6 +93,24 @@ describe('what is said of a customer', () => {
     ['new customer: Ana Silva, ana@mail.example, 415 555 0123', 'new | Ana Silva | ana@mail.example | 415 555 0123'],
     ['add Ana Silva as a new customer', 'new | Ana Silva |  | '],
   ])('%s', (text, read) => expect(said(text)).toBe(read))
+})
+
+describe('below a customer’s page', () => {
+  const page = { ...situation, customer: 'C0042' }
+  test.each<[text: string, read: string | null]>([
+    ['her birthday is May 5', 'C0042 | birthday | 5/5/null'],
+    ['she was sent by Ben Ortiz', 'C0042 | referral | Ben Ortiz'],
+    ['tag him as garden club', 'C0042 | tag | garden club | true'],
+    ['never contact her again', 'C0042 | do_not_contact | true'],
+    ['Their new phone is 415 555 0123', 'C0042 | contact | phone | 415 555 0123 | false'],
+    ['close her case: replaced', 'C0042 | close_case | replaced'],
+    ['she withdrew her consent to e-mails', 'C0042 | consent | email | no | null | null'],
+    ['when is her birthday', null],
+    ['who sent her', null],
+    ['what about her orders', null],
+  ])('%s', (text, read) => expect(said(text, page)).toBe(read))
+
+  test('elsewhere a “her” is nobody', () => expect(said('her birthday is May 5')).toBeNull())
 })
 
 /** Questions and fragments in the same words; none of them may ever be taken for something to keep. */
