@@ -101,9 +101,7 @@ async function partsOfNames(reader: Kysely<Database>, words: readonly string[]):
     select w.word, w.exact from (
       select word, exists (
         select from customers c
-        where c.search_name = word or c.search_name like word || ' %' or c.search_name like '% ' || word
-        or c.search_name like '% ' || word || ' %' or c.search_name like '%' || word || '-%' or c.search_name like '%-' || word || '%'
-        or plain_text(c.nickname) = word
+        where c.search_name ~ ('(^|[ -])' || replace(word, '.', '[.]') || '($|[ -])')
       ) as exact
       from unnest(${[...words]}::text[]) as u(word)
     ) w

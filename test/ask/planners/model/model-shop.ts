@@ -1,7 +1,7 @@
 import { type Asker, administrator } from '../../../../src/access/asker.ts'
 import { type AskContext, ask } from '../../../../src/ask/ask.ts'
 import { openAsking } from '../../../../src/ask/opening.ts'
-import type { Filter, Plan } from '../../../../src/ask/plan.ts'
+import type { Filter, ListPlan } from '../../../../src/ask/plan.ts'
 import { openPlanner } from '../../../../src/ask/planners/open.ts'
 import type { Thread } from '../../../../src/ask/planners/planner.ts'
 import type { Reply } from '../../../../src/ask/reply.ts'
@@ -68,7 +68,7 @@ export const modelReply = (plans: readonly unknown[], more: Readonly<Record<stri
 })
 
 /** Customers who meet the conditions, with their names. */
-export const customersWho = (...filters: readonly Filter[]): Plan => ({
+export const customersWho = (...filters: readonly Filter[]): ListPlan => ({
   kind: 'list',
   entity: 'customer',
   where: filters.map((filter) => ({ any: [filter] })),
