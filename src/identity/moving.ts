@@ -18,6 +18,8 @@ const staying = new Set([
   ...['match_proposals.first_id', 'match_proposals.second_id', 'match_fingerprints.customer_id'],
   ...['customer_summaries.customer_id', 'customer_category_summaries.customer_id', 'external_ids.own_customer_id'],
   ...['customer_refills.customer_id', 'aftercare_purchases.customer_id'],
+  // Corrections are of the record they were made on; its own file leads to the one that stayed and finds them.
+  ...['customer_changes.customer_id'],
   // An estimate is of the record it was made for, and who was in a segment is recorded anew from the facts of each day.
   ...['customer_scores.customer_id', 'segment_memberships.customer_id'],
   ...['customer_tags.customer_id', 'customer_attributes.customer_id', 'consents.customer_id'],
