@@ -66,7 +66,20 @@ function factStatement(ref: string, facts: readonly Fact[], { scope: seen }: Ask
   for (const each of draft.all())
     each.narrow(scope, (key) => sql`${key} in (select known.id from customers known where known.ref = ${ref})`)
   const query = lines([listing('select', shown), scope.from(), allOf('where', where)], '\n')
-  return statement(sql`${draft.definitions()}${query}`)
+  return withOneBorder(statement(sql`${draft.definitions()}${query}`))
+}
+
+const border =
+  /\(select t\.net_spend from (\S+|\S+\([^)]*\)) t where t\.order_count > 0 order by t\.net_spend desc offset \(select greatest\(ceil\(\S+ \* count\(\*\) \/ 100\.0\), 1\)::int - 1 from \1 t where t\.order_count > 0\) limit 1\)/
+
+/** Stages and segments of one page speak of the same border of top customers, which among many buyers is found once. */
+function withOneBorder({ sql: text, parameters }: Statement): Statement {
+  const [found] = border.exec(text) ?? []
+  if (found === undefined || text.split(found).length < 3) return { sql: text, parameters }
+  const definition = `with\ntop_border as materialized (select ${found} as spend)`
+  const rest = text.replaceAll(found, '(select b.spend from top_border b)')
+  const whole = rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
+  return { sql: whole, parameters }
 }
 
 const factSql = ({ sql: made, own }: Fact, scope: Scope, draft: Draft): Sql =>
