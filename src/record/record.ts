@@ -2,6 +2,7 @@ import type { Kysely, Transaction } from 'kysely'
 import { record } from '../access/audit.ts'
 import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
+import { shareWithImports } from '../identity/merge.ts'
 import type { RecordChange } from './change.ts'
 import { type Held, hold, refuseStrangers } from './holding.ts'
 import { type Idea, type Line, mark, type State, type Writing } from './idea.ts'
@@ -71,7 +72,8 @@ export async function preview(
 /**
  * changes → rights → compared with what their author saw → written, kept with what was before, counted anew
  *
- * All of them or none. Two people who change the same thing at once: the second is told what the first has made of it.
+ * All of them or none. Two people who change the same thing at once: the second is told what the first has made of it. And
+ * not while an import runs: it has read the record as it was, and would write over what is said meanwhile.
  */
 export async function changeRecord(
   customerId: number,
@@ -90,6 +92,7 @@ export async function changeWithin(
   writing: Writing,
   trx: Transaction<Database>,
 ): Promise<Recorded> {
+  await shareWithImports(trx)
   const customer = await hold(customerId, writing.by, trx)
   const meanwhile = await changedMeanwhile(customer, proposed, writing, trx)
   if (meanwhile) return meanwhile

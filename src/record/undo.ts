@@ -3,6 +3,7 @@ import { record } from '../access/audit.ts'
 import type { Database } from '../db/schema.ts'
 import { refreshSummaries } from '../db/summaries.ts'
 import { UserError } from '../errors.ts'
+import { shareWithImports } from '../identity/merge.ts'
 import { type Held, hold, refuseStrangers } from './holding.ts'
 import type { Writing } from './idea.ts'
 import { restores } from './ideas.ts'
@@ -19,6 +20,7 @@ export async function undoChanges(
 ): Promise<{ readonly customer: Held; readonly undone: readonly Kept[] }> {
   refuseStrangers(writing.by)
   return db.transaction().execute(async (trx) => {
+    await shareWithImports(trx)
     const undone: Kept[] = []
     let customer: Held | null = null
     for (const id of [...ids].sort((one, other) => other - one)) {

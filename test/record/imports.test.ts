@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { administrator } from '../../src/access/asker.ts'
+import { merge } from '../../src/identity/merge.ts'
 import { importFiles } from '../../src/imports/imports.ts'
+import { lockImports } from '../../src/imports/lock.ts'
 import { undoLastImport } from '../../src/imports/undo.ts'
 import type { RecordChange } from '../../src/record/change.ts'
 import type { Writing } from '../../src/record/idea.ts'
@@ -142,4 +144,35 @@ test('a correction that is taken back leaves the field to the files again', asyn
   expect(await standing()).toMatchObject({ display_name: 'Anna Silva' })
   await importing(ana.replace('Anna,Silva', 'Annabel,Silva'), ben)
   expect(await standing()).toMatchObject({ display_name: 'Annabel Silva', birthday: '5-5' })
+})
+
+test('what was taken off a record that was merged away does not come back with its own file', async () => {
+  const rower = ben.replace('Chicago,,,,', 'Chicago,,rowers,,')
+  await importing(ana, rower)
+  const { db } = shop.context
+  const [anaId, benId] = [await idOf('customers', "ref = 'C1'"), await idOf('customers', "ref = 'C2'")]
+  const point = await idOf('contact_points', "normalized = 'ben@mail.example'")
+  const off: RecordChange = { kind: 'retire_contact', of: 'email', id: point }
+  await changeRecord(benId, [{ change: off }, { change: { kind: 'tag', tag: 'rowers', on: false } }], writing, db)
+  await merge(db, anaId, benId, writing.by)
+  await importing(ana, rower.replace(',ben@mail.example,', ',ben@mail.example,312 555 0177'))
+  const theirs = await shop.rows<{ value: string }>(
+    `select normalized as value from contact_points where customer_id = ${anaId} and kind in ('email', 'phone')
+     union all select tag from customer_tags where customer_id = ${anaId} order by 1`,
+  )
+  const values = theirs.map(({ value }) => value)
+  expect(values).toContain('+13125550177')
+  expect(values).not.toContain('ben@mail.example')
+  expect(values).not.toContain('rowers')
+})
+
+test('nothing is changed while an import runs, and the sentence says so', async () => {
+  const { db } = shop.context
+  const customer = await idOf('customers', "ref = 'C1'")
+  const change: RecordChange = { kind: 'nickname', nickname: 'Nan' }
+  await db.transaction().execute(async (running) => {
+    await lockImports(running)
+    await expect(changeRecord(customer, [{ change }], writing, db)).rejects.toThrow('An import is running')
+  })
+  expect(await changeRecord(customer, [{ change }], writing, db)).toMatchObject({ kind: 'saved' })
 })
