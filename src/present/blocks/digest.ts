@@ -63,13 +63,22 @@ export const digestActions = {
   show: 'digest_show_contact',
 } as const
 
-/** An entry takes three blocks of the fifty; what does not fit is under Follow-ups. */
-const shownAtMost = 14
+/** Of the fifty that a message holds; the title, the day, a warning and the end take the others. */
+const blocksForItems = 45
+
+/** As many as there is room for, in their order: an open one takes three blocks, one that is dealt with a single one. */
+function fitting(items: readonly ShownItem[]): readonly ShownItem[] {
+  let room = blocksForItems
+  return items.filter(({ closed }) => {
+    room -= closed === null ? 3 : 1
+    return room >= 0
+  })
+}
 
 /** One colleague's list of a morning, each entry with what can be done about it. */
 export function digestPost(digest: ShownDigest): Post {
   const { greeting, day, items, lateness } = digest
-  const shown = items.slice(0, shownAtMost)
+  const shown = fitting(items)
   const count = items.length === 1 ? 'one customer' : `${items.length} customers`
   const title = items.length === 0 ? `${greeting}: nobody to contact today` : `${greeting}: ${count} for today`
   const small = [
@@ -95,7 +104,7 @@ const stale = (since: string): string =>
 
 function ending(hidden: number, more: number): readonly Block[] {
   const lines = [
-    ...(hidden > 0 ? [`And ${hidden} more promises and cases: /followups shows all.`] : []),
+    ...(hidden > 0 ? [`${hidden} more promises and cases come up here as these are dealt with.`] : []),
     ...(more > 0 ? [`${more} more can wait for the next days.`] : []),
   ]
   return lines.length > 0 ? [note(lines.join(' '))] : []
@@ -197,7 +206,11 @@ function buttons({ id, name, channel, reach }: ShownItem): ActionsBlock {
       {
         type: 'overflow',
         action_id: digestActions.more,
-        options: [option('Not relevant…', `${id}:not_relevant`), option('Do not contact…', `${id}:do_not_contact`)],
+        options: [
+          option('Draft a message…', `${id}:draft`),
+          option('Not relevant…', `${id}:not_relevant`),
+          option('Do not contact…', `${id}:do_not_contact`),
+        ],
       } satisfies Overflow,
     ],
   }
