@@ -21,6 +21,8 @@ export interface Story {
   readonly refills: readonly { readonly product: string; readonly boughtOn: Day; readonly lastsDays: number }[]
   /** What they asked about by name and have not bought since. */
   readonly askedFor: readonly { readonly product: string; readonly on: Day }[]
+  /** What was bought lately and is worth asking about: how is it working? */
+  readonly checkIns: readonly { readonly product: string; readonly boughtOn: Day }[]
   /** What was bought on the most days. */
   readonly favourites: readonly { readonly product: string; readonly times: number }[]
   readonly tags: readonly string[]
@@ -99,6 +101,7 @@ async function readAround(trx: Kysely<Database>, id: number, context: TimelineCo
       (${lastNote(id, context)}) as "lastNote",
       ${listOf(refills(id, context))} as refills,
       ${listOf(askedFor(id, context))} as "askedFor",
+      ${listOf(checkIns(id, context))} as "checkIns",
       ${listOf(favourites(id, context))} as favourites,
       (select coalesce(jsonb_agg(tag order by tag), '[]') from customer_tags where customer_id = ${id}) as tags,
       (select jsonb_build_object('email', s.has_email, 'phone', s.has_phone, 'address', s.has_address,
@@ -183,6 +186,15 @@ const refills = (id: number, { today }: TimelineContext): Part => sql`
   where ${today}::date - (due.last_day + due.lasts) between -7 and 14
   and (due.own is not null or due.last_day - due.first_day <= 2 * due.replenish_days)
   order by place limit 3`
+
+/** Products that the shop asks after, bought within the time in which one would. */
+const checkIns = (id: number, { today }: TimelineContext): Part => sql`
+  select p.name as product, max(o.ordered_day) as "boughtOn", row_number() over (order by max(o.ordered_day) desc, p.name) as place
+  from orders o join order_lines l on l.order_id = o.id join products p on p.id = l.product_id
+  where o.customer_id = ${id} and o.counts and l.units > 0 and p.check_in_days is not null
+  and o.ordered_day <= ${today} and o.ordered_day >= ${today}::date - (p.check_in_days + 30)
+  group by p.id, p.name
+  order by place limit 2`
 
 const favourites = (id: number, { today }: TimelineContext): Part => sql`
   select each.name as product, each.times, row_number() over (order by each.times desc, each.last_day desc, each.name) as place

@@ -17,6 +17,9 @@ export function talkAbout(story: Story, today: Day): readonly string[] {
       ({ due, reason, by }) => `${promised(due, today)}: ${reason}${by === null ? '' : ` (${by})`}`,
     ),
     ...birthday(story.onFile.birthday, today),
+    ...story.checkIns.map(
+      ({ product, boughtOn }) => `Bought the ${product} on ${since(boughtOn, today)}: how is it working?`,
+    ),
     ...story.refills.map(
       ({ product, boughtOn, lastsDays }) =>
         `${product}: about used up (bought ${since(boughtOn, today)}, lasts ${lastsDays} days)`,

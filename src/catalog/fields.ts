@@ -1421,7 +1421,8 @@ const service: readonly Field[] = [
     label: 'Why',
     type: 'text',
     alias: 'f',
-    sql: 'f.reason',
+    // A note for managers is not there for others, and neither is what it promised.
+    sql: 'case when f.note_id is null or n.id is not null then f.reason end',
     meaning: 'What was promised.',
     synonyms: [],
   },
