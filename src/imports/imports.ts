@@ -8,6 +8,7 @@ import { refreshSummaries } from '../db/summaries.ts'
 import { ENTITIES, type Entity } from './fields.ts'
 import { type Ledger, openLedger } from './ledger.ts'
 import { findDoubts } from './load/doubts.ts'
+import { forgottenPlaces } from './load/forgotten.ts'
 import { affectedCustomers, load, type Tallies } from './load/load.ts'
 import type { Loading } from './load/merge.ts'
 import { lockImports } from './lock.ts'
@@ -204,6 +205,7 @@ async function loadStaged({ context, trx, sources, ledger, options, rows, replac
   const source = options.sample ? 'sample' : `import ${names.length > 80 ? `${names.slice(0, 79)}…` : names}`
   const loading: Loading = { tx: trx, batch, source, now: context.now() }
   const tallies = await load(loading)
+  ledger.forget(await forgottenPlaces(trx))
   await findDoubts(loading, ledger, sources.map(aboutFile))
   const affected = await affectedCustomers(loading)
   if (affected === null || replacedSample) await refreshSummaries(trx)

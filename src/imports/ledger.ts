@@ -1,4 +1,15 @@
-import { closeSync, copyFileSync, mkdirSync, mkdtempSync, openSync, rmSync, statSync, writeSync } from 'node:fs'
+import {
+  closeSync,
+  copyFileSync,
+  ftruncateSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import type { Finding, Findings } from './findings.ts'
@@ -23,6 +34,8 @@ export interface Ledger extends Disposable {
   readonly note: (severity: Severity, finding: Finding) => void
   /** Of one sort more were found than are listed one by one. */
   readonly more: (severity: Severity, sort: Pick<Finding, 'entity' | 'label' | 'file'>, count: number) => void
+  /** What was found in these lines, each as `placeOf` writes it, is not told: they are about somebody forgotten. */
+  readonly forget: (places: ReadonlySet<string>) => void
   readonly count: (severity: Severity, where: { readonly file?: number; readonly entity?: string }) => number
   readonly groups: () => readonly FindingGroup[]
   readonly kept: () => readonly KeptFinding[]
@@ -30,10 +43,13 @@ export interface Ledger extends Disposable {
   readonly publish: (home: string) => readonly { readonly refused: string | null; readonly doubtful: string | null }[]
 }
 
+/** A line of one of the import's files, to be compared. */
+export const placeOf = ({ file, line }: { readonly file: number; readonly line: number }): string => `${file} ${line}`
+
 interface Group {
   readonly severity: Severity
   readonly first: Finding
-  readonly kept: Finding[]
+  kept: Finding[]
   count: number
 }
 
@@ -81,6 +97,17 @@ export function openLedger(sources: readonly Source[]): Ledger {
       if (group !== undefined) group.count += count
       byFile.set(`${severity} ${file}`, (byFile.get(`${severity} ${file}`) ?? 0) + count)
     },
+    forget: (places) => {
+      for (const group of groups.values()) {
+        const told = group.kept.filter((finding) => !places.has(placeOf(finding)))
+        for (const { file } of group.kept.filter((finding) => places.has(placeOf(finding))))
+          byFile.set(`${group.severity} ${file}`, (byFile.get(`${group.severity} ${file}`) ?? 0) - 1)
+        group.count -= group.kept.length - told.length
+        group.kept = told
+      }
+      for (const [key, group] of groups) if (group.count === 0) groups.delete(key)
+      for (const [key, file] of files) file.forget((line) => places.has(`${key.split(' ')[1]} ${line}`))
+    },
     count: (severity, { file, entity }) =>
       file !== undefined
         ? (byFile.get(`${severity} ${file}`) ?? 0)
@@ -114,12 +141,14 @@ interface RowFile {
   readonly path: string
   readonly row: (cells: readonly string[]) => void
   readonly flush: () => void
+  /** Takes out the rows about these lines. */
+  readonly forget: (isForgotten: (line: string) => boolean) => void
   readonly close: () => void
 }
 
 /** A CSV that is written as rows are found; `header` are the original's columns, after line, column and reason. */
 function rowFile(path: string, header: readonly string[]): RowFile {
-  const handle = openSync(path, 'w', 0o600)
+  const handle = openSync(path, 'a', 0o600)
   let waiting = `${csvLine(['line', 'column', 'reason', ...header])}`
   let open = true
   const flush = (): void => {
@@ -133,6 +162,14 @@ function rowFile(path: string, header: readonly string[]): RowFile {
       if (waiting.length > 1 << 16) flush()
     },
     flush,
+    forget: (isForgotten) => {
+      flush()
+      const rows = csvRecords(readFileSync(path, 'utf8'))
+      const kept = rows.filter((row, at) => at === 0 || !isForgotten(row.slice(0, row.indexOf(','))))
+      if (kept.length === rows.length) return
+      ftruncateSync(handle)
+      writeSync(handle, kept.join(''))
+    },
     close: () => {
       if (open) closeSync(handle)
       open = false
@@ -150,6 +187,11 @@ export function csvLine(cells: readonly string[]): string {
     return /[",;\n\r\t]|^\s|\s$/u.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
   })
   return `${quoted.join(',')}\n`
+}
+
+/** The rows of a CSV as they stand, line breaks within quotes included. */
+export function csvRecords(text: string): readonly string[] {
+  return text.match(/(?:"(?:[^"]|"")*"|[^"\n])*(?:\n|$)/gu)?.filter((row) => row !== '') ?? []
 }
 
 /** `customers.csv` → `customers.refused.csv`, beside it or, where that is not allowed, under `home`/refused. */

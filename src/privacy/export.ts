@@ -6,7 +6,7 @@ import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import { mayErase, notAllowed } from './erase.ts'
 import { everything } from './everything.ts'
-import { mentionsOf } from './mentions.ts'
+import { mentionsOf, withoutIn } from './mentions.ts'
 import { type Person, personOf } from './person.ts'
 import { matching } from './words.ts'
 
@@ -198,9 +198,15 @@ async function accesses(db: Kysely<Database>, person: Person): Promise<Section> 
   const { patterns, without } = mentionsOf(person)
   const { rows } = await sql<{ at: Date; who: string; did: string; subject: string | null; details: unknown }>`
     select at, actor as who, action as did, subject, details from audit_log
-    where ${matching(['subject', 'details'], patterns)} order by id
+    where ${matching(['subject', 'details'], patterns)} or subject in (
+      select 'answer ' || id from answers where ${matching(['question', 'plan'], patterns)}
+    )
+    order by id
   `.execute(db)
-  const theirs = rows.filter(({ subject, details }) => without(`${subject ?? ''} ${JSON.stringify(details)}`) !== null)
+  const theirs = rows.filter(
+    ({ subject, details }) =>
+      subject?.startsWith('answer ') || without(subject ?? '') !== null || withoutIn(details, without) !== null,
+  )
   return { title: 'Who did or saw what', rows: theirs.map(({ at, who, did }) => ({ at, who, did })) }
 }
 

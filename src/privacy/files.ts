@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync, renameSync, statSync, writeFileS
 import { join } from 'node:path'
 import { type Kysely, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
-import { isOwnFinding } from '../imports/ledger.ts'
+import { csvRecords, isOwnFinding } from '../imports/ledger.ts'
 import type { Mentions } from './mentions.ts'
 
 /**
@@ -51,16 +51,11 @@ function findingsIn(folder: string): readonly string[] {
 
 /** A line that names them goes as a whole: what stands beside the name is theirs too. */
 function forgetLines(path: string, without: Mentions['without']): number {
-  const lines = records(readFileSync(path, 'utf8'))
+  const lines = csvRecords(readFileSync(path, 'utf8'))
   const kept = lines.filter((line, at) => at === 0 || without(line) === null)
   if (kept.length === lines.length) return 0
   const beside = `${path}.new`
   writeFileSync(beside, kept.join(''), { mode: statSync(path).mode })
   renameSync(beside, path)
   return lines.length - kept.length
-}
-
-/** The lines of a CSV, line breaks within quotes included. */
-function records(text: string): readonly string[] {
-  return text.match(/(?:"(?:[^"]|"")*"|[^"\n])*(?:\n|$)/gu)?.filter((line) => line !== '') ?? []
 }

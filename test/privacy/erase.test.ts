@@ -234,6 +234,26 @@ test('neither an undo nor another import brings them back, and the household kee
   expect(await places(left)).toEqual([])
 })
 
+test('what is odd in their rows of a file is told nowhere', async () => {
+  const report = await importAll({
+    'odd.csv': csv(
+      'customer_ref,given_name,family_name,email',
+      'N9,Nina,X,nina@@x',
+      'C0042,J,N,jose@@nunez',
+      'N8,Y,Z,y@@z',
+    ),
+  })
+  expect(report.findings.map(({ label, count }) => [label, count])).toEqual([
+    [expect.any(String), 2],
+    ['asked to be forgotten', 1],
+  ])
+  const doubtful = await readFile(join(shop.folder, 'odd.doubtful.csv'), 'utf8')
+  expect(doubtful).toContain('nina@@x')
+  expect(doubtful).toContain('y@@z')
+  expect(doubtful).not.toContain('nunez')
+  expect(await places(['jose@@nunez'])).toEqual([])
+})
+
 test('what was written at the very moment goes with the next night', async () => {
   const [{ id } = { id: 0 }] = await shop.rows<{ id: number }>(
     'select min(id) as id from customers where erased_at is not null',

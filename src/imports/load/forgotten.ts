@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { placeOf } from '../ledger.ts'
+import { buyerKey } from './buyers.ts'
 import { count, type Loading, run } from './merge.ts'
 
 /**
@@ -46,4 +48,21 @@ async function forgetReferrers(tx: Loading['tx'], erasures: number): Promise<voi
           and e.external_id_hash = encode(sha256(convert_to(secret.key || ':' || s.system || ':' || s.referred_by,
             'UTF8')), 'hex')`,
   )
+}
+
+/** The staged lines about people who asked to be forgotten, so that nothing is told of what is odd in them. */
+export async function forgottenPlaces(tx: Loading['tx']): Promise<ReadonlySet<string>> {
+  const named = (table: string) => sql`
+    select s.file, s.line from ${sql.table(table)} as s
+    join forgotten as f on f.system = s.system and f.ref = s.customer_ref`
+  const found = await sql<{ file: number; line: number | string }>`
+    select s.file, s.line from in_customers as s join forgotten as f using (system, ref) where not s.named_only
+    union ${named('in_interactions')} union ${named('in_notes')} union ${named('in_campaign_recipients')}
+    union ${named('in_orders')}
+    union select s.file, s.line from in_orders as s
+      join buyers as b on b.system = s.system and ${buyerKey('b')} = ${buyerKey('s')}
+      join forgotten as f on f.system = b.system and f.ref = b.ref
+    where s.customer_ref is null
+  `.execute(tx)
+  return new Set(found.rows.map(({ file, line }) => placeOf({ file, line: Number(line) })))
 }
