@@ -11,6 +11,7 @@ import type { ModalView } from '../../present/blocks/blocks.ts'
 import { digestActions } from '../../present/blocks/digest.ts'
 import { noticePost } from '../../present/blocks/notice.ts'
 import type { Bot } from '../bot.ts'
+import { openDraft } from '../drafts/drafts.ts'
 import { datePicker, field, form, notice, section, textInput } from '../elements.ts'
 import { askFor } from '../home/ask.ts'
 import { type Click, onClick, tell } from '../manage/clicks.ts'
@@ -87,6 +88,7 @@ async function later(bot: Bot, click: Click): Promise<void> {
 async function more(bot: Bot, click: Click): Promise<void> {
   const { item, choice } = read(click.value)
   const entry = await clickedEntry(bot, click, item)
+  if (choice === 'draft' && entry) return openDraft(bot, click, item)
   const view =
     choice === 'do_not_contact'
       ? form({
