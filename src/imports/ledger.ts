@@ -98,6 +98,7 @@ export function openLedger(sources: readonly Source[]): Ledger {
       byFile.set(`${severity} ${file}`, (byFile.get(`${severity} ${file}`) ?? 0) + count)
     },
     forget: (places) => {
+      if (places.size === 0) return
       for (const group of groups.values()) {
         const told = group.kept.filter((finding) => !places.has(placeOf(finding)))
         for (const { file } of group.kept.filter((finding) => places.has(placeOf(finding))))

@@ -52,6 +52,7 @@ async function forgetReferrers(tx: Loading['tx'], erasures: number): Promise<voi
 
 /** The staged lines about people who asked to be forgotten, so that nothing is told of what is odd in them. */
 export async function forgottenPlaces(tx: Loading['tx']): Promise<ReadonlySet<string>> {
+  if ((await count(tx, sql`select count(*) from forgotten`)) === 0) return new Set()
   const named = (table: string) => sql`
     select s.file, s.line from ${sql.table(table)} as s
     join forgotten as f on f.system = s.system and f.ref = s.customer_ref`
