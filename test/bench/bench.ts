@@ -14,6 +14,7 @@ import { type Ratio, ratios } from './ratios.ts'
 import { type ScoreSpeed, scoreSpeed } from './score.ts'
 import { openShops } from './shops.ts'
 import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
+import { yearLines, yearOfMornings } from './year.ts'
 
 /**
  * How fast it is, as ratios where there is something to compare with: `npm run bench`.
@@ -21,7 +22,7 @@ import { type BotShop, type SlackSpeed, slackSpeed } from './slack.ts'
  *     npm run bench -- --customers 200000
  *     npm run bench -- --only slack
  *     npm run bench -- --only score --customers 1000000
- *     npm run bench -- --only digest --customers 1000000
+ *     npm run bench -- --only digest --customers 1000000 --year 20000
  *     REGULARS_TEST_DATA=… npm run bench -- --only models
  */
 const { values } = parseArgs({
@@ -30,6 +31,7 @@ const { values } = parseArgs({
     lines: { type: 'string', default: '100000' },
     rounds: { type: 'string', default: '3' },
     asked: { type: 'string', default: '200' },
+    year: { type: 'string', default: '20000' },
     only: { type: 'string' },
   },
 })
@@ -53,7 +55,12 @@ async function bench(): Promise<void> {
 
   if (values.only === 'digest') {
     await sampleShop('large', customers)
-    return print(`\n${digestLines(await digestSpeed(await shops.reopen('large')))}`)
+    print(`\n${digestLines(await digestSpeed(await shops.reopen('large')))}\n`)
+    // Five minutes for twenty thousand customers; 0 leaves it out.
+    const many = Number(values.year)
+    if (many === 0) return
+    await sampleShop('year', many)
+    return print(`\n${yearLines(await yearOfMornings(await shops.reopen('year')), many)}`)
   }
 
   const small = await sampleShop('small', 1200)
