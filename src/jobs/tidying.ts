@@ -29,6 +29,7 @@ export async function tidy(
   await db.deleteFrom('note_drafts').where('written_at', '<', before(draftDays)).execute()
   await db.deleteFrom('record_drafts').where('written_at', '<', before(draftDays)).execute()
   await db.deleteFrom('audit_log').where('at', '<', audits).execute()
+  await db.deleteFrom('model_uses').where('at', '<', audits).execute()
   await db
     .deleteFrom('import_issues')
     .where('batch_id', 'in', (query) =>
