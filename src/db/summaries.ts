@@ -175,8 +175,8 @@ async function noteState(db: Kysely<Database>, ids: Ids): Promise<void> {
     latest('on_day', 'interactions'),
     latest('written_day', 'notes'),
     latest('opened_day', 'service_cases'),
-    latest('resolved_at::date + 1', 'service_cases'),
-    latest('captured_at::date + 1', 'consents'),
+    latest(`(resolved_at at time zone ${shopZone})::date`, 'service_cases'),
+    latest(`(captured_at at time zone ${shopZone})::date`, 'consents'),
     latest('referred_on', 'referrals'),
   ]
   await sql`
@@ -186,6 +186,12 @@ async function noteState(db: Kysely<Database>, ids: Ids): Promise<void> {
       latest_fact_day = greatest(excluded.latest_fact_day, ${ids ? sql`summary_state.latest_fact_day` : sql`null`})
   `.execute(db)
 }
+
+/**
+ * The shop's time zone, in whose days questions see both. A day more, to be safe, would have a consent that is recorded
+ * today make every question of today compute what is kept.
+ */
+const shopZone = `coalesce((select value #>> '{}' from settings where key = 'time_zone'), 'UTC')`
 
 function ownerColumn(table: string): string {
   if (table === 'customers') return 'id'

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Asker } from '../../src/access/asker.ts'
 import type { Database } from '../../src/db/schema.ts'
+import { summariesHoldOn } from '../../src/db/summaries.ts'
 import type { RecordChange } from '../../src/record/change.ts'
 import { addCustomer } from '../../src/record/new-customer.ts'
 import { changeRecord, preview, type Recorded } from '../../src/record/record.ts'
@@ -303,4 +304,8 @@ test('every change is in the audit log without a word of what was said, and the 
   expect(log).toContain('customer B1')
   expect(log).not.toMatch(/@mail|Nia|hose|drop table|Gussie|counter/)
   expect(await unlike(db, 'customer_summaries')).toEqual([])
+})
+
+test('what is recorded today leaves the summaries those of today, so that no question has to work them out', async () => {
+  expect(await summariesHoldOn(db, today)).toBe(true)
 })
