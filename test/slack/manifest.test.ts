@@ -8,6 +8,7 @@ import { customerPageActions } from '../../src/present/blocks/customer.ts'
 import { digestActions } from '../../src/present/blocks/digest.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
 import { mostChoices, mostDays, noteActions } from '../../src/present/blocks/notes.ts'
+import { ownDataAction } from '../../src/present/blocks/privacy.ts'
 import { qualityActions } from '../../src/present/blocks/quality.ts'
 import { mostAlike, mostChosen, recordActions } from '../../src/present/blocks/record.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
@@ -167,6 +168,7 @@ const sent: readonly string[] = [
   ...customerActions,
   ...Object.values(qualityActions),
   ...Object.values(privacyActions),
+  ownDataAction,
   followUpAction,
   ...Object.values(noteActions).flatMap((id) =>
     id === noteActions.customer

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { noteActions } from '../../src/present/blocks/notes.ts'
+import { ownDataAction } from '../../src/present/blocks/privacy.ts'
 import { qualityActions } from '../../src/present/blocks/quality.ts'
 import { recordActions } from '../../src/present/blocks/record.ts'
 import { recordQuality } from '../../src/quality/history.ts'
@@ -108,8 +109,11 @@ test('a manager is sent all that is held about one customer, to read and for pro
 })
 
 test('a customer is erased once their reference is typed, and the answers about them go from Slack', async () => {
+  const ana = await idOf('A1')
   const answer = await story.ask(dana, 'tell me about Ana')
   expect(textOf(answer)).toContain('A1')
+  const here = await formAfter(story, dana, () => story.click(dana, answer, ownDataAction, `erase:${ana}`))
+  expect(textOf(here)).toContain('Type A1 to confirm')
   const home = await openHome(story, dana)
   const form = await formAfter(story, dana, () => press(story, dana, home, privacyActions.erase, '-'))
   const sure = await choose(form, 'A1')

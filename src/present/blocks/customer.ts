@@ -5,6 +5,7 @@ import { type Sheet, type SheetEvent, sheetOf } from '../customer-sheet.ts'
 import type { Accessory, ActionsBlock, Block, RichTextElement, RichTextPart } from './blocks.ts'
 import { limits } from './limits.ts'
 import { between, bold, bullets, button, cut, richText, told, words } from './pieces.ts'
+import { ownDataMenu } from './privacy.ts'
 import { recordActions } from './record.ts'
 import type { Shown } from './shown.ts'
 
@@ -99,6 +100,7 @@ function pageTools(id: number | null, mayBe: string | null): readonly ActionsBlo
     ...(mayBe === null
       ? []
       : [button(customerPageActions.compare, cut(`May be the same as ${mayBe}…`, limits.buttonText), value)]),
+    ownDataMenu(id),
   ]
   return [{ type: 'actions', block_id: `customer:${value}`, elements }]
 }

@@ -3,6 +3,7 @@ import type { Asker } from '../../access/asker.ts'
 import { UserError } from '../../errors.ts'
 import { noteActions } from '../../present/blocks/notes.ts'
 import { escaped } from '../../present/blocks/pieces.ts'
+import { ownDataAction } from '../../present/blocks/privacy.ts'
 import { csvName } from '../../present/csv.ts'
 import { erasedLines } from '../../present/privacy-text.ts'
 import { erase, erasureScope, mayErase, notAllowed } from '../../privacy/erase.ts'
@@ -21,6 +22,10 @@ import { privacyActions, privacyForms } from './names.ts'
 export function registerPrivacy(bot: Bot): void {
   onClick(bot, privacyActions.erase, (click) => begun(bot, click, 'erase'))
   onClick(bot, privacyActions.export, (click) => begun(bot, click, 'export'))
+  onClick(bot, ownDataAction, (click) => {
+    const [deed, id = ''] = click.value.split(':')
+    return begun(bot, { ...click, value: id }, deed === 'erase' ? 'erase' : 'export')
+  })
   onForm(bot, privacyForms.choose, noteActions.customer, (sent) => chosen(bot, sent))
   onForm(bot, privacyForms.erase, 'typed', (sent) => erased(bot, sent))
   onForm(bot, privacyForms.export, 'none', (sent) => exported(bot, sent))
