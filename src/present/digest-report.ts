@@ -2,8 +2,18 @@ import { writeMoney, writePercent } from '../ask/amounts.ts'
 import { writeDay } from '../ask/period-text.ts'
 import { type DigestReport, type Effect, leastInArm, type RuleReport } from '../digest/report.ts'
 
-/** What the digests of some days brought, in sentences; figures by rule stand below them. */
-export function reportSentences(report: DigestReport, currency: string): readonly string[] {
+/** What the digests of some days brought, in sentences, what was asked about first; figures by rule stand below them. */
+export function reportSentences(
+  report: DigestReport,
+  currency: string,
+  about: 'all' | 'rules' = 'all',
+): readonly string[] {
+  if (about === 'all') return allSentences(report, currency)
+  const best = bestSentence(report.rules)
+  return [best, ...allSentences(report, currency).filter((each) => each !== best)]
+}
+
+function allSentences(report: DigestReport, currency: string): readonly string[] {
   const { from, to, named, actedOn, reached, snoozed, notRelevant, ordered, attributedSales, ignored, effect } = report
   const themselves = report.orderedByThemselves
   const stretch = from === to ? writeDay(from) : `${writeDay(from)} to ${writeDay(to)}`

@@ -79,33 +79,36 @@ export function readFollowUpList(text: string): Wish | null {
 }
 
 const results =
-  /^(?:how (?:did|are|were|is|was|have) (?:the |our |my )?(?<when>last month'?s?|last week'?s?|this month'?s?|this week'?s?|yesterday'?s?|today'?s?)? ?(?:the |our )?(?:digests?|follow-?ups|morning lists?)(?: (?:of |from |in )?(?<later>last month|last week|this month|this week|yesterday))? ?(?:do|doing|done|go|going|work|working|perform|performing)?(?: (?<after>last month|last week|this month|this week|yesterday|today))?|what (?:did|has|have) (?:the |our )?(?:digests?|follow-?ups) (?:bring|brought|achieve|achieved)(?: us)?(?: (?:in )?(?<brought>last month|last week|this month|this week))?|which (?:rules?|treatments?|reasons?)(?: of the digest)? (?:works?|do|does|performs?) (?:best|worst|well)|(?:show )?(?:me )?(?:the )?(?:digest|weekly) report)$/iu
+  /^(?:how (?:did|are|were|is|was|have) (?:the |our |my )?(?<when>last month'?s?|last week'?s?|this month'?s?|this week'?s?|yesterday'?s?|today'?s?)? ?(?:the |our )?(?:digests?|follow-?ups|morning lists?)(?: (?:of |from |in )?(?<later>last month|last week|this month|this week|yesterday))? ?(?:do|doing|done|go|going|work|working|perform|performing)?(?: (?<after>last month|last week|this month|this week|yesterday|today))?|what (?:did|has|have) (?:the |our )?(?:digests?|follow-?ups) (?:bring|brought|achieve|achieved)(?: us)?(?: (?:in )?(?<brought>last month|last week|this month|this week))?|(?:do|does|did|have|has|are|is) (?:the |our )?(?:digests?|follow-?ups|morning lists?) (?:help(?:ed|ing)?|work(?:ed|ing)?|(?:bring|bringing|brought) (?:us )?anything|pay(?:ing)? off|paid off)|what (?:came|has come|became) of (?:the |our )?(?<came>last month's|last week's|this month's|this week's)? ?(?:digests?|follow-?ups)(?: (?:of |from )?(?<since>last month|last week|this month|this week))?|which (?:rules?|treatments?|reasons?)(?: of the digest)? (?:works?|do|does|performs?|helps?|sells?|brings?(?: in)?(?: the)?) (?:best|worst|well|most)|(?:what is |what's )?(?:the |our )?best (?:rule|treatment)(?: of the digest)?|(?:show )?(?:me )?(?:the )?(?:digest|weekly) report)$/iu
 
 /** “How did last month's follow-ups do”, “which rule works best”: the report on the digests; of the last 30 days unless said. */
 export function readDigestReport(text: string, situation: Situation): Wish | null {
   const said = results.exec(text)?.groups
   if (!said) return null
   const today = todayOf(situation)
-  const when = (said.when ?? said.later ?? said.after ?? said.brought ?? '').replace(/'s?$/, '').toLowerCase()
+  const about = /\b(?:rules?|treatments?|reasons?)\b/iu.test(text) ? ('rules' as const) : ('all' as const)
+  const when = (said.when ?? said.later ?? said.after ?? said.brought ?? said.came ?? said.since ?? '')
+    .replace(/'s?$/, '')
+    .toLowerCase()
   switch (when) {
     case 'today':
-      return { kind: 'digest_report', from: today, to: today }
+      return { kind: 'digest_report', about, from: today, to: today }
     case 'yesterday':
-      return { kind: 'digest_report', from: addDays(today, -1), to: addDays(today, -1) }
+      return { kind: 'digest_report', about, from: addDays(today, -1), to: addDays(today, -1) }
     case 'this week':
     case 'last week': {
       const monday = startOf('week', today, { weekStart: 'monday', fiscalYearStart: 1 })
       return when === 'this week'
-        ? { kind: 'digest_report', from: monday, to: today }
-        : { kind: 'digest_report', from: addDays(monday, -7), to: addDays(monday, -1) }
+        ? { kind: 'digest_report', about, from: monday, to: today }
+        : { kind: 'digest_report', about, from: addDays(monday, -7), to: addDays(monday, -1) }
     }
     case 'this month':
-      return { kind: 'digest_report', from: `${today.slice(0, 8)}01`, to: today }
+      return { kind: 'digest_report', about, from: `${today.slice(0, 8)}01`, to: today }
     case 'last month': {
       const last = addDays(`${today.slice(0, 8)}01`, -1)
-      return { kind: 'digest_report', from: `${last.slice(0, 8)}01`, to: last }
+      return { kind: 'digest_report', about, from: `${last.slice(0, 8)}01`, to: last }
     }
     default:
-      return { kind: 'digest_report', from: addDays(today, -30), to: today }
+      return { kind: 'digest_report', about, from: addDays(today, -30), to: today }
   }
 }

@@ -42,7 +42,7 @@ export type Wish =
   /** A note to keep: whom it is about and what it says, as typed; what it is of, where that was said. */
   | { readonly kind: 'note'; readonly text: string; readonly noteKind: NoteKind | null }
   /** What the digests of those days brought, both included. */
-  | { readonly kind: 'digest_report'; readonly from: Day; readonly to: Day }
+  | { readonly kind: 'digest_report'; readonly from: Day; readonly to: Day; readonly about: 'all' | 'rules' }
   /** A digest every morning, to its asker or in the channel, of one store by its name or of all customers; or none any more. */
   | {
       readonly kind: 'arrange_digest'

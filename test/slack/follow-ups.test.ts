@@ -135,6 +135,12 @@ describe('what the digests brought', () => {
     expect(textOf(await story.tell(dana, "how did last month's follow-ups do"))).toContain('no digest named anybody')
   })
 
+  test('begins with what was asked about', async () => {
+    const first = async (text: string) => textOf(await story.tell(dana, text)).split('\n')[1]
+    expect(await first('which rule works best')).toContain('Which rule works best: not enough data yet')
+    expect(await first('how did this week’s digests do')).toContain('named')
+  })
+
   test('is not for associates', async () => {
     expect(textOf(await story.tell(hank, "how did last month's follow-ups do"))).toContain('for managers')
   })

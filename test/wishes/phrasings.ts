@@ -42,7 +42,10 @@ export const phrasings: Readonly<Record<string, readonly (readonly [said: string
   'what the digests brought': [
     ['how did last month’s follow-ups do', 'digest_report 2026-10-01…2026-10-31'],
     ['how did the follow-ups do last week?', 'digest_report 2026-11-09…2026-11-15'],
-    ['which rule works best', 'digest_report 2026-10-17…2026-11-16'],
+    ['which rule works best', 'digest_report 2026-10-17…2026-11-16 about rules'],
+    ['what is our best rule?', 'digest_report 2026-10-17…2026-11-16 about rules'],
+    ['what came of last week’s follow-ups', 'digest_report 2026-11-09…2026-11-15'],
+    ['do the digests help?', 'digest_report 2026-10-17…2026-11-16'],
     ['what did the digest bring this month', 'digest_report 2026-11-01…2026-11-16'],
     ['weekly report', 'digest_report 2026-10-17…2026-11-16'],
   ],

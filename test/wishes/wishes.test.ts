@@ -43,7 +43,7 @@ function wishLine(text: string, given: Situation = situation): string | null {
     case 'unclear':
       return `unclear: ${wish.sentence.replace(/(?<=[.?]) .*/, '')}`
     case 'digest_report':
-      return `digest_report ${wish.from}…${wish.to}`
+      return `digest_report ${wish.from}…${wish.to}${wish.about === 'all' ? '' : ` about ${wish.about}`}`
     case 'arrange_digest':
       return `arrange_digest ${wish.active ? 'on' : 'off'} | ${wish.where} | ${wish.store ?? 'all'}`
     case 'remind':

@@ -28,10 +28,14 @@ export async function postReport(run: DigestRun, bot: Bot): Promise<void> {
 export const weekBefore = (day: Day) => ({ from: addDays(day, -7), to: addDays(day, -1) })
 
 /** Both days included. */
-export async function reportPost({ from, to }: { readonly from: Day; readonly to: Day }, bot: Bot): Promise<Post> {
+export async function reportPost(
+  { from, to }: { readonly from: Day; readonly to: Day },
+  bot: Bot,
+  about: 'all' | 'rules' = 'all',
+): Promise<Post> {
   const [{ today }, { currency }] = await Promise.all([bot.asking(), bot.settings()])
   const report = await digestReport(bot.shop.db, { from, to, today })
-  const told = noticePost(reportSentences(report, currency).join('\n'))
+  const told = noticePost(reportSentences(report, currency, about).join('\n'))
   return {
     text: told.text,
     blocks: [
@@ -45,6 +49,7 @@ export async function reportPost({ from, to }: { readonly from: Day; readonly to
 const table = (rules: readonly RuleReport[]): DataTableBlock => ({
   type: 'data_table',
   caption: 'By rule; bought: of those whom the rule alone named in the last year',
+  page_size: 20,
   rows: [
     ruleColumns.map((text) => ({ type: 'raw_text' as const, text })),
     ...rules.map((rule) => [

@@ -16,7 +16,7 @@ export async function remind(turn: Turn, { who, on, what }: Extract<Wish, { kind
   if (asker.staffId === null) return tell(turn, 'Reminders are for colleagues on the staff list.')
   try {
     const customer = theOne(who, await findFor(bot, asker, who))
-    const reason = what ?? `${asker.name} asked to be reminded.`
+    const reason = what ?? 'Get in touch.'
     await addFollowUp({ customerId: customer.id, due: on, reason }, asker, bot.shop.db)
     await tell(
       turn,
@@ -33,7 +33,7 @@ export async function listFollowUps(turn: Turn): Promise<void> {
 }
 
 /** For managers: what others did is not everybody's business. */
-export async function digestReport(turn: Turn, { from, to }: Extract<Wish, { kind: 'digest_report' }>): Promise<void> {
+export async function digestReport(turn: Turn, wish: Extract<Wish, { kind: 'digest_report' }>): Promise<void> {
   if (!turn.asker.mayManage) return tell(turn, 'What the digests brought is for managers.')
-  await react(turn, { kind: 'decline', rendering: always(await reportPost({ from, to }, turn.bot)) })
+  await react(turn, { kind: 'decline', rendering: always(await reportPost(wish, turn.bot, wish.about)) })
 }
