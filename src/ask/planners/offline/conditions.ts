@@ -31,6 +31,7 @@ import { addSpending, addSpendingAgainst } from './grammar/spending.ts'
 import { addTags } from './grammar/tags.ts'
 import { addWhats } from './grammar/whats.ts'
 import { addMacros } from './grammar/words.ts'
+import { addWritten } from './grammar/written.ts'
 
 /** How customers are described: where they live, what they bought or did not, what we may do, what we know of them. */
 export function addConditions(grammar: Grammar): void {
@@ -66,6 +67,7 @@ export function addConditions(grammar: Grammar): void {
   addCases(grammar)
   addWaiting(grammar)
   addNotes(grammar)
+  addWritten(grammar)
   addCampaigns(grammar)
   addRhythms(grammar)
   addDates(grammar)
