@@ -192,8 +192,13 @@ function permission(known: Known, kept: readonly Consent[]): readonly (readonly 
     return value === null ? [] : [{ value, name, on: kept.find((one) => one.channel === channel) }]
   })
   if (answers.length === 0) return []
-  const told = (wanted: string) =>
-    answers.filter(({ value }) => value === wanted).map(({ name, on }) => `${name}${on ? evidence(on) : ''}`)
+  const told = (wanted: string) => {
+    const among = answers.filter(({ value }) => value === wanted)
+    const sources = [...new Set(among.map(({ on }) => (on ? evidence(on) : '')))]
+    const named = (source: string) =>
+      among.filter(({ on }) => (on ? evidence(on) : '') === source).map(({ name }) => name)
+    return sources.map((source) => `${named(source).join(', ')}${source}`)
+  }
   const [yes, no] = [told('yes'), told('no')]
   const unasked = answers.filter(({ value }) => value !== 'yes' && value !== 'no').map(({ name }) => name)
   return [
