@@ -71,18 +71,15 @@ export async function attributeInUse(
 ): Promise<{ readonly key: string; readonly value: string; readonly of: (typeof attributeKinds)[number] }> {
   const key = attributeKey(said.key)
   const value = normalizeName(said.value)
-  const rows = await db
-    .selectFrom('customer_attributes')
-    .select(['value', 'kind'])
-    .where('key', '=', key)
-    .orderBy(({ eb }) => eb('value', '=', value), 'desc')
-    .orderBy(({ eb, fn }) => eb(fn<string>('lower', ['value']), '=', value.toLowerCase()), 'desc')
-    .orderBy('id')
-    .limit(1)
-    .execute()
-  const [known] = rows
-  const spelt = known && known.value.toLowerCase() === value.toLowerCase() ? known.value : value
-  return { key, value: spelt, of: known?.kind ?? kindOf(key) }
+  const known = db.selectFrom('customer_attributes').select(['value', 'kind']).where('key', '=', key).limit(1)
+  const spelt =
+    (await known.where('value', '=', value).executeTakeFirst()) ??
+    (await known
+      .where(({ eb, fn }) => eb(fn<string>('lower', ['value']), '=', value.toLowerCase()))
+      .orderBy('value')
+      .executeTakeFirst())
+  const { kind } = spelt ?? (await known.orderBy('id').executeTakeFirst()) ?? { kind: kindOf(key) }
+  return { key, value: spelt?.value ?? value, of: kind }
 }
 
 /** How keys begin that say who somebody is, and not what they like. */

@@ -65,8 +65,8 @@ export function tagIdea({ tag, on }: Of<'tag'>): Idea {
     isDone: (state) => state === on,
     say: async (_, state) => ({
       label: `Tag “${tag}”`,
-      before: state === true ? 'on' : 'not on',
-      after: on ? 'on' : 'taken off',
+      before: state === true ? 'on' : null,
+      after: on ? 'put on' : null,
       isContact: false,
     }),
     write: async (customerId, _, __, db) => {
@@ -80,11 +80,11 @@ export function tagIdea({ tag, on }: Of<'tag'>): Idea {
 /** The spelling of the tag that the shop uses: “vip” is the “VIP” there is. */
 export async function tagInUse(said: string, db: Kysely<Database>): Promise<string> {
   const tag = normalizeName(said)
+  if (await isInUse(tag, db)) return tag
   const found = await db
     .selectFrom('customer_tags')
     .select('tag')
     .where(({ eb, fn }) => eb(fn<string>('lower', ['tag']), '=', tag.toLowerCase()))
-    .orderBy(({ eb }) => eb('tag', '=', tag), 'desc')
     .orderBy('tag')
     .limit(1)
     .executeTakeFirst()

@@ -72,7 +72,7 @@ async function oneOf(about: 'customer' | 'referrer', said: string, find: Find): 
   if (only?.exact && found.length === 1) return only.id
   const exact = found.some((each) => each.exact)
   const question = exact
-    ? `${found.length === 10 ? 'Ten or more' : found.length} customers fit “${said}”. Who is meant?`
+    ? `${found.length === 10 ? 'Ten or more' : found.length} customers fit “${said}”. ${about === 'referrer' ? 'Who sent them' : 'Who is meant'}?`
     : found.length > 0
       ? `There is no customer “${said}”. Did you mean:`
       : `There is no customer “${said}”.`

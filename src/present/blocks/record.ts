@@ -39,7 +39,7 @@ export interface Onlookers {
 export function lineText({ label, before, after, isContact }: Line, { inCompany, maySeeContacts }: Onlookers): string {
   const hidden = isContact && (inCompany || !maySeeContacts)
   const was = before === null ? null : hidden ? 'the one on record' : shown(before, inCompany)
-  const becomes = after === null ? 'taken off' : isContact && inCompany ? 'the one you wrote' : shown(after, inCompany)
+  const becomes = after === null ? 'taken off' : isContact && inCompany ? 'the new one' : shown(after, inCompany)
   return was === null ? `${label}: ${becomes}` : `${label}: ${was} → ${becomes}`
 }
 
