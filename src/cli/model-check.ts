@@ -5,7 +5,7 @@ import { costOf, useTotals } from '../ask/planners/model/uses.ts'
 import type { Config } from '../config.ts'
 import { clock, dayOf } from '../context.ts'
 import { migrationState } from '../db/migrate.ts'
-import type { Database } from '../db/schema.ts'
+import type { Database, Day } from '../db/schema.ts'
 import { readSettings, type ShopSettings } from '../db/settings.ts'
 import type { Finding } from './checks.ts'
 
@@ -21,9 +21,10 @@ export async function* modelFindings(config: Config, db: Kysely<Database>): Asyn
     yield { kind: 'note', subject: 'Model', says: 'set up, and not asked: the setting model is off' }
     return
   }
-  const pinged = await pingModel(config.openai, settings.modelSeconds)
+  const today = config.asOf ?? dayOf(clock(), settings.timeZone)
+  const pinged = await pingModel(config.openai, settings.modelSeconds, today, settings)
   if (pinged) yield { subject: 'Model', ...answerOf(pinged, settings) }
-  yield await useFinding(config, db, settings)
+  yield await useFinding(db, settings, today)
 }
 
 const ways = {
@@ -33,7 +34,7 @@ const ways = {
 } as const
 
 function answerOf(
-  { model, address, ms, fault, manners, models, nearest }: Pinged,
+  { model, address, ms, tokens, fault, manners, models, nearest }: Pinged,
   { modelSeconds }: ShopSettings,
 ): Omit<Finding, 'subject'> {
   const at = `${model} at ${address}`
@@ -42,7 +43,7 @@ function answerOf(
     case null:
       return {
         kind: 'good',
-        says: `${at} answers in ${Math.round(ms)} ms, told the form by ${ways[manners?.way ?? 'schema']}`,
+        says: `${at} answers in ${Math.round(ms)} ms, told the form by ${ways[manners?.way ?? 'schema']}${tokens > 0 ? `; a question is ${tokens.toLocaleString('en-US')} tokens` : ''}`,
       }
     case 'wrong_key':
       return wrong(`${address} refuses the key`, 'Check OPENAI_API_KEY: is it whole, still valid, and of that server?')
@@ -74,6 +75,16 @@ function answerOf(
         `${address} has too many requests just now`,
         'Try again in a minute; a higher limit is set in your account there.',
       )
+    case 'rejected':
+      return wrong(
+        `${at} cannot take a whole question: it refuses it for its length, or cuts it off`,
+        'Give the model a context of 32,768 tokens. For Ollama: OLLAMA_CONTEXT_LENGTH=32768 ollama serve',
+      )
+    case 'unreadable':
+      return wrong(
+        `${at} answers, but not a question of Regulars: what it writes has not the form that it was told`,
+        'A larger model may do; is OPENAI_BASE_URL the address of an API with /chat/completions? It ends in /v1 on most servers.',
+      )
     case 'broken':
       return wrong(`${address} answers with an error of its own`, 'Its log says why.')
     default:
@@ -85,8 +96,7 @@ function answerOf(
 }
 
 /** The last thirty days: how often, how much, and what that cost where prices are set. */
-async function useFinding(config: Config, db: Kysely<Database>, settings: ShopSettings): Promise<Finding> {
-  const today = config.asOf ?? dayOf(clock(), settings.timeZone)
+async function useFinding(db: Kysely<Database>, settings: ShopSettings, today: Day): Promise<Finding> {
   const totals = await useTotals(db, addDays(today, -29))
   const { uses, useful, input, cached, output } = totals
   const number = (value: number) => value.toLocaleString('en-US')

@@ -25,7 +25,12 @@ export interface Tally {
 export function tallies(judged: readonly Judgement[]): readonly Tally[] {
   const tags = [...new Set(judged.flatMap(({ gold }) => gold.tags))].sort()
   return [
-    ...tags.map((tag) => tally(tag, judged.filter(({ gold }) => gold.tags.includes(tag)))),
+    ...tags.map((tag) =>
+      tally(
+        tag,
+        judged.filter(({ gold }) => gold.tags.includes(tag)),
+      ),
+    ),
     tally('all', judged),
   ]
 }
@@ -48,7 +53,16 @@ const columns: readonly AnswerColumn[] = [
 export const tallyTable = (rows: readonly Tally[]): string =>
   tableText(
     columns,
-    rows.map(({ kind, right, wrong, abstained, of }): Row => [kind, right, wrong, abstained, of, writePercent(right / Math.max(1, of))]),
+    rows.map(
+      ({ kind, right, wrong, abstained, of }): Row => [
+        kind,
+        right,
+        wrong,
+        abstained,
+        of,
+        writePercent(right / Math.max(1, of)),
+      ],
+    ),
     'USD',
   )
 
@@ -67,7 +81,9 @@ export function summaryLines(judged: readonly Judgement[]): readonly string[] {
   const byModel = judged.filter(({ planner }) => planner === 'model').length
   return [
     `Unanswerable questions answered: ${answered} of ${unanswerable}`,
-    ...(groups.length > 0 ? [`Groups of paraphrases that contradict each other: ${contradicting} of ${groups.length}`] : []),
+    ...(groups.length > 0
+      ? [`Groups of paraphrases that contradict each other: ${contradicting} of ${groups.length}`]
+      : []),
     `Reliability (right 1, abstained 0, wrong −10): ${((right - 10 * wrong) / Math.max(1, of)).toFixed(3)}`,
     `Time to the plan: half within ${at(0.5)} ms, 95 % within ${at(0.95)} ms`,
     ...(byModel > 0 ? [`Answered by the model: ${byModel}`] : []),

@@ -49,7 +49,12 @@ function holds(wanted: Table, given: Table, ordered: boolean): boolean {
   )
   const choose = (at: number, chosen: readonly number[]): boolean => {
     const choices = fitting[at]
-    if (choices === undefined) return sameRows(wanted, given.map((row) => chosen.map((each) => row[each])), ordered)
+    if (choices === undefined)
+      return sameRows(
+        wanted,
+        given.map((row) => chosen.map((each) => row[each])),
+        ordered,
+      )
     return choices.some((each) => !chosen.includes(each) && choose(at + 1, [...chosen, each]))
   }
   return choose(0, [])
@@ -65,11 +70,13 @@ function sameRows(wanted: Table, given: Table, ordered: boolean): boolean {
   })
 }
 
-const sameRow = (one: readonly unknown[], other: readonly unknown[]): boolean => one.every((value, at) => same(value, other[at]))
+const sameRow = (one: readonly unknown[], other: readonly unknown[]): boolean =>
+  one.every((value, at) => same(value, other[at]))
 
 /** Numbers within 0.01 or a thousandth, fractions within 0.0005; days by their date; texts without case and accents. */
 function same(one: unknown, other: unknown): boolean {
-  if (one === null || one === undefined || other === null || other === undefined) return (one ?? null) === (other ?? null)
+  if (one === null || one === undefined || other === null || other === undefined)
+    return (one ?? null) === (other ?? null)
   if (isNumber(one) && isNumber(other)) {
     const [x, y] = [Number(one), Number(other)]
     return Math.abs(x - y) <= (Math.abs(x) < 1 ? 0.0005 : Math.max(0.01, 0.001 * Math.abs(x)))

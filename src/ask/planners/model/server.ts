@@ -102,7 +102,7 @@ export function openModelServer(openai: Config['openai'] | undefined): ModelServ
         const body = bodyOf(request, model, address === openaiAddress)
         // The body is the protocol's own; the package's type wants each model's parameters spelled out.
         const answer: unknown = await client.chat.completions.create(body as never, { signal })
-        return readCompletion(answer)
+        return unlessCut(readCompletion(answer), request)
       } catch (error) {
         return faultOf(error, signal)
       }
@@ -234,6 +234,16 @@ function readCompletion(answer: unknown): Completed {
   if (choice?.finish_reason === 'content_filter') return faulty('refused', tokens)
   if (choice?.finish_reason === 'length') return faulty('cut', tokens)
   return text.trim() === '' ? faulty('unreadable', tokens) : { kind: 'text', text, tokens }
+}
+
+/** No tokenizer takes that many characters for a token: a server that counts fewer tokens has thrown some of them away. */
+const mostCharactersPerToken = 10
+
+/** Some servers cut a prompt that is longer than their context without a word, and the model answers what is left. */
+function unlessCut(done: Completed, { messages }: ModelRequest): Completed {
+  const characters = messages.reduce((sum, { content }) => sum + content.length, 0)
+  const { input } = done.tokens
+  return input > 0 && input * mostCharactersPerToken < characters ? faulty('rejected', done.tokens) : done
 }
 
 const faulty = (fault: Fault, tokens = noTokens, waitMs: number | null = null): Completed => ({

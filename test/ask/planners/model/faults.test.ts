@@ -77,6 +77,7 @@ describe('whatever the server does ends in an answer or an honest refusal, in ti
     ],
     ['a refusal', [{ kind: 'refusal', text: 'I cannot help with that.' }], neither, 1],
     ['an answer cut at its limit', [{ kind: 'truncated', text: good.slice(0, 60) }], neither, 1],
+    ['a prompt cut off in silence', [answering(good, { prompt_tokens: 3900, completion_tokens: 90 })], setUp, 1],
     ['a redirect elsewhere', [{ kind: 'redirect', to: 'http://127.0.0.1:1/elsewhere' }], unreachable, 2],
     ['a wrong key', [status(401)], setUp, 1],
     ['a model it does not have', [status(404)], setUp, 1],
