@@ -3,6 +3,7 @@ import { writeDay } from '../ask/period-text.ts'
 import type { Context } from '../context.ts'
 import { dayOf } from '../context.ts'
 import { digestContext } from '../digest/context.ts'
+import { faultOfLine, type Manner, readOpenings } from '../digest/openings.ts'
 import { leftOut, previewCount, previewRule } from '../digest/preview.ts'
 import { UsageError, UserError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
@@ -27,6 +28,7 @@ export const command: Command = {
     'rules on RULE',
     'rules off RULE',
     'rules set RULE DIAL=NUMBER … contact_gap_days=NUMBER stages=STAGE,STAGE',
+    'rules set RULE spoken=LINE written=LINE',
   ],
   flags: {},
   examples: ['rules', 'rules preview lapsing_top_customer', 'rules set product_check_in window_days=10'],
@@ -49,7 +51,7 @@ async function rulesCommand(shop: Context, args: Args): Promise<void> {
     case 'off':
       return change(found(rules, code), { active: action === 'on' }, shop, args)
     case 'set':
-      return change(found(rules, code), changeOf(settings), shop, args)
+      return change(found(rules, code), sayable(found(rules, code), changeOf(settings)), shop, args)
     default:
       throw new UsageError(`There is no “rules ${action}”. It is one of list, show, preview, on, off, set.`)
   }
@@ -108,9 +110,19 @@ async function show(rule: TreatmentRule, { db, settings }: Context, { json, prin
       // Promises and cases wait for nothing.
       ...(isPressing(rule) ? [] : [gap]),
       stages,
+      ...(['spoken', 'written'] as const).flatMap((manner) => lineOf(rule, manner)),
       ...changes,
     ].join('\n'),
   )
+}
+
+/** The line that is said, and whose it is. */
+function lineOf({ code, words }: TreatmentRule, manner: Manner): readonly string[] {
+  const ours = readOpenings()
+    .get(code)
+    ?.find((line) => line.manner === manner && line.where === null)
+  const line = words[manner] ?? ours?.words
+  return line === undefined ? [] : [`  ${manner} = ${line}`]
 }
 
 const isPressing = ({ trigger }: TreatmentRule): boolean => trigger.class === 'promise' || trigger.class === 'service'
@@ -128,6 +140,14 @@ async function preview(rule: TreatmentRule, shop: Context, { json, print }: Args
   print([`${rule.label} would name ${previewCount(found)} today.${leftOut(found)}`, ...names, ...more].join('\n'))
 }
 
+/** Refuses an opening line that could never be said. */
+function sayable({ code }: TreatmentRule, change: RuleChange): RuleChange {
+  const faults = Object.values(change.words ?? {}).map((line) => line && faultOfLine(code, line, readOpenings()))
+  const fault = faults.find((each) => each)
+  if (fault) throw new UserError(fault, 'Nothing was changed.')
+  return change
+}
+
 /** “window_days=10 stages=Loyalty,Connection”; “default” and “all” go back to what is usual. */
 function changeOf(settings: readonly string[]): RuleChange {
   if (settings.length === 0)
@@ -135,6 +155,11 @@ function changeOf(settings: readonly string[]): RuleChange {
   const dials: Record<string, number | null> = {}
   let change: RuleChange = {}
   for (const setting of settings) {
+    const [, manner, line] = /^(spoken|written)=(.*)$/s.exec(setting) ?? []
+    if ((manner === 'spoken' || manner === 'written') && line !== undefined) {
+      change = { ...change, words: { ...change.words, [manner]: line === 'default' ? null : line } }
+      continue
+    }
     const [, name, value] = /^([a-z_]+)=(\d+|default|[A-Za-z, ]+)$/.exec(setting) ?? []
     if (!name || value === undefined) throw new UsageError(`“${setting}” is not DIAL=NUMBER, or DIAL=default.`)
     if (name === 'stages') change = { ...change, stages: stagesOf(value) }

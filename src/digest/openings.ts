@@ -42,6 +42,18 @@ export function openingFor(
   return line === undefined ? null : filled(line.words, facts)
 }
 
+/** Why a shop's own line for a rule cannot be said: it speaks of what the rule does not know. Null when it can. */
+export function faultOfLine(rule: string, line: string, openings: Openings): string | null {
+  const ours = openings.get(rule)?.flatMap(({ words }) => placeholders(words)) ?? []
+  const known = [...new Set(['first', 'me', 'shop', ...ours])]
+  const strange = placeholders(line).find((name) => !known.includes(name))
+  if (strange === undefined && !/[{}]/.test(line.replace(/\{\w+\}/g, ''))) return null
+  const names = known.map((name) => `{${name}}`).join(', ')
+  return `${strange === undefined ? 'A brace is open or empty' : `{${strange}} is not known`} here. An opening line may speak of ${names}.`
+}
+
+const placeholders = (line: string): readonly string[] => [...line.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)
+
 /** The line with its facts filled in; null where one is missing. Where nobody's own list is read, nobody's name is said. */
 export function filled(line: string, facts: Readonly<Record<string, string | undefined>>): string | null {
   let missing = false

@@ -6,6 +6,7 @@ const version = z.object({
   timing: z.record(z.string(), z.number()).catch({}),
   audience: z.object({ stages: z.array(z.string()).optional() }).catch({}),
   cap: z.object({ contact_gap_days: z.number().optional() }).catch({}),
+  words: z.object({ spoken: z.string().optional(), written: z.string().optional() }).catch({}),
 })
 
 /**
@@ -27,7 +28,10 @@ export function changeWords(
   })
   const gap = ({ cap }: typeof is) => String(cap.contact_gap_days ?? 'the shop’s')
   const stages = ({ audience }: typeof is) => audience.stages?.join(', ') ?? 'all'
+  const line = ({ words }: typeof is, manner: 'spoken' | 'written') => (words[manner] ? `“${words[manner]}”` : 'ours')
+  const lines = (['spoken', 'written'] as const).filter((manner) => line(was, manner) !== line(is, manner))
   return [
+    ...lines.map((manner) => `${called(manner)} ${line(was, manner)} → ${line(is, manner)}`),
     ...(was.active === is.active ? [] : [is.active ? 'switched on' : 'switched off']),
     ...turned,
     ...(gap(was) === gap(is) ? [] : [`${called('contact_gap_days')} ${gap(was)} → ${gap(is)}`]),

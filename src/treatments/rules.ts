@@ -78,6 +78,8 @@ export interface RuleChange {
   readonly dials?: Readonly<Record<string, number | null>>
   readonly stages?: readonly string[] | null
   readonly contactGapDays?: number | null
+  /** The shop's own opening lines; null goes back to ours. */
+  readonly words?: { readonly spoken?: string | null; readonly written?: string | null }
 }
 
 export type RuleChanged =
@@ -111,13 +113,14 @@ export async function changeRule(
         timing: JSON.stringify(after.timing),
         audience: JSON.stringify(after.audience),
         cap: JSON.stringify(after.cap),
+        words: JSON.stringify(after.words),
         version: row.version + 1,
         changed_at: sql`now()`,
         changed_by: by,
       })
       .where('id', '=', row.id)
       .execute()
-    const before = { active: row.active, timing: row.timing, audience: row.audience, cap: row.cap }
+    const before = { active: row.active, timing: row.timing, audience: row.audience, cap: row.cap, words: row.words }
     await trx
       .insertInto('treatment_rule_changes')
       .values({
@@ -136,11 +139,13 @@ export async function changeRule(
 const noRule = (code: string): string =>
   `There is no rule called ${code}. They are: ${triggers.map((each) => each.code).join(', ')}.`
 
-function faultOf(code: string, { dials = {}, contactGapDays, stages }: RuleChange): string | null {
+function faultOf(code: string, { dials = {}, contactGapDays, stages, words: said = {} }: RuleChange): string | null {
   const trigger = triggers.find((each) => each.code === code)
   if (!trigger) return noRule(code)
   if (contactGapDays !== undefined && contactGapDays !== null && !isWhole(contactGapDays, 0, 365))
     return 'Days between contacts are a whole number from 0 to 365.'
+  const long = Object.values(said).some((line) => line !== null && (line.length > 500 || line.trim() === ''))
+  if (long) return 'An opening line has 1 to 500 letters.'
   if (stages?.length === 0) return 'A rule needs at least one stage.'
   const strange = stages?.find((stage) => !stageNames.includes(stage))
   if (strange !== undefined) return `There is no stage called ${strange}. They are: ${stageNames.join(', ')}.`
@@ -173,6 +178,7 @@ interface Stored {
   readonly timing: unknown
   readonly audience: unknown
   readonly cap: unknown
+  readonly words: unknown
 }
 
 function changed(row: Stored, change: RuleChange): Stored {
@@ -183,7 +189,9 @@ function changed(row: Stored, change: RuleChange): Stored {
     change.contactGapDays === undefined
       ? cap.safeParse(row.cap).data?.contact_gap_days
       : (change.contactGapDays ?? undefined)
+  const said = { ...words.safeParse(row.words).data, ...change.words }
   return {
+    words: Object.fromEntries(Object.entries(said).filter(([, line]) => line !== null)),
     active: change.active ?? row.active,
     timing: Object.fromEntries(Object.entries(turned).filter(([, value]) => value !== null)),
     audience: stages === undefined ? {} : { stages },

@@ -82,6 +82,12 @@ test('rules are listed, previewed, tuned by managers alone, and refused with a s
   expect(await call(rules, ['set', 'product_check_in', 'stages=all', 'contact_gap_days=default'])).toContain(
     'stages = all',
   )
+  const own = await call(rules, ['set', 'product_check_in', 'spoken=Hi {first}, is the {product} fine?'])
+  expect(own).toContain('spoken = Hi {first}, is the {product} fine?')
+  expect(own).toContain('spoken ours → “Hi {first}, is the {product} fine?”')
+  for (const line of ['Hi {friend}', 'Hi {first'])
+    await expect(call(rules, ['set', 'product_check_in', `spoken=${line}`])).rejects.toThrow('may speak of {first}')
+  expect(await call(rules, ['set', 'product_check_in', 'spoken=default'])).toContain('How are you getting on')
   await expect(call(rules, ['set', 'product_check_in', 'stages=Fans'])).rejects.toThrow(
     'There is no stage called Fans.',
   )

@@ -63,6 +63,18 @@ describe('the rules of the digest', () => {
     })
   })
 
+  test('say the shop’s own words, which may speak of what the rule knows, and ours again when they are emptied', async () => {
+    const own = 'Hello {first}, happy birthday from all at {shop}!'
+    expect(await send(story, dana, await form('special_day'), { written: 'Hi {nickname}' })).toEqual({
+      written: '{nickname} is not known here. An opening line may speak of {first}, {me}, {shop}.',
+    })
+    expect(await send(story, dana, await form('special_day'), { written: own })).toEqual({})
+    expect((await rule('special_day'))?.words).toEqual({ written: own })
+    expect(textOf(await form('special_day'))).toContain(`“Your own words in writing” ours → “${own}”`)
+    expect(await send(story, dana, await form('special_day'), { written: '' })).toEqual({})
+    expect((await rule('special_day'))?.words).toEqual({})
+  })
+
   test.each([
     ['many', 'This must be a whole number from 1 to 365.'],
     ['0', 'This must be a whole number from 1 to 365.'],

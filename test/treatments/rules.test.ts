@@ -43,8 +43,8 @@ describe('a change', () => {
       [3, 'terminal'],
       [2, 'dana@example.com'],
     ])
-    expect(history[1]?.before).toEqual({ active: true, timing: {}, audience: {}, cap: {} })
-    expect(history[1]?.after).toEqual({ active: true, timing: { window_days: 10 }, audience: {}, cap: {} })
+    expect(history[1]?.before).toEqual({ active: true, timing: {}, audience: {}, cap: {}, words: {} })
+    expect(history[1]?.after).toEqual({ active: true, timing: { window_days: 10 }, audience: {}, cap: {}, words: {} })
     expect(await ruleHistory(shop.db, 'special_day')).toEqual([])
   })
 

@@ -4,9 +4,10 @@ import { writeDay } from '../../ask/period-text.ts'
 import { stageNames } from '../../catalog/segments.ts'
 import { dayOf } from '../../context.ts'
 import { digestContext } from '../../digest/context.ts'
+import { faultOfLine, type Manner, readOpenings } from '../../digest/openings.ts'
 import { leftOut, previewCount, previewRule } from '../../digest/preview.ts'
 import { UserError } from '../../errors.ts'
-import type { Checkboxes, ModalView } from '../../present/blocks/blocks.ts'
+import type { Checkboxes, InputBlock, ModalView } from '../../present/blocks/blocks.ts'
 import { changeWords } from '../../treatments/changes.ts'
 import {
   changeRule,
@@ -84,6 +85,7 @@ async function ruleForm(rule: TreatmentRule, bot: Bot): Promise<ModalView> {
       field('Customers of these stages', stageBoxes(rule.stages ?? stageNames), {
         hint: 'Only customers who are in one of them are named.',
       }),
+      ...manners.flatMap((manner) => lineField(rule, manner)),
       ...(changes.length > 0 ? [aside(...changes)] : []),
     ],
   })
@@ -98,6 +100,19 @@ const gapField = (value: string) =>
     hint: 'Empty: as the shop’s settings say. A number counts where it is more than that.',
   })
 
+const manners = ['spoken', 'written'] as const
+const lineLabels = { spoken: 'Your own words on the phone', written: 'Your own words in writing' } as const
+
+/** Rules that only say something along with others begin no talk. */
+function lineField({ code, words }: TreatmentRule, manner: Manner): readonly InputBlock[] {
+  const ours = readOpenings()
+    .get(code)
+    ?.find((line) => line.manner === manner && line.where === null)
+  if (!ours) return []
+  const input = { ...textInput(manner, words[manner] ?? '', 500), multiline: true }
+  return [field(lineLabels[manner], input, { optional: true, hint: `Empty: ${ours.words}` })]
+}
+
 function stageBoxes(chosen: readonly string[]): Checkboxes {
   const options = stageNames.map((name) => option(name, name))
   const initial = options.filter(({ value }) => chosen.includes(value))
@@ -107,14 +122,23 @@ function stageBoxes(chosen: readonly string[]): Checkboxes {
 /** What is changed is called as the form calls it. */
 function calledOf({ trigger }: TreatmentRule, name: string): string {
   if (name === 'contact_gap_days') return `“${gapLabel}”`
+  if (name === 'spoken' || name === 'written') return `“${lineLabels[name]}”`
   return name === 'stages' ? 'stages' : `“${trigger.dials[name]?.meaning ?? name}”`
 }
 
-const shownNow = ({ active, dials, contactGapDays, stages }: TreatmentRule): Readonly<Record<string, string>> => ({
+const shownNow = ({
+  active,
+  dials,
+  contactGapDays,
+  stages,
+  words,
+}: TreatmentRule): Readonly<Record<string, string>> => ({
   active: active ? 'on' : 'off',
   ...Object.fromEntries(Object.entries(dials).map(([name, value]) => [name, String(value)])),
   contact_gap_days: contactGapDays === null ? '' : String(contactGapDays),
   stages: (stages ?? stageNames).join(','),
+  spoken: words.spoken ?? '',
+  written: words.written ?? '',
 })
 
 const memorySchema = z.object({ code: z.string(), shown: z.record(z.string(), z.string()) })
@@ -131,6 +155,8 @@ async function saved(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome
     ...filled.all(),
     ...(isPressing(rule) ? {} : { contact_gap_days: filled.value('contact_gap_days') }),
     stages: stageNames.filter((name) => ticked.includes(name)).join(','),
+    spoken: filled.value('spoken'),
+    written: filled.value('written'),
   }
   const given = Object.entries(all).filter(([name, value]) => value !== shown[name])
   if (given.length === 0) return done
@@ -150,14 +176,21 @@ function changeOf({ trigger }: TreatmentRule, given: Given): RuleChange {
     dials: Object.fromEntries(given.flatMap(([name, value]) => (trigger.dials[name] ? [[name, Number(value)]] : []))),
     ...(active !== undefined && { active: active === 'on' }),
     ...(gap !== undefined && { contactGapDays: gap === '' ? null : Number(gap) }),
+    words: Object.fromEntries(
+      manners.flatMap((manner) => (wanted.has(manner) ? [[manner, wanted.get(manner) || null]] : [])),
+    ),
     ...(stages !== undefined && { stages: stages === stageNames.join(',') ? null : stages.split(',') }),
   }
 }
 
 type Given = readonly (readonly [name: string, value: string])[]
 
-function numberFaults({ trigger }: TreatmentRule, given: Given): Readonly<Record<string, string>> {
+function numberFaults({ code, trigger }: TreatmentRule, given: Given): Readonly<Record<string, string>> {
   const faults = given.flatMap(([name, value]) => {
+    if (name === 'spoken' || name === 'written') {
+      const fault = faultOfLine(code, value, readOpenings())
+      return fault === null ? [] : [[name, fault]]
+    }
     if (name === 'contact_gap_days' && value !== '' && (!/^\d{1,3}$/.test(value) || Number(value) > 365))
       return [[name, 'This must be a whole number from 0 to 365, or empty.']]
     const dial = trigger.dials[name]
