@@ -1,10 +1,11 @@
 import type { Asker } from '../access/asker.ts'
 import { askerFor } from '../access/identify.ts'
+import { addDays } from '../ask/days.ts'
 import type { Context } from '../context.ts'
 import { UserError } from '../errors.ts'
 import { suggestion } from '../nearest.ts'
-import { qualityText, worklistText } from '../present/quality-text.ts'
-import { qualityChange } from '../quality/history.ts'
+import { historyText, qualityText, worklistText } from '../present/quality-text.ts'
+import { qualityChange, qualityDays } from '../quality/history.ts'
 import { kindOf, kinds } from '../quality/kinds.ts'
 import { quality, qualityByColleague, qualityByStore, scoreMeaning } from '../quality/report.ts'
 import { worklist } from '../quality/worklist.ts'
@@ -13,10 +14,11 @@ import type { Args, Command } from './command.ts'
 export const command: Command = {
   name: 'quality',
   summary: 'Says how good the data about customers is, and whose to put right first',
-  usage: ['quality', 'quality --store NAME', 'quality --kind KIND', 'quality --first 50'],
+  usage: ['quality', 'quality --store NAME', 'quality --kind KIND', 'quality --first 50', 'quality --history'],
   flags: {
     store: { type: 'string', value: 'NAME', meaning: 'The customers of one store alone' },
     kind: { type: 'string', value: 'KIND', meaning: `One fault alone: ${kinds.map(({ code }) => code).join(', ')}` },
+    history: { type: 'boolean', meaning: 'How good the data was on each day of the last 90' },
     first: { type: 'string', value: 'N', meaning: 'How many customers to list, 10 unless told otherwise' },
   },
   examples: ['quality', 'quality --store Chicago --kind invalid_phone'],
@@ -29,6 +31,8 @@ async function qualityCommand(shop: Context, args: Args): Promise<void> {
   const store = await storeNamed(args.flags.store, asker, shop)
   const kind = kindNamed(args.flags.kind)
   const today = shop.today()
+  if (args.flags.history === true)
+    return history(store === null ? asker : { scope: { kind: 'store', id: store.id } }, today, shop, args)
   const within: Pick<Asker, 'scope'> = store === null ? asker : { scope: { kind: 'store', id: store.id } }
   const list = await worklist(shop.db, today, asker, { kind, storeId: store?.id, most: firstOf(args.flags.first) })
   if (kind !== undefined && !args.json) return listed(kind, list, shop, args)
@@ -54,6 +58,15 @@ function listed(
   const { label, meaning } = kindOf(kind) ?? { label: kind, meaning: '' }
   print(`${label}: customers ${meaning}`)
   print(list.length === 0 ? 'Nobody.' : worklistText(list, settings.currency))
+}
+
+const historyDays = 90
+
+async function history(within: Pick<Asker, 'scope'>, today: string, { db, settings }: Context, { json, print }: Args) {
+  const days = await qualityDays(db, { from: addDays(today, -historyDays), to: today }, within)
+  if (json) return print(JSON.stringify(days))
+  if (days.length === 0) return print('Nothing was written down yet: that is done every night while the bot runs.')
+  print(historyText(days, settings.currency))
 }
 
 async function storeNamed(

@@ -2,7 +2,7 @@ import type { Erasure, ErasureScope } from '../privacy/erase.ts'
 
 /** What an erasure would do, for whoever decides it. */
 export const scopeLines = ({ name, ref, records, orders, notes, interactions }: ErasureScope): readonly string[] => [
-  `${name} (${ref})${records > 1 ? `, ${records} records that were merged` : ''}: ${counted(notes, 'note')}, ${counted(interactions, 'contact')} and all else about them go for good.`,
+  `${name} (${ref})${records > 1 ? `, ${records} records that were merged` : ''}: ${all(notes, interactions)} for good.`,
   `${counted(orders, 'order')} ${orders === 1 ? 'stays' : 'stay'} in every total, without a buyer. No import brings the person back.`,
 ]
 
@@ -24,6 +24,14 @@ export const erasedLines = (done: Erasure): readonly string[] => [
     : []),
   'Lists and files that were posted in Slack before, and backups, stay until you delete them.',
 ]
+
+function all(notes: number, interactions: number): string {
+  const some = [
+    ...(notes > 0 ? [counted(notes, 'note')] : []),
+    ...(interactions > 0 ? [counted(interactions, 'contact')] : []),
+  ]
+  return some.length === 0 ? 'everything about them goes' : `${some.join(', ')} and all else about them go`
+}
 
 const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`

@@ -1,3 +1,4 @@
+import type { QualityDay } from '../quality/history.ts'
 import type { FindingKind } from '../quality/kinds.ts'
 import { kinds } from '../quality/kinds.ts'
 import type { GroupQuality, Quality } from '../quality/report.ts'
@@ -98,6 +99,26 @@ export function worklistText(worklist: readonly Worth[], currency: string): stri
       store,
       found.map(({ sentence }) => sentence).join(' · '),
     ]),
+    currency,
+  )
+}
+
+/** How good the data was day by day. */
+export function historyText(days: readonly QualityDay[], currency: string): string {
+  const rows = days.map(({ day, score, customers, findings }) => [
+    day,
+    score?.toFixed(1) ?? '–',
+    customers,
+    ...columns.map(([, codes]) => codes.reduce((sum, code) => sum + findings[code], 0)),
+  ])
+  return tableText(
+    [
+      { name: 'day', label: 'Day', type: 'date' },
+      { name: 'score', label: 'Score', type: 'text' },
+      { name: 'customers', label: 'Customers', type: 'number' },
+      ...columns.map(([label, [code = '']]) => ({ name: code, label, type: 'number' as const })),
+    ],
+    rows,
     currency,
   )
 }

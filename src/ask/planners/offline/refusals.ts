@@ -29,7 +29,14 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
   ],
   [
     /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:delete|remove|erase|drop table|wipe|purge|forget|truncate)\b(?!.*\b(?:anyone|anybody|those|from (?:the|that|this) list)\b)/i,
-    'I only answer questions here; nothing is deleted from one. To forget a person: npm run -s cli -- erase.',
+    'I only answer questions here; nothing is deleted from one. To forget a person: npm run -s cli -- erase, or in Slack the Home tab.',
+  ],
+  [
+    new RegExp(
+      String.raw`${courtesy}(?:export|download|hand over|send me|give me a copy of)\s+(?:everything|all (?:of )?(?:the |our )?(?:data|information)|all (?:that )?(?:you|we) (?:hold|have|keep|store|know))\s+(?:that )?(?:(?:you|we) (?:hold|have|keep|store|know)\s+|is held\s+)?(?:about|on|of|for)\s+\p{Lu}`,
+      'u',
+    ),
+    'All that is held about one customer is handed over by: npm run -s cli -- export "Ana Silva", or in Slack on the Home tab.',
   ],
   [
     /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:e-?mail|text|call|phone|message|sms|send|mail|write to|notify|invite|ring)\s+(?:(?:an?|the|our|this|that|all|every|each|everyone|everybody|them|him|her|those|these|customers|people)\b)/i,
