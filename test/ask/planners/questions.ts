@@ -598,6 +598,11 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   ],
   'one customer': [
     ['average completeness of top customers', 'measure average customer.completeness: top'],
+    ['how good is our data', 'measure average customer.completeness'],
+    ['data quality by store', 'measure average customer.completeness ↓ by customer.store'],
+    ['how complete are our records of lapsed customers', 'measure average customer.completeness: lapsed'],
+    ['who has a wrong phone number', 'list customer: customer.wrong_phone = true'],
+    ['how many top customers have an invalid e-mail address', 'measure customers: top, customer.wrong_email = true'],
     ['Ana Silva', 'customer R10001'],
     ['R10001', 'customer R10001'],
     ['tell me about r10001', 'customer R10001'],
