@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Database } from '../db/schema.ts'
 
 /** A group of customers who share something and are too many to be compared with each other. */
@@ -70,8 +70,13 @@ const blocks: readonly Block[] = [
   { what: 'the first part of an e-mail address', key: `split_part(key.email, '@', 1)`, finer: sound('family') },
 ]
 
-/** About so many pairs are compared at most for each customer and block: half of this. */
-const largestGroup = (customers: number): number => Math.round(Math.min(250, Math.max(40, 2_000_000 / customers)))
+/**
+ * So many pairs at most come of one block. In a small shop that is no limit; in a large one the smallest groups go first,
+ * because what few share tells the most.
+ */
+const mostPairs = (customers: number): number => Math.max(200_000, 2 * customers)
+/** A group of more than this is divided however small the shop. */
+const largestGroup = 250
 
 export interface Compared {
   readonly pairs: number
@@ -83,11 +88,9 @@ export interface Compared {
  * a < b). A group that is too large is divided once more; what is too large even then is left out, and is told.
  */
 export async function choosePairs(trx: Kysely<Database>, customers: number, onlyChanged: boolean): Promise<Compared> {
-  const most = largestGroup(customers)
   await sql`create temp table match_keys (block smallint, key bigint, n integer) on commit drop`.execute(trx)
   await sql`create temp table match_crowds (block smallint, size integer) on commit drop`.execute(trx)
-  for (const [at, block] of blocks.entries()) await gather(trx, at, block, most)
-  await sql`create index on match_keys (block, key)`.execute(trx)
+  for (const [at, block] of blocks.entries()) await gather(trx, at, block, mostPairs(customers))
   await sql`analyze match_keys`.execute(trx)
   const changed = onlyChanged
     ? sql`and (one.n in (select n from match_changed) or other.n in (select n from match_changed))`
@@ -108,23 +111,33 @@ export async function choosePairs(trx: Kysely<Database>, customers: number, only
 /** Everybody under what they have of a block, by its hash; groups of one are no use to anybody. */
 async function gather(trx: Kysely<Database>, at: number, { key, finer }: Block, most: number): Promise<void> {
   await sql`
-    with named as (
-      select distinct n, hashtextextended(${sql.raw(key)}, 0) as key,
-        hashtextextended(concat(${sql.raw(key)}, '|', ${sql.raw(finer)}), 1) as finer
-      from match_records
-      ${keysOf(key)}
-      where ${sql.raw(key)} is not null
-    ), sized as (
-      select n, key, finer, count(*) over (partition by key) as size, count(*) over (partition by finer) as finer_size
-      from named
-    ), crowded as (
-      insert into match_crowds
-      select ${at}, max(finer_size) from sized where size > ${most} and finer_size > ${most} group by finer
-    )
-    insert into match_keys
-    select ${at}, case when size <= ${most} then key else finer end, n from sized
-    where case when size <= ${most} then size else finer_size end between 2 and ${most}
+    create temp table match_named on commit drop as
+    select distinct n, hashtextextended(${sql.raw(key)}, 0) as key,
+      hashtextextended(concat(${sql.raw(key)}, '|', ${sql.raw(finer)}), 1) as finer
+    from match_records ${keysOf(key)}
+    where ${sql.raw(key)} is not null
   `.execute(trx)
+  await sql`analyze match_named`.execute(trx)
+  await sql`
+    with ${affordable('key', sql`match_named`, most)},
+    too_large as materialized (select n, finer from match_named where key in (select key from key_groups where not fits)),
+    ${affordable('finer', sql`too_large`, most)},
+    crowded as (insert into match_crowds select ${at}::smallint, size from finer_groups where not fits)
+    insert into match_keys
+    select ${at}::smallint, key, n from match_named where key in (select key from key_groups where fits)
+    union all
+    select ${at}::smallint, finer, n from too_large where finer in (select finer from finer_groups where fits)
+  `.execute(trx)
+  await sql`drop table match_named`.execute(trx)
+}
+
+/** The groups of two and more by that column, and whether all pairs of theirs and of smaller ones are few enough. */
+function affordable(column: 'key' | 'finer', from: RawBuilder<unknown>, most: number) {
+  const name = sql.ref(column)
+  return sql`${sql.raw(`${column}_groups`)} as materialized (
+    select ${name}, size, size <= ${largestGroup} and sum(size * (size - 1) / 2) over (order by size, ${name}) <= ${most} as fits
+    from (select ${name}, count(*) as size from ${from} group by ${name} having count(*) > 1) as grouped
+  )`
 }
 
 /** A customer has several phones and e-mails: a row for each. */

@@ -65,7 +65,8 @@ export const fields: readonly Field[] = [
     levels: [...four, 'yearless'],
     m: [0.04, 0.03, 0.08, 0.8, 0.05],
     u: [0.98166, 0.014, 0.004, 0.00004, 0.0003],
-    household: 'as strangers',
+    // Twins.
+    household: [0.945, 0.02, 0.01, 0.02, 0.005],
     office: 'as strangers',
   },
   {

@@ -16,9 +16,9 @@ export function patternOf(): RawBuilder<number> {
 const exchanged = `coalesce((${close('a.given', 'b.family')} or ${close('a.family', 'b.given')})
   and not ${close('a.given', 'b.given')} and not ${close('a.family', 'b.family')}, false)`
 
-const given = `case when ${exchanged} then least(2, ${nameLevel('a.family', 'b.given', 'false')})
+const given = `case when ${exchanged} then (${nameLevel('a.family', 'b.given', 'false')})
   else (${nameLevel('a.given', 'b.given', familiar())}) end`
-const family = `case when ${exchanged} then least(2, ${nameLevel('a.given', 'b.family', 'false')})
+const family = `case when ${exchanged} then (${nameLevel('a.given', 'b.family', 'false')})
   else (${nameLevel('a.family', 'b.family', 'false')}) end`
 
 /** A short form, or the nickname that colleagues call them by. */
@@ -45,11 +45,13 @@ function close(one: string, other: string): string {
     when least(length(${one}), length(${other})) >= 3 then 1 else 0 end`
 }
 
+/** Addresses of namesakes differ in their digits alone (ana.silva1, ana.silva2): that is no slip. */
 const email = `case
   when a.emails is null or b.emails is null then ${missing}
   when a.emails && b.emails then 3
   when length(split_part(a.emails[1], '@', 1)) >= 5 and (split_part(a.emails[1], '@', 1) = split_part(b.emails[1], '@', 1)
-    or levenshtein_less_equal(left(a.emails[1], 120), left(b.emails[1], 120), 2) <= 2) then 2
+    or levenshtein_less_equal(left(a.emails[1], 120), left(b.emails[1], 120), 2) <= 2
+      and regexp_replace(a.emails[1], '\\D', '', 'g') = regexp_replace(b.emails[1], '\\D', '', 'g')) then 2
   else 0 end`
 
 const phone = `case

@@ -23,6 +23,9 @@ export interface MatchModel {
   readonly customers: number
   /** Pairs, of all there are, that are thought to be one person. */
   readonly matches: number
+  /** Pairs of people who live together, and of people who share an office or a house. */
+  readonly households: number
+  readonly offices: number
   /** Among records of one person. */
   readonly m: Shares
   /** Among strangers. */
@@ -41,7 +44,10 @@ export interface MatchModel {
 export function estimate({ candidates, random, customers }: Observed): MatchModel {
   const strict = candidates.reduce((sum, { pattern, pairs }) => sum + pairs * isStrict(pattern), 0)
   const first = Math.max(strict / strictRecall, customers * leastShare, 0.5)
-  let model: MatchModel = { customers, matches: first, m: fields.map(({ m }) => m), u: strangers(random, isStrict) }
+  let model: MatchModel = {
+    ...{ customers, matches: first, households: customers * leastParted, offices: customers * leastParted },
+    ...{ m: fields.map(({ m }) => m), u: strangers(random, isStrict) },
+  }
   for (let round = 0; round < mostRounds; round++) {
     const next = improved(model, { candidates, random }, first)
     const moved = Math.abs(next.matches - model.matches) / model.matches
@@ -54,15 +60,14 @@ export function estimate({ candidates, random, customers }: Observed): MatchMode
 /** Of the pairs of one person, those that agree in both names and in something that tells people apart. */
 const strictRecall = 0.6
 /** In a shop without a single strict match there are still thought to be duplicates, for each customer. */
-const leastShare = 0.003
+const leastShare = 0.02
 /** The estimate of matches never goes beyond so many times what the strict matches tell. */
 const mostGrowth = 5
 const mostRounds = 200
 const priorPairs = 40
 const priorRandom = 1000
-/** People in one household, and in one office, who are both customers: pairs for each customer. */
-const households = 0.05
-const offices = 0.05
+/** People in one household, and in one office, who are both customers: at least so many pairs for each customer. */
+const leastParted = 0.03
 
 function isStrict(pattern: Pattern): 0 | 1 {
   const [given, family, email, phone, birthday, address] = levelsOf(pattern)
@@ -95,14 +100,18 @@ function improved(
   { candidates, random }: Pick<Observed, 'candidates' | 'random'>,
   first: number,
 ): MatchModel {
-  const judge = judgeOf(model)
-  const matched = candidates.map(({ pattern, pairs }) => ({ pattern, pairs: pairs * judge(pattern) }))
-  const found = matched.reduce((sum, { pairs }) => sum + pairs, 0)
+  const chances = chancesOf(model)
+  const parted = candidates.map(({ pattern, pairs }) => ({ pattern, pairs, chances: chances(pattern) }))
+  const found = (kind: number) => parted.reduce((sum, { pairs, chances: of }) => sum + pairs * (of[kind] ?? 0), 0)
+  const matched = parted.map(({ pattern, pairs, chances: [one = 0] }) => ({ pattern, pairs: pairs * one }))
+  const least = model.customers * leastParted
   return {
     customers: model.customers,
-    matches: Math.min(Math.max(found, model.customers * leastShare, 0.5), first * mostGrowth),
+    matches: Math.min(Math.max(found(0), model.customers * leastShare, 0.5), first * mostGrowth),
+    households: Math.max(found(1), least),
+    offices: Math.max(found(2), least),
     m: fields.map((field, at) => shares(field.m, tally(field, at, matched), priorPairs)),
-    u: strangers(random, judge),
+    u: strangers(random, (pattern) => chances(pattern)[0] ?? 0),
   }
 }
 
@@ -115,14 +124,19 @@ const ordinary: Commonness = { given: 1, family: 1 }
 
 /** The chance that two records with this pattern are one person, 0–1. */
 export function judgeOf(model: MatchModel): (pattern: Pattern, common?: Commonness) => number {
-  const { customers, matches, m, u } = model
-  const all = Math.max((customers * (customers - 1)) / 2, 1)
-  const parted = [customers * households, customers * offices] as const
+  const chances = chancesOf(model)
+  return (pattern, common) => chances(pattern, common)[0] ?? 0
+}
+
+/** The chances that a pair is one person, of one household, of one office, or strangers. */
+function chancesOf(model: MatchModel): (pattern: Pattern, common?: Commonness) => readonly number[] {
+  const { customers, matches, households, offices, m, u } = model
+  const all = (customers * (customers - 1)) / 2
   const classes = [
     { pairs: matches, of: m },
-    { pairs: parted[0], of: fields.map((field, at) => sharing(field.household, m[at], u[at])) },
-    { pairs: parted[1], of: fields.map((field, at) => sharing(field.office, m[at], u[at])) },
-    { pairs: Math.max(all - matches - parted[0] - parted[1], 1), of: u },
+    { pairs: households, of: fields.map((field, at) => sharing(field.household, m[at], u[at])) },
+    { pairs: offices, of: fields.map((field, at) => sharing(field.office, m[at], u[at])) },
+    { pairs: Math.max(all - matches - households - offices, 1), of: u },
   ]
   return (pattern, common = ordinary) => {
     const levels = levelsOf(pattern)
@@ -133,7 +147,7 @@ export function judgeOf(model: MatchModel): (pattern: Pattern, common?: Commonne
       }, pairs),
     )
     const total = weights.reduce((sum, weight) => sum + weight, 0)
-    return total > 0 ? (weights[0] ?? 0) / total : 0
+    return weights.map((weight) => (total > 0 ? weight / total : 0))
   }
 }
 

@@ -191,7 +191,7 @@ export async function proposalBy(db: Kysely<Database>, id: number): Promise<Prop
 export type Rejected = { readonly kind: 'rejected' } | { readonly kind: 'stale'; readonly sentence: string }
 
 /** Somebody says that they are two persons: the pair does not come back. Saying so twice changes nothing. */
-export async function reject(db: Kysely<Database>, id: number, asker: Asker): Promise<Rejected> {
+export async function reject(db: Kysely<Database>, id: number, asker: Pick<Asker, 'who'>): Promise<Rejected> {
   return db.transaction().execute(async (trx) => {
     const updated = await trx
       .updateTable('match_proposals')
