@@ -191,7 +191,8 @@ export const shopSettings = {
   },
   prospecting_gap_days: {
     property: 'prospectingGapDays',
-    meaning: 'The same for people of the stage Prospecting, and never less than contact_gap_days',
+    meaning:
+      'How long somebody of the stage Prospecting is left alone after a contact, in days; at least contact_gap_days',
     expected: 'a whole number of days from 0 to 365',
     example: '60',
     default: 45,
@@ -199,7 +200,8 @@ export const shopSettings = {
   },
   consideration_gap_days: {
     property: 'considerationGapDays',
-    meaning: 'The same for people of the stage Consideration, and never less than contact_gap_days',
+    meaning:
+      'How long somebody of the stage Consideration is left alone after a contact, in days; at least contact_gap_days',
     expected: 'a whole number of days from 0 to 365',
     example: '30',
     default: 30,
@@ -207,7 +209,8 @@ export const shopSettings = {
   },
   loyalty_gap_days: {
     property: 'loyaltyGapDays',
-    meaning: 'The same for customers of the stage Loyalty, and never more than contact_gap_days',
+    meaning:
+      'How long a customer of the stage Loyalty is left alone after a contact, in days; at most contact_gap_days',
     expected: 'a whole number of days from 0 to 365',
     example: '7',
     default: 10,

@@ -11,6 +11,8 @@ export interface RuleReport {
   /** Of those, how often a colleague did something about it, and reached them. */
   readonly actedOn: number
   readonly reached: number
+  /** Of those named, how often the day before yesterday or earlier: what came this morning may still be dealt with. */
+  readonly namedEarlier: number
   /**
    * Of the customers whom it alone brought onto a list in the last year, whose 30 days are over: how many there are, and how
    * many bought within them.
@@ -51,7 +53,7 @@ export interface DigestReport {
   /** Customers who ordered after they were named and before anybody was in touch. */
   readonly orderedByThemselves: number
   readonly rules: readonly RuleReport[]
-  /** Rules that named at least five and that nobody did anything about. */
+  /** Rules that named at least five some days ago and that nobody did anything about. */
   readonly ignored: readonly string[]
   /** Over all rules and days whose 30 days are over. */
   readonly effect: Effect
@@ -97,7 +99,9 @@ export async function digestReport(
     attributed(db, from, to, today),
     effectUntil(db, today),
   ])
-  const ignored = rules.filter(({ named, actedOn }) => named >= 5 && actedOn === 0).map(({ label }) => label)
+  const ignored = rules
+    .filter(({ namedEarlier, actedOn }) => namedEarlier >= 5 && actedOn === 0)
+    .map(({ label }) => label)
   return { from, to, ...items, ...sales, rules, ignored, effect }
 }
 
@@ -128,6 +132,7 @@ async function ruleCounts(db: Kysely<Database>, from: Day, to: Day, today: Day):
     ),
     named as (
       select reason ->> 'rule' as code, count(*)::int as named,
+        count(*) filter (where item.day <= ${addDays(today, -2)})::int as earlier,
         count(*) filter (where item.state in ('done', 'snoozed', 'not_relevant', 'do_not_contact'))::int as acted_on,
         count(*) filter (where exists (select from outcomes o where o.item_id = item.id and o.kind = 'reached'))::int as reached
       from ${shown} item
@@ -136,6 +141,7 @@ async function ruleCounts(db: Kysely<Database>, from: Day, to: Day, today: Day):
       group by reason ->> 'rule'
     )
     select rule.code as rule, rule.label, coalesce(named.named, 0) as named, coalesce(named.acted_on, 0) as "actedOn",
+      coalesce(named.earlier, 0) as "namedEarlier",
       coalesce(named.reached, 0) as reached, coalesce(followed.customers, 0) as followed, coalesce(followed.bought, 0) as bought
     from treatment_rules rule
     left join named on named.code = rule.code

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Day } from '../../src/db/schema.ts'
 import { defaultSettings } from '../../src/db/settings.ts'
 import { refreshSummaries } from '../../src/db/summaries.ts'
 import { type DigestReport, digestReport } from '../../src/digest/report.ts'
@@ -154,4 +155,11 @@ test('says which rule works best once fifty were followed for thirty days, and n
     'Which rule works best: Birthday or anniversary. 33.3 % of the 60 customers whom it alone named bought within 30 days, more than of any other rule.',
   )
   expect((await week()).rules[0]).toMatchObject({ followed: 60, bought: 20 })
+})
+
+test('says what nobody acts on, once there was time to', async () => {
+  const ignored = async (day: Day) => (await digestReport(shop.db, { from: before(30), to: day, today: day })).ignored
+  await shop.db.updateTable('digest_items').set({ state: 'open', closed_at: null }).execute()
+  const label = 'Birthday or anniversary'
+  expect([await ignored(before(5)), await ignored(before(4)), await ignored(before(3))]).toEqual([[], [], [label]])
 })
