@@ -23,13 +23,14 @@ export async function withoutPreamble(
 ): Promise<Found | null> {
   for (const { aside, rest, last } of splits(question)) {
     const idle = isAside(aside, rest, grammar)
-    if (rest.split(/\s+/).length < 2 || !(idle || last)) continue
+    const echoes = last ? repetitions(aside, grammar) : []
+    if (rest.split(/\s+/).length < 2 || !(idle || echoes.length > 0)) continue
     const found = await read(rest)
     const told = idle ? says(aside, grammar) : []
     if (found.kind === 'clarify' && idle && told.length === 0) return found
     if (found.kind !== 'plan') continue
     const { plan } = found
-    if ((idle && told.every((item) => isNamed(item, plan))) || (last && isEcho(aside, plan, grammar)))
+    if ((idle && told.every((item) => isNamed(item, plan))) || echoes.some((pieces) => isEcho(pieces, aside, plan)))
       return { ...found, notes: [`Set aside: “${aside.replace(/[\s.:!?;,–—-]+$/u, '')}”.`, ...found.notes] }
   }
   return null
@@ -59,33 +60,37 @@ function splits(question: string): readonly Split[] {
   ]
 }
 
+const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])
+const minding = new Set('remember recall find tell see know wait rush hurry problem worry longer'.split(' '))
 const repeatable = new Set('subject countnoun measure time group share order column dimension'.split(' '))
+const namedAgain = new Set('cond fact storeplace homestore place staff ifact word set-aside head'.split(' '))
 
-/** Whether the words, read by themselves, say nothing that the answer to the rest does not hold. */
-function isEcho(aside: string, plan: Plan, grammar: Grammar): boolean {
-  const chart = new Chart(grammar, tokensOf(aside))
-  const said = JSON.stringify(plan)
-  const numbers = chart.tokens.filter(({ lower }) => /\d/.test(lower))
-  if (chart.tokens.some(({ lower }) => denying.has(lower)) || !numbers.every(({ lower }) => said.includes(lower)))
-    return false
-  return paths(chart, 'item')
+/** The ways to read the words as something that may have been said before. */
+function repetitions(aside: string, grammar: Grammar): readonly (readonly Piece[])[] {
+  const tokens = tokensOf(aside)
+  if (tokens.some(({ lower }) => denying.has(lower))) return []
+  return paths(new Chart(grammar, tokens), 'item')
     .slice(0, 8)
-    .some(
-      ({ pieces }) =>
+    .map(({ pieces }) => pieces)
+    .filter(
+      (pieces) =>
         pieces.some(({ item }) => item.kind !== 'head') &&
-        pieces.every((piece) =>
-          ['word', 'set-aside'].includes(piece.item.kind) || isSameHead(piece, plan)
-            ? true
-            : repeatable.has(piece.item.kind)
-              ? (isRestated(piece, plan) || saysAgain(piece, plan)) && isHeld(piece.item, plan)
-              : ['cond', 'fact', 'storeplace', 'homestore', 'place', 'staff', 'ifact'].includes(piece.item.kind) &&
-                isNamed(piece.item, plan),
-        ),
+        pieces.every(({ item: { kind } }) => repeatable.has(kind) || namedAgain.has(kind)),
     )
 }
 
-const denying = new Set(['not', 'never', 'no', 'without', 'only', 'except', 'nothing', 'nobody', 'none'])
-const minding = new Set('remember recall find tell see know wait rush hurry problem worry longer'.split(' '))
+/** Whether the words, read by themselves, say nothing that the answer to the rest does not hold. */
+function isEcho(pieces: readonly Piece[], aside: string, plan: Plan): boolean {
+  const said = JSON.stringify(plan)
+  if (!(aside.match(/\d+/g) ?? []).every((number) => said.includes(number))) return false
+  return pieces.every((piece) => {
+    const { kind } = piece.item
+    if (kind === 'word' || kind === 'set-aside') return true
+    if (kind === 'head') return isSameHead(piece, plan)
+    if (repeatable.has(kind)) return (isRestated(piece, plan) || saysAgain(piece, plan)) && isHeld(piece.item, plan)
+    return isNamed(piece.item, plan)
+  })
+}
 
 /** "Count of lapsed ones", behind a number; another question is no echo. */
 const isSameHead = ({ item }: Piece, plan: Plan): boolean =>

@@ -15,6 +15,10 @@ const opening = new RegExp(
 const greeting =
   /^(?:hi|hello|hey|good morning|good afternoon|morning)(?: team| all| there| folks| everyone| guys)?[\s]*[,!.]+\s*/iu
 
+/** Other words for the same days of another year. */
+const samePeriod =
+  /\bthe same (?:period|stretch|time ?frame|time ?span|span|window)(?: of time)?(?: (?:of|in|during)(?= (?:last|the)\b))?/giu
+
 const purposes = [
   /[\s,;-]+so (?:that )?(?:i|we) (?:can|could|may)\b[^?!.]*(?=[?!.]*$)/iu,
   /[\s,;-]+for (?:the|a|an|our|my|this|next|tomorrow's|today's) (?:[\p{L}-]+ ){0,2}(?:meeting|newsletter|mailing|flyer|event|party|board|boss|report|promo|team|raffle|leaflet|mailer|postcard|invite|invitation|list|review|spreadsheet|presentation)s?\b(?: \p{L}+)?(?=[?!.]*$)/iu,
@@ -29,6 +33,7 @@ export function requestOf(question: string): Request {
     .replace(greeting, '')
     .replace(opening, '')
     .replace(/\b(?:no|nr)\. of\b/giu, 'number of')
+    .replace(samePeriod, 'the same time')
   return purposes.reduce<Request>(
     (done, purpose) => {
       const found = purpose.exec(done.text)

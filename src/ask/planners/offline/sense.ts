@@ -1,5 +1,6 @@
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
+import { isMisread } from './misreadings.ts'
 import type { Token } from './tokens.ts'
 import { lostMeasure, lostNoun, lostUnit, lostValue } from './traces.ts'
 
@@ -53,6 +54,7 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
 function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
   if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
   if (isBareOnes(pieces)) return 'which ones?'
+  if (isMisread(pieces, plan, tokens)) return 'it only seems to be asked'
   if (movesPeople(pieces)) return 'who moved, and not what was sold'
   const noun = lostNoun(pieces, tokens, plan)
   if (noun) return `nothing was made of “${noun.text}”`

@@ -1,9 +1,27 @@
 import type { Grammar } from '../engine.ts'
-import type { Bar, Event, What } from '../items.ts'
+import { type Bar, type Event, field, type What } from '../items.ts'
 import { bar, event, type Modifier } from './meanings.ts'
 
 /** How many orders, units, or different things were bought. */
 export function addCounts(grammar: Grammar): void {
+  grammar.rule(
+    'item',
+    [
+      'number|count of? orders|purchases over|above|under|below|of|worth <compared>',
+      'orders|purchases over|above|under|below|worth|of <compared>',
+    ],
+    ({ compared }) =>
+      compared.unit === 'money'
+        ? {
+            kind: 'several',
+            items: [
+              { kind: 'measure', measure: { kind: 'metric', metric: 'orders' } },
+              { kind: 'fact', where: [field('order.net', compared.op, compared.values)] },
+            ],
+          }
+        : null,
+    0.4,
+  )
   grammar.rule(
     'event',
     [

@@ -11,7 +11,7 @@ export function addPurchases(grammar: Grammar): void {
       'went home with a|an|the|our|any|some? <what> <mods>?',
       'and|, it|which|that had|has|contained|included|was a|an|the|some|any? <what> in it|there?',
       'with a|an|some? <what> in it|the_basket|the_order',
-      'since|later|meanwhile|also|even|then|already <event>',
+      'since|meanwhile|also|even|already <event>',
     ],
     ({ what, mods, event: plain }) =>
       plain ? (plain.period === null || plain.bar !== none ? plain : plain) : event(what, mods),

@@ -11,6 +11,18 @@ const counts = new Set(['customers', 'orders', 'buyers', 'units', 'interactions'
 
 /** The most, the fewest, the top ten. */
 export function addRankings(grammar: Grammar): void {
+  grammar.rule(
+    'super',
+    ['least popular|common|frequent', 'least sold|bought|ordered'],
+    () => ({
+      kind: 'super',
+      direction: 'asc',
+      count: null,
+      percent: null,
+      measure: { kind: 'metric', metric: 'units' },
+    }),
+    -0.2,
+  )
   grammar.macro('most', rankWords.most.join(' '))
   grammar.macro('least', rankWords.least.join(' '))
   const ranks = new Map([

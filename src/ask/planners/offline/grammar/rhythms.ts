@@ -6,6 +6,15 @@ import { bar, cond, one } from './meanings.ts'
 /** Usual gaps, silences, and other figures of a customer. */
 export function addRhythms(grammar: Grammar): void {
   grammar.rule(
+    'ask',
+    [
+      "average|usual|typical|mean time|gap|interval|days between|of his|her|their? <someone>? 's? orders|purchases|visits",
+      'how many days between his|her|their? orders|purchases|visits on_average?',
+    ],
+    ({ someone }) => (someone ? null : { kind: 'ask', ask: 'usual_gap' }),
+    -0.2,
+  )
+  grammar.rule(
     'cond',
     [
       'did|have|has we? lose|lost',

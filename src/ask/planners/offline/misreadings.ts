@@ -1,0 +1,78 @@
+import type { Plan } from '../../plan.ts'
+import type { Piece } from './drafting/draft.ts'
+import type { Token } from './tokens.ts'
+
+type Misreading = (pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]) => boolean
+
+const asking = new Set(['count', 'howmuch', 'when', 'howoften', 'where'])
+
+/** "How many orders and how much": two questions are not answered by one number. */
+const asksTwice: Misreading = (pieces, plan) =>
+  plan.kind === 'measure' &&
+  plan.measures.length < 2 &&
+  plan.by.length === 0 &&
+  new Set(pieces.flatMap(({ item }) => (item.kind === 'head' && asking.has(item.head) ? [item.head] : []))).size > 1
+
+/** "Our best day" is a day, and not one of the best customers'. */
+const isBestOfThings: Misreading = (pieces) =>
+  pieces.some(({ item, words, to }) => {
+    const next = pieces.find(({ from }) => from === to)
+    const thing = next?.item.kind === 'dimension' || (next?.item.kind === 'subject' && next.item.entity !== 'customer')
+    return item.kind === 'cond' && /\b(?:best|top|biggest|greatest)$/i.test(words) && thing && !next.plural
+  })
+
+/** "Of our VIPs, how many percent have an open case" is a share of the VIPs, and not of the cases. */
+const isShareOfTheirs: Misreading = (pieces, plan, tokens) => {
+  const share = pieces.find(({ item }) => item.kind === 'share')
+  const measure = pieces.find(({ item }) => item.kind === 'measure')
+  if (!share || !measure || plan.kind !== 'measure') return false
+  const counted = plan.measures.some(
+    (one) => one.kind === 'share' && ['cases', 'notes', 'interactions'].includes(one.metric),
+  )
+  const between = tokens.slice(share.to, measure.from).map(({ lower }) => lower)
+  return counted && between.some((word) => ['have', 'has', 'had', 'with'].includes(word))
+}
+
+const most = /\b(?:most|biggest|largest|greatest|hardest|strongest|worst|top|winner|loser|gainer|difference|how)/i
+
+/** "Customers whose orders dropped" are those with fewer of them, and not everybody by the difference. */
+const listsEverybody: Misreading = (pieces, plan) =>
+  plan.kind === 'list' &&
+  plan.limit === null &&
+  plan.columns.some(({ kind }) => kind === 'change') &&
+  pieces.some(({ item, words }) => item.kind === 'growth' && item.direction && !most.test(words)) &&
+  !pieces.some(({ item }) => ['order', 'bare'].includes(item.kind) || (item.kind === 'super' && item.count !== null))
+
+/** "Clicked the mail and then bought": one after the other, which is more than both. */
+const followsOn: Misreading = (pieces, _plan, tokens) =>
+  pieces.some(
+    ({ item, from }, at) =>
+      item.kind === 'event' &&
+      ['then', 'afterwards', 'later'].includes(tokens[from - 1]?.lower ?? '') &&
+      pieces.slice(0, at).some(({ item: before }) => ['event', 'cond'].includes(before.kind)),
+  )
+
+/** "Whose follow-up is due on Friday": the follow-up, and not a customer who was due then. */
+const isDueThemselves: Misreading = (pieces) =>
+  pieces.some(({ item }) => item.kind === 'member' && item.segment === 'due') &&
+  pieces.some(({ item }) => item.kind === 'subject' && item.entity === 'follow_up')
+
+/** "Referrals: how many referred customers": those who came, and not whom they sent in their turn. */
+const referAgain: Misreading = (_pieces, plan) =>
+  plan.kind === 'measure' &&
+  plan.measures.some((one) => one.kind === 'metric' && /referrals$/.test(one.metric)) &&
+  plan.where.some(({ any }) => any.some((filter) => filter.kind === 'segment' && filter.segment === 'referred'))
+
+const misreadings: readonly Misreading[] = [
+  asksTwice,
+  isBestOfThings,
+  isShareOfTheirs,
+  listsEverybody,
+  followsOn,
+  isDueThemselves,
+  referAgain,
+]
+
+/** Whether the plan is one that the words only seem to ask for. */
+export const isMisread: Misreading = (pieces, plan, tokens) =>
+  misreadings.some((misreading) => misreading(pieces, plan, tokens))
