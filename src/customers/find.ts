@@ -45,7 +45,7 @@ export async function findCustomers(
   said: string,
   { scope, storeId, today, timeZone, country }: Finder,
 ): Promise<readonly Found[]> {
-  const text = said.trim()
+  const text = bare(said)
   if (text === '' || text.length > 200) return []
   // Whoever types an address knows it: finding by it shows no contact details.
   return readTransaction(reader, { timeoutMs: 5_000, timeZone, scope, contacts: true }, async (trx) => {
@@ -56,6 +56,14 @@ export async function findCustomers(
     const alike = await likeName(trx, text, { today, country, storeId })
     return alike.map((row) => ({ ...row, exact: false }))
   })
+}
+
+/** “Customer C0042”, “order #1007”, “Mrs. Silva”, “Silva, Ana”: what is said around a name or a number. */
+function bare(said: string): string {
+  const plain = said
+    .trim()
+    .replace(/^(?:(?:customer|client|order|reference|ref|number|mr|mrs|ms|miss|dr)\b\.?|no\.)\s*#?\s*(?=\S)/i, '')
+  return plain.includes('@') ? plain : plain.replace(/\s*,\s*/g, ' ').trim()
 }
 
 interface Look {
