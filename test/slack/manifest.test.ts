@@ -12,6 +12,7 @@ import { ownDataAction } from '../../src/present/blocks/privacy.ts'
 import { qualityActions } from '../../src/present/blocks/quality.ts'
 import { mostAlike, mostChosen, recordActions } from '../../src/present/blocks/record.ts'
 import { digestForms } from '../../src/slack/digest/acting.ts'
+import { draftNames } from '../../src/slack/drafts/drafts.ts'
 import { homeActions } from '../../src/slack/home/names.ts'
 import { manageActions, manageForms } from '../../src/slack/manage/names.ts'
 import { customerActions } from '../../src/slack/notes/customer.ts'
@@ -165,6 +166,7 @@ const sent: readonly string[] = [
   ...homeActions,
   ...Object.values(manageActions),
   ...Object.values(digestActions),
+  draftNames.write,
   ...customerActions,
   ...Object.values(qualityActions),
   ...Object.values(privacyActions),
@@ -197,6 +199,7 @@ describe('what can be clicked and sent', () => {
     const forms = [
       ...Object.values(manageForms),
       ...Object.values(digestForms),
+      draftNames.form,
       ...Object.values(noteForms),
       ...Object.values(customerForms),
       ...Object.values(recordForms),
