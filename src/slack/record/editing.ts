@@ -104,10 +104,22 @@ export async function partForm(bot: Bot, { asker }: By, opening: Opening): Promi
     blocks: [
       section(`${standing.customer.name} (${standing.customer.ref})`),
       ...(opening.news === undefined ? [] : [section(opening.news)]),
-      ...part.blocks(standing, offered, opening.filled ?? {}),
+      ...part.blocks(standing, offered, await withReferrer(bot, opening.filled ?? {})),
       row(button(recordFormActions.whole, 'The whole record', { value: String(standing.customer.id) })),
     ],
   })
+}
+
+/** A menu that is filled in shows a name; what was sent holds the number alone. */
+async function withReferrer(bot: Bot, filled: Prefilled): Promise<Prefilled> {
+  const chosen = Number(filled[recordFormActions.customer] ?? '')
+  if (!Number.isSafeInteger(chosen) || chosen === 0) return filled
+  const row = await bot.shop.db
+    .selectFrom('customers')
+    .select(['ref', 'display_name as name'])
+    .where('id', '=', chosen)
+    .executeTakeFirst()
+  return row ? { ...filled, referrer: `${row.name} (${row.ref})` } : filled
 }
 
 async function offeredFor(bot: Bot, caseId: number | null, by: Sent['asker'], { today }: Writing): Promise<Offered> {

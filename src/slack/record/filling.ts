@@ -42,7 +42,7 @@ function fillingFor(change: Exclude<RecordChange, { kind: 'consent' }>): Filling
     case 'attribute':
       return { part: 'attribute', filled: { key: change.key.replaceAll('_', ' '), value: change.value, of: change.of } }
     case 'tag':
-      return { part: 'tags' }
+      return { part: 'tags', filled: { [change.on ? 'put_on' : 'taken_off']: change.tag } }
     case 'referral':
       return { part: 'referral', filled: { [recordFormActions.customer]: String(change.referrerId ?? '') } }
     case 'owner':

@@ -10,8 +10,9 @@ const none = 'none'
 export const referralPart: Part = {
   title: 'Sent by',
   blocks: ({ sentBy }, _, filled) => {
-    const chosen = filled[recordFormActions.customer]
-    const initial = sentBy && (chosen === undefined || chosen === String(sentBy.id)) ? sentBy : null
+    const { [recordFormActions.customer]: chosen, referrer } = filled
+    const said = chosen && referrer ? { id: chosen, name: referrer } : null
+    const initial = said ?? (chosen === undefined || chosen === String(sentBy?.id) ? sentBy : null)
     return [
       field(
         'Who sent them',

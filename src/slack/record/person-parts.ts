@@ -1,7 +1,7 @@
 import { months } from '../../ask/named-days.ts'
 import type { Birthday } from '../../record/change.ts'
 import { aside, field, menu, option, textInput } from '../elements.ts'
-import type { Part } from './part.ts'
+import type { Part, Prefilled } from './part.ts'
 
 const none = 'none'
 
@@ -67,11 +67,17 @@ export const birthdayPart: Part = {
 const splitTags = (text: string): readonly string[] =>
   [...new Set(text.split(/[,;\n]/).map((tag) => tag.trim()))].filter((tag) => tag !== '')
 
+/** With the one that was said put on, or without the one that was said to go. */
+const withSaid = (tags: readonly string[], { put_on: on, taken_off: off }: Prefilled): readonly string[] => [
+  ...tags.filter((tag) => tag !== off),
+  ...(on === undefined ? [] : [on]),
+]
+
 /** The tags, all in one line; what is added and what is taken off is found by comparing. */
 export const tagsPart: Part = {
   title: 'Tags',
   blocks: ({ tags }, _, filled) => [
-    field('Tags', textInput('tags', filled.tags ?? tags.join(', '), 1000), {
+    field('Tags', textInput('tags', filled.tags ?? withSaid(tags, filled).join(', '), 1000), {
       optional: true,
       hint: 'Separated by commas: VIP, garden club.',
     }),
