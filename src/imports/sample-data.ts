@@ -42,6 +42,7 @@ export async function removeSample(tx: Kysely<Database>): Promise<void> {
     sql.table('conversations'),
     sql.table('saved_readings'),
     sql.table('unknown_columns'),
+    sql.table('quality_days'),
   ])}`.execute(tx)
   await sql`update segments set owner_id = null where owner_id is not null`.execute(tx)
   await sql`delete from staff where not set_here @> array['role', 'slack_user_id']`.execute(tx)

@@ -26,6 +26,9 @@ export interface Section {
   readonly rows: readonly Readonly<Record<string, unknown>>[]
 }
 
+/** These hold no word about anybody. */
+const hashes = new Set(['match_fingerprints'])
+
 /** How a table's rows are told; those that have no place here are told as they are stored. */
 const told: Readonly<Record<string, readonly [title: string, query: string]>> = {
   contact_points: [
@@ -102,12 +105,12 @@ const told: Readonly<Record<string, readonly [title: string, query: string]>> = 
   ],
   customer_summaries: [
     'Figures worked out from their orders',
-    `select order_count, net_spend, units, first_order_day, last_order_day, round(usual_gap_days, 1) as usual_gap_days,
+    `select order_count, round(net_spend, 2) as net_spend, units, first_order_day, last_order_day, round(usual_gap_days, 1) as usual_gap_days,
        last_contacted_day, last_inbound_day from customer_summaries where customer_id = any ($ids)`,
   ],
   customer_category_summaries: [
     'Bought by category',
-    `select g.name as category, b.order_count, b.units, b.net, b.last_ordered_day from customer_category_summaries b
+    `select g.name as category, b.order_count, b.units, round(b.net, 2) as net, b.last_ordered_day from customer_category_summaries b
      join categories g on g.id = b.category_id where b.customer_id = any ($ids) order by g.name`,
   ],
   treatment_eligibilities: [
@@ -128,7 +131,7 @@ const personRecord: readonly [string, string] = [
 
 const bought: readonly [string, string] = [
   'Orders',
-  `select o.ref as order_ref, o.ordered_at, s.name as store, o.channel, o.status, o.currency, o.net, o.shipping, o.tax,
+  `select o.ref as order_ref, o.ordered_at, s.name as store, o.channel, o.status, o.currency, round(o.net, 2) as net, o.shipping, o.tax,
      (select jsonb_agg(jsonb_build_object('product', p.name, 'sku', p.sku, 'pieces', l.quantity, 'given_back',
         l.refunded_quantity, 'price', l.unit_price, 'discount', l.discount) order by l.line_no)
       from order_lines l join products p on p.id = l.product_id where l.order_id = o.id) as lines,
@@ -158,7 +161,7 @@ export async function exportPerson(customerId: number, asker: Asker, { db, now }
 async function belongingSections(db: Kysely<Database>, person: Person): Promise<readonly Section[]> {
   const { belongings } = await everything(db)
   const known = Object.keys(told).filter((table) => belongings.some((each) => each.table === table))
-  const others = belongings.filter(({ table }) => told[table] === undefined)
+  const others = belongings.filter(({ table }) => told[table] === undefined && !hashes.has(table))
   const sections: Section[] = []
   for (const table of known) sections.push(await section(db, told[table] ?? ['', ''], person))
   for (const { table, columns } of others) sections.push(await asStored(db, table, columns, person))
@@ -190,8 +193,11 @@ async function asStored(
     order by to_jsonb(t)::text limit 10000
   `.execute(db)
   const title = table.replaceAll('_', ' ').replace(/^./u, (letter) => letter.toUpperCase())
-  return { title, rows: rows.map(({ row }) => given(row)) }
+  return { title, rows: rows.map(({ row }) => given(withoutNumbers(row))) }
 }
+
+const withoutNumbers = (row: Readonly<Record<string, unknown>>): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(Object.entries(row).filter(([name]) => name !== 'id' && !name.endsWith('_id')))
 
 /** What the log says of who did or saw something about them. */
 async function accesses(db: Kysely<Database>, person: Person): Promise<Section> {

@@ -26,8 +26,14 @@ export function registerQuality(bot: Bot): void {
     })
   onClick(bot, qualityActions.confirm, (click) => confirmed(bot, click))
   onClick(bot, qualityActions.page, async ({ userId, value, claim }) => {
-    if (claim) await askFor(userId, value, claim, bot, { kind: 'customer', customer: value })
+    if (claim) await askFor(userId, await nameOf(bot, value), claim, bot, { kind: 'customer', customer: value })
   })
+}
+
+/** What the question under Messages calls them. */
+async function nameOf({ shop: { db } }: Bot, ref: string): Promise<string> {
+  const row = await db.selectFrom('customers').select('display_name').where('ref', '=', ref).executeTakeFirst()
+  return row?.display_name ?? ref
 }
 
 async function listPost(bot: Bot, asker: Asker, kind: Kind | null, from: number): Promise<Post> {
