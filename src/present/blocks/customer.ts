@@ -21,8 +21,10 @@ export const customerPageActions = {
 } as const
 
 /** Characters for everything that happened. */
-const eventRoom = 3000
-const lineRoom = 600
+const eventRoom = 2400
+const lineRoom = 400
+const mostTalk = 6
+const talkRoom = 250
 
 /**
  * One customer to be taken in at a glance: what they are to us, what to talk about, the figures and how to reach them, a year of
@@ -38,7 +40,12 @@ export function customerBlocks(answer: Answer, { company, rules, plainBlocks }: 
     ),
     ...(sheet.talk.length === 0
       ? []
-      : [richText(told(bold('Talk about')), bullets(sheet.talk.map((one) => [words(one, 400)])))]),
+      : [
+          richText(
+            told(bold('Talk about')),
+            bullets(sheet.talk.slice(0, mostTalk).map((one) => [words(one, talkRoom)])),
+          ),
+        ]),
     richText(...sheet.lines.map(([title, text]) => told(bold(title), between('  '), words(text, lineRoom)))),
     ...(plainBlocks ? [] : spending(sheet, rules.currency)),
     ...happened(sheet),

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { administrator, inCompany } from '../../../src/access/asker.ts'
 import type { Plan } from '../../../src/ask/plan.ts'
 import type { Answer, Reply } from '../../../src/ask/reply.ts'
+import { lengthOf } from '../../../src/present/blocks/length.ts'
 import { noticePost } from '../../../src/present/blocks/notice.ts'
 import { howPost, replyPost } from '../../../src/present/blocks/reply.ts'
 import type { Shown } from '../../../src/present/blocks/shown.ts'
@@ -152,6 +153,32 @@ test('a customer’s page can be taken in at a glance', async () => {
   )
   expect(lines.find((line) => line.startsWith('Sent us'))).toContain('Jo (J1)')
   expect(lines.join('\n')).not.toContain('data_table')
+})
+
+test('a page full of long and wild words is still one message', async () => {
+  const wild = '<!channel> *b* \u202eאב 😀 =1+1 '.repeat(120)
+  const real = await answerTo({ kind: 'customer', customer: 'A1' }, shop)
+  if (!real.page) throw new Error('there is no page')
+  const { story } = real.page
+  const page = {
+    ...real.page,
+    talk: Array.from({ length: 20 }, () => wild),
+    mayBe: { ref: 'B1', name: wild },
+    story: {
+      ...story,
+      months: story.months.map(({ month }) => ({ month, spend: 1e9 })),
+      sent: Array.from({ length: 20 }, () => ({ ref: 'X', name: wild, hasOrdered: false })),
+      events: story.events.map((event) => ({ ...event, told: wild, by: wild, link: 'javascript:alert(1)' })),
+    },
+  }
+  const rows = real.rows.map(([ref, label]) => [ref ?? null, label ?? null, wild])
+  for (const plainBlocks of [false, true]) {
+    const post = replyPost({ ...real, rows, page }, shown({ plainBlocks, company: plainBlocks }))
+    expect(faultLines(faultsOf('message', post.blocks))).toBe('')
+    expect(lengthOf(post.blocks)).toBeLessThan(12_000)
+    expect(JSON.stringify(post.blocks)).not.toContain('javascript')
+    expect(post.text).not.toContain('<!channel>')
+  }
 })
 
 test('who asked not to be contacted is shown as that before anything else', async () => {
