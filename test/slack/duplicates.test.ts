@@ -3,10 +3,10 @@ import { refreshSummaries } from '../../src/db/summaries.ts'
 import { dedupe } from '../../src/identity/dedupe.ts'
 import { merge } from '../../src/identity/merge.ts'
 import { openProposals } from '../../src/identity/proposals.ts'
-import { duplicateActions } from '../../src/slack/identity/names.ts'
+import { duplicateActions } from '../../src/present/blocks/duplicates.ts'
 import { customer, order } from '../support/shop.ts'
 import { formAfter, homeAfter, openHome, press } from './forms.ts'
-import { dana, hank, openStory, type Story, textOf } from './support.ts'
+import { counter, dana, hank, openStory, type Story, textOf } from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -137,6 +137,28 @@ test('two persons stay two, and do not come back', async () => {
   expect(textOf(said)).toContain('They stay two customers')
   await dedupe(story.shop)
   expect(await openProposals(story.shop.db)).toEqual([])
+})
+
+test('a customer’s page says who may be the same person, and a click there decides', async () => {
+  await twice('Olga Brunner', 'olga.brunner@example.com')
+  await refreshSummaries(story.shop.db)
+  await dedupe(story.shop)
+  const slash = async (user: string, text: string) => {
+    const whisper = story.whisper(user)
+    await story.act(user, { kind: 'slash', channel: counter, command: '/customer', text })
+    return whisper
+  }
+  const page = await slash(dana, 'OLGA BRUNNER2')
+  expect(textOf(page)).toContain('May be the same as Olga Brunner…')
+  expect(textOf(await slash(hank, 'OLGA BRUNNER2'))).not.toContain('May be the same')
+  const compared = await formAfter(story, dana, () => story.click(dana, page, duplicateActions.compareOf))
+  expect(textOf(compared)).toContain('same e-mail address')
+  const merged = await formAfter(story, dana, () => press(story, dana, compared, duplicateActions.keepFirst))
+  expect(textOf(merged)).toContain('is part of Olga Brunner')
+  // The page that still stands there decides nothing any more.
+  const stale = await formAfter(story, dana, () => story.click(dana, page, duplicateActions.compareOf))
+  expect(textOf(stale)).toContain('Nothing is proposed about this customer any more')
+  expect(await standing('Olga Brunner')).toEqual([['OLGA BRUNNER2', 2]])
 })
 
 test('associates see no pairs and may merge nobody', async () => {

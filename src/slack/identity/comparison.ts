@@ -3,9 +3,9 @@ import { writeDay } from '../../ask/period-text.ts'
 import type { Comparison, Side } from '../../identity/compared.ts'
 import { reasonsOf, shownChance } from '../../identity/evidence.ts'
 import type { Block, ModalView, PlainText } from '../../present/blocks/blocks.ts'
+import { duplicateActions } from '../../present/blocks/duplicates.ts'
 import { paragraph } from '../../present/blocks/pieces.ts'
 import { aside, button, divider, notice, row, section } from '../elements.ts'
-import { duplicateActions } from './names.ts'
 
 /** Two records side by side with what speaks for their being one person, and what can be decided. */
 export function comparisonView({ proposal, stays, goes }: Comparison, asker: Asker, more: number): ModalView {
@@ -23,7 +23,7 @@ export function comparisonView({ proposal, stays, goes }: Comparison, asker: Ask
       row(
         keep(duplicateActions.keepFirst, proposal.id, stays, 'primary'),
         keep(duplicateActions.keepSecond, proposal.id, goes),
-        button(duplicateActions.reject, 'Two persons', { value: String(proposal.id) }),
+        button(duplicateActions.reject, 'Not the same', { value: String(proposal.id) }),
         ...(more > 0 ? [button(duplicateActions.list, `All ${more + 1} pairs`)] : []),
       ),
       aside(

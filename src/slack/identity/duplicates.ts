@@ -13,13 +13,13 @@ import {
 } from '../../identity/proposals.ts'
 import { undoMerge } from '../../identity/undo.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
+import { duplicateActions } from '../../present/blocks/duplicates.ts'
 import type { Bot } from '../bot.ts'
 import { button, notice, row, section } from '../elements.ts'
 import { publishHome } from '../home/publish.ts'
-import { type Click, onClick, tell } from '../manage/clicks.ts'
+import { type Click, onClick } from '../manage/clicks.ts'
 import { comparisonView } from './comparison.ts'
 import { listedPairs, listView } from './list.ts'
-import { duplicateActions } from './names.ts'
 
 /** Managers look through customers who are in twice: compare, merge, keep apart, take back. */
 export function registerDuplicates(bot: Bot): void {
@@ -30,21 +30,13 @@ export function registerDuplicates(bot: Bot): void {
     ),
   )
   onClick(bot, duplicateActions.compareOf, (click) =>
-    managing(click, async () => show(click, await comparisonOf(bot, click.asker, await likeliestOf(bot, click.value)))),
+    managing(click, async () => show(click, await comparisonOfCustomer(bot, click))),
   )
   for (const action of [duplicateActions.keepFirst, duplicateActions.keepSecond])
     onClick(bot, action, (click) => managing(click, () => mergeKeeping(bot, click)))
   onClick(bot, duplicateActions.reject, (click) => managing(click, () => keepApart(bot, click, Number(click.value))))
-  onClick(bot, duplicateActions.rejectOf, (click) =>
-    managing(click, async () => {
-      const proposal = await likeliestOf(bot, click.value)
-      return proposal === null ? tell(bot, click.userId, settled) : keepApart(bot, click, proposal.id)
-    }),
-  )
   onClick(bot, duplicateActions.undo, (click) => managing(click, () => takeBack(bot, click)))
 }
-
-const settled = 'Nothing is proposed about this customer any more: it is decided, or the records have changed.'
 
 async function managing({ asker }: Click, work: () => Promise<void>): Promise<void> {
   if (!asker.mayManage) throw new UserError('Only managers and administrators may merge customers.')
@@ -64,6 +56,14 @@ async function listOf({ shop: { db } }: Bot): Promise<ModalView> {
 async function likeliestOf({ shop: { db } }: Bot, customer: string): Promise<Proposal | null> {
   const [likeliest] = await proposalsOf(db, Number(customer))
   return likeliest ?? null
+}
+
+/** The page may be days old: what is proposed about its customer now, under whatever record stands for them. */
+async function comparisonOfCustomer(bot: Bot, { asker, value }: Click): Promise<ModalView> {
+  const proposal = await likeliestOf(bot, value)
+  return proposal === null
+    ? withList('Nothing is proposed about this customer any more: it is decided, or the records have changed.')
+    : comparisonOf(bot, asker, proposal)
 }
 
 async function comparisonOf(bot: Bot, asker: Asker, proposal: Proposal | null): Promise<ModalView> {

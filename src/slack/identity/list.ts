@@ -1,9 +1,9 @@
 import type { Comparison } from '../../identity/compared.ts'
 import { reasonsOf, shownChance } from '../../identity/evidence.ts'
 import type { Block, ModalView } from '../../present/blocks/blocks.ts'
+import { duplicateActions } from '../../present/blocks/duplicates.ts'
 import { header } from '../../present/blocks/pieces.ts'
 import { aside, button, notice, section } from '../elements.ts'
-import { duplicateActions } from './names.ts'
 
 /** How many pairs a form lists. */
 export const listedPairs = 25

@@ -9,7 +9,5 @@ export const duplicateActions = {
   keepFirst: 'duplicates_keep_first',
   keepSecond: 'duplicates_keep_second',
   reject: 'duplicates_reject',
-  /** The value is a customer's number. */
-  rejectOf: 'duplicates_reject_of',
   undo: 'duplicates_undo',
 } as const
