@@ -233,6 +233,9 @@ test('what is for managers stays with them: on the page, its timeline and the li
   expect(textOf(timeline)).toContain('wants a bell')
   expect(textOf(timeline)).not.toContain('credit')
   await story.act(hank, { kind: 'close', view: timeline.id })
+  const asked = await story.tell(hank, 'open follow-ups')
+  expect(textOf(asked)).toContain('Nov 20, 2026')
+  expect(textOf(asked)).not.toContain('credit')
   const all = { today, timeZone: 'America/Chicago', all: true }
   expect(
     JSON.stringify(await followUps(story.shop.db, await asker(story.shop.db, 'hank@cast.example'), all)),
