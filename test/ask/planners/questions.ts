@@ -949,6 +949,101 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'list customer: customer.city = Portland, contacts = 0',
     ],
   ],
+  'slips of the finger': [
+    ['hwo mny custmers have never orderd', 'measure customers: prospect'],
+    ['refered custmers in Tacoma the city', 'list customer: referred, customer.city = Tacoma'],
+    ['revenu lst month', 'measure revenue in 2026-10-01…2026-10-31'],
+    ['top tenth of customers', 'list customer: top 10% | customer.spend ↓'],
+    [
+      'who is duee in Tacoma, wich of them are VIPs',
+      'ask: list customer: due, customer.city = Tacoma, top | customer.spend ↓, customer.last_order_day, customer.days_since_last_order / list customer: due, customer.store = Tacoma, top | customer.spend ↓, customer.last_order_day, customer.days_since_last_order',
+    ],
+  ],
+  'what is said around a question': [
+    [
+      "We're planning a small party. Who has bought a wicker basket?",
+      'list customer: orders (product.product = BG-506) \u2265 1',
+    ],
+    ['My boss is asking: revenue in October please', 'measure revenue in 2026-10-01…2026-10-31'],
+    [
+      'prospects who contacted us in the last 60 days, any inbound interaction',
+      'list customer: prospect, interactions (interaction.direction = inbound) in 2026-09-17…2026-11-15 ≥ 1',
+    ],
+    [
+      'We want lapsed customers. Who has an email?',
+      'list customer: lapsed, customer.has_email = true | customer.last_order_day, customer.days_since_last_order',
+    ],
+    [
+      'how many customers have no phone, by city? just the five worst cities',
+      'decline: I know the words, but not what to answer.',
+    ],
+    [
+      'who bought a tent this year, we want to invite them to a slide show',
+      'list customer: orders (product.product = CA-701/CA-702) in 2026-01-01…2026-11-16 ≥ 1',
+    ],
+    ['lapsed customers of Kofi (2026 only)', 'decline: I know the words, but not what to answer.'],
+  ],
+  'what is said twice': [
+    [
+      'who bought in every month of this year, January through October',
+      'list customer: order_months in 2026-01-01…2026-10-31 ≥ 10',
+    ],
+    [
+      "Saoirse's follow-ups due this week, Nov 16 to 22",
+      'list follow_up: follow_up.assignee = saoirse@example.com, follow_up.due_on in 2026-11-16…2026-11-22',
+    ],
+    ['service cases per home store, 2026 only', 'measure cases ↓ by customer.store in 2026-01-01…2026-12-31'],
+    [
+      'heavy users of Camping, of those only the top customers',
+      'list customer: heavy of Camping, top | customer.spend ↓',
+    ],
+  ],
+  'things said in other words': [
+    [
+      'who has only ever bought from Camping',
+      'list customer: orders (product.category = Camping) ≥ 1, categories_bought = 1',
+    ],
+    ['how many orders came in yesterday', 'measure orders in 2026-11-15…2026-11-15'],
+    [
+      'camp stove owners who get their fuel canisters someplace else',
+      'list customer: orders (product.product = CA-706) ≥ 1, orders (product.product = CA-707) = 0',
+    ],
+    ['revenue divided by the number of orders in 2025', 'measure average_order_value in 2025-01-01…2025-12-31'],
+    ['customers with more than $1,500 all-time spend', 'list customer: revenue > 1500 | revenue ↓'],
+    ['how many people came to us through another customer', 'measure customers: referred'],
+    ['open follow-ups of Saoirse', 'list follow_up: follow_up.assignee = saoirse@example.com, follow_up.status = open'],
+    [
+      'which customers should we have got back to before today',
+      'list customer: follow_ups (follow_up.status = open) in …2026-11-15 ≥ 1',
+    ],
+  ],
+  'what only seems to be asked': [
+    [
+      'what was our best day in the last 12 months by sales',
+      'measure revenue ↓ by day in 2025-11-16…2026-11-15 | first 1',
+    ],
+    [
+      'of our VIPs, how many percent have an open case',
+      'measure share of group customers (cases (case.status = open) ≥ 1): top',
+    ],
+    [
+      'people who clicked the Summer Camping email and then bought something from Camping',
+      'decline: I know the words, but not what to answer.',
+    ],
+    [
+      'referrals by store: how many referred customers does each home store have',
+      'decline: I know the words, but not what to answer.',
+    ],
+    ['Carol Langley: how many orders and how much in total', 'decline: I know the words, but not what to answer.'],
+    [
+      'customers whose orders dropped this year compared with last year',
+      'decline: I know the words, but not what to answer.',
+    ],
+    [
+      'customers who ordered both this October and last October',
+      'list customer: orders in 2026-10-01…2026-10-31 ≥ 1, orders in 2025-10-01…2025-10-31 ≥ 1',
+    ],
+  ],
   'words that would be lost': [
     ['who has more than one tag', 'decline: I know the words, but not what to answer.'],
     ['busiest month for service cases', 'decline: I know the words, but not what to answer.'],

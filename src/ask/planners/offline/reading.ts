@@ -124,7 +124,8 @@ function guessesFor({ lower }: Token, next: Token | undefined, speller: Speller)
 
 /** "hwo" is "how" before "many" and the like, else "who"; "lst" is "last" before a stretch of time, else "list". */
 function littleWord(typed: string, next = ''): string | null {
-  if (typed === 'hwo') return ['many', 'much', 'often', 'do', 'did', 'does'].includes(next) ? 'how' : 'who'
+  if (typed === 'hwo')
+    return ['many', 'mny', 'mnay', 'much', 'often', 'do', 'did', 'does'].includes(next) ? 'how' : 'who'
   if (typed === 'lst') return /^(?:day|week|month|quarter|year|season|\d+)$/.test(next) ? 'last' : 'list'
   return null
 }
