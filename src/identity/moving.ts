@@ -18,6 +18,7 @@ const staying = new Set([
   ...['match_proposals.first_id', 'match_proposals.second_id', 'match_fingerprints.customer_id'],
   ...['customer_summaries.customer_id', 'customer_category_summaries.customer_id', 'external_ids.own_customer_id'],
   ...['customer_refills.customer_id', 'aftercare_purchases.customer_id'],
+  ...['customer_refills.customer_id', 'aftercare_purchases.customer_id'],
   // Corrections are of the record they were made on; its own file leads to the one that stayed and finds them.
   ...['customer_changes.customer_id'],
   // An estimate is of the record it was made for, and who was in a segment is recorded anew from the facts of each day.
@@ -28,7 +29,7 @@ const staying = new Set([
 interface Reference {
   readonly table: string
   readonly column: string
-  /** The table's primary key without that column. */
+  /** The table's primary key without that column; never null once chosen. */
   readonly key: readonly string[]
   /** Whether two rows of one customer may be too alike to stand side by side. */
   readonly limited: boolean
@@ -49,7 +50,8 @@ async function references(trx: Kysely<Database>): Promise<readonly Reference[]> 
     where f.contype = 'f' and f.confrelid = 'customers'::regclass
     order by c.relname, a.attname
   `.execute(trx)
-  return rows.filter(({ table, column }) => !staying.has(`${table}.${column}`))
+  // A table with one row for each customer holds what is worked out of them.
+  return rows.filter(({ table, column, key }) => key !== null && !staying.has(`${table}.${column}`))
 }
 
 /**
