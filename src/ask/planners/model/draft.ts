@@ -54,6 +54,7 @@ export async function draftMessage(request: DraftRequest, asker: Asker, shop: Co
   const use = { day: shop.today(), who: asker.who, purpose: 'draft', model: server.model } as const
   const id = await beginUse(shop.db, use, shop.settings.modelQuestionsPerDay)
   if (id === null) return { kind: 'failed', why: 'budget' }
+  await server.ready()
   const started = performance.now()
   const talk = await openDraftTalk(server, asker, shop)
   const drafted = await written(request, talk)

@@ -58,6 +58,7 @@ export function createModelReader(deps: ModelDeps): ModelReader {
       const use = { day: shop.today(), who: asker.who, purpose: 'question', model: server.model } as const
       const id = await beginUse(shop.db, use, modelQuestionsPerDay)
       if (id === null) return { kind: 'failed', why: 'budget' }
+      await server.ready()
       const started = performance.now()
       const limit = AbortSignal.timeout(modelSeconds * 1000)
       const signal = waiting.signal ? AbortSignal.any([limit, waiting.signal]) : limit
@@ -66,6 +67,7 @@ export function createModelReader(deps: ModelDeps): ModelReader {
       noted(read, breaker)
       const outcome = read.kind === 'failed' ? read.why : read.kind === 'decline' ? 'unanswerable' : read.kind
       await endUse(shop.db, id, turn.talk.spent(), { ms: performance.now() - started, outcome })
+      if (read.kind === 'failed') shop.log.info('the language model gave no reading', { why: read.why })
       return read
     },
   }

@@ -38,6 +38,7 @@ export async function pingModel(
 ): Promise<Pinged | null> {
   const server = openModelServer(openai)
   if (server === null) return null
+  await server.ready()
   const started = performance.now()
   const signal = AbortSignal.timeout(seconds * 1000)
   const limitName = server.address.includes('.openai.com') ? 'max_completion_tokens' : 'max_tokens'

@@ -56,6 +56,7 @@ export function replaying(file: string): ModelServer {
   return {
     model: 'recorded',
     address: 'http://recorded.invalid/v1',
+    ready: async () => {},
     complete: async (request) => {
       const found = exchanges.get(askedOf(request))
       return found ? { kind: 'text', text: found.text, tokens: found.tokens } : missing

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import OpenAI, { APIConnectionError, APIError, APIUserAbortError } from 'openai'
+import type OpenAI from 'openai'
 import { z } from 'zod'
 import type { Config } from '../../../config.ts'
 import type { JsonSchema } from './wire.ts'
@@ -62,6 +62,8 @@ export type Completed =
 export interface ModelServer {
   readonly model: string
   readonly address: string
+  /** Once it can be asked; what comes before is no time of a question's. */
+  ready(): Promise<void>
   complete(request: ModelRequest, signal: AbortSignal): Promise<Completed>
   /** The names of the models it has; null where it does not tell. */
   models(signal: AbortSignal): Promise<readonly string[] | null>
@@ -77,9 +79,40 @@ const mostBytes = 1_000_000
 export function openModelServer(openai: Config['openai'] | undefined): ModelServer | null {
   if (!openai || (openai.apiKey === undefined && openai.baseUrl === undefined)) return null
   const address = (openai.baseUrl ?? openaiAddress).replace(/\/+$/, '')
-  const client = new OpenAI({
+  // Loaded beside everything else, and only where there is a model: it takes longer than all other packages together.
+  const client = openClient(openai, address)
+  client.catch(() => {})
+  const model = openai.model
+  return {
+    model,
+    address,
+    ready: async () => void (await client),
+    complete: async (request, signal) => {
+      try {
+        const body = bodyOf(request, model, address === openaiAddress)
+        // The body is the protocol's own; the package's type wants each model's parameters spelled out.
+        const answer: unknown = await (await client).chat.completions.create(body as never, { signal })
+        return unlessCut(readCompletion(answer), request)
+      } catch (error) {
+        return faultOf(error, signal)
+      }
+    },
+    models: async (signal) => {
+      try {
+        const parsed = modelsSchema.safeParse(await (await client).get('/models', { signal }))
+        return parsed.success ? parsed.data.data.map(({ id }) => id).sort() : null
+      } catch {
+        return null
+      }
+    },
+  }
+}
+
+async function openClient({ apiKey }: Config['openai'], address: string): Promise<OpenAI> {
+  const { default: Client } = await import('openai')
+  return new Client({
     // Servers on one's own machine want no key; the package wants one that is not empty.
-    apiKey: openai.apiKey ?? 'none',
+    apiKey: apiKey ?? 'none',
     baseURL: address,
     // Null, so that the package does not look into the environment by itself.
     organization: null,
@@ -93,29 +126,6 @@ export function openModelServer(openai: Config['openai'] | undefined): ModelServ
     defaultHeaders: untold,
     fetch: (input, init) => bounded(input, init),
   })
-  const model = openai.model
-  return {
-    model,
-    address,
-    complete: async (request, signal) => {
-      try {
-        const body = bodyOf(request, model, address === openaiAddress)
-        // The body is the protocol's own; the package's type wants each model's parameters spelled out.
-        const answer: unknown = await client.chat.completions.create(body as never, { signal })
-        return unlessCut(readCompletion(answer), request)
-      } catch (error) {
-        return faultOf(error, signal)
-      }
-    },
-    models: async (signal) => {
-      try {
-        const parsed = modelsSchema.safeParse(await client.get('/models', { signal }))
-        return parsed.success ? parsed.data.data.map(({ id }) => id).sort() : null
-      } catch {
-        return null
-      }
-    },
-  }
 }
 
 const modelsSchema = z.object({ data: z.array(z.object({ id: z.string() })).max(10_000) })
@@ -260,8 +270,9 @@ function tokensOf(usage: unknown): Tokens {
   return { input, output, cached: Math.min(input, details?.cached_tokens ?? 0) }
 }
 
-function faultOf(error: unknown, signal: AbortSignal): Completed {
+async function faultOf(error: unknown, signal: AbortSignal): Promise<Completed> {
   if (signal.aborted) return faulty(isTimeout(signal.reason) ? 'slow' : 'cancelled')
+  const { APIConnectionError, APIError, APIUserAbortError } = await import('openai')
   if (error instanceof APIUserAbortError) return faulty('cancelled')
   if (error instanceof APIConnectionError) return faulty('unreachable')
   if (error instanceof APIError && error.status !== undefined) return statusFault(error)
