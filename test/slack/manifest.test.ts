@@ -6,6 +6,7 @@ import { parse } from 'yaml'
 import { actionIds, numbered } from '../../src/present/blocks/actions.ts'
 import { customerPageActions } from '../../src/present/blocks/customer.ts'
 import { digestActions } from '../../src/present/blocks/digest.ts'
+import { duplicateActions } from '../../src/present/blocks/duplicates.ts'
 import { followUpAction } from '../../src/present/blocks/follow-ups.ts'
 import { mostChoices, mostDays, noteActions } from '../../src/present/blocks/notes.ts'
 import { ownDataAction } from '../../src/present/blocks/privacy.ts'
@@ -169,6 +170,7 @@ const sent: readonly string[] = [
   draftNames.write,
   ...customerActions,
   ...Object.values(qualityActions),
+  ...Object.values(duplicateActions),
   ...Object.values(privacyActions),
   ownDataAction,
   followUpAction,

@@ -3,6 +3,7 @@ import { writeDay } from '../../ask/period-text.ts'
 import type { Answer } from '../../ask/reply.ts'
 import { type Sheet, type SheetEvent, sheetOf } from '../customer-sheet.ts'
 import type { Accessory, ActionsBlock, Block, RichTextElement, RichTextPart } from './blocks.ts'
+import { duplicateActions } from './duplicates.ts'
 import { limits } from './limits.ts'
 import { between, bold, bullets, button, cut, richText, told, words } from './pieces.ts'
 import { ownDataMenu } from './privacy.ts'
@@ -16,8 +17,6 @@ export const customerPageActions = {
   timeline: 'customer_timeline',
   timelineOn: 'customer_timeline_on',
   timelineBack: 'customer_timeline_back',
-  /** Opens the comparison with the record that may be the same person. */
-  compare: 'duplicates_compare_of',
 } as const
 
 /** Characters for everything that happened. */
@@ -106,7 +105,7 @@ function pageTools(id: number | null, mayBe: string | null): readonly ActionsBlo
     button(customerPageActions.timeline, 'Timeline…', value),
     ...(mayBe === null
       ? []
-      : [button(customerPageActions.compare, cut(`May be the same as ${mayBe}…`, limits.buttonText), value)]),
+      : [button(duplicateActions.compareOf, cut(`May be the same as ${mayBe}…`, limits.buttonText), value)]),
     ownDataMenu(id),
   ]
   return [{ type: 'actions', block_id: `customer:${value}`, elements }]
