@@ -66,9 +66,9 @@ export const sets: Readonly<Record<SetName, string>> = {
 /** A number that was retired because there is a better one is no fault. */
 const invalid = (of: 'phone' | 'email'): string => `not s.has_${of} and coalesce(invalid.${of}, false)`
 
-/** Numbers that somebody reported as wrong were dialled; others never were numbers at all. */
-const invalidDetail = (of: 'phone' | 'email', reported: string): string => `(
-  select string_agg('“' || p.raw || '”' || case when p.normalized is null then '' else ' ${reported}' end, ', ' order by p.id)
+/** What somebody reported as wrong had the right form; what has no normalized form never was a number or an address. */
+const invalidDetail = (of: 'phone' | 'email'): string => `(
+  select string_agg('“' || p.raw || '”' || case when p.normalized is null then '' else ' was reported as wrong' end, ', ' order by p.id)
   from contact_points p where p.customer_id = c.id and p.kind = '${of}' and not p.valid
 )`
 
@@ -103,7 +103,7 @@ export const kinds: readonly Kind[] = [
     meaning: 'whose only phone number cannot be dialled, or was reported as wrong',
     sql: invalid('phone'),
     sets: ['invalid'],
-    detail: invalidDetail('phone', 'was reported as wrong'),
+    detail: invalidDetail('phone'),
     showsContact: true,
   },
   {
@@ -112,7 +112,7 @@ export const kinds: readonly Kind[] = [
     meaning: 'whose only e-mail address cannot be written to',
     sql: invalid('email'),
     sets: ['invalid'],
-    detail: invalidDetail('email', 'came back'),
+    detail: invalidDetail('email'),
     showsContact: true,
   },
   {

@@ -40,7 +40,7 @@ test('the Home tab tells how good the data is, and its list is worked off in the
   expect(textOf(home)).toMatch(/Data quality\n[\d.]+ of 100\nNo way to reach them: \d/)
   await press(story, dana, home, qualityActions.work)
   const list = await told(dana, 'Data worth putting right')
-  expect(textOf(list)).toContain('Wrong e-mail address: “dara@mail.example” came back')
+  expect(textOf(list)).toContain('Wrong e-mail address: “dara@mail.example” was reported as wrong')
   expect(actionsOf(list.blocks)).toContain(recordActions.edit)
   await story.click(dana, list, qualityActions.choose, 'no_birthday:0')
   await expect.poll(() => textOf(story.now(list) ?? list)).toContain('No birthday')
