@@ -56,7 +56,7 @@ async function bench(): Promise<void> {
   if (values.only === 'digest') {
     await sampleShop('large', customers)
     print(`\n${digestLines(await digestSpeed(await shops.reopen('large')))}\n`)
-    // Five minutes for twenty thousand customers; 0 leaves it out.
+    // Some ten minutes for twenty thousand customers on a machine of its own; 0 leaves it out.
     const many = Number(values.year)
     if (many === 0) return
     await sampleShop('year', many)
