@@ -115,6 +115,7 @@ export const followUps: Readonly<Record<string, readonly Conversation[]>> = {
       first: 'top 10 customers',
       turns: [
         ['which of these have lapsed', cut],
+        ['which of these have a birthday on file', cut],
         ['what did they buy', cut],
         ['with their emails', 'list customer | revenue ↓, customer.email | first 10'],
         ['last year', 'list customer | revenue in 2025-01-01…2025-12-31 ↓, customer.email | first 10'],

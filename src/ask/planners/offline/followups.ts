@@ -84,11 +84,24 @@ export function followUp(
   const plan = movedInto(outcome.plan, tokens)
   if (isEstimateOf(plan) && JSON.stringify(plan).includes('"kind":"time"'))
     return { kind: 'fail', reason: noBuckets, telling: true }
+  if (asksWhichOfThem(tokens) && narrowsNothing(previous, plan)) return { kind: 'fail', reason: 'which of them?' }
   const lost = untraced(pieces, previous, plan)
   return lost
     ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }
     : { ...outcome, plan, changed: changeInWords(said(tokens), previous, plan) }
 }
+
+/** "Which of these have a birthday on file": some of them, and not all with their birthdays. */
+const asksWhichOfThem = (tokens: readonly Token[]): boolean =>
+  /^(?:and |so |ok )?(?:which|who)(?: ones)? (?:of|among|in) (?:those|these|them|that list)\b.*\b(?:have|has|had|with|without|are|is)\b/.test(
+    lineOf(tokens),
+  )
+
+const narrowsNothing = (previous: Plan, plan: Plan): boolean =>
+  previous.kind === 'list' &&
+  plan.kind === 'list' &&
+  plan.columns.length > previous.columns.length &&
+  JSON.stringify(previous.where) === JSON.stringify(plan.where)
 
 /** Numbers with the changes: a share in its own ways, and otherwise like any. */
 function ofNumbers(
