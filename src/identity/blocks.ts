@@ -92,17 +92,17 @@ export async function choosePairs(trx: Kysely<Database>, customers: number, only
   await sql`create temp table match_crowds (block smallint, size integer) on commit drop`.execute(trx)
   for (const [at, block] of blocks.entries()) await gather(trx, at, block, mostPairs(customers))
   await sql`analyze match_keys`.execute(trx)
-  const changed = onlyChanged
-    ? sql`and (one.n in (select n from match_changed) or other.n in (select n from match_changed))`
-    : sql``
+  const changed = sql`(select n from match_changed)`
   await sql`
     create temp table match_pairs on commit drop as
-    select (both_of >> 32)::integer as a, (both_of & 4294967295)::integer as b
+    select distinct members[i] as a, members[j] as b
     from (
-      select distinct (one.n::bigint << 32) | other.n as both_of
-      from match_keys as one join match_keys as other
-        on other.block = one.block and other.key = one.key and other.n > one.n ${changed}
-    ) as pairs
+      select array_agg(n order by n) as members from match_keys group by block, key
+      ${onlyChanged ? sql`having bool_or(n in ${changed})` : sql``}
+    ) as groups
+    cross join lateral generate_subscripts(members, 1) as i
+    cross join lateral generate_series(i + 1, cardinality(members)) as j
+    ${onlyChanged ? sql`where members[i] in ${changed} or members[j] in ${changed}` : sql``}
   `.execute(trx)
   const { rows } = await sql<{ count: number }>`select count(*) as count from match_pairs`.execute(trx)
   return { pairs: Number(rows[0]?.count ?? 0), leftOut: await crowds(trx) }
