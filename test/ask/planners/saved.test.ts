@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { type Asker, administrator } from '../../../src/access/asker.ts'
 import { keepVerdict, listReadings, removeReading, reviewReading } from '../../../src/ask/planners/saved/readings.ts'
 import type { Answer, Reply } from '../../../src/ask/reply.ts'
-import { saveSegment } from '../../../src/segments/segments.ts'
+import { replaceSegment, saveSegment } from '../../../src/segments/segments.ts'
 import { associate } from '../../support/askers.ts'
 import { type ModelShop, type OpenShop, openModelShop } from './model/model-shop.ts'
 
@@ -96,9 +96,8 @@ test('a definition that changes ends it: a number of the shop’s, or a saved se
   await say('right', 'whisk up the circle', await planOf('who is in Inner circle'))
   await say('right', 'whisk up the county', await planOf('customers in Evanston'))
   await shop.set({ top_percent: 30 })
-  await sql`update segment_definitions set version = version + 1, definition = jsonb_set(definition, '{where,0,any,0,values}', '["Evanston"]')`
-    .execute(shop.database.db)
-    .catch(() => sql`delete from segment_definitions`.execute(shop.database.db))
+  const elsewhere = { name: 'Inner circle', plan: await planOf('customers in Evanston'), asker: administrator }
+  expect((await replaceSegment(elsewhere, shop.database.db, open.asking)).kind).toBe('saved')
   open = await shop.open({ OPENAI_BASE_URL: '' })
   const kinds = await Promise.all(
     ['finest', 'circle', 'county'].map(async (word) => (await open.ask(`whisk up the ${word}`)).kind),
