@@ -279,6 +279,8 @@ test('what was erased is not merged, and a merge with something erased is not ta
   await expect(merge(db, await idOf('C1'), await idOf('C3'), dana)).rejects.toThrow('it was erased')
   await db.updateTable('customers').set({ erased_at: new Date() }).where('ref', '=', 'C4').execute()
   await expect(undoMerge(db, id, dana)).rejects.toThrow('has been erased')
+  // And nothing of them is kept for it.
+  expect(await shop.rows('select snapshot, evidence from merge_events')).toEqual([{ snapshot: {}, evidence: {} }])
 })
 
 test('an import is undone only once the merges since are taken back, and then leaves nothing behind', async () => {
