@@ -39,7 +39,7 @@ async function type(line: string, shop: TestDatabase, folder: string): Promise<s
   const [name = '', ...words] = wordsOf(line)
   const command = commands.find((one) => one.name === name)
   if (!command || !('run' in command)) throw new Error(`README.md types “${line}”, which is no command on a shop`)
-  const inFolder = words.map((word) => (word.endsWith('.csv') ? join(folder, word) : word))
+  const inFolder = words.map((word) => (/\.(csv|json)$/.test(word) ? join(folder, word) : word))
   const printed: string[] = []
   const print = (text: string) => void printed.push(text)
   const { args } = parseArguments(command, inFolder)
