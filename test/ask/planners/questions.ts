@@ -973,15 +973,6 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'We want lapsed customers. Who has an email?',
       'list customer: lapsed, customer.has_email = true | customer.last_order_day, customer.days_since_last_order',
     ],
-    [
-      'how many customers have no phone, by city? just the five worst cities',
-      'decline: I know the words, but not what to answer.',
-    ],
-    [
-      'who bought a tent this year, we want to invite them to a slide show',
-      'list customer: orders (product.product = CA-701/CA-702) in 2026-01-01…2026-11-16 ≥ 1',
-    ],
-    ['lapsed customers of Kofi (2026 only)', 'decline: I know the words, but not what to answer.'],
   ],
   'what is said twice': [
     [

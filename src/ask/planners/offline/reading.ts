@@ -105,6 +105,7 @@ export async function readWords(
 /** The misspelt word as the one that was meant. */
 export const meantAs = (token: Token, word: string): Token => ({
   ...token,
+  text: word,
   lower: word,
   stem: tokensOf(word)[0]?.stem ?? word,
   filler: isFiller(word) && !asking.has(word),

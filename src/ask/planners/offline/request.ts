@@ -8,7 +8,7 @@ export interface Request {
 const please = String.raw`(?:(?:(?:hi|hello|hey|good morning|good afternoon|morning)(?: team| all| there| folks| everyone| guys)?|ok|so|and|please|pls)[\s,!.]+)*`
 const asking = String.raw`(?:(?:can|could|would|will) you\s+)?(?:please\s+)?(?:(?:tell|show|give|find|get|send)\s+(?:me|us)\s+|(?:i|we)(?:'d| would)?\s+(?:need|want|like|would like|have)(?:\s+to\s+(?:know|see|find out|have|get))?\s+)`
 const opening = new RegExp(
-  String.raw`^${please}${asking}(?=(?:who|whose|which|what|when|how|where|the|our|all|everyone|everybody|revenue|sales|number|total|average|median|top|customers|people|orders)\b)`,
+  String.raw`^${please}${asking}(?=(?:who|whose|which|what|when|how|where|the|our|all|everyone|everybody|revenue|sales|number|total|average|median|top|customers|people|orders|open|service|products|notes|cases)\b)`,
   'iu',
 )
 

@@ -10,7 +10,7 @@ import { dayFields, plainList } from './facts.ts'
 import { productsPlan } from './products.ts'
 import { rankedDimensionPlan } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
-import { innermost, takePeriod } from './stretches.ts'
+import { sameStretch, takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
 
 /** "Open service cases" asks for the cases themselves. */
@@ -56,8 +56,9 @@ const isOfBasket = ({ item, words }: Piece): boolean =>
 function dueTime(draft: Draft): Period | null {
   const aheads = draft.all('time').flatMap(({ item }): readonly Period[] => (item.ahead ? [dueIn(item.ahead)] : []))
   if (aheads.length === 0 || aheads.length < draft.all('time').length) return takePeriod(draft)
-  const within = innermost(aheads, draft.context)
-  if (!within) throw new Misfit('several stretches of time')
+  const [within] = aheads
+  if (!within || !aheads.every((each) => sameStretch(each, within, draft.context)))
+    throw new Misfit('several stretches of time')
   for (const piece of draft.all('time')) draft.use(piece)
   return within
 }

@@ -144,7 +144,8 @@ const mainBefore = (against: Against): Period | undefined =>
     ? { kind: 'calendar', unit: 'year', offset: 0, count: 1, end: 'today', edge: 'within', shift: null }
     : undefined
 
-const sameStretch = (one: Period, other: Period, { today, calendar }: ComposeContext): boolean =>
+/** Whether they are the same days. */
+export const sameStretch = (one: Period, other: Period, { today, calendar }: ComposeContext): boolean =>
   JSON.stringify(resolve(one, today, calendar)) === JSON.stringify(resolve(other, today, calendar))
 
 /** "This summer compared with last summer", said in autumn: the summer before the latest. */

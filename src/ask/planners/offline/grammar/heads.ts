@@ -18,12 +18,7 @@ export function addHeads(grammar: Grammar): void {
   )
   grammar.rule(
     'head',
-    [
-      'i|we need|want|require|would',
-      'could|can i|we have|see|get',
-      'who is|are that|this|it|those',
-      'let me|us see|have|know',
-    ],
+    ['could|can i|we have|see|get', 'who is|are that|this|it|those', 'let me|us see|have|know'],
     () => ({ kind: 'head', head: 'list' }),
     0.05,
   )
