@@ -11,7 +11,7 @@ export function addMeasures(grammar: Grammar): void {
   grammar.rule(
     'measure',
     [
-      'lifetime|all_time|life_time|total|overall spend|spending|revenue|value|purchases',
+      'lifetime|all_time|life_time|total|overall spend|spending|revenue|purchases',
       'money|amount|dollars spent|spend|paid',
       'sum spent|paid',
     ],
