@@ -136,10 +136,7 @@ function says(aside: string, grammar: Grammar): readonly unknown[] {
             ({ value, cost }) => cost < 0.5 && !plain.has(kindOf(value)) && !isVague(value) && !liesAhead(value, aside),
           )
           .slice(0, 1)
-          .map(({ value }) => {
-            process.env.DBG && console.error(JSON.stringify(value))
-            return value
-          }),
+          .map(({ value }) => value),
   )
 }
 
