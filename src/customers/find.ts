@@ -78,16 +78,22 @@ type Ids = ReturnType<typeof sql>
 
 /**
  * The customers whom `ids` gives, as far as they exist as of today, their own store's first, then the latest buyers. The numbers
- * are found first, through their index: PostgreSQL would otherwise sort a million customers to find ten.
+ * are found first, through their index: PostgreSQL would otherwise sort a million customers to find ten. For a record that was
+ * merged into another the other is given: old references stand on receipts.
  */
 async function rows(trx: Trx, ids: Ids, { today, storeId }: Look): Promise<readonly Row[]> {
   const found = await sql<Row>`
-    with found as materialized (${ids})
+    with recursive found as materialized (${ids}),
+    standing (id, merged_into_id) as (
+      select c.id, c.merged_into_id from found join customers c on c.id = found.id
+      union
+      select c.id, c.merged_into_id from standing join customers c on c.id = standing.merged_into_id
+    )
     select c.id, c.ref, c.display_name as name, c.nickname, c.city, stores.name as store,
       coalesce(c.store_id = ${storeId}, false) as near,
       case when s.last_order_day <= ${today} then s.last_order_day end as "lastOrderDay"
-    from found
-    join customers c on c.id = found.id
+    from standing
+    join customers c on c.id = standing.id
     left join stores on stores.id = c.store_id
     left join customer_summaries s on s.customer_id = c.id
     where c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today})

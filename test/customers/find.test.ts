@@ -97,9 +97,13 @@ describe('a customer is found by', () => {
   ])('%s', async (_, said, refs) => expect(await found(said)).toEqual(refs))
 })
 
-test('nobody who is erased or merged away is found, and nothing by nothing', async () => {
+test('for a record that was merged into another, the other is found: its reference stands on receipts', async () => {
+  expect(await found('C7')).toEqual(['C1'])
+  expect(await found('Merged Person')).toEqual(['C1'])
+})
+
+test('nobody who is erased is found, and nothing by nothing', async () => {
   expect(await found('Erased Person')).toEqual([])
-  expect(await found('Merged Person')).toEqual([])
   expect(await found('  ')).toEqual([])
   expect(await found('%')).toEqual([])
   expect(await found('Zzyzx Qwfp')).toEqual([])
