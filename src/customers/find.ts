@@ -18,6 +18,8 @@ export interface Found {
   readonly lastOrderDay: string | null
   /** What was said fits exactly; otherwise it is only like the name. */
   readonly exact: boolean
+  /** What fits; `name` is the whole name or nickname, `parts` the beginnings of some of its words. */
+  readonly by: 'number' | 'contact' | 'name' | 'parts' | 'likeness'
   /** Their home store is the colleague's. */
   readonly near: boolean
 }
@@ -49,17 +51,17 @@ export async function findCustomers(
   if (text === '' || text.length > 200) return []
   // Whoever types an address knows it: finding by it shows no contact details.
   return readTransaction(reader, { timeoutMs: 5_000, timeZone, scope, contacts: true }, async (trx) => {
-    for (const look of [byNumber, byContact, byName, byParts]) {
+    for (const { look, by } of looks) {
       const rows = await look(trx, text, { today, country, storeId })
-      if (rows.length > 0) return rows.map((row) => ({ ...row, exact: true }))
+      if (rows.length > 0) return rows.map((row) => ({ ...row, exact: true, by }))
     }
     const alike = await likeName(trx, text, { today, country, storeId })
-    return alike.map((row) => ({ ...row, exact: false }))
+    return alike.map((row) => ({ ...row, exact: false, by: 'likeness' }))
   })
 }
 
 /** “Customer C0042”, “order #1007”, “Mrs. Silva”, “Silva, Ana”: what is said around a name or a number. */
-function bare(said: string): string {
+export function bare(said: string): string {
   const plain = said
     .trim()
     .replace(/^(?:(?:customer|client|order|reference|ref|number|mr|mrs|ms|miss|dr)\b\.?|no\.)\s*#?\s*(?=\S)/i, '')
@@ -71,7 +73,7 @@ interface Look {
   readonly country: string
   readonly storeId: number | null
 }
-type Row = Omit<Found, 'exact'>
+type Row = Omit<Found, 'exact' | 'by'>
 type Trx = Transaction<Database>
 /** A query that gives customers' numbers as `id`. */
 type Ids = ReturnType<typeof sql>
@@ -154,6 +156,13 @@ async function byParts(trx: Trx, text: string, look: Look): Promise<readonly Row
   const conditions = escaped.map((word) => sql`(search_name like ${`${word}%`} or search_name like ${`% ${word}%`})`)
   return rows(trx, sql`select id from customers where ${sql.join(conditions, sql` and `)}`, look)
 }
+
+const looks = [
+  { look: byNumber, by: 'number' },
+  { look: byContact, by: 'contact' },
+  { look: byName, by: 'name' },
+  { look: byParts, by: 'parts' },
+] as const
 
 /** Of 1; “wiliam okafr” and “william okafor” have 0.5 in common. */
 const alikeFrom = 0.4

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { refreshSummaries } from '../../src/db/summaries.ts'
 import { followUps } from '../../src/digest/follow-ups.ts'
 import { customerPageActions } from '../../src/present/blocks/customer.ts'
 import { noteActions } from '../../src/present/blocks/notes.ts'
 import type { Message, View } from '../../src/workspace/types.ts'
 import { today } from '../ask/cast.ts'
 import { asker } from '../support/askers.ts'
+import { customer } from '../support/shop.ts'
 import { formAfter, press, send, top } from './forms.ts'
 import { actionsOf, counter, dana, gil, hank, openStory, type Story, textOf, twoOfOneName } from './support.ts'
 
@@ -12,6 +14,8 @@ let story: Story
 beforeAll(async () => {
   story = await openStory()
   await twoOfOneName(story.shop.db)
+  for (const name of ['Peter Rao', "Liam O'Shea", 'Vikram Desai']) await customer(story.shop.db, name, '2024-01-01')
+  await refreshSummaries(story.shop.db)
 })
 afterAll(async () => {
   await story[Symbol.asyncDispose]()
@@ -283,4 +287,65 @@ test('the page’s timeline goes on where it ends', async () => {
   const second = await formAfter(story, dana, () => press(story, dana, first, customerPageActions.timelineOn))
   expect(textOf(second)).toContain('call number 0')
   await story.act(dana, { kind: 'close', view: second.id })
+})
+
+test.each([
+  [
+    'Peter Jackson wants a generator',
+    'There is no customer “Peter Jackson”. Did you mean:',
+    'Peter Rao',
+    'wants a generator',
+  ],
+  ['liam oshea wants a ladder', 'There is no customer “liam oshea”. Did you mean:', "Liam O'Shea", 'wants a ladder'],
+  ['Vikram desay wants a rake', 'There is no customer “Vikram desay”. Did you mean:', 'Vikram Desai', 'wants a rake'],
+  ['Peter wants a spade', 'Did you mean Peter Rao?', 'Peter Rao', 'wants a spade'],
+  ['Peter Wants a hose', 'Did you mean Peter Rao?', 'Peter Rao', 'Wants a hose'],
+  ['Peter Friday pickup', 'Did you mean Peter Rao?', 'Peter Rao', 'Friday pickup'],
+  ['Peter 3 rakes', 'Did you mean Peter Rao?', 'Peter Rao', '3 rakes'],
+  [
+    'Peter Rao Jackson wants a saw',
+    'There is no customer “Peter Rao Jackson”. Did you mean:',
+    'Peter Rao',
+    'wants a saw',
+  ],
+])('without a colon nobody is taken for another silently: %s', async (text, question, name, body) => {
+  const before = await notes()
+  const asked = await slash(hank, text)
+  expect(textOf(asked)).toContain(question)
+  expect(textOf(asked)).toContain(name)
+  expect(actionsOf(asked.blocks)).toEqual(expect.arrayContaining([noteActions.create, noteActions.drop]))
+  expect(await notes()).toEqual(before)
+  await story.click(hank, asked, `${noteActions.choose}_0`)
+  await expect.poll(notes).toContain(`${name}: ${body}`)
+})
+
+test.each([
+  ['Peter Rao wants a drill', 'Peter Rao: wants a drill'],
+  ['rao peter wants a cart', 'Peter Rao: wants a cart'],
+  ['Peter Rao, asked for Maria', 'Peter Rao: asked for Maria'],
+  ['B1 likes dogs', 'Ben: likes dogs'],
+])('a whole name or a reference needs no colon: %s', async (text, note) => {
+  expect(textOf(await slash(hank, text))).toContain('Noted about')
+  expect(await notes()).toContain(note)
+})
+
+test('a name and nothing else opens the form with the customer; of several one is chosen first', async () => {
+  const before = await notes()
+  for (const [text, option] of [
+    ['Vikram Desai', 'Vikram Desai · '],
+    ['Eli', 'Eli · '],
+  ] as const) {
+    const form = await formAfter(story, hank, () =>
+      story.act(hank, { kind: 'slash', channel: counter, command: '/note', text }),
+    )
+    expect(JSON.stringify(form.blocks)).toContain(option)
+    await story.act(hank, { kind: 'close', view: form.id })
+  }
+  const asked = await slash(hank, 'Ricci')
+  expect(textOf(asked)).toContain('Lena Ricci')
+  const form = await formAfter(story, hank, () => story.click(hank, asked, `${noteActions.choose}_0`))
+  expect(JSON.stringify(form.blocks)).toContain('Marco Ricci · ')
+  expect(await notes()).toEqual(before)
+  expect(await send(story, hank, form, { body: 'prefers tea' })).toEqual({})
+  await expect.poll(notes).toContain('Marco Ricci: prefers tea')
 })

@@ -29,6 +29,9 @@ const tooLate = 'This note is kept already, or too old, or somebody else’s. Ty
 
 async function chosen(bot: Bot, click: Click): Promise<void> {
   const [draft = '', customer = ''] = click.value.split(':')
+  const waiting = await readDraft(Number(draft), click.userId, bot.shop.db)
+  // Only a name was typed: what to note about them is still to be said.
+  if (waiting?.body === '') return openForm(bot, click, Number(draft), { ...waiting, customerId: Number(customer) })
   await keep(bot, click, Number(draft), () => Number(customer))
 }
 
@@ -65,10 +68,14 @@ async function dropped(bot: Bot, { userId, value, respond }: Click): Promise<voi
 }
 
 /** The form with what was typed. The draft stays until the form is sent: who closes it can still choose. */
-async function formFor(bot: Bot, { asker, userId, value, responseUrl, open }: Click): Promise<void> {
-  const id = Number(value)
-  const draft = await readDraft(id, userId, bot.shop.db)
-  if (draft === null) return tell(bot, userId, tooLate)
+async function formFor(bot: Bot, click: Click): Promise<void> {
+  const id = Number(click.value)
+  const draft = await readDraft(id, click.userId, bot.shop.db)
+  if (draft === null) return tell(bot, click.userId, tooLate)
+  await openForm(bot, click, id, draft)
+}
+
+async function openForm(bot: Bot, { asker, responseUrl, open }: Click, id: number, draft: Draft): Promise<void> {
   const back = responseUrl === null ? null : { url: responseUrl, replace: true }
   await open(noteForm(asker, { ...draft, customer: await named(bot, draft), draft: id, back }))
 }

@@ -2,7 +2,8 @@ import type { App } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
 import { keepDraft } from '../../notes/drafts.ts'
 import { addNote } from '../../notes/notes.ts'
-import { choicePost, label, noteActions } from '../../present/blocks/notes.ts'
+import type { Option } from '../../present/blocks/blocks.ts'
+import { label, noteActions } from '../../present/blocks/notes.ts'
 import type { Bot } from '../bot.ts'
 import { option } from '../elements.ts'
 import { asView } from '../manage/clicks.ts'
@@ -10,6 +11,7 @@ import { always, type Rendering } from '../post.ts'
 import { plainWords } from '../words.ts'
 import { aboutWhom, theOnly } from './about.ts'
 import { answering } from './answering.ts'
+import { askWhom } from './asking.ts'
 import { registerChanges } from './changing.ts'
 import { registerChoices } from './choosing.ts'
 import { registerNewCustomer } from './creating.ts'
@@ -25,10 +27,12 @@ export function registerNotes(app: App, bot: Bot): void {
     await ack()
     const text = (await plainWords(command.text ?? '', bot.botUserId, bot.shop.db)).trim()
     await answering(bot, command.user_id, respond, async (asker) => {
-      if (text !== '') return noted(bot, asker, command.user_id, text)
-      const view = noteForm(asker, { back: { url: command.response_url, replace: false } })
-      await bot.client.views.open({ trigger_id: command.trigger_id, view: asView(view) })
-      return null
+      const open = async (customer: Option | null) => {
+        const view = noteForm(asker, { customer, back: { url: command.response_url, replace: false } })
+        await bot.client.views.open({ trigger_id: command.trigger_id, view: asView(view) })
+        return null
+      }
+      return text === '' ? open(null) : noted(bot, asker, command.user_id, text, open)
     })
   })
   app.options<'block_suggestion'>(noteActions.customer, async ({ ack, body }) => {
@@ -41,14 +45,19 @@ export function registerNotes(app: App, bot: Bot): void {
   registerPromises(bot)
 }
 
-/** The note is kept when one customer fits; else it waits until one is chosen. */
-async function noted(bot: Bot, asker: Asker, userId: string, text: string): Promise<Rendering> {
-  const { who, body, found } = await aboutWhom(bot, asker, text)
+/** The note is kept when it is clear whom it is about; else it waits until one is chosen. A mere name opens the form. */
+async function noted(
+  bot: Bot,
+  asker: Asker,
+  userId: string,
+  text: string,
+  open: (customer: Option) => Promise<null>,
+): Promise<Rendering | null> {
+  const about = await aboutWhom(bot, asker, text)
+  const { who, body, found, sure } = about
   const only = theOnly(found)
-  if (only === null) {
-    const draft = await keepDraft({ body, who }, userId, bot.shop.db)
-    return always(choicePost(who, found, draft, { mayCreate: true }))
-  }
+  if (only !== null && body === '') return open(option(label(only), String(only.id)))
+  if (only === null || !sure) return always(askWhom(about, await keepDraft({ body, who }, userId, bot.shop.db)))
   const { today } = await bot.asking()
   const id = await addNote({ customerId: only.id, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
   return shownNote(bot, asker, id)
