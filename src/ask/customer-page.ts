@@ -181,6 +181,8 @@ export interface CustomerPage {
   readonly worthAsking: readonly string[]
   /** A record that may be the same person; only for those who may merge the two. */
   readonly mayBe: Person | null
+  /** Whether the asker hands over or erases what is held about customers. */
+  readonly mayHandOver: boolean
 }
 
 async function pageOf(customerId: number, asker: Asker, context: AskContext): Promise<CustomerPage> {
@@ -189,7 +191,10 @@ async function pageOf(customerId: number, asker: Asker, context: AskContext): Pr
     readStory(customerId, today, runContext(asker, context)),
     asker.mayManage && asker.scope.kind === 'all' ? sameAs(customerId, context) : null,
   ])
-  return { today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story), mayBe }
+  return {
+    ...{ today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story), mayBe },
+    mayHandOver: asker.mayManage,
+  }
 }
 
 /** The likeliest of the records that wait to be compared with this one. */

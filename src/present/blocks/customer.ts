@@ -1,3 +1,4 @@
+import type { CustomerPage } from '../../ask/customer-page.ts'
 import { eventsShown } from '../../ask/customer-story.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import type { Answer } from '../../ask/reply.ts'
@@ -48,7 +49,7 @@ export function customerBlocks(answer: Answer, { company, rules, plainBlocks }: 
     richText(...sheet.lines.map(([title, text]) => told(bold(title), between('  '), words(text, lineRoom)))),
     ...(plainBlocks ? [] : spending(sheet, rules.currency)),
     ...happened(sheet),
-    ...pageTools(sheet.id, answer.page?.mayBe?.name ?? null),
+    ...pageTools(sheet.id, answer.page ?? null),
   ]
 }
 
@@ -94,8 +95,9 @@ function eventLine({ day, what, told: detail, by, link }: SheetEvent, longest: n
 }
 
 /** Whoever clicks is looked up then: what a button shows or changes is by their rights. */
-function pageTools(id: number | null, mayBe: string | null): readonly ActionsBlock[] {
+function pageTools(id: number | null, page: CustomerPage | null): readonly ActionsBlock[] {
   if (id === null) return []
+  const mayBe = page?.mayBe?.name ?? null
   const value = String(id)
   const elements: readonly Accessory[] = [
     button(customerPageActions.note, 'Note…', value),
@@ -106,7 +108,7 @@ function pageTools(id: number | null, mayBe: string | null): readonly ActionsBlo
     ...(mayBe === null
       ? []
       : [button(duplicateActions.compareOf, cut(`May be the same as ${mayBe}…`, limits.buttonText), value)]),
-    ownDataMenu(id),
+    ...(page?.mayHandOver ? [ownDataMenu(id)] : []),
   ]
   return [{ type: 'actions', block_id: `customer:${value}`, elements }]
 }
