@@ -27,7 +27,7 @@ describe.each(Object.entries(followUps))('%s', (_kind, conversations) => {
 
 test('“they” means nobody where nothing was answered', async () => {
   const declined = { plans: [], offered: [], declined: true }
-  const { [0]: tacoma, [1]: other } = plansOf(await sample.plan('customers in Tacoma')).map((plan) => ({
+  const [tacoma, other] = plansOf(await sample.plan('customers in Tacoma')).map((plan) => ({
     label: 'Tacoma',
     plan,
   }))
