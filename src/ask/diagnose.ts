@@ -179,6 +179,11 @@ async function absentValue(
     wanted,
     present.map(({ value }) => value),
   )
+  const [same] = present
+  if (only.field.type === 'boolean') {
+    const told = same ? `Of all ${writeNumber(same.count)} the answer is ${same.value === 'true' ? 'yes' : 'no'}.` : ''
+    return { suspect, note: [nobody, told].join(' ').trim(), relaxation: null }
+  }
   const count = present.find(({ value }) => value === meant)?.count ?? 0
   if (meant === null) {
     const some = present.slice(0, 5).map(({ value, count }) => `${value} (${writeNumber(count)})`)

@@ -481,6 +481,15 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
   ],
   referrals: [
     ['who referred the most customers', 'list customer | referrals ↓ | first 1'],
+    ['who sent the most customers', 'list customer | referrals ↓ | first 1'],
+    ['who sent us the most customers', 'list customer | referrals ↓ | first 1'],
+    ['who has sent us the most people', 'list customer | referrals ↓ | first 1'],
+    [
+      'which store brought the most new customers',
+      'measure new_customers ↓ by customer.store: not customer.store missing | first 1',
+    ],
+    ['top referrers', 'list customer | referrals ↓ | first 10'],
+    ['top 5 referrers', 'list customer | referrals ↓ | first 5'],
     ['customers referred by Desmond Achebe', 'list customer: customer.referred_by = R10003'],
     ['how many referrals this year', 'measure referrals in 2026-01-01…2026-11-16'],
     ['who was referred by someone', 'list customer: referred'],

@@ -63,6 +63,31 @@ const referAgain: Misreading = (_pieces, plan) =>
   plan.measures.some((one) => one.kind === 'metric' && /referrals$/.test(one.metric)) &&
   plan.where.some(({ any }) => any.some((filter) => filter.kind === 'segment' && filter.segment === 'referred'))
 
+const ofPeople: ReadonlySet<string> = new Set(['customers', 'buyers', 'new_customers'])
+
+/** "Customers with the most customers": each customer is one, so the number tells none from another. */
+export const countsItself = (plan: Plan): boolean => {
+  const counts = (one: { readonly kind: string; readonly metric?: string }): boolean =>
+    one.kind === 'metric' && ofPeople.has(one.metric ?? '')
+  switch (plan.kind) {
+    case 'list':
+      return plan.entity === 'customer' && plan.columns.some(counts)
+    case 'measure':
+      return (
+        plan.measures.some(counts) &&
+        plan.by.some((dimension) => dimension.kind === 'field' && dimension.field === 'customer.customer')
+      )
+    default:
+      return false
+  }
+}
+
+/** "Top referrers" are ranked by whom they sent, and not merely named. */
+const isBestReferrers: Misreading = (pieces, plan) =>
+  plan.kind === 'list' &&
+  plan.order.length === 0 &&
+  pieces.some(({ item, words }) => item.kind === 'cond' && /\btop referrers$/i.test(words))
+
 const misreadings: readonly Misreading[] = [
   asksTwice,
   isBestOfThings,
@@ -71,6 +96,7 @@ const misreadings: readonly Misreading[] = [
   followsOn,
   isDueThemselves,
   referAgain,
+  isBestReferrers,
 ]
 
 /** Whether the plan is one that the words only seem to ask for. */

@@ -1,6 +1,6 @@
 import type { Dimension, Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
-import { isMisread } from './misreadings.ts'
+import { countsItself, isMisread } from './misreadings.ts'
 import type { Token } from './tokens.ts'
 import { lostMeasure, lostNoun, lostUnit, lostValue } from './traces.ts'
 
@@ -35,6 +35,7 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
   if (plan.kind === 'measure' && groupsIn(pieces) > 0 && plan.by.length === 0 && !hasPer(plan))
     return 'a breakdown is lost'
   if (asksWho(pieces) && !answersWho(plan)) return 'the question asks who'
+  if (countsItself(plan)) return 'each customer is one customer'
   const asks = pieces.some(({ item }) => item.kind === 'head') || !narrows(pieces, tokens)
   if (asks && plan.kind === 'list' && asksFor(pieces, 'customer') && plan.entity !== 'customer')
     return 'the question asks for customers'

@@ -259,9 +259,22 @@ export function addRankings(grammar: Grammar): void {
   grammar.rule('order', ['$most first', '$least first'], () => ({ kind: 'order', direction: null, measure: null }), 0.3)
   grammar.rule(
     'super',
-    ['referred|sent|brought|recommended in|us? most customers|people|friends|others|buyers?'],
+    [
+      'referred|sent|brought|recommended|introduced|refers|sends|brings|recommends in|us? way? most customers|people|buyers|clients? way?',
+      'referred|sent|brought|recommended|introduced in|us? way? most friends|others way?',
+      'referred|sent|recommended|introduced us? most new customers|people|buyers|clients way?',
+    ],
     () => rank('desc', { measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' }),
-    -0.6,
+    -1,
+  )
+  grammar.rule(
+    'super',
+    ['<rankword> <howmany>? referrers', '<howmany> <rankword> referrers'],
+    ({ rankword, howmany }) =>
+      rankword === 'desc'
+        ? rank('desc', { count: howmany ?? 10, measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' })
+        : null,
+    -0.8,
   )
   grammar.rule(
     'super',
