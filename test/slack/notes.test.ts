@@ -349,3 +349,16 @@ test('a name and nothing else opens the form with the customer; of several one i
   expect(await send(story, hank, form, { body: 'prefers tea' })).toEqual({})
   await expect.poll(notes).toContain('Marco Ricci: prefers tea')
 })
+
+test('another day in a changed note is offered for its follow-up, which stays until somebody says so', async () => {
+  const message = await slash(hank, 'Eli: call Friday about the bell')
+  await story.click(hank, message, `${noteActions.followUp}_0`)
+  await expect.poll(() => now(message)).toContain('Follow-up on Fri, Nov 20, 2026')
+  const form = await formAfter(story, hank, () => story.click(hank, story.now(message) ?? message, noteActions.edit))
+  expect(await send(story, hank, form, { body: 'call Thursday about the bell' })).toEqual({})
+  await expect.poll(() => now(message)).toContain('The follow-up stays on Fri, Nov 20, 2026.')
+  expect(now(message)).toContain('Move it to Thu, Nov 19, 2026')
+  await story.click(hank, story.now(message) ?? message, `${noteActions.followUp}_0`)
+  await expect.poll(() => now(message)).toContain('Follow-up on Thu, Nov 19, 2026')
+  expect(now(message)).not.toContain('stays on')
+})

@@ -43,15 +43,19 @@ async function edited(bot: Bot, { asker, userId, filled, memory }: Sent): Promis
       ? {}
       : { visibility: visibility === 'managers' ? ('managers' as const) : ('everyone' as const) }),
   }
+  const { body: before } = await changeable(id, asker, bot.shop.db)
   const note = await editNote(id, version, change, asker, bot.shop.now(), bot.shop.db)
-  await showBack(bot, userId, back?.url ?? null, await drawnNote(bot, note, { edited: true }), { replace: true })
+  await showBack(bot, userId, back?.url ?? null, await drawnNote(bot, note, { edited: true, before }), {
+    replace: true,
+  })
   return done
 }
 
 async function takeChangeBack(bot: Bot, { asker, value, respond }: Click): Promise<void> {
   const [id = '', version = ''] = value.split(':')
+  const { body: before } = await changeable(Number(id), asker, bot.shop.db)
   const note = await undoEdit(Number(id), Number(version), asker, bot.shop.now(), bot.shop.db)
-  await respondWith(bot, respond, await drawnNote(bot, note, { edited: true }), { replace: true })
+  await respondWith(bot, respond, await drawnNote(bot, note, { edited: true, before }), { replace: true })
 }
 
 async function takeBack(bot: Bot, { asker, value, respond }: Click): Promise<void> {
