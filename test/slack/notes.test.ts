@@ -313,6 +313,7 @@ test.each([
   const asked = await slash(hank, text)
   expect(textOf(asked)).toContain(question)
   expect(textOf(asked)).toContain(name)
+  expect(textOf(asked)).toContain(`“${body}”`)
   expect(actionsOf(asked.blocks)).toEqual(expect.arrayContaining([noteActions.create, noteActions.drop]))
   expect(await notes()).toEqual(before)
   await story.click(hank, asked, `${noteActions.choose}_0`)

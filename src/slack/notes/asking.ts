@@ -12,11 +12,14 @@ export function askWhom({ who, body, found }: About, draft: number): Post {
   const question = isOne ? `Did you mean ${first.name}?` : null
   return {
     text: question === null ? post.text : escaped(question),
-    blocks: post.blocks.map((block, at) => {
-      if (at === 0 && question !== null) return passage(question)
+    blocks: post.blocks.flatMap((block, at): readonly Block[] => {
+      if (at === 0 && question !== null) return [passage(question)]
       if (block.type === 'context' && body === '')
-        return context(['Choose, and write the note in the form that opens.'])
-      return withCancel(block, draft)
+        return [context(['Choose, and write the note in the form that opens.'])]
+      // What would be kept is seen before it is: words of the name may have been taken for it.
+      return block.type === 'actions' && body !== ''
+        ? [passage(`“${body}”`), withCancel(block, draft)]
+        : [withCancel(block, draft)]
     }),
   }
 }
