@@ -488,6 +488,8 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'which store brought the most new customers',
       'measure new_customers ↓ by customer.store: not customer.store missing | first 1',
     ],
+    ['who sent us the most friends', 'list customer | referrals ↓ | first 1'],
+    ['who has referred the most others', 'list customer | referrals ↓ | first 1'],
     ['top referrers', 'list customer | referrals ↓ | first 10'],
     ['top 5 referrers', 'list customer | referrals ↓ | first 5'],
     ['customers referred by Desmond Achebe', 'list customer: customer.referred_by = R10003'],

@@ -157,6 +157,7 @@ function choosePlan(draft: Draft): Plan {
   if (
     ranked?.item.entity === 'customer' &&
     ranked.plural &&
+    ranked.item.measure?.metric !== 'referrals' &&
     ranked.item.count === null &&
     ranked.item.direction === 'desc' &&
     !subject &&
