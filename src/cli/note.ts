@@ -86,7 +86,8 @@ async function about(text: string, find: Find): Promise<{ readonly customer: Fou
   const said = typed(text)
   if (said.who !== null) return { customer: theOne(said.who, await find(said.who)), body: said.body }
   for (const { who, body } of namesIn(text)) {
-    const found = (await find(who)).filter(({ exact }) => exact)
+    // A given name alone would take “Peter Jackson wants …” for Peter Rao's.
+    const found = (await find(who)).filter(({ exact, by }) => exact && by !== 'parts')
     if (found.length > 0) return { customer: theOne(who, found), body }
   }
   throw new UserError(
