@@ -6,6 +6,9 @@ export const knownWrappings: readonly string[] = [
   'i want to know store visits logged in October',
 ]
 
+/** “Please” before what stands around a question hides that it stands around it. */
+export const knownCourtesies: readonly string[] = ['please My boss is asking: revenue in October please']
+
 /** “But” alone is read as “but not”. */
 export const knownNegations: readonly string[] = ['who bought in 2025 but in 2026']
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Planned } from '../../../src/ask/planners/planner.ts'
-import { knownNegations, knownSlips, knownWrappings } from './known.ts'
+import { knownCourtesies, knownNegations, knownSlips, knownWrappings } from './known.ts'
 import { questions } from './questions.ts'
 import { meaningOf, openSamplePlanner, type SamplePlanner } from './sample-planner.ts'
 
@@ -49,6 +49,13 @@ const unchanged = (variant: Planned, original: Planned): boolean => !another(var
 const strangers = ['zorblax', 'weather', 'quantum', 'divorced']
 const strangerIn = (text: string): string => strangers.find((word) => text.includes(word)) ?? ''
 
+/** What was set aside is named with the answer, in its own words. */
+const isNamed = (word: string, planned: Planned): boolean =>
+  planned.kind === 'decline'
+    ? planned.unknown.includes(word)
+    : meaningOf(planned).includes(word) ||
+      (planned.kind === 'plan' && planned.notes.some((note) => note.includes(word)))
+
 test('a word that nobody knows is never ignored: it is named, or it is text to look for', async () => {
   await expectRule(
     (question, index) => {
@@ -58,10 +65,7 @@ test('a word that nobody knows is never ignored: it is named, or it is text to l
         words.toSpliced(at % (words.length + 1), 0, strangers[(index + turn) % strangers.length] ?? '').join(' '),
       )
     },
-    (variant, _original, text) =>
-      variant.kind === 'decline'
-        ? !variant.unknown.includes(strangerIn(text))
-        : !meaningOf(variant).includes(strangerIn(text)),
+    (variant, _original, text) => !isNamed(strangerIn(text), variant),
   )
 })
 
@@ -85,6 +89,7 @@ test('case, punctuation, spaces and courtesy change nothing, and asking again gi
           )
         : [],
     another,
+    knownCourtesies,
   )
 })
 
