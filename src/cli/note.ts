@@ -5,9 +5,9 @@ import { writeDay } from '../ask/period-text.ts'
 import type { Context } from '../context.ts'
 import { type Found, findCustomers, storeOf, theOne } from '../customers/find.ts'
 import { UsageError, UserError } from '../errors.ts'
+import { aboutWhom, type Find } from '../notes/about.ts'
 import { daysMentioned } from '../notes/days.ts'
 import { kindWords, noteKindSchema, noteKinds } from '../notes/kinds.ts'
-import { namesIn, typed } from '../notes/note.ts'
 import { addNote, readNote } from '../notes/notes.ts'
 import { promiseFor } from '../notes/promise.ts'
 import { plainLine } from '../present/format.ts'
@@ -80,19 +80,13 @@ function promisedDay({ flags }: Args, today: Day): Day | null {
   return on
 }
 
-type Find = (said: string) => Promise<readonly Found[]>
-
+/** Nobody can be asked back here: where it is not certain, nothing is kept. */
 async function about(text: string, find: Find): Promise<{ readonly customer: Found; readonly body: string }> {
-  const said = typed(text)
-  if (said.who !== null) return { customer: theOne(said.who, await find(said.who)), body: said.body }
-  for (const { who, body } of namesIn(text)) {
-    // A given name alone would take “Peter Jackson wants …” for Peter Rao's.
-    const found = (await find(who)).filter(({ exact, by }) => exact && by !== 'parts')
-    if (found.length > 0) return { customer: theOne(who, found), body }
-  }
+  const { who, body, found, sure } = await aboutWhom(text, find)
+  if (sure && body !== '') return { customer: theOne(who, found), body }
   throw new UserError(
-    'I cannot tell whom the note is about.',
-    'Put a colon behind the name: note "Ana Silva: asked about locks".',
+    body === '' ? 'There is nothing to keep.' : 'I cannot tell whom the note is about.',
+    `Put a colon behind the name: note "${found[0]?.name ?? 'Ana Silva'}: asked about locks".`,
   )
 }
 

@@ -1,7 +1,7 @@
+import type { About } from '../../notes/about.ts'
 import type { Block, Post } from '../../present/blocks/blocks.ts'
 import { choicePost, noteActions } from '../../present/blocks/notes.ts'
 import { button, context, escaped, passage } from '../../present/blocks/pieces.ts'
-import type { About } from './about.ts'
 
 /** Whom the note is about: those who may be meant, a new customer, or nobody after all. */
 export function askWhom({ who, body, found }: About, draft: number): Post {

@@ -1,5 +1,6 @@
 import type { App } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
+import { aboutWhom, theOnly } from '../../notes/about.ts'
 import { keepDraft } from '../../notes/drafts.ts'
 import { addNote } from '../../notes/notes.ts'
 import type { Option } from '../../present/blocks/blocks.ts'
@@ -9,7 +10,6 @@ import { option } from '../elements.ts'
 import { asView } from '../manage/clicks.ts'
 import { always, type Rendering } from '../post.ts'
 import { plainWords } from '../words.ts'
-import { aboutWhom, theOnly } from './about.ts'
 import { answering } from './answering.ts'
 import { askWhom } from './asking.ts'
 import { registerChanges } from './changing.ts'
@@ -53,7 +53,7 @@ async function noted(
   text: string,
   open: (customer: Option) => Promise<null>,
 ): Promise<Rendering | null> {
-  const about = await aboutWhom(bot, asker, text)
+  const about = await aboutWhom(text, (said) => findFor(bot, asker, said))
   const { who, body, found, sure } = about
   const only = theOnly(found)
   if (only !== null && body === '') return open(option(label(only), String(only.id)))

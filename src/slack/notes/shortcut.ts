@@ -1,5 +1,6 @@
 import type { App, MessageShortcut } from '@slack/bolt'
 import type { Asker } from '../../access/asker.ts'
+import { aboutWhom, theOnly } from '../../notes/about.ts'
 import type { NoteMessage } from '../../notes/message.ts'
 import { longestNote } from '../../notes/notes.ts'
 import type { Option } from '../../present/blocks/blocks.ts'
@@ -10,8 +11,8 @@ import { option } from '../elements.ts'
 import { slackError } from '../faults.ts'
 import { asView } from '../manage/clicks.ts'
 import { plainWords } from '../words.ts'
-import { aboutWhom, theOnly } from './about.ts'
 import { answering } from './answering.ts'
+import { findFor } from './finding.ts'
 import { noteForm } from './form.ts'
 
 /** “Log as customer note” on a message: its words in the form, and who wrote it, when and where kept with the note. */
@@ -34,7 +35,7 @@ const wordsOf = (bot: Bot, { message }: MessageShortcut): Promise<string> =>
 
 /** The customer whom the message begins with, where that is clear: “Ana Silva was here …”. */
 async function namedIn(bot: Bot, asker: Asker, body: string): Promise<Option | null> {
-  const only = theOnly((await aboutWhom(bot, asker, body.slice(0, 200))).found)
+  const only = theOnly((await aboutWhom(body.slice(0, 200), (said) => findFor(bot, asker, said))).found)
   return only === null ? null : option(label(only), String(only.id))
 }
 

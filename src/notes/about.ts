@@ -1,9 +1,9 @@
-import type { Asker } from '../../access/asker.ts'
-import { bare, type Found } from '../../customers/find.ts'
-import { bareWord, isNameLike, isNearName } from '../../notes/name-words.ts'
-import { namesIn, typed } from '../../notes/note.ts'
-import type { Bot } from '../bot.ts'
-import { findFor } from './finding.ts'
+import { bare, type Found } from '../customers/find.ts'
+import { bareWord, isNameLike, isNearName } from './name-words.ts'
+import { namesIn, typed } from './note.ts'
+
+/** Those whom somebody's words may mean, as `findCustomers` finds them for the author. */
+export type Find = (said: string) => Promise<readonly Found[]>
 
 /** Whom a note is about as far as it can be told, and what it says. */
 export interface About {
@@ -22,15 +22,14 @@ interface Tried extends Omit<About, 'sure'> {}
  * is a name as a whole has no note yet. Where the name seems to go on behind the beginning that fits (“Peter Jackson wants …”,
  * and there is a Peter Rao), those found are only nearly meant.
  */
-export async function aboutWhom(bot: Bot, asker: Asker, text: string): Promise<About> {
+export async function aboutWhom(text: string, find: Find): Promise<About> {
   const said = typed(text)
-  if (said.who !== null)
-    return { who: said.who, body: said.body, found: await findFor(bot, asker, said.who), sure: true }
-  const whole = await asWhole(bot, asker, text)
+  if (said.who !== null) return { who: said.who, body: said.body, found: await find(said.who), sure: true }
+  const whole = await asWhole(text, find)
   if (whole !== null) return whole
   const tried: Tried[] = []
   for (const { who, body } of namesIn(text)) {
-    const found = await findFor(bot, asker, who)
+    const found = await find(who)
     const fitting = found.filter((each) => fits(who, each))
     if (fitting.length > 0) return weighed({ who, body, found: fitting }, tried.at(-1)?.found ?? [])
     tried.push({ who, body, found })
@@ -41,10 +40,10 @@ export async function aboutWhom(bot: Bot, asker: Asker, text: string): Promise<A
 
 const mostWords = 5
 
-async function asWhole(bot: Bot, asker: Asker, text: string): Promise<About | null> {
+async function asWhole(text: string, find: Find): Promise<About | null> {
   const who = text.trim().replace(/[\s:,;.–—-]+$/, '')
   if (who === '' || who.split(/\s+/).length > mostWords) return null
-  const found = await findFor(bot, asker, who)
+  const found = await find(who)
   const meant = found.filter((each) => fits(who, each) || isNearly(who, each))
   return meant.length === 0 ? null : { who, body: '', found: meant, sure: false }
 }
