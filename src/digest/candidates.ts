@@ -4,6 +4,7 @@ import { stage, top } from '../treatments/conditions.ts'
 import type { TreatmentRule } from '../treatments/rules.ts'
 import { reasonClasses } from '../treatments/trigger.ts'
 import type { DigestContext } from './context.ts'
+import { eachPart, type FoundInPart, firstOf, type Part, partsOf } from './parts.ts'
 import { notInSlack } from './runs.ts'
 
 /** One reason to contact one customer, before it is weighed against others. */
@@ -40,27 +41,32 @@ export type Channel = 'phone' | 'sms' | 'email' | 'post'
  * back for a promise or a case alone, with no channels: it can be kept when they come in, and is not lost.
  *
  * Of each colleague's customers `most` for each rule come back, those at the top of it, and all promises and cases. `alone` lets a rule that only says
- * something along with others name customers too, to look at it.
+ * something along with others name customers too, to look at it. A large shop is searched by parts.
  */
 export async function candidates(
   rules: readonly TreatmentRule[],
   most: number,
   context: DigestContext,
-  { alone = false }: { readonly alone?: boolean } = {},
+  { alone = false, parts: given }: { readonly alone?: boolean; readonly parts?: readonly Part[] } = {},
 ): Promise<readonly Candidate[]> {
   const active = rules.filter((rule) => rule.active)
-  if (alone) return found(active, most, context, { alone, among: null })
+  const search = { leastSpend: await leastSpend(context), parts: given ?? (await partsOf(context.db)) }
+  if (alone) return found(active, most, context, { ...search, alone, among: null })
   const naming = active.filter(({ trigger }) => trigger.class !== 'companion')
-  const named = await found(naming, most, context, { alone, among: null })
+  const named = await found(naming, most, context, { ...search, alone, among: null })
   const among = [...new Set(named.map(({ customerId }) => customerId))]
   const companions = active.filter(({ trigger }) => trigger.class === 'companion')
-  return [...named, ...(await found(companions, among.length, context, { alone: true, among }))]
+  return [...named, ...(await found(companions, among.length, context, { ...search, alone: true, among }))]
 }
 
 interface Search {
   readonly alone: boolean
   /** Only these customers are looked at: what is said along with other reasons is looked for among those named for them. */
   readonly among: readonly number[] | null
+  /** What somebody has to have spent to be among the top; null where nobody has ordered. */
+  readonly leastSpend: string | null
+  /** Each is searched by itself. */
+  readonly parts: readonly Part[]
 }
 
 async function found(
@@ -70,24 +76,64 @@ async function found(
   search: Search,
 ): Promise<readonly Candidate[]> {
   if (rules.length === 0 || search.among?.length === 0) return []
-  const { sql: text, parameters } = statement(query(rules, most, context, search))
-  const { rows } = await context.db.executeQuery<Candidate>(CompiledQuery.raw(text, [...parameters]))
+  const inParts = await eachPart(search.parts, (part) => foundIn(part, rules, most, context, search))
+  return firstOf(inParts, most).map(({ place: _place, isPressing: _isPressing, ...candidate }) => candidate)
+}
+
+async function foundIn(
+  part: Part,
+  rules: readonly TreatmentRule[],
+  most: number,
+  context: DigestContext,
+  search: Search,
+): Promise<readonly (Candidate & FoundInPart)[]> {
+  const { sql: text, parameters } = statement(query(part, rules, most, context, search))
+  const { rows } = await context.db.executeQuery<Candidate & FoundInPart>(CompiledQuery.raw(text, [...parameters]))
   return rows.map((row) => ({ ...row, atStake: Number(row.atStake) }))
 }
 
+async function leastSpend(context: DigestContext): Promise<string | null> {
+  const { sql: text, parameters } = statement(fragment(top, bindingsOf(context)))
+  const { rows } = await context.db.executeQuery<{ least_spend: string | null }>(
+    CompiledQuery.raw(text, [...parameters]),
+  )
+  return rows[0]?.least_spend ?? null
+}
+
+const bindingsOf = ({ settings, today, summaries, scoreRun }: DigestContext): Bindings => ({
+  today,
+  rules: settings,
+  summaries,
+  scoreRun,
+  recorded: [],
+  scope: { kind: 'all' },
+})
+
 /** What somebody has to have spent to be among the top, which several rules ask for. */
 const topSpend: Own = { top: { relation: 'top_spend' } }
+
+/** The part of the customers that is searched. */
+const within = ({ from, to }: Part): Own => ({
+  from_customer: { value: from, type: 'bigint' },
+  to_customer: { value: to, type: 'bigint' },
+})
 
 const pressing = sql.raw(String(reasonClasses.indexOf('service')))
 const exempt = `class_order <= ${reasonClasses.indexOf('service')}`
 const namesAlone = `class_order < ${reasonClasses.indexOf('companion')}`
 
-function query(rules: readonly TreatmentRule[], most: number, context: DigestContext, { alone, among }: Search): Sql {
-  const { settings, today, summaries, scoreRun } = context
-  const bindings: Bindings = { today, rules: settings, summaries, scoreRun, recorded: [], scope: { kind: 'all' } }
+function query(
+  part: Part,
+  rules: readonly TreatmentRule[],
+  most: number,
+  context: DigestContext,
+  { alone, among, leastSpend }: Search,
+): Sql {
+  const { settings } = context
+  const bindings = bindingsOf(context)
   const bound = (text: string, own: Own = {}) => fragment(text, bindings, { ...own, ...topSpend })
   const byRule = lines(
-    rules.map((rule) => foundBy(rule, among, bindings)),
+    rules.map((rule) => foundBy(rule, part, among, bindings)),
     '\nunion all\n',
   )
   const naming = sql.raw(alone ? 'true' : namesAlone)
@@ -99,12 +145,13 @@ function query(rules: readonly TreatmentRule[], most: number, context: DigestCon
     holdout: { value: settings.holdoutPercent, type: 'int' },
     most: { value: most, type: 'int' },
     scope: { value: settings.associateScope, type: 'text' },
+    ...within(part),
   }
   // Each step looks at the rows once, by window: a join of what was found with itself is planned for a few rows, and there
   // may be a hundred thousand.
   return sql`with
 top_spend as materialized (
-${bound(top)}
+select ${leastSpend}::numeric as least_spend
 ),
 found as materialized (
 ${byRule}
@@ -144,7 +191,7 @@ select placed.*, min(place) over (partition by customer_id) as own_place, min(cl
 from placed
 )
 select e.rule, e.customer_id as "customerId", e.occasion, e.due_on as "dueOn", e.facts, e.recipient, c.store_id as "storeId", e.arm,
-e.at_stake as "atStake", ${bound(channels)} as channels, c.ref, c.display_name as name, c.given_name as "givenName", c.language
+e.at_stake as "atStake", e.place, e.first_class <= ${pressing} as "isPressing", ${bound(channels)} as channels, c.ref, c.display_name as name, c.given_name as "givenName", c.language
 from ranked e
 join customers c on c.id = e.customer_id
 join ${bound(':summaries')} s on s.customer_id = e.customer_id
@@ -154,18 +201,20 @@ order by e.customer_id, e.class_order, e.due_on, e.rule, e.occasion`
 
 function foundBy(
   { id, code, trigger, dials, stages, contactGapDays }: TreatmentRule,
+  part: Part,
   among: readonly number[] | null,
   bindings: Bindings,
 ): Sql {
   const turned: Own = Object.fromEntries(
     Object.entries(dials).map(([dial, value]) => [dial, { value, type: 'int' }] as const),
   )
-  const own = { ...turned, ...topSpend }
+  const own = { ...turned, ...within(part), ...topSpend }
   const order = String(reasonClasses.indexOf(trigger.class))
   return sql`select ${id}::bigint as rule_id, ${code}::text as rule, ${sql.raw(order)} as class_order,
   ${contactGapDays}::int as own_gap, ${stages ? [...stages] : null}::text[] as stages, x.*
 from (${fragment(trigger.candidates, bindings, own)}) x
-${among === null ? sql`` : sql`where x.customer_id = any (${[...among]}::bigint[])`}`
+where x.customer_id between ${part.from}::bigint and ${part.to}::bigint
+${among === null ? sql`` : sql`and x.customer_id = any (${[...among]}::bigint[])`}`
 }
 
 const channels = `array_remove(array[
@@ -250,7 +299,7 @@ group by named.rule_id, overall.rate`
 /** Read as a whole: one by one takes longer from a tenth of the customers on. “offset 0” keeps PostgreSQL from doing that. */
 const allScores = `(
   select one.run_id, one.customer_id, one.expected_orders_90d, one.expected_value_per_order, one.chance_active
-  from customer_scores one where one.run_id = :score_run offset 0)`
+  from customer_scores one where one.run_id = :score_run and one.customer_id between :from_customer and :to_customer offset 0)`
 
 /** Rows are kept narrow, for there may be hundreds of thousands: who it is is looked up for those who are named. */
 const eligible = (rules: readonly TreatmentRule[], isEverybody: boolean): string => `
@@ -270,6 +319,8 @@ left join response on response.rule_id = k.rule_id
 left join team on team.store_id = c.store_id
 cross join house
 where not c.do_not_contact
+and c.id between :from_customer and :to_customer
+and s.customer_id between :from_customer and :to_customer
 and (cardinality(${channels}) > 0 or k.${exempt})
 ${rules.some(({ stages }) => stages !== null) ? `and case when k.stages is null then true else ${stage} = any (k.stages) end` : ''}
 and (k.${exempt} or s.last_contacted_day is null

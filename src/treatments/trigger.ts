@@ -33,7 +33,8 @@ export type Facts = Readonly<Record<string, string | number | boolean | null>>
  *
  * `candidates` is SQL in the catalogue's manner: `:today`, `:zone`, `:summaries`, the shop's numbers and the trigger's
  * dials are placeholders. It gives `customer_id`, `occasion` (the same text for the same thing on any day, so that what
- * was done about it is known), `due_on`, `staff_id` (whom it concerns by name, else null) and `facts` (jsonb).
+ * was done about it is known), `due_on`, `staff_id` (whom it concerns by name, else null) and `facts` (jsonb). Of all that
+ * come back only those from `:from_customer` to `:to_customer` are looked at; what is costly for each may begin with these.
  */
 export interface Trigger {
   readonly code: string

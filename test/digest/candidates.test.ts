@@ -3,6 +3,7 @@ import type { Day } from '../../src/db/schema.ts'
 import type { ShopSettings } from '../../src/db/settings.ts'
 import { type Candidate, candidates } from '../../src/digest/candidates.ts'
 import { digestFor, openMorning } from '../../src/digest/digest.ts'
+import { between } from '../../src/digest/parts.ts'
 import { before, type Customer, type Town, today, towns } from '../treatments/support.ts'
 
 const inTown = towns()
@@ -407,6 +408,25 @@ describe('a list of a day', () => {
     ]
     expect(one.entries.map(({ name }) => name)).toHaveLength(3)
     expect(one.entries).toEqual(other.entries)
+  })
+
+  tells('is the same when a large shop is searched by parts', async (town) => {
+    await town.staff('Dana', { role: 'manager' })
+    await town.staff('Hank', { role: 'manager' })
+    for (let at = 0; at < 60; at++) {
+      await celebrating(town, `P${at}`)
+      if (at % 3 === 0) await town.bought(`P${at}`, before(at * 3 + 1), 40 + at)
+      if (at % 20 === 7) await town.promise(`P${at}`, before(at % 2))
+      if (at % 10 === 4) await town.contacted(`P${at}`, before(5), 'inbound', 'Is the Hammer Drill in?')
+    }
+    const [context, rules] = [await town.context(), await town.rules()]
+    const whole = await candidates(rules, 4, context, { parts: between([]) })
+    expect(new Set(whole.map(({ rule }) => rule)).size).toBeGreaterThanOrEqual(3)
+    expect(new Set(whole.map(({ customerId }) => customerId)).size).toBeLessThan(50)
+    for (const borders of [['P30'], ['P1', 'P2', 'P50'], ['P15', 'P30', 'P45']]) {
+      const parts = between(borders.map((name) => town.id(name)))
+      expect(await candidates(rules, 4, context, { parts })).toEqual(whole)
+    }
   })
 
   tells('says how stale it is from the fourth day without an order on', async (town) => {

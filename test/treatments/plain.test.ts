@@ -95,9 +95,13 @@ async function rowsOf(query: Sql): Promise<readonly string[]> {
 
 const maintained = ['customer_refills', 'aftercare_purchases'] as const
 
-const topSpend: Own = { top: { relation: 'top_spend' } }
+const always: Own = {
+  top: { relation: 'top_spend' },
+  from_customer: { value: 0, type: 'bigint' },
+  to_customer: { value: 1e9, type: 'bigint' },
+}
 const withTop = (text: string, bindings: Bindings, own: Own) =>
-  sql`with\ntop_spend as (${fragment(top, bindings)})\n${fragment(text, bindings, { ...own, ...topSpend })}`
+  sql`with\ntop_spend as (${fragment(top, bindings)})\n${fragment(text, bindings, { ...own, ...always })}`
 
 const dialled = (code: string, more: number): Own =>
   Object.fromEntries(

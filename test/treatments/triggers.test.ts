@@ -746,6 +746,29 @@ describe('asked for an item', () => {
     ])
   })
 
+  tells('also in the plural, beside punctuation, and in scripts without spaces', async (town) => {
+    await people(town, 'Ana', 'Ben', 'Cleo', 'Dan', 'Eve', 'Fay')
+    const products = ['Café Table, Small', 'Lantern', '帆布トートバッグ', 'Salt & Light']
+    for (const [at, name] of products.entries())
+      await town.db
+        .insertInto('products')
+        .values({ sku: `ASKED${at}`, name })
+        .execute()
+    await town.note('Ana', before(4), 'Asked:\nthe café table (small)?')
+    await town.note('Ben', before(4), 'two LANTERNS/hammer handles')
+    await town.note('Cleo', before(4), '青い帆布トートバッグはありますか')
+    await town.note('Dan', before(4), 'a sledgehammer drill')
+    await town.note('Eve', before(4), 'loves “Salt & Light”, the book')
+    await town.note('Fay', before(4), 'hammer-drill bits')
+    expect((await named(town, code)).map((line) => line.split(' came up')[0])).toEqual([
+      'Ana: The Café Table, Small',
+      'Ben: The Lantern',
+      'Cleo: The 帆布トートバッグ',
+      'Eve: The Salt & Light',
+      'Fay: The Hammer Drill',
+    ])
+  })
+
   tells(
     'is not told of what they bought, of what was answered, of a managers’ or deleted note, of a short name',
     async (town) => {

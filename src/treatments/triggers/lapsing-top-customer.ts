@@ -15,6 +15,7 @@ export const lapsingTopCustomer: Trigger = {
         'chance', case when not (${isLapsed}) then e.chance_active end) as facts
     from :summaries s
     left join customer_scores e on e.run_id = :score_run and e.customer_id = s.customer_id
+      and e.customer_id between :from_customer and :to_customer
     cross join lateral (select s.last_order_day + ceil(:lapsed_gaps * ${usualGap})::int as day) lapses
     where s.purchase_days >= 3
     and ${isTop}
