@@ -3,7 +3,7 @@ import { isDay } from '../ask/days.ts'
 import { months } from '../ask/named-days.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
-import type { Birthday, Of } from './change.ts'
+import type { Birthday, Of, SaidBirthday } from './change.ts'
 import { type Idea, nothingMore, type Restore } from './idea.ts'
 
 /**
@@ -11,13 +11,13 @@ import { type Idea, nothingMore, type Restore } from './idea.ts'
  *
  *     writeBirthday({ month: 5, day: 5, year: null }) // 'May 5'
  */
-export function writeBirthday({ month, day, year }: Birthday): string {
+export function writeBirthday({ month, day, year = null }: SaidBirthday): string {
   const name = months[month - 1] ?? ''
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${day}${year === null ? '' : `, ${year}`}`
 }
 
 /** What is wrong with it; null for a day that there is. Without a year there is a February 29. */
-export function birthdayFault({ month, day, year }: Birthday, today: string): string | null {
+export function birthdayFault({ month, day, year = null }: SaidBirthday, today: string): string | null {
   const two = (number: number) => String(number).padStart(2, '0')
   const written = `${year ?? 2000}-${two(month)}-${two(day)}`
   if (!isDay(written)) return `There is no ${writeBirthday({ month, day, year })}.`
@@ -26,28 +26,37 @@ export function birthdayFault({ month, day, year }: Birthday, today: string): st
   return year < 1900 ? 'A birthday lies after 1900; leave the year out where it is not known.' : null
 }
 
-export function birthdayIdea({ birthday }: Of<'birthday'>): Idea {
+/** The day on which somebody was born. Who says it without a year says nothing against the year that is known. */
+export function birthdayIdea({ birthday: said }: Of<'birthday'>): Idea {
   return {
     field: 'birthday',
     key: '',
     state: readBirthday,
-    check: async (_, __, { today }) => {
+    check: async (_, state, { today }) => {
+      const birthday = completed(said, state as Birthday | null)
       const fault = birthday && birthdayFault(birthday, today)
-      if (fault) throw new UserError(fault)
+      if (fault) throw new UserError(fault, said?.year === undefined ? yearOnRecord(birthday) : undefined)
     },
-    isDone: (state) => textOf(state as Birthday | null) === textOf(birthday),
+    isDone: (state) => textOf(state as Birthday | null) === textOf(completed(said, state as Birthday | null)),
     say: async (_, state) => ({
       label: 'Birthday',
       before: textOf(state as Birthday | null),
-      after: textOf(birthday),
+      after: textOf(completed(said, state as Birthday | null)),
       isContact: false,
     }),
-    write: async (customerId, _, __, db) => {
-      await keepBirthday(customerId, birthday, db)
+    write: async (customerId, state, _, db) => {
+      await keepBirthday(customerId, completed(said, state as Birthday | null), db)
       return nothingMore
     },
   }
 }
+
+/** With the year on record where none was said. */
+const completed = (said: SaidBirthday | null, held: Birthday | null): Birthday | null =>
+  said && { ...said, year: said.year === undefined ? (held?.year ?? null) : said.year }
+
+const yearOnRecord = (birthday: Birthday | null): string | undefined =>
+  birthday?.year ? `The year on record is ${birthday.year}; if it is another, say the whole date.` : undefined
 
 const textOf = (birthday: Birthday | null): string | null => birthday && writeBirthday(birthday)
 

@@ -63,7 +63,8 @@ function caseIdea(
     field: 'case',
     key: String(id),
     state: (customerId, db) => readCase(customerId, id, db),
-    seen: (state) => (state as Held)?.status ?? null,
+    // An answer stands beside others, and so does what was done: nobody's words take the place of another's.
+    seen: () => null,
     check: async (customerId, state, writing, db) => {
       there(state)
       await check(customerId, state, writing, db)
@@ -101,28 +102,39 @@ export function answerCaseIdea({ id, words, by: channel }: Of<'answer_case'>): I
   })
 }
 
-/** It is put right. What was done stays with the case. */
+/**
+ * It is put right. What was done stays with the case. Of a case that is closed already, by a colleague in the same moment or
+ * long ago, the day stays and the words are added.
+ */
 export function closeCaseIdea({ id, words }: Of<'close_case'>): Idea {
   const done = words?.trim() || null
   return caseIdea(id, {
     check: async () => {
       if (done !== null) checkWords(done, '')
     },
-    isDone: (state) => there(state).status === 'resolved',
+    isDone: (state) => there(state).status === 'resolved' && (done === null || isTold(there(state), done)),
     says: (held) => ({
       label: `Case “${brief(held.summary)}”`,
       before: held.status === 'open' ? 'open' : 'solved',
-      after: done === null ? 'solved' : `solved: ${done}`,
+      after: done === null ? 'solved' : held.status === 'open' ? `solved: ${done}` : `solved, with the words: ${done}`,
     }),
     write: async (_, state, { today, now, timeZone }, db) => {
-      const { summary } = there(state)
-      const told = done === null ? summary : [summary, `Solved: ${done}`].filter(Boolean).join(' — ')
-      const set = { status: 'resolved', resolved_at: momentOn(today, now, timeZone), summary: told } as const
+      const { status, summary } = there(state)
+      const set = {
+        ...(status === 'open' && ({ status: 'resolved', resolved_at: momentOn(today, now, timeZone) } as const)),
+        ...(done !== null && { summary: [summary, solvedBy(done)].filter(Boolean).join(between) }),
+      }
       await db.updateTable('service_cases').set(set).where('id', '=', id).execute()
       return nothingMore
     },
   })
 }
+
+const between = ' — '
+const solvedBy = (done: string): string => `Solved: ${done}`
+/** Whether those very words were said of it before. */
+const isTold = ({ summary }: NonNullable<Held>, done: string): boolean =>
+  `${summary ?? ''}${between}`.includes(`${solvedBy(done)}${between}`)
 
 /** It was not put right after all. */
 export function reopenCaseIdea({ id }: Of<'reopen_case'>): Idea {

@@ -10,13 +10,17 @@ export type ConsentChannel = (typeof consentChannels)[number]
 
 export const attributeKinds = ['demographic', 'psychographic', 'preference'] as const
 
-/** The year is often not known. */
+/** As it is on record: the year is often not known. */
 export const birthdaySchema = z.object({
   month: z.number().int().min(1).max(12),
   day: z.number().int().min(1).max(31),
   year: z.number().int().nullable(),
 })
 export type Birthday = z.infer<typeof birthdaySchema>
+
+/** As somebody says it: without a year the one on record stays, null takes it off. */
+export const saidBirthdaySchema = birthdaySchema.partial({ year: true })
+export type SaidBirthday = z.infer<typeof saidBirthdaySchema>
 
 /** What belongs to a street: all of it as it is written, nulls where nothing is known. */
 export const placeSchema = z.object({
@@ -36,7 +40,7 @@ export const caseChannels = ['store', 'phone', 'email', 'sms', 'chat', 'post'] a
 export const changeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('names'), given: z.string().nullable(), family: z.string().nullable() }),
   z.object({ kind: z.literal('nickname'), nickname: z.string().nullable() }),
-  z.object({ kind: z.literal('birthday'), birthday: birthdaySchema.nullable() }),
+  z.object({ kind: z.literal('birthday'), birthday: saidBirthdaySchema.nullable() }),
   /** `first`: it becomes the one to use before the others of its kind. */
   z.object({
     kind: z.literal('add_contact'),

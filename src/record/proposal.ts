@@ -5,7 +5,7 @@ import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import { nearest } from '../nearest.ts'
 import { attributeInUse } from './attributes.ts'
-import { casesOf } from './cases.ts'
+import { type Case, casesOf } from './cases.ts'
 import type { ContactKind, RecordChange } from './change.ts'
 import { contactNoun, pointsOf, readable, readContact, shownPoint } from './contacts.ts'
 import type { Chosen } from './drafts.ts'
@@ -278,9 +278,13 @@ async function caseChange(
   db: Kysely<Database>,
 ): Promise<Decided> {
   const wanted = spoken.kind === 'reopen_case' ? 'resolved' : 'open'
-  const cases = (await casesOf(customerId, today, db)).filter(({ status }) => status === wanted)
+  const all = await casesOf(customerId, today, db)
+  const fitting = all.filter(({ status }) => status === wanted)
+  // What is said of a case that a colleague has closed already is kept with it.
+  const isKept = spoken.kind !== 'reopen_case' && spoken.words !== null
+  const cases = fitting.length === 0 && isKept ? all : fitting
   const [only] = cases
-  if (!only) throw new UserError(wanted === 'open' ? 'They have no open case.' : 'They have no case that was closed.')
+  if (!only) throw new UserError(wanted === 'open' ? noneOpen(all) : 'They have no case that was closed.')
   if (cases.length > 1 && chosen.case === undefined)
     return {
       ...{ kind: 'which', about: 'case', question: 'Which case?', mayCreate: false },
@@ -301,3 +305,6 @@ async function caseChange(
       return spoken satisfies never
   }
 }
+
+const noneOpen = ([last]: readonly Case[]): string =>
+  last ? `They have no open case; the last, of ${writeDay(last.openedDay)}, is solved.` : 'They have no open case.'

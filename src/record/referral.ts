@@ -23,16 +23,23 @@ export function referralIdea({ referrerId, evidence }: Of<'referral'>): Idea {
       if (referrerId !== null) await checkReferrer(customerId, referrerId, by, db)
       if (evidence !== null && evidence.length > 200) throw new UserError('How it is known may have 200 characters.')
     },
-    isDone: (state) => ((state as Sent)?.referrerId ?? null) === referrerId,
+    isDone: (state) => {
+      const sent = state as Sent
+      return (sent?.referrerId ?? null) === referrerId && (evidence === null || evidence === sent?.evidence)
+    },
     say: async (_, state, { by }, db) => ({
       label: 'Sent by',
       before: await nameOf((state as Sent)?.referrerId ?? null, by, db),
-      after: (await nameOf(referrerId, by, db)) ?? 'nobody',
+      after: `${(await nameOf(referrerId, by, db)) ?? 'nobody'}${evidence === null ? '' : ` (${evidence})`}`,
       isContact: false,
     }),
-    write: async (customerId, _, { by }, db) => {
+    write: async (customerId, state, { by }, db) => {
+      const sent = state as Sent
       await removeReferral(customerId, db)
-      if (referrerId !== null) await insertReferral(customerId, { referrerId, source: by.who, evidence }, db)
+      if (referrerId === null) return nothingMore
+      // How it is known can be said later; the day stays.
+      const since = sent?.referrerId === referrerId ? { on: sent.on } : {}
+      await insertReferral(customerId, { referrerId, source: by.who, evidence, ...since }, db)
       return nothingMore
     },
     touches: (state) => [(state as Sent)?.referrerId, referrerId].filter((id) => typeof id === 'number'),

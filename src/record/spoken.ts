@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { attributeKinds, birthdaySchema, caseChannels, consentChannels, contactKinds } from './change.ts'
+import { attributeKinds, caseChannels, consentChannels, contactKinds, saidBirthdaySchema } from './change.ts'
 
 /**
  * What somebody said of a customer, in its parts: the other people in it are still names, a number is still as it was
  * typed. It is read by rules, never by a model, and nothing is written before its author has seen what it comes to.
  */
 export const spokenSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('birthday'), birthday: birthdaySchema }),
+  z.object({ kind: z.literal('birthday'), birthday: saidBirthdaySchema }),
   /** A whole name, or one part of it. */
   z.object({ kind: z.literal('name'), part: z.enum(['whole', 'given', 'family']), name: z.string() }),
   z.object({ kind: z.literal('nickname'), nickname: z.string() }),

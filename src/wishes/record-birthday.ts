@@ -1,6 +1,6 @@
 import { addDays } from '../ask/days.ts'
 import { birthdayFault, writeBirthday } from '../record/birthday.ts'
-import type { Birthday } from '../record/change.ts'
+import type { SaidBirthday } from '../record/change.ts'
 import { about, type RecordReader } from './record-reading.ts'
 import { type Situation, todayOf, unclear } from './wish.ts'
 
@@ -49,7 +49,7 @@ const iso = /^(?<year>\d{4})-(?<month>\d{1,2})-(?<day>\d{1,2})$/
 const numbers = /^(?<one>\d{1,2})[/.](?<two>\d{1,2})(?:[/.](?<year>\d{4})|\.)?$/
 
 /** The day of a birthday, a sentence where it could be two days or is half of one, null where it is no day. */
-export function birthdayIn(said: string, situation: Situation): Birthday | string | null {
+export function birthdayIn(said: string, situation: Situation): SaidBirthday | string | null {
   const text = said.replace(/[.!]+$/, '').trim()
   if (/^(?:today|tomorrow|yesterday)$/iu.test(text)) return nearToday(text.toLowerCase(), todayOf(situation))
   const named = (monthFirst.exec(text) ?? dayFirst.exec(text))?.groups
@@ -64,22 +64,25 @@ export function birthdayIn(said: string, situation: Situation): Birthday | strin
 
 type Groups = Readonly<Record<string, string | undefined>>
 
-const dated = ({ day, year }: Groups) => ({ day: Number(day), year: year === undefined ? null : Number(year) })
+const dated = ({ day, year }: Groups) => ({ day: Number(day), ...yearSaid(year) })
 
-function nearToday(word: string, today: string): Birthday {
+/** Nothing where none was said: that is no word against a year on record. */
+const yearSaid = (year: string | undefined) => (year === undefined ? {} : { year: Number(year) })
+
+function nearToday(word: string, today: string): SaidBirthday {
   const day = addDays(today, word === 'tomorrow' ? 1 : word === 'yesterday' ? -1 : 0)
-  return { month: Number(day.slice(5, 7)), day: Number(day.slice(8)), year: null }
+  return { month: Number(day.slice(5, 7)), day: Number(day.slice(8)) }
 }
 
 /** 13/5 has one meaning, 4/5 has two. */
-function inNumbers({ one, two, year: written }: Groups): Birthday | string {
+function inNumbers({ one, two, year: written }: Groups): SaidBirthday | string {
   const [first, second] = [Number(one), Number(two)]
-  const year = written === undefined ? null : Number(written)
-  if (first === second || second > 12) return { month: first, day: second, year }
-  if (first > 12) return { month: second, day: first, year }
+  const year = yearSaid(written)
+  if (first === second || second > 12) return { month: first, day: second, ...year }
+  if (first > 12) return { month: second, day: first, ...year }
   const readings = [
-    writeBirthday({ month: first, day: second, year }),
-    writeBirthday({ month: second, day: first, year }),
+    writeBirthday({ month: first, day: second, ...year }),
+    writeBirthday({ month: second, day: first, ...year }),
   ]
   return `Is that ${readings.join(' or ')}? Write the month as a word.`
 }

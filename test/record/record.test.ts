@@ -6,6 +6,7 @@ import type { Database } from '../../src/db/schema.ts'
 import { summariesHoldOn } from '../../src/db/summaries.ts'
 import type { RecordChange } from '../../src/record/change.ts'
 import { addCustomer } from '../../src/record/new-customer.ts'
+import { propose } from '../../src/record/proposal.ts'
 import { changeRecord, preview, type Recorded } from '../../src/record/record.ts'
 import { undoChanges } from '../../src/record/undo.ts'
 import { openCast, today } from '../ask/cast.ts'
@@ -267,6 +268,74 @@ test('a service case is opened, answered, closed and opened again, each on the t
   await undoChanges(slip.ids, by(hank), db)
   const left = await db.selectFrom('service_cases').select('id').where('summary', '=', 'Wrong person').execute()
   expect([...opened.ids, ...left]).toHaveLength(1)
+})
+
+test('what two colleagues say of closing one case is all kept, with the day of the first', async () => {
+  const id = await idOf('C1')
+  const row = () =>
+    db
+      .selectFrom('service_cases')
+      .select(['id', 'summary', 'status', 'resolved_at as at'])
+      .where('customer_id', '=', id)
+      .executeTakeFirstOrThrow()
+  await save('C1', hank, { kind: 'open_case', summary: 'The tap drips' })
+  const { id: own } = await row()
+  const closing = (words: string | null): RecordChange => ({ kind: 'close_case', id: own, words })
+  const [one, other] = [
+    await preview(id, [closing('new washer')], by(dana), db),
+    await preview(id, [closing('tightened it')], by(hank), db),
+  ]
+  await changeRecord(id, one.proposed, by(dana), db)
+  const { at } = await row()
+  const second = await changeRecord(id, other.proposed, { ...by(hank), now: new Date(`${today}T18:00:00Z`) }, db)
+  expect(second).toMatchObject({
+    kind: 'saved',
+    lines: [{ before: 'solved', after: 'solved, with the words: tightened it' }],
+  })
+  expect(await row()).toMatchObject({ summary: 'The tap drips — Solved: new washer — Solved: tightened it', at })
+  for (const again of [closing('new washer'), closing(null)])
+    expect(await change('C1', dana, again)).toMatchObject({ kind: 'unchanged' })
+  const said = (words: string | null) =>
+    propose(
+      { who: 'Chloé', spoken: { kind: 'close_case', words }, chosen: { customer: id } },
+      async () => [],
+      by(dana),
+      db,
+    )
+  expect(await said('she called to say thanks')).toMatchObject({
+    preview: { lines: [{ after: 'solved, with the words: she called to say thanks' }] },
+  })
+  await expect(said(null)).rejects.toThrow(/no open case; the last, of .*, is solved/)
+})
+
+test('a birthday said without its year keeps the year on record; the form alone takes it off', async () => {
+  const birthday = (day: number, year?: number | null): RecordChange => ({
+    ...{ kind: 'birthday', birthday: { month: 2, day, ...(year !== undefined && { year }) } },
+  })
+  await save('G1', dana, birthday(2, 1991))
+  expect(await shown('G1', birthday(3))).toEqual(['Birthday: February 2, 1991 → February 3, 1991'])
+  expect(await shown('G1', birthday(2))).toEqual([])
+  await expect(save('G1', dana, birthday(29))).rejects.toThrow('There is no February 29, 1991.')
+  expect(await shown('G1', birthday(2, null))).toEqual(['Birthday: February 2, 1991 → February 2'])
+})
+
+test('how it is known who sent somebody can be said later, and the day stays', async () => {
+  const id = await idOf('F1')
+  const sent = async () =>
+    db
+      .selectFrom('referrals')
+      .select(['referred_on', 'evidence'])
+      .where('referred_id', '=', id)
+      .executeTakeFirstOrThrow()
+  const by1 = (evidence: string | null) =>
+    idOf('D1').then((referrerId) => ({ kind: 'referral', referrerId, evidence }) as const)
+  await save('F1', dana, await by1(null))
+  const { referred_on } = await sent()
+  expect(await save('F1', dana, await by1('told Hank'))).toMatchObject({
+    lines: [{ after: expect.stringContaining('(told Hank)') }],
+  })
+  expect(await sent()).toEqual({ referred_on, evidence: 'told Hank' })
+  expect(await change('F1', dana, await by1(null))).toMatchObject({ kind: 'unchanged' })
 })
 
 test('hostile words are kept as they are written, and harm nobody', async () => {

@@ -34,17 +34,17 @@ function said(text: string, given: Situation = situation): string | null {
 
 describe('what is said of a customer', () => {
   test.each<[text: string, read: string]>([
-    ["Ana Silva's birthday is May 5", 'Ana Silva | birthday | 5/5/null'],
-    ['ana silva’s birthday is the 5th of may', 'ana silva | birthday | 5/5/null'],
+    ["Ana Silva's birthday is May 5", 'Ana Silva | birthday | 5/5'],
+    ['ana silva’s birthday is the 5th of may', 'ana silva | birthday | 5/5'],
     ['Ana was born on May 6, 1980', 'Ana | birthday | 1980/5/6'],
     ["James' birthday is 1980-12-31", 'James | birthday | 12/1980/31'],
-    ["Will Smith's birthday is May 5", 'Will Smith | birthday | 5/5/null'],
+    ["Will Smith's birthday is May 5", 'Will Smith | birthday | 5/5'],
     ['May Chen was sent by Will Smith', 'May Chen | referral | Will Smith'],
-    ["Ana's birthday is tomorrow", 'Ana | birthday | 11/17/null'],
-    ["Ana's birthday is Feb 29", 'Ana | birthday | 2/29/null'],
+    ["Ana's birthday is tomorrow", 'Ana | birthday | 11/17'],
+    ["Ana's birthday is Feb 29", 'Ana | birthday | 2/29'],
     ["Ana's birthday is Feb 31", 'unclear: There is no February 31.'],
     ["Ana's birthday is 4/5", 'unclear: Is that April 5 or May 4?'],
-    ["Ana's birthday is 13/5", 'Ana | birthday | 13/5/null'],
+    ["Ana's birthday is 13/5", 'Ana | birthday | 13/5'],
     ["Ana's birthday is in May", 'unclear: On which day?'],
     ['Ana was sent by Ben Ortiz', 'Ana | referral | Ben Ortiz'],
     ['Ben Ortiz referred Ana Silva to us', 'Ana Silva | referral | Ben Ortiz'],
@@ -98,7 +98,7 @@ describe('what is said of a customer', () => {
 describe('below a customer’s page', () => {
   const page = { ...situation, customer: 'C0042' }
   test.each<[text: string, read: string | null]>([
-    ['her birthday is May 5', 'C0042 | birthday | 5/5/null'],
+    ['her birthday is May 5', 'C0042 | birthday | 5/5'],
     ['she was sent by Ben Ortiz', 'C0042 | referral | Ben Ortiz'],
     ['tag him as garden club', 'C0042 | tag | garden club | true'],
     ['never contact her again', 'C0042 | do_not_contact | true'],

@@ -20,12 +20,11 @@ function fillingFor(change: Exclude<RecordChange, { kind: 'consent' }>): Filling
     case 'nickname':
       return { part: 'names', filled: { nickname: change.nickname ?? '' } }
     case 'birthday': {
-      const { birthday } = change
-      const year = birthday?.year ? String(birthday.year) : ''
-      return {
-        part: 'birthday',
-        filled: birthday ? { month: String(birthday.month), day: String(birthday.day), year } : {},
-      }
+      if (change.birthday === null) return { part: 'birthday', filled: {} }
+      const { month, day, year } = change.birthday
+      // Where none was said the form shows the one on record.
+      const said = year === undefined ? {} : { year: String(year ?? '') }
+      return { part: 'birthday', filled: { month: String(month), day: String(day), ...said } }
     }
     case 'add_contact':
       return { part: change.of, filled: { written: change.written, place: change.first ? 'first' : 'further' } }
