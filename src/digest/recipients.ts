@@ -39,14 +39,11 @@ export const keyOf = (target: Target): string =>
 
 /** Everybody who is sent digests: active colleagues unless they do not want one, and channels that do. */
 export async function recipients(db: Kysely<Database>, settings: ShopSettings): Promise<readonly Recipient[]> {
-  const [staff, channels] = await Promise.all([staffRows(db), channelRows(db)])
-  const colleagues = staff.map((row) =>
-    recipientOf(
-      { kind: 'staff', id: row.id, email: row.email, name: row.name, role: row.role, slackUserId: row.slack_user_id },
-      row,
-      settings,
-    ),
-  )
+  const [staff, channels] = await Promise.all([
+    staffRows(db).where(sql<boolean>`coalesce(wish.active, true)`).execute(),
+    channelRows(db),
+  ])
+  const colleagues = staff.map((row) => colleagueOf(row, settings))
   const places = channels.map((row) =>
     recipientOf(
       { kind: 'channel', channel: row.channel ?? '', storeId: row.store_id, store: row.store },
@@ -56,6 +53,25 @@ export async function recipients(db: Kysely<Database>, settings: ShopSettings): 
   )
   return [...colleagues, ...places]
 }
+
+/** One active colleague, also one who wants no digest in the mornings. */
+export async function oneRecipient(
+  db: Kysely<Database>,
+  settings: ShopSettings,
+  staffId: number,
+): Promise<Recipient | null> {
+  const row = await staffRows(db).where('staff.id', '=', staffId).executeTakeFirst()
+  return row ? colleagueOf(row, settings) : null
+}
+
+type StaffRow = Awaited<ReturnType<ReturnType<typeof staffRows>['executeTakeFirstOrThrow']>>
+
+const colleagueOf = (row: StaffRow, settings: ShopSettings): Recipient =>
+  recipientOf(
+    { kind: 'staff', id: row.id, email: row.email, name: row.name, role: row.role, slackUserId: row.slack_user_id },
+    row,
+    settings,
+  )
 
 interface Wishes {
   readonly at_time: string | null
@@ -79,10 +95,8 @@ const staffRows = (db: Kysely<Database>) =>
     .select(['staff.id', 'staff.email', 'staff.name', 'staff.role', 'staff.slack_user_id'])
     .select(['wish.at_time', 'wish.weekdays', 'wish.time_zone', 'wish.when_empty'])
     .where('staff.active', '=', true)
-    .where(sql<boolean>`coalesce(wish.active, true)`)
     .orderBy('staff.name')
     .orderBy('staff.id')
-    .execute()
 
 const channelRows = (db: Kysely<Database>) =>
   db

@@ -118,6 +118,31 @@ async function claim(
 }
 
 /**
+ * A colleague's digest of a day, claimed because they ask for it: before its hour, on a free day, or after a morning on
+ * which it failed or came too late. It is the day's only one: its hour brings no second. Null where there is one already.
+ */
+export async function claimAskedFor(
+  db: Kysely<Database>,
+  recipient: Recipient,
+  day: Day,
+  now: Date,
+  leaseMs: number,
+): Promise<DigestRun | null> {
+  const due = { what: 'digest', recipient, day, dueAt: now } as const
+  await db
+    .updateTable('digest_runs')
+    .set({ finished_at: null, outcome: null, claimed_until: now, attempts: 1 })
+    // What was given up has lost its open entries, and is made anew.
+    .set(({ eb }) => ({ made_at: eb.case().when('outcome', '=', 'late').then(eb.ref('made_at')).else(null).end() }))
+    .where('day', '=', day)
+    .where('recipient', '=', runKey(due))
+    .where('outcome', 'in', ['late', 'failed'])
+    .execute()
+  const row = await claim(db, due, now, leaseMs)
+  return row ? { ...runOf(due, row), dueAt: row.due_at } : null
+}
+
+/**
  * A run that nobody finished and whose morning is over is given up; its promises come again tomorrow. Its entries stay, in
  * case it was posted after all; whom it would have named counts for neither arm.
  */

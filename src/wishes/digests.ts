@@ -39,6 +39,23 @@ export function readDigestWish(text: string): Wish | null {
   return { kind: 'arrange_digest', where, active: true, store: storeOf(on.store ?? on.of ?? null) }
 }
 
+const mine = `(?:(?:the|my|my own|a|today's|this morning's|my digest of) )?(?:today's |morning |daily )?`
+const shown = new RegExp(
+  `^(?:(?:(?:can|could|may) i (?:see|have|get)|(?:i (?:want|need|would like)(?: to see)?)|show|send|give|get|open|bring up|see|where is|where's|what is|what's)(?: me)? )?${mine}${list}(?: (?:for|of) (?:me|today|this morning))?(?: (?:now|again|today|please))*$`,
+  'iu',
+)
+const deeds =
+  '(?:contact|call|ring|phone|reach out to|get in touch with|write to|text|e-?mail|message|follow up with|talk to|get back to|see to)'
+const whom = new RegExp(
+  `^(?:who|whom|which customers|what customers) (?:(?:should|shall|must|do|can|could|am|are) (?:i|we)(?: (?:supposed|meant|have|need|want))?(?: to)? ${deeds}|(?:is|are) there to ${deeds}|to ${deeds}|needs? (?:a call|calling|contacting)|(?:is|are) on my list)(?: first)? (?:today|now|this morning|right now)$|^(?:who|whom) (?:should|shall) (?:i|we) (?:contact|call|ring|reach out to|get in touch with)(?: first)?$|^(?:who|what) is on my list(?: (?:today|now|this morning))?$`,
+  'iu',
+)
+
+/** “My digest”, “show me today's digest”, “who should I call today”: one's own list of today, at any hour. */
+export function readDigestNow(text: string): Wish | null {
+  return shown.test(text) || whom.test(text) ? { kind: 'show_digest' } : null
+}
+
 /** “The whole shop's” is every customer's. */
 function storeOf(said: string | null): string | null {
   const plain = (said ?? '').replace(/^(?:the|our|my|a|an|this|today's)\s+/iu, '').trim()

@@ -50,6 +50,8 @@ export type Wish =
       readonly active: boolean
       readonly store: string | null
     }
+  /** Today's digest of whoever asks, now. */
+  | { readonly kind: 'show_digest' }
   /** Something to be kept on a customer's record, once it is confirmed. */
   | { readonly kind: 'record'; readonly who: string; readonly spoken: Spoken }
   | {

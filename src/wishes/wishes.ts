@@ -1,7 +1,7 @@
 import { readAbsence } from './absences.ts'
 import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
-import { readDigestWish } from './digests.ts'
+import { readDigestNow, readDigestWish } from './digests.ts'
 import { readClaim, readHelp } from './help.ts'
 import { readNote } from './notes.ts'
 import { readRecordWish } from './record.ts'
@@ -23,6 +23,7 @@ const readers: readonly WishReader[] = [
   readListSegments,
   readListSchedules,
   readDigestWish,
+  readDigestNow,
   readRename,
   readScheduleChange,
   readDelete,

@@ -254,3 +254,59 @@ test('in the local workspace, which forgets its messages, it is brought back onc
 test('somebody who is no colleague gets none', () => {
   expect(direct(gil)).toEqual([])
 })
+
+describe('asked for', () => {
+  const firstLine = (message: Message) => textOf(message).split('\n')[0]
+
+  test('one that is there moves down, as it stands now, and there is no second', async () => {
+    const before = digest()
+    expect(textOf(await story.tell(dana, 'show me today’s digest'))).toMatch(
+      /below, as it stands now: \d+ of \d+ are open/,
+    )
+    expect(direct(dana)).toHaveLength(1)
+    expect(digest().ts).not.toBe(before.ts)
+    expect(firstLine(digest())).toBe(firstLine(before))
+    expect(textOf(await story.ask(dana, 'my digest'))).toContain('is in our direct message')
+  })
+
+  test('without anybody to contact it says so', async () => {
+    expect(textOf(await story.tell(hank, 'who should I call today?'))).toContain('nobody for you to contact today')
+    expect(direct(hank)).toEqual([])
+  })
+
+  test('before its hour it comes at once, to somebody without a morning’s digest too, and not again at its hour', async () => {
+    await story.shop.db
+      .deleteFrom('digest_runs')
+      .where('recipient', 'like', 'staff:%')
+      .where('outcome', '=', 'empty')
+      .execute()
+    await customer(story.shop.db, 'Mia', '2024-01-01')
+    await refreshSummaries(story.shop.db)
+    await promise(story, 'MIA', 'hank@cast.example', 'Call about the ladder')
+    expect(textOf(await story.tell(hank, 'my digest'))).toContain('Your digest of today is below: one customer.')
+    expect(textOf(direct(hank)[0] as Message)).toContain('Call about the ladder')
+    await tick(story)
+    expect(direct(hank)).toHaveLength(1)
+  })
+
+  test('one that was given up in the morning is made anew', async () => {
+    const { db } = story.shop
+    const run = await db
+      .selectFrom('digest_runs')
+      .select(['id', 'posted_channel', 'message_ts'])
+      .where('outcome', '=', 'posted')
+      .orderBy('id', 'desc')
+      .executeTakeFirstOrThrow()
+    await db.deleteFrom('digest_items').where('run_id', '=', run.id).execute()
+    await db
+      .updateTable('digest_runs')
+      .set({ outcome: 'failed', posted_channel: null, message_ts: null })
+      .where('id', '=', run.id)
+      .execute()
+    const [old] = direct(hank)
+    await story.app.redrawDigests([run.id])
+    expect(old).toBeDefined()
+    expect(textOf(await story.tell(hank, 'my digest'))).toContain('one customer')
+    expect(textOf(direct(hank).at(-1) as Message)).toContain('Call about the ladder')
+  })
+})

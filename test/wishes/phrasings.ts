@@ -39,6 +39,17 @@ export const phrasings: Readonly<Record<string, readonly (readonly [said: string
     ['my follow-ups', 'list_follow_ups'],
     ['show me my open follow-ups', 'list_follow_ups'],
   ],
+  'one’s own digest, now': [
+    ['digest', 'show_digest'],
+    ['my digest please', 'show_digest'],
+    ['show me today’s digest', 'show_digest'],
+    ['can I see my morning list?', 'show_digest'],
+    ['where is my digest', 'show_digest'],
+    ['send me the digest', 'show_digest'],
+    ['who should I contact today?', 'show_digest'],
+    ['whom should I call', 'show_digest'],
+    ['who do I have to call today', 'show_digest'],
+  ],
   'what the digests brought': [
     ['how did last month’s follow-ups do', 'digest_report 2026-10-01…2026-10-31'],
     ['how did the follow-ups do last week?', 'digest_report 2026-11-09…2026-11-15'],

@@ -1,6 +1,6 @@
 import { addDays } from '../../ask/days.ts'
 import type { Bot } from '../bot.ts'
-import { always, findPosted, postMessage } from '../post.ts'
+import { always, findPosted, type Posted, postMessage } from '../post.ts'
 import { drawnNow, stamped } from './post.ts'
 import { reportPost, weekBefore } from './report.ts'
 
@@ -36,6 +36,7 @@ export async function bringBackDigests(bot: Bot): Promise<void> {
   }
 }
 
-async function moveTo(id: number, { channel, ts }: { channel: string; ts: string }, { shop: { db } }: Bot) {
+/** From now on that message is the digest's. */
+export async function moveTo(id: number, { channel, ts }: Posted, { shop: { db } }: Bot): Promise<void> {
   await db.updateTable('digest_runs').set({ posted_channel: channel, message_ts: ts }).where('id', '=', id).execute()
 }

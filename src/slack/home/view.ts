@@ -25,7 +25,10 @@ export function homeView(facts: HomeFacts): HomeView {
             header('Your follow-ups'),
             ...digestLine(facts.digest),
             ...followUpBlocks(facts.followUps, 'mine', 6),
-            row(button(manageActions.ownDigest, 'Your morning digest…')),
+            row(
+              button(manageActions.digestNow, 'Today’s digest'),
+              button(manageActions.ownDigest, 'Your morning digest…'),
+            ),
           ],
         ]),
     ...(facts.segmentChanges.length === 0 ? [] : [changeBlocks(facts.segmentChanges)]),

@@ -19,6 +19,7 @@ export const manageActions = {
   listRules: 'rules_list',
   editRule: 'rule_edit',
   ownDigest: 'digest_own',
+  digestNow: 'digest_now',
   listReadings: 'readings_list',
   removeReading: 'reading_remove',
   reviewReading: 'reading_review',

@@ -3,15 +3,25 @@ import { arrangeDigest, readWishes } from '../../digest/arranging.ts'
 import { UserError } from '../../errors.ts'
 import type { Checkboxes } from '../../present/blocks/blocks.ts'
 import type { Bot } from '../bot.ts'
+import { digestNow } from '../digest/asked-for.ts'
 import { field, form, menu, option, textInput } from '../elements.ts'
-import { type Click, onClick } from './clicks.ts'
+import { publishHome } from '../home/publish.ts'
+import { type Click, onClick, tell } from './clicks.ts'
 import { manageActions, manageForms } from './names.ts'
 import { done, faulty, type Outcome, onForm, type Sent } from './sent.ts'
 
 /** Everybody says themselves whether, when and on which days they get their digest. */
 export function registerOwnDigest(bot: Bot): void {
   onClick(bot, manageActions.ownDigest, (click) => opened(bot, click))
+  onClick(bot, manageActions.digestNow, (click) => asked(bot, click))
   onForm(bot, manageForms.ownDigest, 'time', (sent) => saved(bot, sent))
+}
+
+/** It comes under Messages; the tab then says how many of it are open. */
+async function asked(bot: Bot, { asker, userId }: Click): Promise<void> {
+  const { posted, sentence } = await digestNow(bot, asker.staffId)
+  if (!posted) await tell(bot, userId, sentence)
+  await publishHome(bot, userId)
 }
 
 const dayNames = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] as const

@@ -13,7 +13,7 @@ import { tell } from './tell.ts'
 export const explain = (turn: Turn): Promise<void> =>
   withExamples(turn, (shop, { city }) => [
     `Ask about ${shop}’s customers and sales in plain words, and go on in the thread: ${city === null ? '' : `“only in ${city}”, `}“how many”, “as a chart”.`,
-    'Below an answer: “save this as …”, “send me this every Monday at 9”, “export for email”. Also “my segments” and “my schedules”.',
+    'Below an answer: “save this as …”, “send me this every Monday at 9”, “export for email”. Also “my segments” and “my schedules”. “My digest” says whom to contact today.',
     'Tell me what you learn of a customer: “Ana Silva’s birthday is May 5”, “tag Ana Silva as garden club”, “Ana Silva does not want e-mails anymore”. Nothing is kept before you press Save.',
     'Every answer says how it was read. In channels, contact details stay hidden; “Show to me” shows them to those who may see them.',
   ])

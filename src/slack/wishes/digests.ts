@@ -2,6 +2,7 @@ import { arrangeChannelDigest, arrangeDigest, readWishes } from '../../digest/ar
 import { suggestion } from '../../nearest.ts'
 import { clockWords } from '../../schedules/recurrence-text.ts'
 import type { Wish } from '../../wishes/wish.ts'
+import { digestNow } from '../digest/asked-for.ts'
 import { sharedSentence } from '../places.ts'
 import type { Turn } from '../turn.ts'
 import { tell } from './tell.ts'
@@ -11,6 +12,12 @@ type Arranging = Extract<Wish, { kind: 'arrange_digest' }>
 /** “Send the digest here every morning”, “stop the digest”: in a direct message “here” is one's own. */
 export const arrange = (turn: Turn, wish: Arranging): Promise<void> =>
   wish.where === 'me' || turn.place.kind !== 'channel' ? arrangeOwn(turn, wish) : arrangeHere(turn, wish)
+
+/** “My digest”: in the direct message, wherever it was asked for. */
+export async function showDigest(turn: Turn): Promise<void> {
+  const { sentence } = await digestNow(turn.bot, turn.asker.staffId)
+  await tell(turn, turn.place.kind === 'channel' ? sentence.replace('below', 'in our direct message') : sentence)
+}
 
 async function arrangeOwn(turn: Turn, { active, store }: Arranging): Promise<void> {
   const { bot, asker } = turn

@@ -1,7 +1,7 @@
 import type { Wish } from '../../wishes/wish.ts'
 import type { Turn } from '../turn.ts'
 import { explain, greet, welcome } from './courtesy.ts'
-import { arrange } from './digests.ts'
+import { arrange, showDigest } from './digests.ts'
 import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
 import { askToKeep } from './notes.ts'
@@ -56,6 +56,8 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return digestReport(turn, wish)
     case 'arrange_digest':
       return arrange(turn, wish)
+    case 'show_digest':
+      return showDigest(turn)
     case 'record':
       return recordSaid(turn, wish)
     case 'new_customer':
