@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { setTimeout as wait } from 'node:timers/promises'
 import { openOfflinePlanner } from '../../src/ask/planners/open.ts'
 import { clock } from '../../src/context.ts'
@@ -39,4 +40,6 @@ const app = await startSlack(shop, {
   },
 })
 process.stdout.write('ready\n')
+// It is killed, and would write nothing.
+flushCompileCache()
 setInterval(() => void app.sweep().catch(() => {}), 500)

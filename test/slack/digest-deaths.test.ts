@@ -2,45 +2,22 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { setTimeout as wait } from 'node:timers/promises'
 import { sql } from 'kysely'
-import { afterEach, expect, test } from 'vitest'
+import { expect, test } from 'vitest'
 import { changeSettings } from '../../src/db/settings.ts'
 import type { Fault, Message } from '../../src/workspace/types.ts'
 import { today } from '../ask/cast.ts'
 import { counter, dana, hank, openStory, type Story } from './support.ts'
 
-let story: Story | undefined
-const running = new Set<ChildProcess>()
-afterEach(async () => {
-  for (const child of running) child.kill('SIGKILL')
-  running.clear()
-  await story?.[Symbol.asyncDispose]()
-  story = undefined
-})
-
 const leaseMs = 1_500
 
-async function start({ database, workspace }: Story): Promise<ChildProcess> {
-  const script = new URL('./digest-process.ts', import.meta.url).pathname
-  const { apiUrl, botToken, appToken } = workspace
-  const child = spawn(process.execPath, [script, database.url, apiUrl, botToken, appToken, String(leaseMs)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  running.add(child)
-  if (!child.stdout) throw new Error('no output')
-  await once(child.stdout, 'data')
-  return child
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  running.delete(child)
-  child.kill('SIGKILL')
-  await once(child, 'exit')
+interface Morning extends Omit<Story, 'start'>, AsyncDisposable {
+  /** A process that sends the digests. */
+  readonly start: () => Promise<ChildProcess>
 }
 
 /** Digests are due all day, to Dana, Hank and #counter; Ana and Eli were promised something, Ben is left for the channel. */
-async function openMorning(): Promise<Story> {
+async function openMorning(): Promise<Morning> {
   const opened = await openStory({ started: false })
-  story = opened
   const { db } = opened.database
   await changeSettings(
     db,
@@ -57,14 +34,40 @@ async function openMorning(): Promise<Story> {
       insert into follow_ups (customer_id, due_on, assigned_to, reason)
       select id, ${today}::date, (select id from staff where email = ${`${staff}@cast.example`}), 'Call about the garden' from customers where ref = ${ref}
     `.execute(db)
-  return opened
+  const running: ChildProcess[] = []
+  const start = async () => {
+    const child = await startProcess(opened)
+    running.push(child)
+    return child
+  }
+  const close = async () => {
+    for (const child of running) child.kill('SIGKILL')
+    await opened[Symbol.asyncDispose]()
+  }
+  return { ...opened, start, [Symbol.asyncDispose]: close }
+}
+
+async function startProcess({ database, workspace }: Story): Promise<ChildProcess> {
+  const script = new URL('./digest-process.ts', import.meta.url).pathname
+  const { apiUrl, botToken, appToken } = workspace
+  const child = spawn(process.execPath, [script, database.url, apiUrl, botToken, appToken, String(leaseMs)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  if (!child.stdout) throw new Error('no output')
+  await once(child.stdout, 'data')
+  return child
+}
+
+async function kill(child: ChildProcess): Promise<void> {
+  child.kill('SIGKILL')
+  await once(child, 'exit')
 }
 
 const isDigest = ({ metadata }: Message): boolean =>
   (metadata as { event_type?: string } | undefined)?.event_type === 'regulars_digest'
 
 /** The digests in the workspace, by where they are. */
-function posted({ workspace }: Story): readonly string[] {
+function posted({ workspace }: Pick<Story, 'workspace'>): readonly string[] {
   const places = [workspace.directChannel(dana), workspace.directChannel(hank), counter]
   return places.flatMap((channel) =>
     workspace
@@ -75,7 +78,7 @@ function posted({ workspace }: Story): readonly string[] {
 }
 
 /** Every run is over, posted, and there is one message for each and no other. */
-async function expectOneEach(opened: Story): Promise<void> {
+async function expectOneEach(opened: Morning): Promise<void> {
   const { db } = opened.database
   const runs = () => db.selectFrom('digest_runs').selectAll().orderBy('id').execute()
   await eventually(async () => {
@@ -101,32 +104,35 @@ async function eventually(done: () => Promise<boolean>): Promise<void> {
   throw new Error('it did not come to an end within a minute')
 }
 
-test('killed between the claim and the list: started again, each has one digest', { timeout: 120_000 }, async () => {
-  const opened = await openMorning()
+// Each waits for a lease most of the time: they wait together.
+test.concurrent('killed between the claim and the list: started again, each has one digest', {
+  timeout: 120_000,
+}, async () => {
+  await using opened = await openMorning()
   const { db } = opened.database
   // Nobody can read the rules for the moment.
   const lock = await db.startTransaction().execute()
   await sql`lock table treatment_rules in access exclusive mode`.execute(lock)
-  const first = await start(opened)
+  const first = await opened.start()
   await eventually(async () => (await db.selectFrom('digest_runs').select('id').execute()).length >= 3)
   await kill(first)
   await lock.rollback().execute()
   expect(await db.selectFrom('digest_items').select('id').execute()).toEqual([])
-  await start(opened)
+  await opened.start()
   await expectOneEach(opened)
 })
 
-test.each<[string, Fault, number]>([
+test.concurrent.each<[string, Fault, number]>([
   ['between the list and the message', { kind: 'hang', forMs: 60_000 }, 0],
   ['after Slack took the message and before it was recorded', { kind: 'hang', forMs: 60_000, done: true }, 1],
 ])(
   'killed %s: started again, each has one digest, the one that was written down',
   { timeout: 120_000 },
   async (_, fault, there) => {
-    const opened = await openMorning()
+    await using opened = await openMorning()
     const { workspace, database } = opened
     workspace.inject('chat.postMessage', fault)
-    const first = await start(opened)
+    const first = await opened.start()
     await eventually(
       async () =>
         (await database.db.selectFrom('digest_runs').select('id').where('made_at', 'is not', null).execute()).length ===
@@ -138,15 +144,15 @@ test.each<[string, Fault, number]>([
     expect(written.length).toBeGreaterThan(0)
     await kill(first)
     expect(posted(opened)).toHaveLength(there)
-    await Promise.all([start(opened), start(opened)])
+    await Promise.all([opened.start(), opened.start()])
     await expectOneEach(opened)
     const again = await database.db.selectFrom('digest_items').selectAll().orderBy('id').limit(written.length).execute()
     expect(again).toEqual(written)
   },
 )
 
-test('two processes, and a Slack that stumbles: each has one digest', { timeout: 120_000 }, async () => {
-  const opened = await openMorning()
+test.concurrent('two processes, and a Slack that stumbles: each has one digest', { timeout: 120_000 }, async () => {
+  await using opened = await openMorning()
   const { workspace } = opened
   const faults: readonly Fault[] = [
     { kind: 'status', status: 500, done: true },
@@ -157,15 +163,15 @@ test('two processes, and a Slack that stumbles: each has one digest', { timeout:
   for (const fault of faults) workspace.inject('chat.postMessage', fault)
   // Nothing is posted again without having looked.
   workspace.inject('conversations.history', { kind: 'error', error: 'internal_error' }, 2)
-  await Promise.all([start(opened), start(opened)])
+  await Promise.all([opened.start(), opened.start()])
   await expectOneEach(opened)
 })
 
-test('two processes that are killed at random, again and again: each has one digest', {
+test.concurrent('two processes that are killed at random, again and again: each has one digest', {
   timeout: 180_000,
 }, async () => {
-  const opened = await openMorning()
-  const children = [await start(opened), await start(opened)]
+  await using opened = await openMorning()
+  const children = [await opened.start(), await opened.start()]
   let state = 11
   const random = () => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
@@ -176,7 +182,7 @@ test('two processes that are killed at random, again and again: each has one dig
     const [one] = children.splice(random() < 0.5 ? 0 : 1, 1)
     if (one) await kill(one)
     await opened.database.db.updateTable('digest_runs').set({ attempts: 1 }).where('finished_at', 'is', null).execute()
-    children.push(await start(opened))
+    children.push(await opened.start())
   }
   await expectOneEach(opened)
 })

@@ -1,3 +1,4 @@
+import { flushCompileCache } from 'node:module'
 import { clock } from '../../src/context.ts'
 import { openPools } from '../../src/db/database.ts'
 import { readSettings } from '../../src/db/settings.ts'
@@ -16,6 +17,8 @@ const shop = {
 }
 const app = await startSlack(shop, { botToken, appToken, apiUrl })
 process.stdout.write('ready\n')
+// It is killed, and would write nothing.
+flushCompileCache()
 for (;;) {
   await sendDigests(shop, app, Number(leaseMs)).catch(() => {})
   await new Promise((resolve) => setTimeout(resolve, 150))
