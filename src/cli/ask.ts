@@ -12,7 +12,10 @@ import { type Reply, replyJson } from '../ask/reply.ts'
 import { continued, emptyThread, keepThread, readThread } from '../ask/threads.ts'
 import type { Context } from '../context.ts'
 import { UsageError, UserError } from '../errors.ts'
+import { faultWords } from '../present/blocks/quality.ts'
 import { replyText } from '../present/text.ts'
+import { asksForQuality } from '../quality/asked.ts'
+import { quality } from '../quality/report.ts'
 import type { Args, Command } from './command.ts'
 import { shownFault } from './faults.ts'
 
@@ -56,8 +59,20 @@ async function askCommand(shop: Context, args: Args): Promise<void> {
   args.print(
     args.json
       ? JSON.stringify(replyJson(reply))
-      : replyText(reply, { currency: context.rules.currency, showSql: args.flags.sql === true }),
+      : [
+          replyText(reply, { currency: context.rules.currency, showSql: args.flags.sql === true }),
+          ...(await faultsBelow(reply, asker, context)),
+        ].join('\n'),
   )
+}
+
+/** Below the score of the data: what is wrong with it, and the way to put it right. */
+async function faultsBelow(reply: Reply, asker: Asker, { db, today }: AskContext): Promise<readonly string[]> {
+  if (reply.kind !== 'answer' || !asksForQuality(reply.plan)) return []
+  const faults = faultWords(await quality(db, today, asker))
+  return faults.length === 0
+    ? []
+    : [`What is wrong, by the number of customers: ${faults.join(' · ')}.`, 'With whom: npm run -s cli -- quality']
 }
 
 async function answerOne(text: string, threadName: string | null, asker: Asker, context: AskContext): Promise<Reply> {

@@ -44,7 +44,13 @@ const ages = { oldest: 110, youngest: 5 }
 export const sets: Readonly<Record<SetName, string>> = {
   invalid: `select customer_id, bool_or(kind = 'phone') as phone, bool_or(kind = 'email') as email
     from contact_points where not valid group by customer_id`,
-  paired: `select distinct unnest(array[first_id, second_id]) as customer_id from match_proposals where state = 'proposed'`,
+  // Of a pair of which one was merged with a third record or erased, nothing is left to decide.
+  paired: `select distinct unnest(array[m.first_id, m.second_id]) as customer_id
+    from match_proposals m
+    join customers one on one.id = m.first_id
+    join customers other on other.id = m.second_id
+    where m.state = 'proposed' and one.merged_into_id is null and one.erased_at is null
+    and other.merged_into_id is null and other.erased_at is null`,
   // First which keys there are twice, from the index alone; then of those whose they are.
   sharing: `select distinct p.customer_id
     from contact_points p

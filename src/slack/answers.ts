@@ -28,6 +28,8 @@ const stateSchema = z.object({
     })
     .optional(),
   nextSteps: z.array(z.object({ label: z.string(), question: z.string() })).optional(),
+  /** Below the score of the data: what is wrong with how many customers. */
+  faults: z.array(z.string()).optional(),
 })
 
 /** What a message shows beside its plan; buttons read it. */

@@ -6,12 +6,16 @@ import type { Planner, Thread } from '../ask/planners/planner.ts'
 import type { Reply } from '../ask/reply.ts'
 import { continued, emptyThread, keepThread, readThread } from '../ask/threads.ts'
 import { chartable } from '../present/blocks/chart.ts'
+import { faultWords } from '../present/blocks/quality.ts'
 import { replyPost } from '../present/blocks/reply.ts'
+import { asksForQuality } from '../quality/asked.ts'
 import { type AnswerRow, type AnswerState, planOf, settleAnswer, stateOf } from './answers.ts'
 import type { Bot } from './bot.ts'
 import type { Place } from './places.ts'
 import type { Posted, Rendering } from './post.ts'
 import { withPostHere } from './post-here-button.ts'
+import { withFaults } from './quality/beneath.ts'
+import { homeQuality } from './quality/home.ts'
 import { baseState, deliver, type Turn, threadUnder } from './turn.ts'
 
 /** Whose rights hold: in a channel others look on. */
@@ -104,6 +108,7 @@ async function stateFor(reply: Reply, thread: Thread, turn: Turn, context: AskCo
           changed: reply.changed,
         },
         nextSteps: [...(await steps(reply, thread, turn, context))],
+        ...(asksForQuality(reply.plan) && { faults: [...(await faultsFound(turn, context))] }),
       }
     case 'clarify':
       return { ...base, options: [...reply.options] }
@@ -129,6 +134,12 @@ async function steps(
   }
 }
 
+/** What is wrong with the data of those whom the asker sees, as of last night; a line for each fault. */
+async function faultsFound({ asker, bot }: Turn, { today }: AskContext): Promise<readonly string[]> {
+  const found = await homeQuality(bot.shop.db, asker, today)
+  return found === null ? [] : faultWords(found.quality)
+}
+
 /** The message that shows a reply in a state. */
 export function renderingOf(
   reply: Reply,
@@ -148,7 +159,9 @@ export function renderingOf(
       nextSteps: state.nextSteps ?? [],
       plainBlocks: plain,
     })
-  return state.postable && reply.kind === 'answer' ? withPostHere(rendering, id) : rendering
+  const { faults = [] } = state
+  const whole = reply.kind === 'answer' && faults.length > 0 ? withFaults(rendering, faults) : rendering
+  return state.postable && reply.kind === 'answer' ? withPostHere(whole, id) : whole
 }
 
 export interface Again {

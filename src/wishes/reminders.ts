@@ -34,6 +34,29 @@ export function readReminder(text: string, situation: Situation): Wish | null {
 const example =
   'Say it like “remind me about Ana Silva on Friday” or “remind me to call Ana Silva next week about the grill”.'
 
+const calls =
+  /^(?:i (?:must|should|need to|have to|want to) |(?:do not|don't) (?:let me )?forget to )?(?:call|ring|phone|visit|get back to|check (?:in )?(?:on|with)|talk to|speak (?:to|with))\s+(?<rest>\S.*)$/iu
+/** Words of lists and questions; names have none of them. */
+const noName =
+  /\b(?:who|whom|which|what|everyone|everybody|anyone|all|our|the|these|those|them|him|her|it|customers?|people|buyers?|lists?|lapsed|top|best|cent(?:er|re)s?|volumes?|history|logs?|and|every|each|orders?|sales|revenue|counts?|numbers?|consents?|calls?|visits?|visitors?|times?|notes?)\b/iu
+
+/**
+ * “Call Ana Silva on Thursday about the grill”: the same reminder without the word. Only with a name and a day to come: it
+ * could be a question otherwise, and to write to somebody is no reminder.
+ */
+export function readCallAhead(text: string, situation: Situation): Wish | null {
+  const rest = calls.exec(text)?.groups?.rest
+  if (rest === undefined || /\b(?:every|each|daily|weekly|monthly)\b/iu.test(rest)) return null
+  const { rest: said, on } = withoutTime(rest.replace(/[.!]+$/, '').trim(), todayOf(situation))
+  if (on === null) return null
+  const told = subject.exec(said)?.groups
+  const who = (told?.who ?? said).replace(/\s+(?:back|up)$/iu, '').trim()
+  if (noName.test(who) || who.split(/\s+/).length > 4) return null
+  const isName = /^(?:\p{Lu}|\S*\d)/u.test(who) || !/^(?:phone|visit)/iu.test(text)
+  if (!isName) return null
+  return { kind: 'remind', who, on, what: told?.what?.trim() ?? null }
+}
+
 /** The stretch of words that is a day or days to come, the longest of them, and the words around it. */
 function withoutTime(text: string, today: Day): { readonly rest: string; readonly on: Day | null } {
   const words = text.split(/\s+/)
@@ -79,7 +102,7 @@ export function readFollowUpList(text: string): Wish | null {
 }
 
 const results =
-  /^(?:how (?:did|are|were|is|was|have) (?:the |our |my )?(?<when>last month'?s?|last week'?s?|this month'?s?|this week'?s?|yesterday'?s?|today'?s?)? ?(?:the |our )?(?:digests?|follow-?ups|morning lists?)(?: (?:of |from |in )?(?<later>last month|last week|this month|this week|yesterday))? ?(?:do|doing|done|go|going|work|working|perform|performing)?(?: (?<after>last month|last week|this month|this week|yesterday|today))?|what (?:did|has|have) (?:the |our )?(?:digests?|follow-?ups) (?:bring|brought|achieve|achieved)(?: us)?(?: (?:in )?(?<brought>last month|last week|this month|this week))?|(?:do|does|did|have|has|are|is) (?:the |our )?(?:digests?|follow-?ups|morning lists?) (?:help(?:ed|ing)?|work(?:ed|ing)?|(?:bring|bringing|brought) (?:us )?anything|pay(?:ing)? off|paid off)|what (?:came|has come|became) of (?:the |our )?(?<came>last month's|last week's|this month's|this week's)? ?(?:digests?|follow-?ups)(?: (?:of |from )?(?<since>last month|last week|this month|this week))?|which (?:rules?|treatments?|reasons?)(?: of the digest)? (?:works?|do|does|performs?|helps?|sells?|brings?(?: in)?(?: the)?) (?:best|worst|well|most)|(?:what is |what's )?(?:the |our )?best (?:rule|treatment)(?: of the digest)?|(?:show )?(?:me )?(?:the )?(?:digest|weekly) report)$/iu
+  /^(?:how (?:did|are|were|is|was|have) (?:the |our |my )?(?<when>last month'?s?|last week'?s?|this month'?s?|this week'?s?|yesterday'?s?|today'?s?)? ?(?:the |our )?(?:digests?|follow-?ups|morning lists?)(?: (?:of |from |in )?(?<later>last month|last week|this month|this week|yesterday))? ?(?:do|doing|done|go|going|work|working|perform|performing)?(?: (?<after>last month|last week|this month|this week|yesterday|today))?|what (?:did|has|have) (?:the |our )?(?:digests?|follow-?ups) (?:bring|brought|achieve|achieved)(?: us)?(?: (?:in )?(?<brought>last month|last week|this month|this week))?|(?:do|does|did|have|has|are|is) (?:the |our )?(?:digests?|follow-?ups|morning lists?) (?:help(?:ed|ing)?|work(?:ed|ing)?|(?:bring|bringing|brought) (?:us )?anything|pay(?:ing)? off|paid off)|what (?:came|has come|became) of (?:the |our )?(?<came>last month's|last week's|this month's|this week's)? ?(?:digests?|follow-?ups)(?: (?:of |from )?(?<since>last month|last week|this month|this week))?|which (?:rules?|treatments?|reasons?)(?: of the digest)? (?:works?|worked|do|does|did|performs?|performed|helps?|helped|sells?|sold|earns?|earned|gets?|got|makes?|made|(?:brings?|brought)(?: us)?(?: in)?)(?: us)? (?:the )?(?:best|worst|well|most)(?: (?:orders?|sales|revenue|money|customers(?: back)?|people back))?|(?:what is |what's )?(?:the |our )?(?:best|most successful|strongest) (?:rule|treatment)(?: of the digest)?|(?:show )?(?:me )?(?:the )?(?:digest|weekly) report)$/iu
 
 /** “How did last month's follow-ups do”, “which rule works best”: the report on the digests; of the last 30 days unless said. */
 export function readDigestReport(text: string, situation: Situation): Wish | null {

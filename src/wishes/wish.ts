@@ -60,6 +60,10 @@ export type Wish =
       readonly email: string | null
       readonly phone: string | null
     }
+  /** What its author wrote last is to be taken back: a note, a change of a record, or the later of both. */
+  | { readonly kind: 'undo'; readonly what: 'last' | 'note' | 'change' }
+  /** How many customers are there twice. */
+  | { readonly kind: 'duplicates' }
   /** It is a wish, but something is missing or cannot be done; the sentence says what to say instead. */
   | { readonly kind: 'unclear'; readonly sentence: string }
   /** Becoming administrator with the code that the program printed. */

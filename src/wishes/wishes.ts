@@ -2,13 +2,15 @@ import { readAbsence } from './absences.ts'
 import { readExport, readShowQuery, readView } from './answers.ts'
 import { readCourtesy, tidied, withoutCourtesy } from './courtesy.ts'
 import { readDigestNow, readDigestWish } from './digests.ts'
+import { readDuplicates } from './duplicates.ts'
 import { readClaim, readHelp } from './help.ts'
 import { readNote } from './notes.ts'
 import { readRecordWish } from './record.ts'
-import { readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
+import { readCallAhead, readDigestReport, readFollowUpList, readReminder } from './reminders.ts'
 import { readListSchedules, readScheduleChange } from './schedule-changes.ts'
 import { readSchedule } from './schedules.ts'
 import { readDelete, readListSegments, readRename, readSave } from './segments.ts'
+import { readUndo } from './undo.ts'
 import type { Situation, Wish, WishReader } from './wish.ts'
 
 export type { ExportChannel, Situation, Wish } from './wish.ts'
@@ -17,6 +19,8 @@ export type { ExportChannel, Situation, Wish } from './wish.ts'
 const readers: readonly WishReader[] = [
   readClaim,
   readHelp,
+  readUndo,
+  readDuplicates,
   readView,
   readExport,
   readShowQuery,
@@ -32,6 +36,7 @@ const readers: readonly WishReader[] = [
   readFollowUpList,
   readDigestReport,
   readReminder,
+  readCallAhead,
   readSchedule,
 ]
 

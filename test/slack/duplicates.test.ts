@@ -4,9 +4,12 @@ import { dedupe } from '../../src/identity/dedupe.ts'
 import { merge } from '../../src/identity/merge.ts'
 import { openProposals } from '../../src/identity/proposals.ts'
 import { duplicateActions } from '../../src/present/blocks/duplicates.ts'
+import { qualityActions } from '../../src/present/blocks/quality.ts'
+import { recordQuality } from '../../src/quality/history.ts'
+import { today } from '../ask/cast.ts'
 import { customer, order } from '../support/shop.ts'
 import { formAfter, homeAfter, openHome, press } from './forms.ts'
-import { counter, dana, hank, openStory, type Story, textOf } from './support.ts'
+import { actionsOf, counter, dana, hank, openStory, type Story, textOf } from './support.ts'
 
 let story: Story
 beforeAll(async () => {
@@ -16,6 +19,7 @@ beforeAll(async () => {
   await twice('Petra Novak', 'petra.novak@example.com')
   await refreshSummaries(story.shop.db)
   await dedupe(story.shop)
+  await recordQuality(story.shop.db, today)
 })
 afterAll(async () => {
   await story[Symbol.asyncDispose]()
@@ -89,6 +93,27 @@ const proposalOf = async (name: string) => {
   throw new Error(`nothing is proposed of ${name}`)
 }
 
+test('asked in words, how many are there twice is told to everybody, and the way to them to those who decide', async () => {
+  const [managers, others] = [
+    await story.ask(dana, 'how many duplicates do we have?'),
+    await story.ask(hank, 'which customers are there twice'),
+  ]
+  expect(textOf(managers)).toContain('3 pairs of customers are likely one person.')
+  const list = await formAfter(story, dana, () => story.click(dana, managers, duplicateActions.list))
+  expect(textOf(list)).toContain('Petra Novak')
+  expect(textOf(others)).toContain('6 of the customers you see are perhaps there twice. Managers decide about them.')
+  expect(actionsOf(others.blocks)).not.toContain(duplicateActions.list)
+})
+
+test('how good the data is comes with what is wrong, and the way to work it off', async () => {
+  const answer = await story.ask(dana, 'how good is our data')
+  expect(textOf(answer)).toContain('Average completeness')
+  expect(textOf(answer)).toMatch(/What is wrong, by the number of customers\n(?:.+\n)*Perhaps there twice: 6\n/)
+  expect(actionsOf(answer.blocks)).toContain(qualityActions.work)
+  const byStore = await story.ask(dana, 'data quality by store')
+  expect(actionsOf(byStore.blocks)).not.toContain(qualityActions.work)
+})
+
 test('a manager compares two records side by side, merges them, and takes it back', async () => {
   const home = await openHome(story, dana)
   expect(textOf(home)).toContain('3 pairs of customers are likely one person')
@@ -103,6 +128,7 @@ test('a manager compares two records side by side, merges them, and takes it bac
 
   const merged = await formAfter(story, dana, () => press(story, dana, compared, duplicateActions.keepFirst))
   expect(textOf(merged)).toContain('Jon Okafor (JON OKAFOR) is part of Jon Okafor (JON OKAFOR2) now')
+  expect(textOf(await homeAfter(story, dana, () => openHome(story, dana)))).toContain('Perhaps there twice: 4')
   expect(await standing('Jon Okafor')).toEqual([['JON OKAFOR2', 2]])
   const undone = await formAfter(story, dana, () => press(story, dana, merged, duplicateActions.undo))
   expect(textOf(undone)).toContain('are two customers again')
@@ -137,6 +163,7 @@ test('two persons stay two, and do not come back', async () => {
   expect(textOf(said)).toContain('They stay two customers')
   await dedupe(story.shop)
   expect(await openProposals(story.shop.db)).toEqual([])
+  expect(textOf(await homeAfter(story, dana, () => openHome(story, dana)))).not.toContain('Perhaps there twice')
 })
 
 test('a customer’s page says who may be the same person, and a click there decides', async () => {

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { noteActions } from '../../src/present/blocks/notes.ts'
 import { recordActions } from '../../src/present/blocks/record.ts'
 import { recordFormActions } from '../../src/slack/record/names.ts'
 import type { Message, View } from '../../src/workspace/types.ts'
@@ -55,6 +56,26 @@ describe('said in conversation', () => {
     const undone = await click(dana, saved, recordActions.undo)
     expect(textOf(undone)).toContain('the record of Gus (G1) is as it was')
     expect(await birthday('G1')).toBe('1-2')
+  })
+
+  test('“undo” finds one’s own last change or note, of whatever conversation, and a click takes it back', async () => {
+    expect(textOf(await story.tell(hank, 'undo'))).toContain('nothing of yours to take back')
+    await click(hank, await story.ask(hank, "Gus's birthday is May 7"), recordActions.save)
+    await click(dana, await story.ask(dana, 'Gus goes by Gussie'), recordActions.save)
+    const offered = await story.tell(hank, 'oops, undo that')
+    expect(textOf(offered)).toContain('Your last change is of the birthday on the record of Gus (G1).')
+    expect(await birthday('G1')).toBe('5-7')
+    await click(hank, offered, recordActions.undo)
+    expect(await birthday('G1')).toBe('1-2')
+    const kept = await story.ask(hank, 'note for Gus: wants the blue hose')
+    await click(hank, kept, noteActions.keep)
+    const note = await story.ask(hank, 'undo')
+    expect(textOf(note)).toContain('Your last note is about Gus (G1): “wants the blue hose”')
+    await story.click(hank, note, noteActions.undo)
+    await expect
+      .poll(() => value("select count(*) from notes where body = 'wants the blue hose' and deleted_at is null"))
+      .toBe('0')
+    expect(textOf(await story.tell(hank, 'undo my last note'))).toContain('You have written no note in the last day')
   })
 
   test('questions in the same words are answered', async () => {

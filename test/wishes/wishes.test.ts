@@ -48,6 +48,8 @@ function wishLine(text: string, given: Situation = situation): string | null {
       return `arrange_digest ${wish.active ? 'on' : 'off'} | ${wish.where} | ${wish.store ?? 'all'}`
     case 'remind':
       return `remind ${wish.who} | ${wish.on} | ${wish.what ?? '?'}`
+    case 'undo':
+      return `undo ${wish.what}`
     case 'claim':
       return `claim ${wish.code}`
     default:
@@ -166,6 +168,8 @@ test('a page of text is no wish', () => {
 
 /** Questions, follow-ups and requests for the planner, some of them with the words of wishes in them. */
 const noWishes = [
+  ...['call volume this week', 'phone orders next week', 'which customers did we call on Friday', 'visits on Thursday'],
+  ...['which duplicate orders were cancelled', 'undo only in Chicago', 'call all lapsed customers on Friday'],
   ...['how many segments do we have', 'who are the Chicago VIPs', 'which customers are in the segment Chicago VIPs'],
   ...[
     'how many Chicago VIPs bought a tent',

@@ -38,13 +38,17 @@ export interface QualityList {
 }
 
 /** “78.2 of 100”, and what is wrong with how many customers in a line. */
-export function qualityWords({ score, findings }: Quality): readonly string[] {
-  const counted = kinds
-    .filter(({ code }) => findings[code] > 0)
-    .map(({ code, label }) => `${label}: ${findings[code].toLocaleString('en-US')}`)
-  const first = score === null ? 'There are no customers yet.' : `${score.toFixed(1)} of 100`
+export function qualityWords(found: Quality): readonly string[] {
+  const counted = faultWords(found)
+  const first = found.score === null ? 'There are no customers yet.' : `${found.score.toFixed(1)} of 100`
   return [first, ...(counted.length > 0 ? [counted.join(' · ')] : [])]
 }
+
+/** “Perhaps there twice: 40”, the gravest fault first. */
+export const faultWords = ({ findings }: Quality): readonly string[] =>
+  kinds
+    .filter(({ code }) => findings[code] > 0)
+    .map(({ code, label }) => `${label}: ${findings[code].toLocaleString('en-US')}`)
 
 /** The list to work through, whom the shop would miss most first, each with what can be done. */
 export function qualityPost(list: QualityList): Post {

@@ -34,14 +34,17 @@ function pairRow({ proposal, stays, goes }: Comparison): Block {
   )
 }
 
+/** “20 pairs of customers are”, to go on with “likely one person”. */
+export const pairs = (open: number): string =>
+  open === 1 ? 'One pair of customers is' : `${open.toLocaleString('en-US')} pairs of customers are`
+
 /** For the Home tab of those who may decide; nothing where nobody is in twice. */
 export function duplicateBlocks(open: number): readonly Block[] {
   if (open === 0) return []
-  const count = open === 1 ? 'One pair of customers is' : `${open.toLocaleString('en-US')} pairs of customers are`
   return [
     header('Customers who are in twice'),
     section(
-      `${count} likely one person. Nothing is merged until somebody says so.`,
+      `${pairs(open)} likely one person. Nothing is merged until somebody says so.`,
       button(duplicateActions.list, 'Look through…', { says: 'Look through customers who are in twice' }),
     ),
   ]

@@ -7,6 +7,7 @@ import { header } from '../../present/blocks/pieces.ts'
 import { qualityActions, qualityWords } from '../../present/blocks/quality.ts'
 import { qualityChange, qualityDays } from '../../quality/history.ts'
 import { type Quality, quality } from '../../quality/report.ts'
+import { countTwice } from '../../quality/twice.ts'
 import { aside, button, section } from '../elements.ts'
 
 /** How good the data is, for the Home tab. */
@@ -18,13 +19,16 @@ export interface HomeQuality {
 
 /**
  * As it was written down last night: counting anew is nothing to wait for with every look at the tab. Whoever sees only
- * the customers they look after has few enough for that.
+ * the customers they look after has few enough for that, and of pairs there are few enough for everybody: whoever has just
+ * merged two sees it.
  */
 export async function homeQuality(db: Kysely<Database>, asker: Asker, today: Day): Promise<HomeQuality | null> {
   if (asker.scope.kind === 'owner') return { quality: await quality(db, today, asker), change: null }
   const days = await qualityDays(db, { from: addDays(today, -7), to: today }, asker)
   const last = days.at(-1)
-  return last ? { quality: last, change: await qualityChange(db, today, asker) } : null
+  if (!last) return null
+  const findings = { ...last.findings, duplicate: await countTwice(db, today, asker) }
+  return { quality: { ...last, findings }, change: await qualityChange(db, today, asker) }
 }
 
 export const qualityBlocks = ({ quality: found, change }: HomeQuality): readonly Block[] => [

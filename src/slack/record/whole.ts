@@ -2,12 +2,13 @@ import { writeDay } from '../../ask/period-text.ts'
 import type { Block, ModalView } from '../../present/blocks/blocks.ts'
 import { cut, plain } from '../../present/blocks/pieces.ts'
 import { writeBirthday } from '../../record/birthday.ts'
-import { contactKinds, type Field } from '../../record/change.ts'
+import { contactKinds } from '../../record/change.ts'
 import { channelName } from '../../record/consent.ts'
 import { type Point, readable } from '../../record/contacts.ts'
 import type { Kept } from '../../record/log.ts'
 import type { Standing } from '../../record/standing.ts'
 import { aside, button, divider, row, section } from '../elements.ts'
+import { fieldName } from './fields.ts'
 import { recordFormActions } from './names.ts'
 import type { PartName } from './part.ts'
 
@@ -110,29 +111,11 @@ function caseBlocks({ cases, customer }: Standing): readonly Block[] {
   return [...shown, ...last, row(press('open_case', 'New service case…', null))]
 }
 
-const fieldNames: Readonly<Record<Field, string>> = {
-  names: 'the name',
-  nickname: 'the nickname',
-  birthday: 'the birthday',
-  email: 'the e-mail addresses',
-  phone: 'the phone numbers',
-  address: 'the address',
-  consent: 'a consent',
-  do_not_contact: 'whether they may be contacted',
-  attribute: 'something known',
-  tag: 'a tag',
-  referral: 'who sent them',
-  owner: 'who looks after them',
-  store: 'the home store',
-  case: 'a service case',
-  new: 'the record itself, by hand',
-}
-
 /** Who changed what last here, with the way back. */
 function lastChange(changes: readonly Kept[]): readonly Block[] {
   const [last] = changes.filter(({ undone }) => !undone)
   if (!last) return []
-  const text = `Last change: ${fieldNames[last.field]}${last.key === '' || last.field === 'case' ? '' : ` (${last.key})`}, by ${last.who}`
+  const text = `Last change: ${fieldName(last.field)}${last.key === '' || last.field === 'case' ? '' : ` (${last.key})`}, by ${last.who}`
   return [
     divider,
     last.field === 'new'

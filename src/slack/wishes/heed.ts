@@ -2,6 +2,7 @@ import type { Wish } from '../../wishes/wish.ts'
 import type { Turn } from '../turn.ts'
 import { explain, greet, welcome } from './courtesy.ts'
 import { arrange, showDigest } from './digests.ts'
+import { tellDuplicates } from './duplicates.ts'
 import { digestReport, listFollowUps, remind } from './follow-ups.ts'
 import { exportLast, showQuery, viewLast } from './last-answer.ts'
 import { askToKeep } from './notes.ts'
@@ -10,6 +11,7 @@ import { changeSchedule, listOwnSchedules, scheduleAnswer } from './schedules.ts
 import { askToDelete, listSaved, renameSaved, saveLast } from './segments.ts'
 import { claimShop, noteAbsence } from './staff.ts'
 import { tell } from './tell.ts'
+import { takeBackLast } from './undo.ts'
 
 /** Does what was wished; each ends in something the person sees. */
 export function heed(wish: Wish, turn: Turn): Promise<void> {
@@ -62,6 +64,10 @@ export function heed(wish: Wish, turn: Turn): Promise<void> {
       return recordSaid(turn, wish)
     case 'new_customer':
       return customerSaid(turn, wish)
+    case 'undo':
+      return takeBackLast(turn, wish)
+    case 'duplicates':
+      return tellDuplicates(turn)
     case 'unclear':
       return tell(turn, wish.sentence)
     default:

@@ -28,6 +28,28 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'Saved segments are listed in Slack by “my segments”, and in the terminal with: npm run -s cli -- segments.',
   ],
   [
+    new RegExp(
+      String.raw`${courtesy}(?:undo|revert|take (?:it|that|this|(?:my |the )?last (?:note|change)) back|take back (?:that|my last (?:note|change)))(?: (?:it|that|this|my last (?:note|change)))?\W*$`,
+      'i',
+    ),
+    'A question takes nothing back. In Slack “undo” finds your last note or change of a record; in the terminal: npm run -s cli -- record --undo "Ana Silva".',
+  ],
+  [
+    new RegExp(
+      String.raw`${courtesy}(?:how many|show(?: me)?|list|find|are there|do we have|any|which|who (?:is|are)|have we(?: got)?)?\s*(?:(?:any|all|our|the|possible|likely)\s+)*(?:duplicates?\b|duplicated?\s+(?:customers?|records?)|(?:customers?|records?)\s+(?:(?:who|that|which|is|are|in|there)\s+)*(?:twice|duplicates?|duplicated)\b)`,
+      'i',
+    ),
+    'Customers who are there twice are looked through in Slack on the Home tab of managers, who can ask there “how many duplicates do we have”; in the terminal: npm run -s cli -- dedupe.',
+  ],
+  [
+    /^\W*(?:which|what is the|our|the)\W+(?:best\W+|most successful\W+)?rules?\b/i,
+    'Which rule of the digest works best managers are told in Slack; in the terminal: npm run -s cli -- digest --report.',
+  ],
+  [
+    /^\W*(?:[Pp]lease\W+)?(?:[Rr]emind me\b|(?:[Cc]all|[Rr]ing|[Pp]hone|[Vv]isit)\s+(?:\p{Lu}[\p{L}'’-]+\s+){1,3}(?:back\s+)?(?:on|next|this|tomorrow|today|in)\b)/u,
+    'A question sets no reminder. In Slack say “remind me to call Ana Silva on Friday”; in the terminal: npm run -s cli -- note "Ana Silva: call about the grill" --follow-up 2026-11-20.',
+  ],
+  [
     /^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|go ahead and|just)\W+)*(?:delete|remove|erase|drop table|wipe|purge|forget|truncate)\b(?!.*\b(?:anyone|anybody|those|from (?:the|that|this) list)\b)/i,
     'I only answer questions here; nothing is deleted from one. To forget a person: npm run -s cli -- erase, or in Slack the Home tab.',
   ],
