@@ -3,6 +3,67 @@ export type Row = readonly [question: string, plan: string]
 
 /** Questions to the sample shop on Monday, November 16, 2026, by kind. */
 export const questions: Readonly<Record<string, readonly Row[]>> = {
+  'people, by what they did and did not': [
+    [
+      'customers that we emailed last month but who have not consented to email',
+      'list customer: contacts (interaction.channel = email) in 2026-10-01…2026-10-31 ≥ 1, not customer.email_consent = true',
+    ],
+    [
+      'customers who allow phone calls but have no phone number',
+      'list customer: customer.phone_consent = true, customer.has_phone = false',
+    ],
+    [
+      "which colleague's customers spend the most on average",
+      'measure revenue_per_buyer ↓ by customer.owner | first 1',
+    ],
+    [
+      'which customers have a home store but have never bought there',
+      'decline: I know the words, but not what to answer.',
+    ],
+    [
+      'what percent of Winter Clearance recipients responded',
+      'measure response_rate (campaign.campaign = CMP-CLEAR-26)',
+    ],
+    [
+      'how many customers does each person on the team look after',
+      'measure customers ↓ by customer.owner: not customer.owner missing',
+    ],
+    [
+      'people who shopped at both the Tacoma and the Portland stores this year',
+      'list customer: orders (order.store = Tacoma) in 2026-01-01…2026-11-16 ≥ 1, orders (order.store = Portland) in 2026-01-01…2026-11-16 ≥ 1',
+    ],
+    [
+      'folks that bought once in 2024 and never again',
+      'list customer: orders in 2024-01-01…2024-12-31 = 1, orders in 2025-01-01… = 0',
+    ],
+    [
+      'people whose first order was a gravel bike',
+      'list customer: orders (order.number = 1, product.product = BK-107/BK-110) ≥ 1',
+    ],
+    [
+      'who said no to everything',
+      'list customer: customer.email_consent = false, customer.sms_consent = false, customer.phone_consent = false, customer.post_consent = false',
+    ],
+    [
+      'people who bought in 2023 and 2024 but not 2025 or 2026',
+      'list customer: orders in 2023-01-01…2023-12-31 ≥ 1, orders in 2024-01-01…2024-12-31 ≥ 1, orders in 2025-01-01…2025-12-31 = 0, orders in 2026-01-01…2026-12-31 = 0',
+    ],
+    ['how many customers had an order cancelled', 'measure customers: cancelled_orders ≥ 1'],
+    ['whose follow ups were due last week', 'list customer: follow_ups in 2026-11-09…2026-11-15 ≥ 1'],
+    [
+      'who referred the most buyers this year',
+      'list customer | successful_referrals in 2026-01-01…2026-11-16 ↓ | first 10',
+    ],
+    [
+      'customers who visited but did not buy anything this month',
+      'ask: list customer: interactions (interaction.kind = visit) in 2026-11-01…2026-11-16 ≥ 1, buyer, orders in 2026-11-01…2026-11-16 = 0 / list customer: interactions (interaction.kind = visit) ≥ 1, buyer, orders in 2026-11-01…2026-11-16 = 0',
+    ],
+    ['households of 5+', 'list customer: customer.attribute.household_size ≥ 5'],
+    [
+      'when did Sunita Rao last come in and what did she buy',
+      'decline: Those are two questions. Ask when Sunita Rao last ordered, and then what was in it.',
+    ],
+  ],
   'customers who came again': [
     [
       'who came back in October',

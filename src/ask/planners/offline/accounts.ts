@@ -55,9 +55,13 @@ function saysMore(chart: Chart, at: number, plan: Plan): boolean {
   return alone.length > 0 && !alone.some(({ value }) => isHeld(value, plan) || isOpen(value, plan))
 }
 
-/** Follow-ups are open as cases are. */
-const isOpen = (value: unknown, plan: Plan): boolean =>
-  kindOf(value) === 'openness' && /"follow_up.status","op":"is","values":\["open"\]/.test(JSON.stringify(plan))
+/** Follow-ups are open as cases are, and due as customers are. */
+function isOpen(value: unknown, plan: Plan): boolean {
+  const said = JSON.stringify(plan)
+  return kindOf(value) === 'openness'
+    ? /"follow_up.status","op":"is","values":\["open"\]/.test(said)
+    : JSON.stringify(value).includes('"segment":"due"') && /"follow_ups"|"follow_up.due_on"/.test(said)
+}
 
 const kindOf = (value: unknown): string => String((value as { readonly kind?: unknown }).kind)
 

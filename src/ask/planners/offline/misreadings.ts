@@ -88,7 +88,53 @@ const isBestReferrers: Misreading = (pieces, plan) =>
   plan.order.length === 0 &&
   pieces.some(({ item, words }) => item.kind === 'cond' && /\btop referrers$/i.test(words))
 
+const usWriting = /\b(?:we|i|staff)\b/i
+
+/** "That we emailed": what went out from us is no message of theirs. */
+const cameFromUs: Misreading = (pieces, _plan, tokens) =>
+  pieces.some(
+    ({ item, words, from }) =>
+      item.kind === 'cond' &&
+      JSON.stringify(item.clauses ?? []).includes('"inbound"') &&
+      (usWriting.test(words) || usWriting.test(tokens[from - 1]?.lower ?? '')),
+  )
+
+const goingThere: ReadonlySet<string> = new Set(
+  'bought buy buys buying ordered order shop shops shopped shopping spend spends spent been go goes went live lives visit visited belong used'.split(
+    ' ',
+  ),
+)
+
+/** "Have never bought there": the place spoken of, which no condition can name; a breakdown by places can. */
+const meansPlace: Misreading = (pieces, plan, tokens) =>
+  !(plan.kind === 'measure' && plan.by.length > 0) &&
+  tokens.some(
+    ({ lower }, at) =>
+      lower === 'there' &&
+      goingThere.has(tokens[at - 1]?.lower ?? '') &&
+      !pieces.some(({ item, from, to }) => ['set-aside', 'person'].includes(item.kind) && from <= at && at < to),
+  )
+
+/** "Spend the most on average" is no sum. */
+const sumsUp: Misreading = (pieces, plan) =>
+  (plan.kind === 'list' || plan.kind === 'measure') &&
+  pieces.some(({ item, words }) => item.kind === 'word' && /\bon average$/i.test(words)) &&
+  !/average|_per_|_rate|usual_gap|"per"/.test(JSON.stringify(plan))
+
+/** "Referred the most buyers": how many of those whom they sent, and not what they bought themselves. */
+const ranksByOwn: Misreading = (pieces) =>
+  pieces.some(
+    ({ item, words }, at) =>
+      item.kind === 'super' &&
+      /\b(?:referred|refers|sent|sends|brought|brings|recommended)\b.*\b(?:most|fewest|least)$/i.test(words) &&
+      ['event', 'member', 'cond'].includes(pieces[at + 1]?.item.kind ?? ''),
+  )
+
 const misreadings: readonly Misreading[] = [
+  cameFromUs,
+  meansPlace,
+  sumsUp,
+  ranksByOwn,
   asksTwice,
   isBestOfThings,
   isShareOfTheirs,

@@ -168,7 +168,7 @@ function addCampaigns(grammar: Grammar, vocabulary: Vocabulary): void {
 
 /** What a campaign sends: "the Father's Day texts" are those of the campaign, and no day. */
 const mailed = new Set(
-  'text sms email e-mail mail mailer mailing campaign promo promotion postcard newsletter blast flyer letter'.split(
+  'text sms email e-mail mail mailer mailing campaign promo promotion postcard newsletter blast flyer letter recipient'.split(
     ' ',
   ),
 )
@@ -214,7 +214,9 @@ const notStages = new Set(
 
 function addNumbers(grammar: Grammar): void {
   grammar.reader('number', (tokens, at) =>
-    readNumber(tokens, at).map((value): Reading => ({ end: at + value.length, value, cost: 0 })),
+    readNumber(tokens, at).flatMap((value): Reading[] =>
+      tokens[at + value.length - 1]?.text.endsWith('+') ? [] : [{ end: at + value.length, value, cost: 0 }],
+    ),
   )
   grammar.reader('compared', (tokens, at) =>
     readComparison(tokens, at)

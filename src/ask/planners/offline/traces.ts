@@ -117,9 +117,13 @@ export function lostValue(pieces: readonly Piece[], plan: Plan): Piece | undefin
     if (values[0] === 'one_time' && pieces.some((other) => other.item.again)) return false
     // "Leave out online" keeps the orders that have a store.
     if (item.kind === 'fact' && said.includes('"order.store"')) return false
-    return values.length > 0 && !values.some((value) => said.includes(JSON.stringify(value)))
+    return values.length > 0 && !values.some((value) => said.includes(JSON.stringify(value)) || isConsent(value, said))
   })
 }
+
+/** Who allows calls and has no number is held by what they said alone. */
+const isConsent = (value: string, said: string): boolean =>
+  value.startsWith('reachable_by_') && said.includes(`"customer.${value.replace('reachable_by_', '')}_consent"`)
 
 const telling = new Set([
   'cond',
@@ -229,6 +233,8 @@ export function saysAgain(piece: Piece, plan: Plan): boolean {
       return /"kind":"share"|_rate"|"growth"/.test(said)
     case 'time':
       return item.role === 'period' && isRestated(piece, plan)
+    case 'ask':
+      return item.ask === 'owner' && plan.kind === 'measure' && plan.by.some((by) => nameOf(by) === 'owner')
     case 'measure':
     case 'countnoun':
       return (

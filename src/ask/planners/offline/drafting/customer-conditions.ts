@@ -1,7 +1,7 @@
 import { addDays } from '../../../days.ts'
 import { type Period, resolve } from '../../../period.ts'
 import type { Clause, Filter, Grain } from '../../../plan.ts'
-import { clause, type Event, field, fieldIn, metricFilter, type Place, type What } from '../items.ts'
+import { clause, type Event, field, fieldIn, metricFilter, none, type Place, type What } from '../items.ts'
 import type { CampaignMatch } from '../readers.ts'
 import { chooseCampaign } from './ambiguous.ts'
 import { Choice, type Draft, Misfit, misfit, type Piece, replace } from './draft.ts'
@@ -25,6 +25,7 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
         if (item.either) chooseEither(item.either, piece)
         draft.use(piece)
         mustHaveCampaign(item.campaign, piece)
+        chooseStretch(piece, pieces[index + 1], draft)
         mustDiffer(item.clauses ?? [], draft)
         clauses.push(...(item.consentOfLast ? [consentOfLast(clauses)] : item.clauses))
         break
@@ -91,7 +92,30 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
       default:
     }
   }
-  return withoutRepeats(clauses, draft.context.topPercent)
+  return withoutRepeats(permitted(clauses), draft.context.topPercent)
+}
+
+const contactOf: Readonly<Record<string, readonly [contact: string, consent: string]>> = {
+  reachable_by_email: ['customer.has_email', 'customer.email_consent'],
+  reachable_by_sms: ['customer.has_phone', 'customer.sms_consent'],
+  reachable_by_phone: ['customer.has_phone', 'customer.phone_consent'],
+  reachable_by_post: ['customer.has_address', 'customer.post_consent'],
+}
+
+/** "Allow calls but have no number": nobody without one is reachable, so it is what they said that is meant. */
+function permitted(clauses: readonly Clause[]): readonly Clause[] {
+  const lacking = new Set(
+    clauses.flatMap(({ any: [only, ...others] }) =>
+      only?.kind === 'field' && others.length === 0 && only.op === 'is' && only.values[0] === only.not
+        ? [only.field]
+        : [],
+    ),
+  )
+  const said = (filter: Filter): Filter => {
+    const [contact, consent] = (filter.kind === 'segment' && !filter.not && contactOf[filter.segment]) || []
+    return contact && consent && lacking.has(contact) ? field(consent, 'is', [true]) : filter
+  }
+  return lacking.size > 0 ? clauses.map(({ any }) => ({ any: any.map(said) })) : clauses
 }
 
 /** "Both this October and last October": two different ones. */
@@ -101,6 +125,23 @@ function mustDiffer(clauses: readonly Clause[], { context: { today, calendar } }
     JSON.stringify([filter, period && resolve(period, today, calendar)]),
   )
   if (new Set(said).size < said.length) throw new Misfit('the same stretch twice')
+}
+
+const didThings: ReadonlySet<string> = new Set(['interactions', 'cases', 'notes', 'contacts'])
+
+/** "Visited but did not buy this month": the visit was this month too, or at any time. */
+function chooseStretch(piece: Piece, next: Piece | undefined, draft: Draft): void {
+  const [only, ...others] = (piece.item.clauses ?? []) as readonly Clause[]
+  const [filter, ...more] = only?.any ?? []
+  const period: Period | null = next?.item.kind === 'event' && next.item.bar === none ? next.item.period : null
+  if (piece.item.sure || others.length > 0 || more.length > 0 || filter?.kind !== 'metric' || !period) return
+  if (!didThings.has(filter.metric) || filter.period?.kind !== 'all' || filter.op !== 'at_least') return
+  if (!('edge' in period) || period.edge !== 'within' || draft.pieces.some(({ item }) => item.kind === 'time')) return
+  const within = { ...piece.item, sure: true, clauses: [clause({ ...filter, period })] }
+  throw new Choice(`“${piece.words}”: in that time too, or at any time?`, [
+    { label: 'In that time too', choose: (all) => replace(all, piece, within) },
+    { label: 'At any time', choose: (all) => replace(all, piece, { ...piece.item, sure: true }) },
+  ])
 }
 
 /** "Joined in March": which of two things that a shopkeeper would care about. */

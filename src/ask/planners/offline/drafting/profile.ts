@@ -194,6 +194,7 @@ function profilePlan(draft: Draft, who: Person): Plan {
       (names.has('bought') ||
         (draft.head('what') && asks.some((piece) => /\b(?:buy|bought|get|order|purchase)\b/i.test(piece.words)))))
   ) {
+    if (draft.head('when')) throw new Impossible(oneAtATime(who))
     useAsks()
     useSubjects(draft, 'product')
     useSubjects(draft, 'order')
@@ -362,6 +363,9 @@ const lastOrder = (is: Clause, fields: readonly string[] = []): Plan => ({
   order: [],
   limit: null,
 })
+
+const oneAtATime = ({ name }: Person): string =>
+  `Those are two questions. Ask when ${name} last ordered, and then what was in it.`
 
 /** Figures of one customer. */
 const shownOf = (is: Clause, fields: readonly string[]): Plan => ({

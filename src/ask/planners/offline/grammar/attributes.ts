@@ -2,8 +2,17 @@ import type { Grammar } from '../engine.ts'
 import { field } from '../items.ts'
 import { one } from './meanings.ts'
 
+/** Fields that hold what people like. */
+const isLiking = (field: string): boolean => /interest|hobb|prefer|like|sport|style|topic|activity/.test(field)
+
 /** What else is recorded of customers: interests, ages, figures. */
 export function addAttributes(grammar: Grammar): void {
+  grammar.rule(
+    'cond',
+    ['<attribute> lovers|lover|enthusiasts|enthusiast|fans|fan|buffs|buff|hobbyists'],
+    ({ attribute }) => (isLiking(attribute.field) ? one(field(attribute.field, 'is', [attribute.value])) : null),
+    -0.1,
+  )
   grammar.rule(
     'cond',
     [
@@ -41,10 +50,7 @@ export function addAttributes(grammar: Grammar): void {
       '<attribute> as|is|for|fans|fan|lovers|enthusiasts|enthusiast|types|type|folk|interest|people|lover an|their|the? interest|hobby?',
       'say|says|said they|are|like|into|about|interested|he|she? are|into|in|like? <attribute>',
     ],
-    ({ attribute }) =>
-      /interest|hobb|prefer|like|sport|style|topic|activity/.test(attribute.field)
-        ? one(field(attribute.field, 'is', [attribute.value]))
-        : null,
+    ({ attribute }) => (isLiking(attribute.field) ? one(field(attribute.field, 'is', [attribute.value])) : null),
   )
   grammar.rule(
     'cond',

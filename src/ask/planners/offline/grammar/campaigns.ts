@@ -65,6 +65,22 @@ export function addCampaigns(grammar: Grammar): void {
     ...one(metricFilter('recipients', [...(match ? of(match) : []), ...flags], null, limit)),
     campaign: match ?? undefined,
   })
+  grammar.macro('sharewords', 'share percent percentage proportion fraction part portion %')
+  for (const [verbs, metric] of [
+    ['responded|replied|reacted|answered|responding|respond', 'response_rate'],
+    ['opened|open|read', 'open_rate'],
+    ['clicked|click', 'click_rate'],
+  ] as const)
+    grammar.rule(
+      'measure',
+      [
+        `$sharewords of? the|our|all? <campaign> recipients|people|customers|audience who|that|have? ${verbs} on|to|it|through? it?`,
+        `$sharewords of? the|all? recipients|people|customers|those of|on|for|who|that? was|were|got|received|sent? <campaign> ${verbs} on|to|it|through? it?`,
+        `$sharewords ${verbs} to|on? <campaign>`,
+      ],
+      ({ campaign }) => (campaign.campaigns.length === 1 ? { kind: 'metric', metric, where: of(campaign) } : null),
+      -0.6,
+    )
   grammar.rule('response', ['opened|=open|opens|read up?', 'looked at'], () => flag('opened'))
   grammar.rule('response', ['clicked|click|clicks on|in|through|a_link|the_link?'], () => flag('clicked'))
   grammar.rule(

@@ -38,6 +38,15 @@ export function addConsents(grammar: Grammar): void {
     () => cond(...Object.values(consents).map((name) => clause(field(name, 'is', [true], true)))),
     -0.3,
   )
+  grammar.rule(
+    'cond',
+    [
+      'said|say|says|answered|told us? no to|on|for all|everything|anything|every|any|each channel|of_it|of_them|way|kind?',
+      'opted|opt|unsubscribed out|from of|from? everything|all',
+    ],
+    () => cond(...Object.values(consents).map((name) => clause(field(name, 'is', [false])))),
+    -0.3,
+  )
   const consent = (channel: string, value: boolean) => one(field(consents[channel] ?? '', 'is', [value]))
   grammar.rule(
     'cond',
@@ -60,6 +69,7 @@ export function addConsents(grammar: Grammar): void {
       'no yes for|to|on <channel>',
       'not said|say|says yes to|for|on <channel>',
       'never asked about|for <channel>',
+      'not opted|agreed|agree|subscribed|consented to|be|us|with|by|via|for|in|into|get|receive|a|an|our? to|be|get|receive|us|a|an|by|into|our|for|send|sent? <channel>',
     ],
     ({ channel }) => one(field(consents[channel] ?? '', 'is', [true], true)),
   )

@@ -189,7 +189,16 @@ export function addProfiles(grammar: Grammar): void {
     ],
     0.2,
   )
-  asks('consent', ['can|may|allowed <channel>', 'consent|consents', 'reach how'], 0.1)
+  asks(
+    'consent',
+    [
+      'want|wants|accept|accepts|allow|allows|like|likes|agree|agreed|opt|opted|ok|okay|fine|happy|subscribed|consented|consent to|with|in|into|for|by|get|receive|being|our? <channel>',
+      'can|may|allowed <channel>',
+      'consent|consents',
+      'reach how',
+    ],
+    0.1,
+  )
   asks('follow_ups', ['follow-up|follow-ups|followups|reminders|reminder planned|due|set|open?'])
   asks('segment', ['a|an|one? vip|top|lapsed|due|prospect', 'lapsed|due|vip'], 0.4)
 }

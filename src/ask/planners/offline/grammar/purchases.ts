@@ -312,6 +312,44 @@ export function addPurchases(grammar: Grammar): void {
         : { ...event(null, mods), metric: 'stores_used', bar: compared ? bar(compared) : { op: 'at_least', value: 2 } },
     -0.4,
   )
+  const inStore = (store: string, mods: Modifier | undefined) =>
+    clause(metricFilter('orders', [field('order.store', 'is', [store]), ...(mods?.where ?? [])], mods?.period ?? null))
+  grammar.rule(
+    'cond',
+    [
+      '$ordered|used|been at|in|from|to|with? both the|our? <store> and at|in|from? the|our? <store:other> store|stores|shop|shops|branch|branches|location|locations? <mods>?',
+      '$ordered|used|been at|in|from|to the|our? <store> store|shop and also|again? at|in|from the|our? <store:other> store|shop <mods>?',
+    ],
+    ({ store, other, mods }) => (mods?.bar ? null : cond(inStore(store, mods), inStore(other, mods))),
+    -0.6,
+  )
+  grammar.rule(
+    'event',
+    [
+      'whose|where? first|very_first order|purchase|buy was|is|had|included|contained|held a|an|our|for|the? <what>',
+      'with|made a|an|our? <what> as|for|was their|the? first order|purchase|buy',
+    ],
+    ({ what }) => event(what, { where: [field('order.number', 'equals', [1])] }),
+    -0.6,
+  )
+  grammar.rule(
+    'event',
+    [
+      'whose|where? last|latest|most_recent order|purchase|buy was|is|had|included|contained|held a|an|our|for|the? <what>',
+    ],
+    ({ what }) => event(what, { where: [field('order.from_last', 'equals', [1])] }),
+    -0.6,
+  )
+  grammar.rule(
+    'event',
+    [
+      'had|has|have|with|got a|an|any|one|their? $orders cancelled|canceled <mods>?',
+      'cancelled|canceled a|an|any|one|their $orders <mods>?',
+      'whose order|orders|purchase was|were|got cancelled|canceled <mods>?',
+    ],
+    ({ mods }) => event(null, mods, undefined, 'cancelled_orders'),
+    -0.6,
+  )
   const channel = (name: string, limit?: typeof none) =>
     clause(metricFilter('orders', [field('order.channel', 'is', [name])], null, limit))
   grammar.rule(

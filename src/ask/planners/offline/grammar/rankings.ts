@@ -306,6 +306,27 @@ export function addRankings(grammar: Grammar): void {
     grammar.rule(
       'super',
       [
+        `customers|buyers|people|shoppers|clients who|that? spend|spends|spent the? ${words} money? on average`,
+        `customers|buyers|people|shoppers|clients on average spend|spends|spent the? ${words}`,
+      ],
+      () => rank(direction, { measure: { kind: 'metric', metric: 'revenue_per_buyer' } }),
+      -1,
+    )
+  grammar.rule(
+    'super',
+    [
+      'referred|sent|brought|recommended|introduced|refers|sends|brings|recommends in|us|our? way? the? most buyers|paying_customers|customers_who_bought',
+    ],
+    () => rank('desc', { measure: { kind: 'metric', metric: 'successful_referrals' }, entity: 'customer' }),
+    -1.1,
+  )
+  for (const [direction, words] of [
+    ['desc', '$most'],
+    ['asc', '$least'],
+  ] as const)
+    grammar.rule(
+      'super',
+      [
         `brought|bring|brings|won|win|acquired|attracted|attracts|gained|gains|got|get|gets|delivered in|us? the? ${words} new|first-time|first_time customers|clients|buyers|shoppers`,
         `${words} new|first-time|first_time customers|clients|buyers|shoppers`,
       ],

@@ -125,7 +125,7 @@ export function addReach(grammar: Grammar): void {
     'cond',
     [
       'can|may|could|allowed|able|be not be|we|to|allowed|i|able|even|legally|at|all? to|be? <channel> them?',
-      'not can|may|allowed|able|ok|fine|reachable|permitted|want|wanting|like|opted|agreed|agree|subscribed|consented to|be|us|with|by|via|for|in|into|get|receive|a|an|our? to|be|get|receive|us|a|an|by|into|our|for|send|sent? <channel>',
+      'not can|may|allowed|able|ok|fine|reachable|permitted|want|wanting|like to|be|us|with|by|via|for|in|into|get|receive|a|an|our? to|be|get|receive|us|a|an|by|into|our|for|send|sent? <channel>',
       'not may|can be|we? <channel>',
     ],
     ({ channel }) => one(reach(channel, true)),

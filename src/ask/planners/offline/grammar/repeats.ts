@@ -1,4 +1,4 @@
-import type { Period } from '../../../period.ts'
+import { type Period, withEdge } from '../../../period.ts'
 import type { Grammar } from '../engine.ts'
 import { clause, type Event, field, metricFilter, none, segment } from '../items.ts'
 import { cond, event, type Modifier, one } from './meanings.ts'
@@ -46,6 +46,46 @@ export function addRepeats(grammar: Grammar): void {
     ({ when, other }) =>
       cond(clause(metricFilter('orders', [], when)), clause(metricFilter('orders', [], other, none))),
     0.4,
+  )
+  const after = (period: Period): Period | null =>
+    period.kind === 'all' || ('edge' in period && period.edge !== 'within') ? null : withEdge(period, 'after')
+  grammar.rule(
+    'cond',
+    [
+      '$ordered $anything? <times>? <when> and|but|then|yet never|not ordered|bought|come|came|been? again|back|since|afterwards|after since|after_that|afterwards?',
+      '$ordered $anything? <times>? <when> , never|not ordered|bought|come|came|been? again|back|since|afterwards|after',
+      '$ordered $anything? <times>? <when> and|but nothing since|afterwards|after|after_that',
+    ],
+    ({ times, when }) => {
+      const later = after(when)
+      return later
+        ? cond(
+            clause(metricFilter('orders', [], when, times ? { op: 'equals', value: times.value } : undefined)),
+            clause(metricFilter('orders', [], later, none)),
+          )
+        : null
+    },
+    -0.6,
+  )
+  grammar.rule(
+    'cond',
+    [
+      '$ordered $anything? in? both? <whenlist> but|and|yet not|never|nothing|neither ordered|bought|anything? in? <whenlist:other>',
+      '$ordered $anything? in? both? <whenlist> but|and|yet not|never|nothing|neither ordered|bought|anything? in? <when> or|and|nor <when:last>',
+      '$ordered $anything? in? both? <when:first> and <when:second> but|and|yet not|never|nothing|neither ordered|bought|anything? <when> or|and|nor <when:last>',
+      '$ordered $anything? in? both? <whenlist> but|and|yet not|never|nothing ordered|bought|anything? <when>',
+      '$ordered $anything? <when:first> but|and|yet not|never|nothing|neither ordered|bought|anything? <when> or|and|nor <when:last>',
+    ],
+    ({ whenlist, other, first, second, when, last }) =>
+      cond(
+        ...(whenlist ?? [first, second].filter(Boolean)).map((each: Period) =>
+          clause(metricFilter('orders', [], each)),
+        ),
+        ...(other ?? [when, last].filter(Boolean)).map((each: Period) =>
+          clause(metricFilter('orders', [], each, none)),
+        ),
+      ),
+    -0.3,
   )
   grammar.rule(
     'cond',

@@ -11,6 +11,7 @@ export function addSpending(grammar: Grammar): void {
     [
       'with|have|has|had? <compared> all_time|lifetime|total|overall|net spend|spending|revenue|sales|purchases <mods>?',
       '<compared> spend|spending all time|told|together|in_total?',
+      'with <compared> lifetime|all_time|overall|in_total|total|altogether <mods>?',
       'with|have|has|had <compared> in|of spend|spending|purchases|sales <mods>?',
       'put|poured|sunk <compared> into <what> <mods>?',
     ],
