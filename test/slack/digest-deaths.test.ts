@@ -104,8 +104,7 @@ async function eventually(done: () => Promise<boolean>): Promise<void> {
   throw new Error('it did not come to an end within a minute')
 }
 
-// Each waits for a lease most of the time: they wait together.
-test.concurrent('killed between the claim and the list: started again, each has one digest', {
+test('killed between the claim and the list: started again, each has one digest', {
   timeout: 120_000,
 }, async () => {
   await using opened = await openMorning()
@@ -122,7 +121,7 @@ test.concurrent('killed between the claim and the list: started again, each has 
   await expectOneEach(opened)
 })
 
-test.concurrent.each<[string, Fault, number]>([
+test.each<[string, Fault, number]>([
   ['between the list and the message', { kind: 'hang', forMs: 60_000 }, 0],
   ['after Slack took the message and before it was recorded', { kind: 'hang', forMs: 60_000, done: true }, 1],
 ])(
@@ -151,7 +150,7 @@ test.concurrent.each<[string, Fault, number]>([
   },
 )
 
-test.concurrent('two processes, and a Slack that stumbles: each has one digest', { timeout: 120_000 }, async () => {
+test('two processes, and a Slack that stumbles: each has one digest', { timeout: 120_000 }, async () => {
   await using opened = await openMorning()
   const { workspace } = opened
   const faults: readonly Fault[] = [
@@ -167,7 +166,7 @@ test.concurrent('two processes, and a Slack that stumbles: each has one digest',
   await expectOneEach(opened)
 })
 
-test.concurrent('two processes that are killed at random, again and again: each has one digest', {
+test('two processes that are killed at random, again and again: each has one digest', {
   timeout: 180_000,
 }, async () => {
   await using opened = await openMorning()
