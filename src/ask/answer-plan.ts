@@ -69,7 +69,7 @@ export function compileContext(context: AskContext): CompileContext {
 
 async function answerQuery(plan: CheckedQuery, asker: Asker, context: AskContext): Promise<Answered | Refused> {
   const statement = compile(plan, compileContext(context))
-  const columns = columnsOf(plan)
+  const columns = columnsOf(plan, context.rules.country)
   const [result, names] = await Promise.all([
     run(statement, columns, runContext(asker, context)),
     namesIn(plan, runContext(asker, context)),

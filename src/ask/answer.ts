@@ -2,11 +2,11 @@ import type { ValueType } from '../catalog/types.ts'
 import type { CheckedCohorts, CheckedFieldColumn, CheckedList, CheckedMeasurePlan, CheckedQuery } from './checked.ts'
 import type { AnswerColumn, ColumnType } from './reply.ts'
 
-/** The columns of an answer, in the order of the compiled query's. */
-export function columnsOf(plan: CheckedQuery): readonly AnswerColumn[] {
+/** The columns of an answer, in the order of the compiled query's. `country` is the one that phone numbers are written for. */
+export function columnsOf(plan: CheckedQuery, country?: string): readonly AnswerColumn[] {
   switch (plan.kind) {
     case 'list':
-      return plan.columns.map(listColumn)
+      return plan.columns.map((column) => listColumn(column, country))
     case 'measure':
       return [...plan.by.flatMap(dimensionColumns), ...plan.measures.map(shown)]
     case 'cohorts':
@@ -25,12 +25,16 @@ function cohortColumns({ grain, show, steps }: CheckedCohorts): readonly AnswerC
   ]
 }
 
-function listColumn(column: CheckedList['columns'][number]): AnswerColumn {
-  return column.kind === 'field' ? fieldColumn(column) : shown(column)
+function listColumn(column: CheckedList['columns'][number], country: string | undefined): AnswerColumn {
+  return column.kind === 'field' ? fieldColumn(column, country) : shown(column)
 }
 
-function fieldColumn({ field, column, range }: CheckedFieldColumn): AnswerColumn {
-  const shown = { name: column, label: field.label, type: shownType(field.type) }
+function fieldColumn({ field, column, range }: CheckedFieldColumn, country: string | undefined): AnswerColumn {
+  const isPhone = field.name === 'customer.phone' && country !== undefined
+  const shown = {
+    ...{ name: column, label: field.label, type: shownType(field.type) },
+    ...(isPhone && { phoneIn: country }),
+  }
   return range ? { ...shown, range } : shown
 }
 

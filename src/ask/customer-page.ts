@@ -176,6 +176,8 @@ function toldFact({ label, type }: Fact, value: string | null): readonly (readon
 /** What a page shows beside its facts: what the buttons and the chart need, and what to say first. */
 export interface CustomerPage {
   readonly today: Day
+  /** The shop's, for which phone numbers are written. */
+  readonly country: string
   readonly story: Story
   readonly talk: readonly string[]
   readonly worthAsking: readonly string[]
@@ -192,7 +194,14 @@ async function pageOf(customerId: number, asker: Asker, context: AskContext): Pr
     asker.mayManage && asker.scope.kind === 'all' ? sameAs(customerId, context) : null,
   ])
   return {
-    ...{ today, story, talk: talkAbout(story, today), worthAsking: worthAsking(story), mayBe },
+    ...{
+      today,
+      country: context.rules.country,
+      story,
+      talk: talkAbout(story, today),
+      worthAsking: worthAsking(story),
+      mayBe,
+    },
     mayHandOver: asker.mayManage,
   }
 }

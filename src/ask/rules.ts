@@ -4,6 +4,8 @@ import type { ShopCalendar } from './days.ts'
 export interface ShopRules extends ShopCalendar {
   readonly timeZone: string
   readonly currency: string
+  /** Of telephone numbers without a country code; those of it are shown as they are dialled at home. */
+  readonly country: string
   readonly topPercent: number
   readonly dueGaps: number
   readonly lapsedGaps: number

@@ -83,7 +83,9 @@ async function search(asker: Asker, shop: Context, args: Args): Promise<void> {
   if (args.json) return args.print(JSON.stringify({ ...report, merged, proposals: listed.map((each) => asJson(each)) }))
   args.print([...searchText(report), ...mergedLines(merged), '', ...headline(open.length, listed.length)].join('\n'))
   if (listed.length === 0) return
-  args.print(`\n${proposalsText(listed, asker.maySeeContactDetails)}`)
+  args.print(
+    `\n${proposalsText(listed, { contactDetails: asker.maySeeContactDetails, country: shop.settings.country })}`,
+  )
   args.say('\nTo merge one: dedupe --merge NUMBER. To say that they are two persons: dedupe --reject NUMBER.')
 }
 

@@ -4,7 +4,7 @@ import { addDays, type Day, isDay } from '../ask/days.ts'
 import type { Context } from '../context.ts'
 import { digestContext } from '../digest/context.ts'
 import { type Digest, digestFor, type Morning, openMorning } from '../digest/digest.ts'
-import { type Reach, reachOf } from '../digest/reach.ts'
+import { type Reach, reachOf, readableReach } from '../digest/reach.ts'
 import { keyOf, recipients, type Target } from '../digest/recipients.ts'
 import { digestReport } from '../digest/report.ts'
 import { UsageError, UserError } from '../errors.ts'
@@ -50,7 +50,7 @@ async function digestCommand(shop: Context, args: Args): Promise<void> {
   const ids = digests.flatMap(({ entries }) => entries.map(({ customerId }) => customerId))
   const reach = await reachOf(shop.db, asker.maySeeContactDetails ? ids : [])
   if (args.json) return args.print(JSON.stringify(digests.map((digest) => plain(digest, reach))))
-  args.print(digests.map((digest) => digestText(digest, reach)).join('\n\n'))
+  args.print(digests.map((digest) => digestText(digest, readableReach(reach, shop.settings.country))).join('\n\n'))
 }
 
 /** As they are sent: nobody is on two lists of a day, and a channel has who is left. */

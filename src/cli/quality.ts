@@ -43,9 +43,18 @@ async function qualityCommand(shop: Context, args: Args): Promise<void> {
     qualityChange(shop.db, today, within),
   ])
   if (args.json) return args.print(JSON.stringify({ day: today, ...whole, change, stores, colleagues, worklist: list }))
-  const { currency } = shop.settings
+  const { currency, country } = shop.settings
   args.print(
-    qualityText({ shop: whole, stores, colleagues, meaning: scoreMeaning(), change, worklist: list, currency }),
+    qualityText({
+      shop: whole,
+      stores,
+      colleagues,
+      meaning: scoreMeaning(),
+      change,
+      worklist: list,
+      currency,
+      country,
+    }),
   )
 }
 
@@ -57,7 +66,7 @@ function listed(
 ): void {
   const { label, meaning } = kindOf(kind) ?? { label: kind, meaning: '' }
   print(`${label}: customers ${meaning}`)
-  print(list.length === 0 ? 'Nobody.' : worklistText(list, settings.currency))
+  print(list.length === 0 ? 'Nobody.' : worklistText(list, settings))
 }
 
 const historyDays = 90

@@ -1,4 +1,9 @@
-import { type CountryCode, isSupportedCountry, parsePhoneNumberFromString } from 'libphonenumber-js/max'
+import {
+  type CountryCode,
+  isSupportedCountry,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max'
 
 /**
  * A way to reach somebody as it is stored: `normalized` is what is written to or dialled, `matchKey` is only for
@@ -137,14 +142,20 @@ export function normalizePhone(raw: string, country: string): ContactValue | nul
   }
   if (text.length > 60 || (text.match(/\d/gu)?.length ?? 0) < 5)
     return badPhone(text, `“${shown(text)}” is not a phone number`)
-  const region = isSupportedCountry(country) ? (country as CountryCode) : undefined
-  const foreign = /^[\s(]*00/u.test(text) ? parsePhoneNumberFromString(text.replace(/^[\s(]*00/u, '+')) : undefined
-  const phone =
-    foreign?.isValid() === true ? foreign : parsePhoneNumberFromString(text, region ? { defaultCountry: region } : {})
+  const phone = readPhone(text, country)
   if (phone === undefined || !phone.isPossible()) return badPhone(text, `“${shown(text)}” is not a whole phone number`)
   const extension = phone.ext === undefined ? '' : `;ext=${phone.ext}`
   const doubt = phone.isValid() ? null : `“${shown(text)}” is not a number in use as far as is known`
   return { raw: text, normalized: phone.number + extension, matchKey: phone.number, valid: true, doubt }
+}
+
+/** A number as far as it can be read: with the country's own code where it has none, with 00 for + where that makes one. */
+export function readPhone(text: string, country: string): PhoneNumber | undefined {
+  const region = isSupportedCountry(country) ? (country as CountryCode) : undefined
+  const foreign = /^[\s(]*00/u.test(text) ? parsePhoneNumberFromString(text.replace(/^[\s(]*00/u, '+')) : undefined
+  return foreign?.isValid() === true
+    ? foreign
+    : parsePhoneNumberFromString(text, region ? { defaultCountry: region } : {})
 }
 
 function badPhone(raw: string, doubt: string): ContactValue {

@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely'
+import { writePhone } from '../customers/phone-text.ts'
 import type { Database } from '../db/schema.ts'
 import type { Channel } from './candidates.ts'
 
@@ -34,6 +35,19 @@ export async function reachOf(db: Kysely<Database>, customerIds: readonly number
     )
   return new Map(customerIds.map((id) => [id, byChannel(id)]))
 }
+
+/** The same as people read it, the numbers as they are dialled in the shop's country. */
+export const readableReach = (reach: Reach, country: string): Reach =>
+  new Map(
+    [...reach].map(([id, { phone, sms, ...rest }]) => [
+      id,
+      {
+        ...rest,
+        ...(phone !== undefined && { phone: writePhone(phone, country) }),
+        ...(sms !== undefined && { sms: writePhone(sms, country) }),
+      },
+    ]),
+  )
 
 /** “195 Cuyler Ave, Unit 15, Chicago, IL 60613”: what goes on an envelope. */
 function wholeAddress(point: {

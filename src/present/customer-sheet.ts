@@ -4,6 +4,7 @@ import { writeDay } from '../ask/period-text.ts'
 import type { Answer } from '../ask/reply.ts'
 import type { Event } from '../ask/timeline.ts'
 import { capital, joined } from '../ask/wording.ts'
+import { writePhone } from '../customers/phone-text.ts'
 import { withoutContactDetails } from './contact-details.ts'
 import { plainLine } from './format.ts'
 
@@ -74,7 +75,7 @@ export function sheetOf(
     ['Rhythm', rhythm(known)],
     ['Outlook', outlook(known)],
     ['Buys most', known('Buys most')],
-    ['Reach', reach(known)],
+    ['Reach', reach(known, answer.page?.country ?? null)],
     ...permission(known, story?.consents ?? []),
     ['Sent by', sentBy(known, story?.referrer ?? null)],
     ['Sent us', sentUs(known, story?.sent ?? [])],
@@ -167,13 +168,18 @@ function outlook(known: Known): string | null {
 }
 
 /** Nothing is said of details that are kept back: “not on file” would be wrong. */
-function reach(known: Known): string | null {
-  const said = (name: string, label: string) =>
-    known(label) === null ? [] : [known(label) === 'not on file' ? `no ${name} on file` : String(known(label))]
+function reach(known: Known, country: string | null): string | null {
+  const said = (name: string, label: string, write = (text: string) => text) => {
+    const value = known(label)
+    return value === null ? [] : [value === 'not on file' ? `no ${name} on file` : write(value)]
+  }
+  const dialled = (number: string) => (country === null ? number : writePhone(number, country))
   return (
-    [...said('e-mail address', 'E-mail'), ...said('phone number', 'Phone'), ...said('address', 'Address')].join(
-      ' · ',
-    ) || null
+    [
+      ...said('e-mail address', 'E-mail'),
+      ...said('phone number', 'Phone', dialled),
+      ...said('address', 'Address'),
+    ].join(' · ') || null
   )
 }
 

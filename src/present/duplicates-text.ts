@@ -1,3 +1,4 @@
+import { writePhone } from '../customers/phone-text.ts'
 import type { Comparison } from '../identity/compared.ts'
 import type { DedupeReport } from '../identity/dedupe.ts'
 import { reasonsOf, shownChance } from '../identity/evidence.ts'
@@ -20,15 +21,21 @@ export function searchText({ kind, customers, looked, compared, leftOut, seconds
 }
 
 /** Each proposal with its number, its chance, who would stay, and what speaks for it and against it. */
-export function proposalsText(comparisons: readonly Comparison[], contactDetails: boolean): string {
-  return comparisons.map((each) => proposalText(each, contactDetails).join('\n')).join('\n\n')
+export function proposalsText(
+  comparisons: readonly Comparison[],
+  reader: { readonly contactDetails: boolean; readonly country: string },
+): string {
+  return comparisons.map((each) => proposalText(each, reader).join('\n')).join('\n\n')
 }
 
-function proposalText({ proposal, stays, goes }: Comparison, contactDetails: boolean): readonly string[] {
+function proposalText(
+  { proposal, stays, goes }: Comparison,
+  { contactDetails, country }: Parameters<typeof proposalsText>[1],
+): readonly string[] {
   const name = (side: typeof stays) =>
     plainLine(`${side.name} (${side.ref}${side.city === null ? '' : `, ${side.city}`})`)
   const reasons = reasonsOf(proposal.evidence, stays, goes).map(({ field, speaks, text }) => {
-    const shared = contactDetails ? sharedValue(field, stays, goes) : null
+    const shared = contactDetails ? sharedValue(field, stays, goes, country) : null
     return { speaks, text: plainLine(shared === null ? text : `${text}: ${shared}`) }
   })
   const told = (speaks: 'for' | 'against') =>
@@ -40,8 +47,13 @@ function proposalText({ proposal, stays, goes }: Comparison, contactDetails: boo
   ]
 }
 
-function sharedValue(field: string, one: Comparison['stays'], other: Comparison['goes']): string | null {
+function sharedValue(
+  field: string,
+  one: Comparison['stays'],
+  other: Comparison['goes'],
+  country: string,
+): string | null {
   if (field === 'email') return one.emails.find((email) => other.emails.includes(email)) ?? null
-  if (field === 'phone') return one.phones.find((phone) => other.phones.includes(phone)) ?? null
-  return null
+  const phone = field === 'phone' ? one.phones.find((each) => other.phones.includes(each)) : undefined
+  return phone === undefined ? null : writePhone(phone, country)
 }

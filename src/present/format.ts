@@ -3,9 +3,10 @@ import type { Day } from '../ask/days.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Grain } from '../ask/plan.ts'
 import type { AnswerColumn, Cell } from '../ask/reply.ts'
+import { writePhone } from '../customers/phone-text.ts'
 
 /** A value as a person reads it: "$1,830.50", "12.4 %", "Nov 10, 2026"; what is missing is a dash. */
-export function formatCell(value: Cell, { type, grain, estimate }: AnswerColumn, currency: string): string {
+export function formatCell(value: Cell, { type, grain, estimate, phoneIn }: AnswerColumn, currency: string): string {
   if (value === null) return '–'
   if (estimate) return writeEstimate(Number(value), type === 'money' ? currency : null)
   switch (type) {
@@ -21,7 +22,7 @@ export function formatCell(value: Cell, { type, grain, estimate }: AnswerColumn,
       return value === true ? 'yes' : 'no'
     case 'key':
     case 'text':
-      return plainLine(String(value))
+      return plainLine(phoneIn === undefined ? String(value) : writePhone(String(value), phoneIn))
     default:
       return type satisfies never
   }

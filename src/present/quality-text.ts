@@ -1,3 +1,4 @@
+import { withPhonesWritten } from '../customers/phone-text.ts'
 import type { QualityDay } from '../quality/history.ts'
 import type { FindingKind } from '../quality/kinds.ts'
 import { kinds } from '../quality/kinds.ts'
@@ -15,11 +16,13 @@ export interface QualityPage {
   readonly change: string | null
   readonly worklist: readonly Worth[]
   readonly currency: string
+  /** The shop's, for which phone numbers are written. */
+  readonly country: string
 }
 
 /** How good the data is, what is wrong with it, and whom to begin with, for the terminal. */
 export function qualityText(page: QualityPage): string {
-  const { shop, stores, colleagues, meaning, change, worklist, currency } = page
+  const { shop, stores, colleagues, meaning, change, worklist, currency, country } = page
   if (shop.score === null) return 'There are no customers yet, so there is no data to judge.'
   const of = `of ${shop.customers.toLocaleString('en-US')} customers`
   return [
@@ -29,7 +32,7 @@ export function qualityText(page: QualityPage): string {
     findingsText(shop),
     ...(stores.length > 1 ? ['', 'By store', groupsText(stores, 'Store', 'no store', currency)] : []),
     ...(colleagues.length > 0 ? ['', 'By colleague', groupsText(colleagues, 'Looked after by', '', currency)] : []),
-    ...(worklist.length > 0 ? ['', 'Worth putting right first', worklistText(worklist, currency)] : []),
+    ...(worklist.length > 0 ? ['', 'Worth putting right first', worklistText(worklist, { currency, country })] : []),
   ].join('\n')
 }
 
@@ -83,7 +86,10 @@ function groupsText(groups: readonly GroupQuality[], title: string, none: string
 }
 
 /** Customers with what is wrong, those who spent most first. */
-export function worklistText(worklist: readonly Worth[], currency: string): string {
+export function worklistText(
+  worklist: readonly Worth[],
+  { currency, country }: Pick<QualityPage, 'currency' | 'country'>,
+): string {
   return tableText(
     [
       { name: 'customer_ref', label: 'Customer', type: 'key' },
@@ -97,7 +103,7 @@ export function worklistText(worklist: readonly Worth[], currency: string): stri
       name,
       spend,
       store,
-      found.map(({ sentence }) => sentence).join(' · '),
+      found.map(({ sentence }) => withPhonesWritten(sentence, country)).join(' · '),
     ]),
     currency,
   )

@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 import { type ContactValue, normalizeAddress, normalizeEmail, normalizePhone } from '../customers/normalize.ts'
+import { writePhone } from '../customers/phone-text.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { ContactKind, Of, PostalPlace } from './change.ts'
@@ -30,9 +31,9 @@ export const contactNoun = (of: ContactKind): string => nouns[of]
 /** As it is used, or as it was written where it cannot be. */
 export const shownPoint = ({ raw, normalized }: Pick<Point, 'raw' | 'normalized'>): string => normalized ?? raw
 
-/** As people read it: a number as it was written, an address or e-mail as it is used. */
-export const readable = (of: ContactKind, point: Pick<Point, 'raw' | 'normalized'>): string =>
-  of === 'phone' ? point.raw : shownPoint(point)
+/** As people read it: a number as it is dialled in the shop's `country`, an address or e-mail as it is used. */
+export const readable = (of: ContactKind, point: Pick<Point, 'raw' | 'normalized'>, country: string): string =>
+  of === 'phone' ? writePhone(point.raw, country) : shownPoint(point)
 
 /**
  * Reads what somebody typed. What cannot be used is refused here: whoever types it can look again, unlike a file, whose
@@ -104,8 +105,9 @@ export function addContactIdea(change: Of<'add_contact'>): Idea {
       const becomes = first || now === null
       return {
         label: becomes ? labels[of] : `Another ${nouns[of]}`,
-        before: becomes && now && shownPoint(now) !== value(writing).normalized ? readable(of, now) : null,
-        after: withPlace(readable(of, value(writing)), place),
+        before:
+          becomes && now && shownPoint(now) !== value(writing).normalized ? readable(of, now, writing.country) : null,
+        after: withPlace(readable(of, value(writing), writing.country), place),
       }
     },
     write: async (customerId, state, writing, db) => {
@@ -141,8 +143,8 @@ export function correctContactIdea({ of, id, written, place }: Of<'correct_conta
     },
     says: (state, writing) => ({
       label: labels[of],
-      before: readable(of, held(state, id, of)),
-      after: withPlace(readable(of, value(writing)), place),
+      before: readable(of, held(state, id, of), writing.country),
+      after: withPlace(readable(of, value(writing), writing.country), place),
     }),
     write: async (customerId, state, writing, db) => {
       const old = held(state, id, of)
@@ -174,7 +176,11 @@ export function retireContactIdea({ of, id }: Of<'retire_contact'>): Idea {
     seen: (state) => pointIn(state, id),
     check: async () => {},
     isDone: (state) => pointIn(state, id) === null,
-    says: (state) => ({ label: labels[of], before: readable(of, held(state, id, of)), after: null }),
+    says: (state, writing) => ({
+      label: labels[of],
+      before: readable(of, held(state, id, of), writing.country),
+      after: null,
+    }),
     write: async (_, state, __, db) => {
       const { first } = held(state, id, of)
       await removePoint(id, db)
@@ -191,12 +197,12 @@ export function preferContactIdea({ of, id }: Of<'prefer_contact'>): Idea {
     seen: (state) => [pointIn(state, id), primaryOf(state as Points)?.id ?? null],
     check: async (_, state) => void held(state, id, of),
     isDone: (state) => pointIn(state, id)?.first === true,
-    says: (state) => {
+    says: (state, writing) => {
       const now = primaryOf(state)
       return {
         label: `First ${nouns[of]}`,
-        before: now && readable(of, now),
-        after: readable(of, held(state, id, of)),
+        before: now && readable(of, now, writing.country),
+        after: readable(of, held(state, id, of), writing.country),
       }
     },
     write: async (customerId, _, __, db) => {
@@ -217,7 +223,11 @@ export function verifyContactIdea({ of, id }: Of<'verify_contact'>): Idea {
         throw new UserError(`This ${nouns[of]} cannot be right as it is written.`, 'Correct it instead.')
     },
     isDone: () => false,
-    says: (state) => ({ label: `Checked ${nouns[of]}`, before: null, after: readable(of, held(state, id, of)) }),
+    says: (state, writing) => ({
+      label: `Checked ${nouns[of]}`,
+      before: null,
+      after: readable(of, held(state, id, of), writing.country),
+    }),
     write: async (_, __, { now }, db) => {
       const set = { verified_at: now, valid: true }
       await db.updateTable('contact_points').set(set).where('id', '=', id).execute()

@@ -179,7 +179,7 @@ async function pointChange(
     return {
       ...{ kind: 'which', about: 'contact', question: `Which ${contactNoun(of)}?`, mayCreate: false },
       options: points.slice(0, 8).map((point, at) => ({
-        ...{ id: point.id, label: readable(of, point) },
+        ...{ id: point.id, label: readable(of, point, country) },
         covered: `${point.first ? 'the first' : `the ${ordinals[at] ?? 'next'}`}`,
       })),
     }

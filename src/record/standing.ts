@@ -19,6 +19,8 @@ export interface Standing {
   readonly birthday: Birthday | null
   readonly points: Readonly<Record<ContactKind, readonly Point[]>>
   readonly place: PostalPlace
+  /** The shop's, for which phone numbers are written. */
+  readonly shopCountry: string
   readonly consents: readonly {
     readonly channel: ConsentChannel
     readonly state: 'yes' | 'no' | null
@@ -57,6 +59,7 @@ export async function standingOf(customerId: number, writing: Writing, db: Kysel
     ...{ given: row.given, family: row.family, nickname: row.nickname, doNotContact: row.banned },
     birthday: row.month === null || row.day === null ? null : { month: row.month, day: row.day, year: row.year },
     points,
+    shopCountry: writing.country,
     place: { city: row.city, region: row.region, postalCode: row.postalCode, country: row.country },
     consents: await consentsOf(id, writing, db),
     tags: tags.map(({ tag }) => tag),

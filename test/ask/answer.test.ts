@@ -140,7 +140,7 @@ test('a customer’s page tells who they are, what they did, and what is missing
 
     Buying          $610.00 in 4 orders, $152.50 each, since Jan 31, 2026
     Rhythm          last bought May 1, 2026, 199 days ago · usually every 30 days
-    Reach           ana@mail.example · +1 312 555 0100 · 1 Oak Street
+    Reach           ana@mail.example · (312) 555-0100 · 1 Oak Street
     May contact by  e-mail (test) · nothing on record for text, phone and post
     Sent us         Gus (G1) · Fay (F1), no order yet · Jo (J1)
     Person          Birthday Nov 20 · Language en · Source walk-in · Household size 4

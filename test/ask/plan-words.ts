@@ -119,6 +119,7 @@ export const catalog = buildCatalog([
 export const rules = {
   timeZone: 'America/Chicago',
   currency: 'USD',
+  country: 'US',
   weekStart: 'monday' as const,
   fiscalYearStart: 1,
   topPercent: 20,

@@ -122,7 +122,7 @@ test('a slip is taken back: the entry is open again in the message, and nothing 
 })
 
 test('how to reach somebody stands in the list of those who may see it', async () => {
-  expect(textOf(digest())).toContain('Call +1 312 555 0100: they agreed to calls.')
+  expect(textOf(digest())).toContain('Call (312) 555-0100: they agreed to calls.')
   const redraw = async (role: 'associate' | 'manager') => {
     await story.shop.db.updateTable('staff').set({ role }).where('email', '=', 'dana@cast.example').execute()
     await story.app.redrawDigests([await runOf(await entryOf(story, 'E1'))])
@@ -131,7 +131,7 @@ test('how to reach somebody stands in the list of those who may see it', async (
   await showing(story, digest(), 'Call: they agreed to calls.')
   expect(textOf(digest())).not.toContain('555')
   await redraw('manager')
-  await showing(story, digest(), 'Call +1 312 555 0100')
+  await showing(story, digest(), 'Call (312) 555-0100')
 })
 
 test('a second click on what was done changes nothing and says so', async () => {

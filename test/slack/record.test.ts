@@ -108,7 +108,7 @@ describe('said in conversation', () => {
       expect(JSON.stringify(message)).not.toMatch(/555.?0188|312 ?555/)
     }
     const direct = await story.tell(dana, "Ana's phone is 773 555 0199")
-    expect(textOf(direct)).toContain('(773) 555-0188 → 773 555 0199')
+    expect(textOf(direct)).toContain('(773) 555-0188 → (773) 555-0199')
     await click(dana, direct, recordActions.cancel)
     expect(
       await value(

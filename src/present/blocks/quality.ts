@@ -1,4 +1,5 @@
 import { writeMoney } from '../../ask/amounts.ts'
+import { withPhonesWritten } from '../../customers/phone-text.ts'
 import { type Kind, kindOf, kinds } from '../../quality/kinds.ts'
 import type { Quality } from '../../quality/report.ts'
 import type { Worth } from '../../quality/worklist.ts'
@@ -35,6 +36,8 @@ export interface QualityList {
   /** As of last night; null before it was first looked at. */
   readonly quality: Quality | null
   readonly currency: string
+  /** The shop's, for which phone numbers are written. */
+  readonly country: string
 }
 
 /** “78.2 of 100”, and what is wrong with how many customers in a line. */
@@ -72,7 +75,7 @@ const lines = (text: string): Block => ({
   expand: true,
 })
 
-function customerBlocks(customer: Worth, { kind, from, currency }: QualityList): readonly Block[] {
+function customerBlocks(customer: Worth, { kind, from, currency, country }: QualityList): readonly Block[] {
   const { id, ref, name, store, owner, spend, found } = customer
   const about = [`${name} (${ref})`, `${writeMoney(spend, currency)} so far`, store, owner].filter(Boolean).join(' · ')
   const has = (code: string): boolean => found.some((each) => each.kind === code)
@@ -85,7 +88,7 @@ function customerBlocks(customer: Worth, { kind, from, currency }: QualityList):
     button(qualityActions.page, 'Customer page', ref),
   ]
   return [
-    lines([about, ...found.map(({ sentence }) => `• ${sentence}`)].join('\n')),
+    lines([about, ...found.map(({ sentence }) => `• ${withPhonesWritten(sentence, country)}`)].join('\n')),
     { type: 'actions', block_id: `quality:${id}`, elements: buttons },
   ]
 }

@@ -4,7 +4,7 @@ import { record } from '../../access/audit.ts'
 import { addDays, isDay } from '../../ask/days.ts'
 import { type Act, type Acted, act } from '../../digest/acting.ts'
 import { type EntryShown, entryShown } from '../../digest/entry.ts'
-import { reachOf } from '../../digest/reach.ts'
+import { reachOf, readableReach } from '../../digest/reach.ts'
 import { type Undone, undo } from '../../digest/undo.ts'
 import { addNote } from '../../notes/notes.ts'
 import type { ModalView } from '../../present/blocks/blocks.ts'
@@ -183,7 +183,8 @@ async function showContact(bot: Bot, click: Click): Promise<void> {
   if (!entry) return only(gone)
   if (!asker.maySeeContactDetails)
     return only('You may not see contact details here. A manager can show them, or change who may.')
-  const { phone, email, post } = (await reachOf(bot.shop.db, [entry.customerId])).get(entry.customerId) ?? {}
+  const [onFile, { country }] = await Promise.all([reachOf(bot.shop.db, [entry.customerId]), bot.settings()])
+  const { phone, email, post } = readableReach(onFile, country).get(entry.customerId) ?? {}
   await record(bot.shop.db, { actor: asker.who, action: 'show_contact', subject: `customer ${entry.ref}` })
   const known = [phone, email, post].filter((each) => each !== undefined)
   await only(`${entry.name}: ${known.length > 0 ? known.join(' · ') : 'nothing that works is on file.'}`)

@@ -4,7 +4,7 @@ import { colleagueBy } from '../../access/staff.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import type { Database, Day } from '../../db/schema.ts'
 import { type Item, readDigest, type WrittenDigest } from '../../digest/make.ts'
-import { type Reach, reachOf } from '../../digest/reach.ts'
+import { type Reach, reachOf, readableReach } from '../../digest/reach.ts'
 import type { Target } from '../../digest/recipients.ts'
 import { type DigestRun, finishDigest, giveUpDigest, notInSlack, stampOf } from '../../digest/runs.ts'
 import { mayStillUndo } from '../../digest/undo.ts'
@@ -64,9 +64,10 @@ type Reader =
   | { readonly kind: 'channel'; readonly store: string | null }
 
 async function postOf(written: WrittenDigest, target: Reader, lateness: string | null, bot: Bot) {
-  const [{ freshness }, seesContacts] = await Promise.all([bot.asking(), seesContactsOf(target, bot)])
+  const [{ freshness, rules }, seesContacts] = await Promise.all([bot.asking(), seesContactsOf(target, bot)])
   const open = written.items.filter(({ state }) => state === 'open')
-  const reach = await reachOf(bot.shop.db, seesContacts ? open.map(({ customerId }) => customerId) : [])
+  const onFile = await reachOf(bot.shop.db, seesContacts ? open.map(({ customerId }) => customerId) : [])
+  const reach = readableReach(onFile, rules.country)
   const now = bot.shop.now()
   const shown: ShownDigest = {
     greeting: target.kind === 'staff' ? `Good morning, ${target.name.split(' ')[0]}` : (target.store ?? 'Good morning'),

@@ -1,5 +1,6 @@
 import type { Asker } from '../../access/asker.ts'
 import { writeDay } from '../../ask/period-text.ts'
+import { writePhone } from '../../customers/phone-text.ts'
 import type { Comparison, Side } from '../../identity/compared.ts'
 import { reasonsOf, shownChance } from '../../identity/evidence.ts'
 import type { Block, ModalView, PlainText } from '../../present/blocks/blocks.ts'
@@ -8,7 +9,11 @@ import { paragraph } from '../../present/blocks/pieces.ts'
 import { aside, button, divider, notice, row, section } from '../elements.ts'
 
 /** Two records side by side with what speaks for their being one person, and what can be decided. */
-export function comparisonView({ proposal, stays, goes }: Comparison, asker: Asker, more: number): ModalView {
+export function comparisonView(
+  { proposal, stays, goes }: Comparison,
+  asker: Asker,
+  { more, country }: { readonly more: number; readonly country: string },
+): ModalView {
   const reasons = reasonsOf(proposal.evidence, stays, goes)
   const told = (speaks: 'for' | 'against') => reasons.filter((each) => each.speaks === speaks).map(({ text }) => text)
   const against = told('against')
@@ -18,7 +23,7 @@ export function comparisonView({ proposal, stays, goes }: Comparison, asker: Ask
       section(`${stays.name} and ${goes.name} are one person with a chance of ${shownChance(proposal.probability)}.`),
       section(`For it: ${told('for').join(', ')}.${against.length > 0 ? `\nAgainst it: ${against.join(', ')}.` : ''}`),
       divider,
-      ...sideBySide(stays, goes, asker),
+      ...sideBySide(stays, goes, asker, country),
       divider,
       row(
         keep(duplicateActions.keepFirst, proposal.id, stays, 'primary'),
@@ -37,8 +42,8 @@ const keep = (action: string, proposal: number, { id, ref }: Side, style?: 'prim
   button(action, `Merge, keep ${ref}`, { value: `${proposal}:${id}`, ...(style && { style }) })
 
 /** A line for each thing that is known of one of them; contact details only for those who may see them. */
-function sideBySide(one: Side, other: Side, asker: Asker): readonly Block[] {
-  const lines = facts(asker).flatMap(([label, told]) => {
+function sideBySide(one: Side, other: Side, asker: Asker, country: string): readonly Block[] {
+  const lines = facts(asker, country).flatMap(([label, told]) => {
     const values = [told(one), told(other)]
     return values.every((value) => value === '') ? [] : [values.map((value) => cell(label, value || '–'))]
   })
@@ -57,10 +62,10 @@ const cell = (label: string, value: string): PlainText => ({
 
 type Telling = readonly [label: string, told: (side: Side) => string]
 
-function facts({ maySeeContactDetails }: Asker): readonly Telling[] {
+function facts({ maySeeContactDetails }: Asker, country: string): readonly Telling[] {
   const contact: readonly Telling[] = [
     ['E-mail', ({ emails }) => listed(emails)],
-    ['Phone', ({ phones }) => listed(phones)],
+    ['Phone', ({ phones }) => listed(phones.map((phone) => writePhone(phone, country)))],
     ['Address', ({ addresses }) => listed(addresses)],
   ]
   return [

@@ -69,7 +69,8 @@ async function comparisonOfCustomer(bot: Bot, { asker, value }: Click): Promise<
 async function comparisonOf(bot: Bot, asker: Asker, proposal: Proposal | null): Promise<ModalView> {
   const comparison = await comparisonBy(bot, proposal)
   if (comparison === null) return withList(staleness(proposal))
-  return comparisonView(comparison, asker, (await countProposals(bot.shop.db)) - 1)
+  const [open, { country }] = await Promise.all([countProposals(bot.shop.db), bot.settings()])
+  return comparisonView(comparison, asker, { more: open - 1, country })
 }
 
 /** Both records as they are now; null where nothing is left to decide. */

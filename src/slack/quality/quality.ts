@@ -37,7 +37,7 @@ async function nameOf({ shop: { db } }: Bot, ref: string): Promise<string> {
 }
 
 async function listPost(bot: Bot, asker: Asker, kind: Kind | null, from: number): Promise<Post> {
-  const [{ today }, { currency }] = await Promise.all([bot.asking(), bot.settings()])
+  const [{ today }, { currency, country }] = await Promise.all([bot.asking(), bot.settings()])
   const { db } = bot.shop
   const [found, whole] = await Promise.all([
     worklist(db, today, asker, { kind: kind?.code, most: shownCustomers + 1, from }),
@@ -51,6 +51,7 @@ async function listPost(bot: Bot, asker: Asker, kind: Kind | null, from: number)
     more: found.length > customers.length,
     quality: whole?.quality ?? null,
     currency,
+    country,
   })
 }
 

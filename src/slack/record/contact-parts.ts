@@ -19,7 +19,9 @@ export const contactPart = (of: ContactKind): Part => ({
     }),
     ...(of === 'address' ? placeFields(standing.place, filled) : []),
     ...(standing.points[of].length === 0 ? [] : [usedAs(of, filled)]),
-    ...standing.points[of].slice(0, mostPoints).map((point, at) => verdict(of, point, at, offered, filled)),
+    ...standing.points[of]
+      .slice(0, mostPoints)
+      .map((point, at) => verdict(of, point, at, { ...offered, country: standing.shopCountry }, filled)),
   ],
   compared: ({ points }) =>
     points[of].slice(0, mostPoints).flatMap(({ id }): readonly RecordChange[] => [
@@ -45,7 +47,13 @@ const usedAs = (of: ContactKind, filled: Prefilled): Block =>
 /** The name of the field about a point. */
 const verdictOf = ({ id }: Point): string => `point_${id}`
 
-function verdict(of: ContactKind, point: Point, at: number, { maySeeContacts }: Offered, filled: Prefilled): Block {
+function verdict(
+  of: ContactKind,
+  point: Point,
+  at: number,
+  { maySeeContacts, country }: Offered & { readonly country: string },
+  filled: Prefilled,
+): Block {
   const name = verdictOf(point)
   const choices = [
     option('stays as it is', 'stay'),
@@ -54,7 +62,7 @@ function verdict(of: ContactKind, point: Point, at: number, { maySeeContacts }: 
     option('is corrected: the new one takes its place', 'correct'),
     option('is not theirs any more', 'retire'),
   ]
-  const called = maySeeContacts ? readable(of, point) : `${contactNoun(of)} no. ${at + 1}`
+  const called = maySeeContacts ? readable(of, point, country) : `${contactNoun(of)} no. ${at + 1}`
   return field(`${called}${traits(point)}`, menu(name, choices, filled[name] ?? 'stay'))
 }
 

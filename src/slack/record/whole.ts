@@ -58,11 +58,11 @@ const namesText = ({ given, family, nickname, customer }: Standing): string => {
   return nickname === null ? name : `${name}, called ${nickname}`
 }
 
-function pointsText({ points, place }: Standing, of: keyof Standing['points'], maySee: boolean): string {
+function pointsText({ points, place, shopCountry }: Standing, of: keyof Standing['points'], maySee: boolean): string {
   const all = points[of]
   if (all.length === 0) return nothing
   if (!maySee) return `${all.length} on record; who may see them is a setting of the shop`
-  const told = all.slice(0, 5).map((point) => `${readable(of, point)}${traits(point, all.length > 1)}`)
+  const told = all.slice(0, 5).map((point) => `${readable(of, point, shopCountry)}${traits(point, all.length > 1)}`)
   const city =
     of === 'address' ? [[place.city, place.region, place.postalCode, place.country].filter(Boolean).join(' ')] : []
   return [...told, ...city, ...(all.length > 5 ? [`and ${all.length - 5} more`] : [])].filter(Boolean).join('\n')

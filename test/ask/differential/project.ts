@@ -87,7 +87,7 @@ const historyOf = ({ segment_id, from_day, until_day }: History): SegmentHistory
   untilDay: until_day,
 })
 
-const rulesOf = ({ settings }: Shop) => ({ ...settings, currency: 'USD' })
+const rulesOf = ({ settings }: Shop) => ({ ...settings, currency: 'USD', country: 'US' })
 
 const savedRow = (saved: Saved): SavedRow => ({
   id: saved.id,

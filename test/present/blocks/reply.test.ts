@@ -146,7 +146,7 @@ test('a customer’s page can be taken in at a glance', async () => {
   expect(lines).toEqual(
     expect.arrayContaining([
       '~ Reference A1.',
-      'Reach  ana@mail.example · +1 312 555 0100 · 1 Oak Street',
+      'Reach  ana@mail.example · (312) 555-0100 · 1 Oak Street',
       'What happened last',
       '• May 1, 2026  Bought: 20 × Bird Seed · $180.00 · online · O-03',
     ]),
