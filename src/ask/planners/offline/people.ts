@@ -80,11 +80,11 @@ async function findIn(
   }
   for (const [name, people] of await calledBy(
     reader,
-    names.filter((name) => !name.includes(' ') && !isReference(name)),
+    names.filter((name) => !name.includes(' ') && !mayBeReference(name)),
     today,
   ))
     found.set(name, people)
-  for (const row of await rowsReferred(reader, names.filter(isReference), today))
+  for (const row of await rowsReferred(reader, names.filter(mayBeReference), today))
     for (const name of names) if (name.toLowerCase() === row.ref.toLowerCase()) found.set(name, [person(row, true)])
   const missing = fuzzy.filter((name) => !found.has(name))
   if (missing.length > 0)
@@ -98,7 +98,7 @@ async function rowsNamed(reader: Kysely<Database>, names: readonly string[], tod
   const { rows } = await sql<Row>`
     select c.ref, c.display_name as name, c.city, c.search_name as search
     from customers c
-    where c.search_name = any(${[...names]}::text[]) and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+    where c.search_name = any(${[...names]}::text[]) and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today}::date)
     order by c.ref
     limit 50`.execute(reader)
   return rows
@@ -106,6 +106,9 @@ async function rowsNamed(reader: Kysely<Database>, names: readonly string[], tod
 
 /** A word that may be a customer's reference: C0042, or a bare R10001 of another system. */
 export const isReference = (word: string): boolean => /^(?=.*\d)[a-z]{1,6}-?\d{2,}$/i.test(word)
+
+/** The same, with numbers, which are references only where somebody is spoken of. */
+const mayBeReference = (word: string): boolean => isReference(word) || /^\d{1,12}$/.test(word)
 
 async function rowsReferred(
   reader: Kysely<Database>,
@@ -117,7 +120,7 @@ async function rowsReferred(
   const { rows } = await sql<Row>`
     select c.ref, c.display_name as name, c.city, c.search_name as search
     from customers c
-    where c.ref = any(${spelt}::text[]) and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+    where c.ref = any(${spelt}::text[]) and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today}::date)
     order by c.ref`.execute(reader)
   return rows
 }
@@ -134,7 +137,7 @@ async function calledBy(
       select c.ref, c.display_name as name, c.city, c.search_name as search
       from customers c
       where (c.search_name like ${`${name} %`} or c.search_name like ${`% ${name}`})
-        and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+        and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today}::date)
       order by c.ref
       limit 6`.execute(reader)
     if (rows.length > 0)
@@ -157,7 +160,7 @@ async function nearlyNamed(
     from unnest(${asked.map((each) => each.variant)}::text[]) as n(asked)
     join lateral (
       select c.ref, c.display_name, c.city, c.search_name from customers c
-      where c.search_name % n.asked and c.merged_into_id is null and c.erased_at is null and c.created_day <= ${today}::date
+      where c.search_name % n.asked and c.merged_into_id is null and c.erased_at is null and (c.created_day is null or c.created_day <= ${today}::date)
       order by similarity(c.search_name, n.asked) desc, c.ref
       limit 8
     ) c on true`.execute(reader)
