@@ -15,7 +15,7 @@ import { withoutPreamble } from './preamble.ts'
 import { addQuestions } from './questions.ts'
 import { addReaders } from './readers.ts'
 import { addPeople, readWords } from './reading.ts'
-import { refusal } from './refusals.ts'
+import { namesOfShop, refusal } from './refusals.ts'
 import { requestOf } from './request.ts'
 import { addSaved, asPeople, savedNames, withSavedNames } from './saved.ts'
 import { type Found, search, withAsides } from './search.ts'
@@ -54,6 +54,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
   addConditions(grammar)
   addQuestions(grammar, deps.catalog)
   addDefinitions(grammar)
+  const names = namesOfShop(deps.vocabulary)
   const speller = new Speller([...grammar.words, ...timeWords])
 
   const open = async (tokens: readonly Token[], people: PeopleLookup, thread: Thread, asker: Asker) => {
@@ -73,7 +74,7 @@ export function createOfflinePlanner(deps: OfflineDeps): Planner {
 
   return {
     async plan(question: string, thread: Thread, asker: Asker): Promise<Planned> {
-      const refused = refusal(question)
+      const refused = refusal(question, names)
       const suggest = () => suggestionsFor(question, deps.vocabulary, saved)
       if (refused) return { kind: 'decline', reason: refused, unknown: [], suggestions: suggest() }
       const picked = chosen(question, thread.offered)

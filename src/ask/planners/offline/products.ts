@@ -51,13 +51,14 @@ export class ProductIndex {
     let set: ReadonlySet<number> | null = null
     for (let end = at; end < tokens.length; end += 1) {
       const token = tokens[end]
-      if (!token || token.filler) break
+      if (!token || token.punctuation || (token.filler && (end === at || token.joined))) break
       const hit = formsOf(token).find((form) => this.#byWord.has(form))
       if (!hit) break
       const next = intersect(set, this.#byWord.get(hit) ?? new Set())
       if (next.size === 0) break
       set = next
-      found.unshift({ end: end + 1, cost: 0, value: this.#match(tokens, at, end, hit, set) })
+      // "The Price of Everything": a little word counts where the name has it, and ends none.
+      if (!token.filler) found.unshift({ end: end + 1, cost: 0, value: this.#match(tokens, at, end, hit, set) })
     }
     return found
   }

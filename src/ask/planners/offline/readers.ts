@@ -26,7 +26,23 @@ function index<Meaning>(
   const phrases = new PhraseIndex<Meaning>(names)
   fill((phrase, meaning, cost) => phrases.add(phrase, meaning, cost))
   for (const word of phrases.words) grammar.words.add(word)
-  grammar.reader(category, (tokens, at) => phrases.find(tokens, at))
+  grammar.reader(category, (tokens, at) =>
+    named.has(category)
+      ? phrases
+          .find(tokens, at)
+          .map((found) => ({ ...found, cost: found.cost + everydayCost(grammar, tokens, at, found.end) }))
+      : phrases.find(tokens, at),
+  )
+}
+
+/** What a shop names as it likes. */
+const named = new Set(['tag', 'category', 'brand', 'attribute'])
+
+/** What a value or product costs that is called by one word of ours: a category "New" is no rival to new customers. */
+const everydayCost = (grammar: Grammar, tokens: readonly Token[], at: number, end: number): number => {
+  const [only, ...more] = tokens.slice(at, end)
+  if (only === undefined || more.length > 0) return 0
+  return isOurs(grammar, only) ? 0.5 : 0
 }
 
 const valueCategories: Readonly<Record<string, string>> = {
@@ -54,21 +70,79 @@ function addValues(grammar: Grammar, vocabulary: Vocabulary): void {
       true,
     )
   }
+  const flags = flagsOf(vocabulary)
   index<{ field: string; value: string }>(
     grammar,
     'attribute',
     (add) => {
       for (const { field, value, phrases } of vocabulary.values) {
-        if (field.startsWith('customer.attribute.')) for (const phrase of phrases) add(phrase, { field, value })
+        if (field.startsWith('customer.attribute.') && !flags.has(field))
+          for (const phrase of phrases) add(phrase, { field, value })
       }
     },
     true,
   )
+  index<Flag>(grammar, 'flag', (add) => {
+    for (const flag of flags.values()) for (const phrase of flag.phrases) add(phrase, flag)
+  })
+  addCodes(grammar, vocabulary)
+  addNamed(grammar, vocabulary)
+}
+
+/** What is recorded of a customer as yes or no: "has kids". */
+export interface Flag {
+  readonly field: string
+  readonly yes: string
+  readonly no: string
+  readonly phrases: readonly string[]
+}
+
+/** A bare yes or no is no value that a question could name: "no bread" is not said of those without children. */
+function flagsOf({ attributes, values }: Vocabulary): ReadonlyMap<string, Flag> {
+  const flags = attributes.flatMap(({ key }): Flag[] => {
+    const field = `customer.attribute.${key}`
+    const held = values.filter((known) => known.field === field).map(({ value }) => value)
+    if (held.length === 0 || !held.every((value) => /^(?:yes|no|y|n|true|false)$/i.test(value))) return []
+    const words = key.replaceAll('_', ' ').toLowerCase()
+    const value = (pattern: RegExp, other: string) => held.find((each) => pattern.test(each)) ?? other
+    const phrases = [...new Set([words, words.replace(/^(?:has|have|is|wants|likes|owns) /, '')])]
+    return [{ field, yes: value(/^[yt]/i, 'yes'), no: value(/^[nf]/i, 'no'), phrases }]
+  })
+  return new Map(flags.map((flag) => [flag.field, flag]))
+}
+
+/** "In WA": a code of two letters is one where it is written as one. */
+function addCodes(grammar: Grammar, vocabulary: Vocabulary): void {
+  for (const [fieldName, category] of [
+    ['customer.region', 'regioncode'],
+    ['customer.country', 'countrycode'],
+  ] as const) {
+    const codes = new PhraseIndex<string>()
+    for (const { field, value, phrases } of vocabulary.values)
+      if (field === fieldName) for (const phrase of phrases) if (/^[A-Z]{2}$/i.test(phrase)) codes.add(phrase, value)
+    grammar.reader(category, (tokens, at) =>
+      /^[A-Z]{2}$/.test(tokens[at]?.text ?? '') && tokens.some(({ text }) => /\p{Ll}/u.test(text))
+        ? codes.find(tokens, at)
+        : [],
+    )
+  }
+  grammar.rule('region', '<regioncode>', ({ regioncode }) => regioncode)
+  grammar.rule('country', '<countrycode>', ({ countrycode }) => countrycode)
+}
+
+/** What has a name on record: the pet of "pet name". */
+function addNamed(grammar: Grammar, { attributes }: Vocabulary): void {
+  index<string>(grammar, 'named', (add) => {
+    for (const { key } of attributes) {
+      const thing = /^(.+)[_ ]name$/i.exec(key)?.[1]
+      if (thing) add(thing.replaceAll('_', ' '), `customer.attribute.${key}`)
+    }
+  })
 }
 
 /** Codes of two letters ("in", "me", "or", "en") are words of the question, not values. */
 const longEnough = (fieldName: string, phrase: string): boolean =>
-  phrase.length > 2 || fieldName === 'order.store' || fieldName === 'product.brand'
+  phrase.length > 2 || phrase === 'UK' || fieldName === 'order.store' || fieldName === 'product.brand'
 
 function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
   const products = new ProductIndex(vocabulary.products)
@@ -79,6 +153,7 @@ function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
       .filter((found) => isTelling(grammar, tokens, at, found))
       .map((found) => ({
         ...found,
+        cost: found.cost + everydayCost(grammar, tokens, at, found.end),
         value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
           definite: boolean
         },
@@ -97,13 +172,12 @@ function isTelling(
   if (!run.some((token) => /\p{L}{2}/u.test(token.lower))) return false
   const [only] = run
   if (run.length > 1 || only === undefined || found.value.kindOf) return true
-  return (
-    !grammar.patternWords.has(only.lower) &&
-    !grammar.patternWords.has(only.stem) &&
-    !commonWords.has(only.lower) &&
-    !commonWords.has(only.stem)
-  )
+  return !isOurs(grammar, only)
 }
+
+/** A word that questions are made of, whatever the shop calls by it. */
+const isOurs = ({ patternWords }: Grammar, { lower, stem }: Token): boolean =>
+  [lower, stem].some((word) => patternWords.has(word) || commonWords.has(word))
 
 const commonWords = new Set(timeWords)
 

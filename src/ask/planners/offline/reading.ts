@@ -7,7 +7,7 @@ import type { Person } from './items.ts'
 import { isReference, type PeopleLookup } from './people.ts'
 import { type Guess, isDoubling, type Speller } from './spelling.ts'
 import { pronouns } from './spoken-of.ts'
-import { asking, isFiller, type Token, tokensOf } from './tokens.ts'
+import { asking, isFiller, shortForms, type Token, tokensOf } from './tokens.ts'
 
 /** The words of a question as they are understood, and the customers among them. */
 export interface Reading {
@@ -77,6 +77,8 @@ export async function readWords(
   const doubtful = new Map<number, readonly string[]>()
   const mended = tokens.map((token, index): Token => {
     if (known(token) || named.has(index)) return token
+    const whole = shortForms.get(token.lower)
+    if (whole !== undefined) return meantAs(token, whole)
     const guesses = isShortName(token, tokens[index - 1]) ? [] : guessesFor(token, tokens[index + 1], speller)
     const [only] = guesses
     if (only !== undefined && guesses.length === 1) {
@@ -131,6 +133,20 @@ function littleWord(typed: string, next = ''): string | null {
   return null
 }
 
+/** "Will Best": what would be a little word elsewhere begins a name that is written as one. */
+const isGivenName = ([first, second]: readonly Token[]): boolean =>
+  first !== undefined &&
+  second !== undefined &&
+  ['will', 'may', 'an', 'my', 'so', 'do', 'ty'].includes(first.lower) &&
+  [first, second].every(({ text }) => /^\p{Lu}\p{Ll}/u.test(text))
+
+/** "Customer 12748", "what did 13085 buy": a reference that is a number, where somebody is spoken of. */
+const isNumberOfSomebody = ({ lower }: Token, before: Token | undefined): boolean =>
+  /^\d{1,12}$/.test(lower) &&
+  (['customer', 'client', 'member', 'buyer', 'account'].includes(before?.stem ?? '') ||
+    (/^(?:\d{5,}|0\d{2,})$/.test(lower) &&
+      ['did', 'does', 'has', 'is', 'of', 'about', 'for'].includes(before?.lower ?? '')))
+
 interface NameSpan {
   readonly name: string
   readonly from: number
@@ -146,7 +162,7 @@ function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): 
     for (const length of [2, 3, 4]) {
       const run = tokens.slice(from, from + length)
       if (run.length < length || run.some((token) => token.punctuation || /\d/.test(token.lower))) continue
-      if (run[0]?.filler || run.at(-1)?.filler || run.at(-1)?.lower === "'s") continue
+      if ((run[0]?.filler && !isGivenName(run)) || run.at(-1)?.filler || run.at(-1)?.lower === "'s") continue
       const unknown = run.some((token) => !known(token))
       if (length > 2 && !unknown && !run.some((token) => token.joined)) continue
       const name = run.reduce(
@@ -159,7 +175,8 @@ function nameSpans(tokens: readonly Token[], known: (token: Token) => boolean): 
     }
   }
   for (const [index, token] of tokens.entries()) {
-    if (isReference(token.lower)) spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
+    if (isReference(token.lower) || isNumberOfSomebody(token, tokens[index - 1]))
+      spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
     if (!known(token) && /^\p{Lu}\p{L}{2,}/u.test(token.text))
       spans.push({ name: token.lower, from: index, to: index + 1, unknown: false })
   }
@@ -178,7 +195,7 @@ export function addPeople(chart: Chart, people: Reading['people']): void {
         ...(note ? { note } : {}),
         ...(pronoun ? { pronoun: true } : {}),
       },
-      cost: note ? 1 : pronoun ? 0 : isReference(words) ? -2 : -0.5,
+      cost: note ? 1 : pronoun ? 0 : isReference(words) || /^\d+$/.test(words) ? -2 : -0.5,
     })
     chart.put('someone', from, { end: to, value: matches, cost: note ? 1 : 0 })
   }

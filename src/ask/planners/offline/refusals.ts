@@ -1,3 +1,20 @@
+import { PhraseIndex } from './phrases.ts'
+import { tokensOf } from './tokens.ts'
+import type { Vocabulary } from './vocabulary.ts'
+
+/** The names of the shop's own that are several words: a "book club" is no request to book one. */
+export function namesOfShop({ values, products }: Vocabulary): PhraseIndex<true> {
+  const names = new PhraseIndex<true>(true)
+  for (const name of [...values.flatMap(({ phrases }) => phrases), ...products.map((product) => product.name)])
+    if (/\S\s+\S/.test(name)) names.add(name, true)
+  return names
+}
+
+const beginsWithName = (question: string, names: PhraseIndex<true>): boolean => {
+  const tokens = tokensOf(question)
+  return names.find(tokens, 0).some(({ end }) => end > 1)
+}
+
 const courtesy = String.raw`^\W*(?:(?:hi|hey|hello|ok|please|pls|so|and|now|can you|could you|would you|will you|i want you to|i need you to|i want to|i would like to|go ahead and|just|let's|let us)\W+)*`
 
 /** Requests that are not questions; each is told the way to do what it asks. */
@@ -90,8 +107,9 @@ const refusals: readonly (readonly [pattern: RegExp, reason: string])[] = [
   ],
 ]
 
-/** Why the question is not one to answer, and the way to get what it wants; null for a question. */
-export function refusal(question: string): string | null {
+/** Why the question is not one to answer, and the way to get what it wants; null for a question, and for one of the names. */
+export function refusal(question: string, names?: PhraseIndex<true>): string | null {
+  if (names && beginsWithName(question, names)) return null
   for (const [pattern, reason] of refusals) if (pattern.test(question)) return reason
   return null
 }

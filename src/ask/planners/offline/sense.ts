@@ -618,10 +618,14 @@ function lostNumber(pieces: readonly Piece[], tokens: readonly Token[], plan: Pl
     const piece = pieces.find(({ from, to }) => from <= at && at < to)
     const number = Number(lower)
     // A number that its own words turned into something else, such as a name or a day, is not missed.
-    if (piece && !(counting.has(piece.item.kind) && holds(JSON.stringify(piece.item), number))) return false
+    if (piece && !(counting.has(piece.item.kind) && holds(withoutWords(piece.item), number))) return false
     return ![number, number / 100, number - 1, number + 1].some((value) => holds(said, value))
   })
 }
+
+/** What a piece means, without the words it was said in: "10-visit pass" is no ten of anything. */
+const withoutWords = (item: Piece['item']): string =>
+  JSON.stringify(item, (key, value) => (key === 'words' ? undefined : value))
 
 const hasPer = (plan: Plan): boolean => JSON.stringify(plan).includes('"kind":"per"')
 

@@ -29,7 +29,7 @@ const contentWords = (text: string): string[] =>
 function examplesOf(vocabulary: Vocabulary, saved: readonly SavedName[]): readonly string[] {
   const value = (field: string): string | undefined => vocabulary.values.find((known) => known.field === field)?.value
   const category = value('product.category')
-  const product = vocabulary.products[0]?.name.split(',')[0]
+  const product = vocabulary.products[0]?.name.split(/,(?!\d)/)[0]
   const campaign = vocabulary.campaigns.at(-1)?.name
   const colleague = vocabulary.staff.find((person) => person.active)?.name
   return [

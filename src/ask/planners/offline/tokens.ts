@@ -70,8 +70,6 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   num: ['number'],
   biz: ['business'],
   rev: ['revenue'],
-  cat: ['category'],
-  cats: ['categories'],
   w: ['with'],
   'w/': ['with'],
   'w/o': ['without'],
@@ -85,6 +83,12 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   depts: ['departments'],
   "vip's": ['vips'],
 }
+
+/** Short for words of ours, in a shop that has no such word of its own: one that grooms cats means cats. */
+export const shortForms: ReadonlyMap<string, string> = new Map([
+  ['cat', 'category'],
+  ['cats', 'categories'],
+])
 
 /** Plurals that drop more than an s, and words whose s is no plural. */
 const irregular: Readonly<Record<string, string>> = {

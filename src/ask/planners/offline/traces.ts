@@ -1,5 +1,6 @@
 import type { Period } from '../../period.ts'
 import type { Dimension, Plan } from '../../plan.ts'
+import { fold } from '../../words/word.ts'
 import type { Piece } from './drafting/draft.ts'
 import { askColumns } from './followups/columns.ts'
 import type { Token } from './tokens.ts'
@@ -46,12 +47,33 @@ export function lostNoun(pieces: readonly Piece[], tokens: readonly Token[], pla
     const found = traces.find(([word]) => word.test(lower))
     if (!found || found[1].test(said)) return false
     const piece = pieces.find(({ from, to }) => from <= at && at < to)
-    return piece !== undefined && !silent.has(piece.item.kind) && !holdsText(piece)
+    return piece !== undefined && !silent.has(piece.item.kind) && !holdsText(piece) && !isNamedBy(piece, lower)
   })
 }
 
 /** Words that are looked for in notes are no nouns of the question. */
 const holdsText = ({ item }: Piece): boolean => JSON.stringify(item).includes('"op":"contains"')
+
+/** "The Price of Everything", a "birthday club": a word of a longer name is no noun of the question either. */
+const isNamedBy = ({ item }: Piece, word: string): boolean =>
+  namesHeld(item).some((name) => {
+    const words: readonly string[] = fold(name).match(/[\p{L}\p{N}']+/gu) ?? []
+    return words.length > 1 && words.includes(word)
+  })
+
+/** The names of products as they were said, and the values of the shop's. */
+function namesHeld(part: unknown): readonly string[] {
+  if (Array.isArray(part)) return part.flatMap(namesHeld)
+  if (typeof part !== 'object' || part === null) return []
+  const { kind, any, words } = part as { readonly kind?: unknown; readonly any?: unknown; readonly words?: unknown }
+  const said = kind === 'what' && JSON.stringify(any).includes('"product.product"') ? [String(words)] : []
+  return [
+    ...said,
+    ...Object.entries(part).flatMap(([key, value]) =>
+      key === 'values' && Array.isArray(value) ? value.map(String) : namesHeld(value),
+    ),
+  ]
+}
 
 /** A number that was asked for by its name and that the plan does not hold. */
 export function lostMeasure(pieces: readonly Piece[], plan: Plan): Piece | undefined {

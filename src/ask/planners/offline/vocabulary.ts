@@ -37,7 +37,7 @@ export interface Vocabulary {
 
 /** Reads it; a few small queries. Values are capped, so that a field of free text cannot fill the memory. */
 export async function loadVocabulary(reader: Kysely<Database>): Promise<Vocabulary> {
-  const [attributes, products, staff, campaigns, ...values] = await Promise.all([
+  const [attributes, products, staff, campaigns, inRegions, ...values] = await Promise.all([
     readAttributes(reader),
     rows<Product>(reader, 'select sku, name from products order by sku limit 100000'),
     rows<KnownStaff>(reader, 'select email, name, active from staff order by email limit 5000'),
@@ -45,16 +45,16 @@ export async function loadVocabulary(reader: Kysely<Database>): Promise<Vocabula
       reader,
       `select ref, name, channel, started_on::text as "startedOn", ended_on::text as "endedOn" from campaigns order by ref limit 5000`,
     ),
+    readRegions(reader),
     ...valueQueries.map(([field, query]) => readValues(reader, field, query)),
   ])
   const attributeValues = await readAttributeValues(reader, attributes)
-  return { attributes, products, staff, campaigns, values: [...values.flat(), ...attributeValues] }
+  return { attributes, products, staff, campaigns, values: [...values.flat(), ...inRegions, ...attributeValues] }
 }
 
 const valueQueries: readonly (readonly [field: string, query: string])[] = [
   ['order.store', 'select name as value from stores'],
   ['customer.city', 'select distinct city as value from customers where city is not null'],
-  ['customer.region', 'select distinct region as value from customers where region is not null'],
   ['customer.country', 'select distinct country as value from customers where country is not null'],
   ['customer.language', 'select distinct language as value from customers where language is not null'],
   ['customer.source', 'select distinct source as value from customers where source is not null'],
@@ -78,6 +78,26 @@ async function readValues(reader: Kysely<Database>, field: string, query: string
   return found.map(({ value }) => ({ field, value, phrases: [value, ...namesOf(field, value)] }))
 }
 
+/** A region with the names it has in the country of most who live there: WA is Washington, or Western Australia. */
+async function readRegions(reader: Kysely<Database>): Promise<KnownValue[]> {
+  const found = await rows<{ value: string; country: string }>(
+    reader,
+    `select region as value, coalesce(mode() within group (order by country), '') as country
+     from customers where region is not null group by region order by region limit 5000`,
+  )
+  return found.map(({ value, country }) => {
+    const name = regionsOf(country)[value.toUpperCase()]
+    return { field: 'customer.region', value, phrases: name ? [value, name] : [value] }
+  })
+}
+
+const regionsOf = (country: string): Readonly<Record<string, string>> =>
+  /^(?:AU|Australia)$/i.test(country)
+    ? australian
+    : /^(?:|US|USA|CA|United States|Canada)$/i.test(country)
+      ? regions
+      : {}
+
 async function readAttributeValues(reader: Kysely<Database>, attributes: readonly Attribute[]): Promise<KnownValue[]> {
   if (attributes.length === 0) return []
   const found = await rows<{ key: string; value: string }>(
@@ -96,11 +116,26 @@ const countries = new Intl.DisplayNames(['en'], { type: 'region', fallback: 'non
 /** Codes have names: "pl" is Polish, "IL" Illinois. */
 function namesOf(field: string, value: string): string[] {
   if (field === 'customer.language') return known(() => languages.of(value))
-  if (field === 'customer.country')
-    return /^[A-Za-z]{2}$/.test(value) ? known(() => countries.of(value.toUpperCase())) : []
-  if (field === 'customer.region') return regions[value.toUpperCase()] ? [regions[value.toUpperCase()] ?? ''] : []
+  if (field === 'customer.country') return countryNames(value)
   return []
 }
+
+/** What else people call a country, by its code, its name or one of these. */
+function countryNames(value: string): string[] {
+  const name = (/^[A-Za-z]{2}$/.test(value) && known(() => countries.of(value.toUpperCase()))[0]) || value
+  const others = alsoCalled.find((names) => names.some((each) => each.toLowerCase() === name.toLowerCase())) ?? []
+  return [...new Set([name, ...others])].filter((each) => each !== value)
+}
+
+const alsoCalled: readonly (readonly string[])[] = [
+  ['United Kingdom', 'UK', 'Great Britain', 'Britain'],
+  ['United States', 'USA', 'United States of America', 'America'],
+  ['Ireland', 'Eire', 'Republic of Ireland'],
+  ['Netherlands', 'Holland'],
+  ['Czechia', 'Czech Republic'],
+  ['Türkiye', 'Turkey'],
+  ['United Arab Emirates', 'UAE'],
+]
 
 function known(name: () => string | undefined): string[] {
   try {
@@ -109,6 +144,17 @@ function known(name: () => string | undefined): string[] {
   } catch {
     return []
   }
+}
+
+const australian: Readonly<Record<string, string>> = {
+  ACT: 'Australian Capital Territory',
+  NSW: 'New South Wales',
+  NT: 'Northern Territory',
+  QLD: 'Queensland',
+  SA: 'South Australia',
+  TAS: 'Tasmania',
+  VIC: 'Victoria',
+  WA: 'Western Australia',
 }
 
 const regions: Readonly<Record<string, string>> = {

@@ -70,6 +70,41 @@ export function addAttributes(grammar: Grammar): void {
     ({ attribute }) => ({ ...one(field(attribute.field, 'is', [attribute.value])), soft: true }),
     1.2,
   )
+  grammar.rule(
+    'cond',
+    [
+      'prefer|prefers|preferring|like|likes|love|loves|favour|favours|favor|favors|drink|drinks|drinking|eat|eats|eating|read|reads|reading|own|owns|owning|play|plays|playing|ride|rides|drive|drives|wear|wears|collect|collects|use|uses a|an|the|to? <attribute>',
+      'fan|fans|lover|lovers of <attribute>',
+    ],
+    ({ attribute }) => one(field(attribute.field, 'is', [attribute.value])),
+    0.1,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'with|whose|has|have|having a|an|the|their? <named> is|are|be? called|named <attribute>',
+      'with|whose|has|have|having a|an|the|their? <named> is <attribute>',
+    ],
+    ({ named, attribute }) => (named === attribute.field ? one(field(attribute.field, 'is', [attribute.value])) : null),
+    -0.3,
+  )
+  // what is recorded as yes or no
+  grammar.rule(
+    'cond',
+    ['with|has|have|having|had|own|owns|want|wants|are|is|like|likes a|an|any|the|their? <flag>', '<flag> $people'],
+    ({ flag }) => one(field(flag.field, 'is', [flag.yes])),
+    -0.1,
+  )
+  grammar.rule(
+    'cond',
+    [
+      'without|no a|an|any? <flag>',
+      'not with|has|have|own|want|like a|an|any? <flag>',
+      'with|has|have|having no <flag>',
+    ],
+    ({ flag }) => one(field(flag.field, 'is', [flag.no])),
+    -0.2,
+  )
   const numeric = (name: string) =>
     name.startsWith('customer.attribute.') ||
     [
@@ -88,6 +123,15 @@ export function addAttributes(grammar: Grammar): void {
     ({ fieldname, compared }) =>
       numeric(fieldname) && compared.unit === null ? one(field(fieldname, compared.op, compared.values)) : null,
     -0.2,
+  )
+  grammar.rule(
+    'cond',
+    'with|has|have|having|drink|drinks|eat|eats|read|reads|own|owns|use|uses|play|plays|come|comes? <compared> <fieldname>',
+    ({ fieldname, compared }) =>
+      fieldname.startsWith('customer.attribute.') && numeric(fieldname) && compared.unit === null
+        ? one(field(fieldname, compared.op, compared.values))
+        : null,
+    -0.3,
   )
   grammar.rule(
     'cond',

@@ -74,6 +74,15 @@ export function addPlaces(grammar: Grammar): void {
     ['$living in|at? <region>', 'in|from <region>', '<region> $people|residents', 'in|from state of <region>'],
     ({ region }) => one(field('customer.region', 'is', [region])),
   )
+  // "Only France", "and Bavaria?": a name alone
+  grammar.rule('cond', '<region>', ({ region }) => one(field('customer.region', 'is', [region])), 0.5)
+  grammar.rule('cond', '<country>', ({ country }) => one(field('customer.country', 'is', [country])), 0.5)
+  grammar.rule(
+    'cond',
+    ['$living? outside of? <country>', 'not $living? in|from <country>', 'except|excluding in|from? <country>'],
+    ({ country }) => one(field('customer.country', 'is', [country], true)),
+    -0.1,
+  )
   grammar.rule(
     'cond',
     [

@@ -98,10 +98,15 @@ export function addPurchases(grammar: Grammar): void {
     -0.6,
   )
   // bought something in particular
+  grammar.rule('event', ['$bought <what> <mods>?', '$bought <mods:before> <what> <mods>?'], ({ what, mods, before }) =>
+    event(what, merge(before, mods)),
+  )
+  grammar.rule('event', '$bought one|=1 <what> <mods>?', ({ what, mods }) => event(what, mods), -0.1)
   grammar.rule(
     'event',
-    ['$bought <what> <mods>?', '$bought <mods:before> <what> <mods>?', '$bought <number>? <what> <mods>?'],
-    ({ what, mods, before }) => event(what, merge(before, mods)),
+    ['had|got a|an|the|our|another|their? <what> <mods>', 'had a|an|the|our|another|their <what>'],
+    ({ what, mods }) => event(what, mods),
+    0.6,
   )
   grammar.rule(
     'event',
