@@ -2,9 +2,10 @@ import type { Segment } from '../catalog/types.ts'
 import type { ReadScope } from '../db/reading.ts'
 import { writeNumber } from './amounts.ts'
 import type { CheckedCohorts, CheckedPlan, CheckedQuery, HistoryUse } from './checked.ts'
-import { addDays } from './days.ts'
+import { addDays, daysBetween } from './days.ts'
 import { meaningFor } from './meanings.ts'
 import { partsOf } from './parts.ts'
+import type { Stretch } from './period.ts'
 import { describePeriod, writeDay, writeDays } from './period-text.ts'
 import type { PhraseContext } from './phrases.ts'
 import type { Note } from './reply.ts'
@@ -16,7 +17,12 @@ export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseCont
   if (plan.kind === 'why')
     return [definition(capital(plan.segment.label), meaningFor(plan, scope, context), context.rules)]
   if (plan.kind !== 'list' && plan.kind !== 'measure' && plan.kind !== 'cohorts') return []
-  return unique([...definitions(plan, scope, context), ...dates(plan, context), ...unfinished(plan, context)])
+  return unique([
+    ...definitions(plan, scope, context),
+    ...dates(plan, context),
+    ...unfinished(plan, context),
+    ...uneven(plan, context),
+  ])
 }
 
 function definitions(plan: CheckedQuery, scope: ReadScope, context: PhraseContext): readonly Note[] {
@@ -86,6 +92,24 @@ function unfinished(plan: CheckedQuery, { today }: PhraseContext): readonly Note
   if (!reachesToday || time.grain === 'day') return []
   return [{ kind: 'caveat', text: `The last ${time.grain} is not over: figures up to ${writeDay(today)}.` }]
 }
+
+/** Days by which two stretches that are compared may differ and still be alike: of months, quarters and leap years. */
+const alike = 0.12
+
+/** "This year against last year", in November: what is not over yet stands against a whole year, and looks worse. */
+function uneven(plan: CheckedPlan, { today }: PhraseContext): readonly Note[] {
+  const measures = plan.kind === 'measure' ? plan.measures : plan.kind === 'list' ? plan.columns : []
+  return measures.flatMap((measure): readonly Note[] => {
+    if (measure.kind !== 'change' || measure.baseline.kind !== 'period' || !measure.period) return []
+    const { stretch, period } = measure.period
+    const [days, before] = [lengthOf(stretch), lengthOf(measure.baseline.period.stretch)]
+    const open = period.kind === 'calendar' && period.end === 'today' && stretch.to === addDays(today, 1)
+    if (!open || days === null || before === null || before <= days * (1 + alike)) return []
+    return [{ kind: 'caveat', text: `The ${days} days so far stand against ${before} days before.` }]
+  })
+}
+
+const lengthOf = ({ from, to }: Stretch): number | null => (from && to ? daysBetween(from, to) : null)
 
 const unfinishedCohorts = ({ grain }: CheckedCohorts): Note => ({
   kind: 'caveat',

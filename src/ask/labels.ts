@@ -51,11 +51,13 @@ export function measureLabel(
   const label = plainLabel(measure, entity)
   const apart = alike
     ? apartness(measure, context)
-    : measure.kind === 'aggregate'
-      ? ''
-      : phraseClauses(measure.where, context)
+    : phraseClauses(measure.kind === 'aggregate' ? measure.where.filter(tellsWhichOrder) : measure.where, context)
   return apart === '' ? label : `${label} (${apart})`
 }
+
+/** "Second orders": without it the number would read as one over all of them. */
+const tellsWhichOrder = ({ any }: UnnamedMeasure['where'][number]): boolean =>
+  any.some((filter) => filter.kind === 'field' && filter.field.name === 'order.number')
 
 function plainLabel(measure: UnnamedMeasure, entity: Entity | null): string {
   switch (measure.kind) {

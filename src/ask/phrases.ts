@@ -71,8 +71,17 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
     case 'in':
       return `${lowered(field.label)} ${no}${dayPhrase(filter, context)}`
     default:
+      if (field.name === 'order.number' && op === 'equals' && !not) return `${nth(Number(values[0]))} orders`
       return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
   }
+}
+
+const firstFew = ['first', 'second', 'third', 'fourth', 'fifth']
+
+/** "Second", "21st". */
+function nth(number: number): string {
+  const tens = number % 100 > 10 && number % 100 < 14 ? 'th' : (['th', 'st', 'nd', 'rd'][number % 10] ?? 'th')
+  return firstFew[number - 1] ?? `${number}${tens}`
 }
 
 /** A long list by its beginning: a reading is one line. */

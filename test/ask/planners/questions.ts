@@ -1116,4 +1116,83 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['best ones', 'decline: I know the words, but not what to answer.'],
     ['the address of the Spokane store', 'decline: I know the words, but not what to answer.'],
   ],
+  'what was sold, set side by side and counted out': [
+    [
+      'is october better than september this year',
+      'measure revenue in 2026-10-01…2026-10-31, revenue in 2026-09-01…2026-09-30, difference revenue in 2026-10-01…2026-10-31 from 2026-09-01…2026-09-30, growth revenue in 2026-10-01…2026-10-31 from 2026-09-01…2026-09-30',
+    ],
+    [
+      'how much did we take last week compared to the week before',
+      'measure revenue in 2026-11-09…2026-11-15, revenue in 2026-11-02…2026-11-08, difference revenue in 2026-11-09…2026-11-15 from 1 week back, growth revenue in 2026-11-09…2026-11-15 from 1 week back',
+    ],
+    [
+      'this october against last october, units',
+      'measure units in 2026-10-01…2026-10-31, units in 2025-10-01…2025-10-31, difference units in 2026-10-01…2026-10-31 from 2025-10-01…2025-10-31, growth units in 2026-10-01…2026-10-31 from 2025-10-01…2025-10-31',
+    ],
+    [
+      'how did Q2 this year do against Q2 last year, by category',
+      'measure revenue in 2026-04-01…2026-06-30, revenue in 2025-04-01…2025-06-30, difference revenue in 2026-04-01…2026-06-30 from 2025-04-01…2025-06-30, growth revenue in 2026-04-01…2026-06-30 from 2025-04-01…2025-06-30 by product.category',
+    ],
+    [
+      'which categories are shrinking, this year so far vs last year so far',
+      'measure growth revenue in 2026-01-01…2026-11-16 from 2025-01-01…2025-11-16 ↑ by product.category | < 0',
+    ],
+    [
+      'did we sell more helmets than inner tubes last month',
+      'measure units (product.product = SF-308/SF-309/SF-310), units (product.product = PT-206/PT-207) in 2026-10-01…2026-10-31',
+    ],
+    [
+      'Clothing vs Camping revenue 2026',
+      'measure revenue (product.category = Clothing), revenue (product.category = Camping) in 2026-01-01…2026-12-31',
+    ],
+    [
+      'compare Portland and Spokane for July',
+      'ask: measure revenue ↓ by customer.city: customer.city = Portland/Spokane in 2026-07-01…2026-07-31 / measure revenue ↓ by order.store: order.store = Portland/Spokane in 2026-07-01…2026-07-31',
+    ],
+    [
+      'second best selling product this year',
+      'list product: product units in 2026-01-01…2026-11-16 > 0 | units in 2026-01-01…2026-11-16 ↓ | first 1 after 1',
+    ],
+    [
+      'second largest order of 2026',
+      'list order: order.day in 2026-01-01…2026-12-31 | order.day, order.net ↓ | first 1 after 1',
+    ],
+    [
+      'the second most returned product',
+      'list product: product units_returned > 0 | units_returned ↓ | first 1 after 1',
+    ],
+    [
+      'top 10% of products by revenue this year',
+      'list product: product revenue in 2026-01-01…2026-11-16 > 0 | revenue in 2026-01-01…2026-11-16 ↓ | first 10%',
+    ],
+    ['how many orders were over $500 this year', 'measure orders: order.net > 500 in 2026-01-01…2026-11-16'],
+    [
+      'share of orders without a discount in 2025',
+      'measure share of group orders (order discount = 0) in 2025-01-01…2025-12-31',
+    ],
+    [
+      'how many returning buyers did we have in September',
+      'measure customers: orders in 2026-09-01…2026-09-30 ≥ 1, customer.first_order_day in …2026-08-31',
+    ],
+    [
+      'revenue from returning customers this year by store',
+      'measure revenue ↓ by order.store: customer.first_order_day in …2025-12-31 in 2026-01-01…2026-11-16',
+    ],
+    [
+      'how long does it take on average until the second order',
+      'measure average order.days_after_first (order.number = 2)',
+    ],
+    ['how much do customers spend on their first order on average', 'measure average_order_value (order.number = 1)'],
+    ['last months sales by store', 'measure revenue ↓ by order.store in 2026-10-01…2026-10-31'],
+    ['sales on tuesdays this year', 'measure revenue: order.weekday = Tuesday in 2026-01-01…2026-11-16'],
+    ['how much do under 30s spend per order', 'measure average_order_value: customer.age < 30'],
+    [
+      'how much did Camping bring in last quarter, and how many pieces',
+      'measure revenue, units: product.category = Camping in 2026-07-01…2026-09-30',
+    ],
+    [
+      'numbers for q3 by store',
+      'measure revenue ↓, orders, average_order_value by order.store in 2026-07-01…2026-09-30',
+    ],
+  ],
 }

@@ -219,7 +219,13 @@ export type MeasureWord =
       readonly where?: readonly SimpleFilter[]
       readonly weak?: boolean
     }
-  | { readonly kind: 'aggregate'; readonly aggregate: Aggregate; readonly field: string; readonly segment?: string }
+  | {
+      readonly kind: 'aggregate'
+      readonly aggregate: Aggregate
+      readonly field: string
+      readonly segment?: string
+      readonly where?: readonly SimpleFilter[]
+    }
   | { readonly kind: 'per'; readonly aggregate: Aggregate; readonly per: 'customer' | 'order'; readonly metric: string }
   | {
       readonly kind: 'ambiguous'

@@ -1,8 +1,10 @@
 import type { Plan } from '../../plan.ts'
 import type { Piece } from './drafting/draft.ts'
+import { salesMisreadings } from './sales-misreadings.ts'
 import type { Token } from './tokens.ts'
 
-type Misreading = (pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]) => boolean
+/** Whether a plan is not what the words ask for, though every word has its place in it. */
+export type Misreading = (pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]) => boolean
 
 const asking = new Set(['count', 'howmuch', 'when', 'howoften', 'where'])
 
@@ -135,6 +137,7 @@ const misreadings: readonly Misreading[] = [
   meansPlace,
   sumsUp,
   ranksByOwn,
+  ...salesMisreadings,
   asksTwice,
   isBestOfThings,
   isShareOfTheirs,

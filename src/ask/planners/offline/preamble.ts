@@ -98,7 +98,7 @@ const isSameHead = ({ item }: Piece, plan: Plan): boolean =>
 
 /** Somebody telling of themselves, or of how things are; never a command or a question. */
 const telling =
-  /^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|ok|okay|so|thanks|thank you|thx|ty|cheers|sorry|please|pls|team|all|everyone|there|to bother you|but)\b\W*)*(?:$|(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've|we'll|for|first|every|each|our|my|it|it's|this|that's|there|there's|next|thinking|planning|just|no rush|no hurry|quick|question|need|want|working|preparing|getting|doing|putting)\b|(?:\p{L}+ ){1,3}(?:is|are|needs?|has|comes?|starts?|begins?)\b)/iu
+  /^(?:(?:hi|hello|hey|morning|good (?:morning|afternoon|evening)|ok|okay|so|thanks|thank you|thx|ty|cheers|sorry|please|pls|team|all|everyone|there|to bother you|but)\b\W*)*(?:$|(?:i|i'm|i'd|i've|i'll|we|we're|we'd|we've|we'll|for|first|every|each|our|my|it|it's|this|that's|there|there's|next|thinking|planning|just|no rush|no hurry|quick|question|need|want|working|preparing|getting|doing|putting)\b|(?:\p{L}+ ){1,3}(?:is|are|needs?|wants?|asks|wonders?|thinks?|says|has|comes?|starts?|begins?)\b)/iu
 
 function isAside(aside: string, rest: string, grammar: Grammar): boolean {
   const named = new Set(tokensOf(rest).flatMap((token) => [token.lower, token.stem]))

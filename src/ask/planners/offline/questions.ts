@@ -2,7 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Grammar } from './engine.ts'
 import { addAsides } from './grammar/asides.ts'
 import { addAverages } from './grammar/averages.ts'
-import { addComparisons } from './grammar/comparisons.ts'
+import { addComparisons, addPairs } from './grammar/comparisons.ts'
 import { addDimensions } from './grammar/dimensions.ts'
 import { addGroups, addSegmentGroups } from './grammar/groups.ts'
 import { addHeads } from './grammar/heads.ts'
@@ -10,6 +10,7 @@ import { addInteractionMeasures } from './grammar/interaction-measures.ts'
 import { addLightWords } from './grammar/light-words.ts'
 import { addLittlePhrases } from './grammar/little-phrases.ts'
 import { addMeasures } from './grammar/measures.ts'
+import { addNthOrders } from './grammar/nth-orders.ts'
 import { addOrderings } from './grammar/orderings.ts'
 import { addItems } from './grammar/pieces.ts'
 import { addProfiles } from './grammar/profiles.ts'
@@ -28,12 +29,14 @@ export function addQuestions(grammar: Grammar, catalog: Catalog): void {
   addLittlePhrases(grammar)
   addMeasures(grammar)
   addAverages(grammar, catalog)
+  addNthOrders(grammar)
   addInteractionMeasures(grammar)
   addRankings(grammar)
   addOrderings(grammar)
   addDimensions(grammar, catalog)
   addGroups(grammar)
   addComparisons(grammar)
+  addPairs(grammar)
   addProfiles(grammar)
   addAsides(grammar)
   addItems(grammar)

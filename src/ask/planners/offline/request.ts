@@ -20,6 +20,7 @@ const samePeriod =
   /\bthe same (?:period|stretch|time ?frame|time ?span|span|window)(?: of time)?(?: (?:of|in|during)(?= (?:last|the)\b))?/giu
 
 const purposes = [
+  /^(?:i am|i'm|we are|we're|i|we) (?:just |now )?(?:preparing|prepping|writing|making|doing|building|putting together|working on|finishing)\b[^.;:?!]{0,40}?\b(?:deck|report|meeting|presentation|slides|newsletter|board|review|budget|books|spreadsheet|summary|plan|order)\b[^.;:?!]{0,20}[.;:!]\s+/iu,
   /[\s,;-]+so (?:that )?(?:i|we) (?:can|could|may)\b[^?!.]*(?=[?!.]*$)/iu,
   /[\s,;-]+for (?:the|a|an|our|my|this|next|tomorrow's|today's) (?:[\p{L}-]+ ){0,2}(?:meeting|newsletter|mailing|flyer|event|party|board|boss|report|promo|team|raffle|leaflet|mailer|postcard|invite|invitation|list|review|spreadsheet|presentation)s?\b(?: \p{L}+)?(?=[?!.]*$)/iu,
 ]

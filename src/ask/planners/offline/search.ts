@@ -1,3 +1,5 @@
+import { type Period, resolve } from '../../period.ts'
+import type { Plan } from '../../plan.ts'
 import type { Planned, Thread } from '../planner.ts'
 import { unaccounted, unheard } from './accounts.ts'
 import type { Outcome } from './compose.ts'
@@ -54,7 +56,9 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
   const [best, ...others] = found.sort((one, other) => one.cost - other.cost)
   if (!best && told !== null && reading.unknown.length === 0) return { kind: 'decline', reason: told, unknown: [] }
   if (!best) return decline(reading, candidates.length > 0, chart)
-  const rival = others.find((other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome))
+  const rival = others.find(
+    (other) => other.cost <= best.cost + tie && !sameMeaning(other.outcome, best.outcome, context),
+  )
   if (rival)
     return { kind: 'decline', reason: 'I can read that in two ways. Say it a little differently.', unknown: [] }
   return planned(best)
@@ -71,8 +75,17 @@ function planned({ outcome, notes, changed }: Candidate): Found {
   }
 }
 
-const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome']): boolean =>
-  one.kind === 'plan' && other.kind === 'plan' ? meaningOf(one.plan) === meaningOf(other.plan) : one.kind === other.kind
+/** "Last October" is the October of last year by two ways of counting; what counts is that they are the same days. */
+const sameMeaning = (one: Candidate['outcome'], other: Candidate['outcome'], context: ComposeContext): boolean =>
+  one.kind === 'plan' && other.kind === 'plan'
+    ? meaningOf(one.plan) === meaningOf(other.plan) || inDays(one.plan, context) === inDays(other.plan, context)
+    : one.kind === other.kind
+
+/** The meaning of a plan with its stretches of time as days. */
+const inDays = (plan: Plan, { today, calendar }: ComposeContext): string =>
+  JSON.stringify(JSON.parse(meaningOf(plan)), (key, value) =>
+    key === 'period' && value ? resolve(value as Period, today, calendar) : value,
+  )
 
 /** "The same list for last year's" names a campaign by its year: that time is looked for where the plan was changed. */
 function isWrong(

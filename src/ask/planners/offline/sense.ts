@@ -167,7 +167,12 @@ const isUnmeasured = (pieces: readonly Piece[], plan: Plan): boolean =>
           ({ item: { kind, measure } }) =>
             ['order', 'measure'].includes(kind) && measure && measure.metric !== 'revenue',
         )
-    if (item.kind !== 'super' || item.measure || item.count || !/^(?:the )?(?:most|least|fewest)$/i.test(words))
+    if (
+      item.kind !== 'super' ||
+      item.measure ||
+      item.count ||
+      !/^(?:the )?(?:[\w-]+ )?(?:most|least|fewest)$/i.test(words)
+    )
       return false
     const [before, behind] = [pieces[at - 1]?.item, pieces[at + 1]?.item]
     const counted = /"metric":"(?:interactions|contacts|cases|notes|recipients|follow_ups)"/

@@ -248,8 +248,21 @@ const joinedTo = (before: Token, each: Token, word: string): Token => ({
 /** "What's" is "what is"; the 's of a name stays a possessive. */
 function unshortened(each: Token, index: number, all: readonly Token[]): Token {
   const before = all[index - 1]?.lower ?? ''
+  if (isOfUnit(each, before, all[index + 1])) return { ...each, lower: each.stem }
   return each.lower === "'s" && shortening.has(before) ? { ...each, lower: 'is', stem: 'is' } : each
 }
+
+const unitPlurals = new Set(['years', 'months', 'weeks', 'quarters'])
+
+/** "This years revenue": the apostrophe was left out. "The last months" may be several, where nothing is theirs. */
+const isOfUnit = ({ lower }: Token, before: string, next: Token | undefined): boolean =>
+  unitPlurals.has(lower) && (before === 'this' || (before === 'last' && ofATime.has(next?.stem ?? '')))
+
+const ofATime = new Set(
+  'sales revenue taking turnover order number figure result unit discount refund total customer buyer newcomer'.split(
+    ' ',
+  ),
+)
 
 const shortening = new Set(['who', 'what', 'where', 'when', 'how', 'that', 'it', 'he', 'she', 'there', 'here'])
 /** Words that ask when they open a sentence. */

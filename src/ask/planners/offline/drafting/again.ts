@@ -41,7 +41,7 @@ const onceMore = ({ metric, where }: Event, period: Period, context: ComposeCont
 })
 
 /** All days before the stretch begins. */
-function before(period: Period, { today, calendar }: ComposeContext): Period {
+export function before(period: Period, { today, calendar }: ComposeContext): Period {
   const { from } = resolve(period, today, calendar)
   if (from === null) throw new Misfit('again after what?')
   if (period.kind === 'calendar' || period.kind === 'named') return { ...period, edge: 'before' }

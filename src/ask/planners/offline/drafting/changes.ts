@@ -43,7 +43,8 @@ export function changePlan(draft: Draft): Plan {
   if (
     !measure &&
     !growth &&
-    !draft.pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words))
+    !draft.pieces.some((piece) => piece.item.kind === 'versus' && /compar|versus|vs/i.test(piece.words)) &&
+    !asksHow(draft)
   )
     throw new Misfit('compared by what?')
   const { main, baseline, base } = takeStretches(draft)
@@ -55,7 +56,8 @@ export function changePlan(draft: Draft): Plan {
   const direction: 'asc' | 'desc' | null = growth?.direction ?? ranking?.item.direction ?? null
   const as = growth?.as ?? 'difference'
   const change: Measure = { kind: 'change', metric, where: [], period: main, baseline, as }
-  if (subject && (direction || ranking)) {
+  const sign: 1 | -1 | undefined = growths.find((item) => item.sign)?.sign
+  if (subject && (direction || ranking || (sign && subject.entity !== 'customer' && draft.head('which', 'what')))) {
     draft.use(subject.piece)
     const count = ranking?.item.count ?? countOfPiece(draft) ?? (subject.plural ? null : 1)
     if (subject.entity === 'customer') {
@@ -82,13 +84,20 @@ export function changePlan(draft: Draft): Plan {
     const dimension = subject.dimension ?? named[subject.entity]
     if (!dimension) throw new Misfit('a change of what?')
     const clauses = customerClauses(draft, true)
+    const plan = measurePlan(
+      [change],
+      [dimensionFor(draft, dimension, metric)],
+      [...clauses, ...facts.map((filter) => clause(filter))],
+      allTime,
+    )
+    if (sign && !ranking)
+      return {
+        ...plan,
+        having: [{ measure: 0, op: sign > 0 ? 'more_than' : 'less_than', value: 0, upper: null }],
+        order: [{ column: 0, direction: sign > 0 ? 'desc' : 'asc' }],
+      }
     return {
-      ...measurePlan(
-        [change],
-        [dimensionFor(draft, dimension, metric)],
-        [...clauses, ...facts.map((filter) => clause(filter))],
-        allTime,
-      ),
+      ...plan,
       order: [{ column: 0, direction: direction ?? 'desc' }],
       limit: count === null ? null : { count, percent: null, offset: 0, per: null },
     }
@@ -112,6 +121,13 @@ export function changePlan(draft: Draft): Plan {
   })
   return measurePlan([plain(main), plain(base), change, { ...change, as: 'growth' }], dimensions, where, allTime)
 }
+
+/** "How did the second quarter do against the first": in money, unless another number is named. */
+const asksHow = (draft: Draft): boolean =>
+  draft.pieces.some(({ item, words }) => item.kind === 'head' && /^how$/i.test(words)) &&
+  draft.pieces.every(({ item }) => ofTrade.has(item.kind))
+
+const ofTrade = new Set(['head', 'time', 'group', 'fact', 'storeplace', 'what', 'versus'])
 
 /** A part of a whole, as against "by how many percent". */
 const isPartOf = ({ words }: Piece): boolean => /\b(?:share|part|portion|proportion|fraction)\b/i.test(words)

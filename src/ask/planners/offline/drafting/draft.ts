@@ -4,6 +4,7 @@ import type { Vocabulary } from '../vocabulary.ts'
 import { again } from './again.ts'
 import { alternatives } from './alternatives.ts'
 import { remembered } from './remembered.ts'
+import { returners } from './returners.ts'
 import { settled } from './settled.ts'
 import { united } from './united.ts'
 
@@ -83,7 +84,7 @@ export class Draft {
   readonly #used = new Set<Piece>()
 
   constructor(pieces: readonly Piece[], context: ComposeContext) {
-    this.pieces = again(remembered(united(settled(alternatives(pieces))), context), context).filter(
+    this.pieces = again(returners(remembered(united(settled(alternatives(pieces))), context), context), context).filter(
       (piece) => !['set-aside', 'word'].includes(piece.item.kind),
     )
     this.context = context

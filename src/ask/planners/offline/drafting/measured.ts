@@ -1,9 +1,10 @@
 import { allTime } from '../../../period.ts'
-import type { Plan } from '../../../plan.ts'
+import type { Clause, Plan } from '../../../plan.ts'
 import { clause, field, fieldIn, type MeasureWord, segment, type What } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { type Draft, Misfit, type Piece } from './draft.ts'
 import { isEstimated } from './estimates.ts'
+import { mergedByField } from './events.ts'
 import { factOf } from './facts.ts'
 import { measureOf, takeGroups } from './measures.ts'
 import { distinct, measurePlan, naturallyOrdered, withPeriod } from './plans.ts'
@@ -50,12 +51,10 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
     word.metric === 'revenue' &&
     !draft.head('howmuch') &&
     first &&
-    /\b(?:sold|selling|sell)\b/i.test(first.words) &&
-    draft
-      .all('what')
-      .some((piece) =>
-        (piece.item as What).any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'),
-      )
+    /\b(?:sold|sells?|selling|(?:more|fewer|less) .*(?:than|or))\b/i.test(first.words) &&
+    [...draft.all('what').map(({ item }) => item as What), ...sidesIn(draft)].some((what) =>
+      what.any.some((filter) => filter.kind === 'field' && filter.field === 'product.product'),
+    )
   )
     word = { kind: 'metric', metric: 'units' }
   if (!word && !draft.head('howmuch')) throw new Misfit('a number of what?')
@@ -151,11 +150,17 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
   // "The typical ticket, mean dollars per order": one number under two names.
   const isFirst = (piece: Piece): boolean => JSON.stringify(piece.item.measure) === JSON.stringify(first?.item.measure)
   const named = [first, ...others.filter((piece) => !isFirst(piece))].filter((piece) => piece !== undefined)
-  if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1))
+  if (named.some((piece, index) => index > 0 && piece.from - (named[index - 1]?.to ?? 0) > 1 && !isAdded(piece)))
     throw new Misfit('two numbers apart')
   for (const piece of others) draft.use(piece)
   const words = distinct([word, ...more, ...others.map((piece) => piece.item.measure as MeasureWord)])
-  const measures = words.map((each, index) => measureOf(each, [], index === 0 ? (first ?? null) : null))
+  const sides = sidesIn(draft)
+  draft.take('whats')
+  const measures = words.flatMap((each, index) =>
+    (sides.length > 0 ? sides.map(whereOf) : [[]]).map((where) =>
+      measureOf(each, where, index === 0 ? (first ?? null) : null),
+    ),
+  )
   const where = [
     ...clauses,
     ...[...(bought?.where ?? []), ...whereFacts, ...groups.flatMap((group) => group.where)].map((filter) =>
@@ -201,6 +206,18 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
           }
         : null,
   }
+}
+
+/** "… and how many pieces": another number, said to be one. */
+const isAdded = ({ words }: Piece): boolean => /^and\b/i.test(words)
+
+/** "Grills or smokers": what a number is asked for of, each by itself. */
+const sidesIn = (draft: Draft): readonly What[] => draft.all('whats').flatMap(({ item }) => item.sides as What[])
+
+function whereOf(what: What): Clause[] {
+  const merged = mergedByField(what.any)
+  if (merged.length !== 1) throw new Misfit('two kinds of thing')
+  return merged.map((filter) => clause(filter))
 }
 
 /** What "how many" counts. */

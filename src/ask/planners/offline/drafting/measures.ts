@@ -18,7 +18,11 @@ export function measureOf(word: MeasureWord, where: readonly Clause[], piece: Pi
         kind: 'aggregate',
         aggregate: word.aggregate,
         field: word.field,
-        where: [...(word.segment ? [clause(segment(word.segment))] : []), ...where],
+        where: [
+          ...(word.segment ? [clause(segment(word.segment))] : []),
+          ...(word.where ?? []).map((filter) => clause(filter)),
+          ...where,
+        ],
       }
     case 'per':
       return {

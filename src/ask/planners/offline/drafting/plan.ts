@@ -4,7 +4,7 @@ import { saysAgain } from '../traces.ts'
 import { asksForChange, changePlan } from './changes.ts'
 import { asksForCohorts, cohortsPlan } from './cohorts.ts'
 import { cohortPlan, customersOfFactsPlan, customersPlan, isNoteFollowUps } from './customers.ts'
-import { type Draft, Impossible, Misfit, type Piece } from './draft.ts'
+import { Choice, type Draft, Impossible, Misfit, type Piece, replace } from './draft.ts'
 import { foresee, rankedByEstimate, ranksByEstimate } from './estimates.ts'
 import { measuredPlan } from './measured.ts'
 import { asksForSize, movesOverTime, movesPlan, sizePlan } from './movement.ts'
@@ -42,6 +42,8 @@ function mustAnswer(draft: Draft, plan: Plan): void {
   if (draft.head('when', 'howoften', 'where') && !about) throw new Misfit('when, or where?')
   if (plan.kind === 'list' && draft.head('count', 'howmuch') && (!about || plan.entity !== 'customer'))
     throw new Misfit('a list or a number?')
+  if (draft.pieces.some(({ item }) => item.kind === 'versus' && item.of === 'times') && !comparesTimes(draft, plan))
+    throw new Misfit('more than when?')
   const compared =
     plan.kind === 'measure' && (plan.measures.length > 1 || plan.measures.some((measure) => measure.kind === 'change'))
   const changed = plan.kind === 'list' && plan.columns.some((column) => column.kind === 'change')
@@ -54,7 +56,32 @@ function mustAnswer(draft: Draft, plan: Plan): void {
     throw new Misfit('compared with what?')
 }
 
+/** A number in two stretches of time, or the change between them. */
+const comparesTimes = (draft: Draft, plan: Plan): boolean =>
+  !draft.head('which', 'who') &&
+  draft.pieces.some(({ item }) => item.kind === 'time' && ['list', 'comparison'].includes(item.role)) &&
+  plan.kind === 'measure' &&
+  (plan.measures.some(({ kind }) => kind === 'change') ||
+    new Set(plan.measures.map((measure) => JSON.stringify('period' in measure ? measure.period : null))).size > 1)
+
+/** "Chicago against Evanston": two cities, or two stores. */
+function chooseSides(draft: Draft): void {
+  const [piece] = draft.all('sides')
+  if (!piece) return
+  const { names, city, store } = piece.item
+  const isCity = names.every((name: string) =>
+    draft.context.vocabulary.values.some(
+      ({ field, value }) => field === 'customer.city' && value.toLowerCase() === name.toLowerCase(),
+    ),
+  )
+  throw new Choice(`${names.join(' and ')}: the cities they live in, or the stores?`, [
+    ...(isCity ? [{ label: 'Living there', choose: (pieces: readonly Piece[]) => replace(pieces, piece, city) }] : []),
+    { label: 'Sold at these stores', choose: (pieces: readonly Piece[]) => replace(pieces, piece, store) },
+  ])
+}
+
 function choosePlan(draft: Draft): Plan {
+  chooseSides(draft)
   const prices = draft.take('pricelist')
   if (prices)
     return {
@@ -191,6 +218,7 @@ function choosePlan(draft: Draft): Plan {
   )
     return caseListPlan(draft, cases)
   if (draft.head('what') && draft.has('buys')) return boughtProductsPlan(draft)
+  if (draft.has('whats')) return measuredPlan(draft, subject)
   if (draft.has('measure') || draft.head('count', 'howmuch')) return measuredPlan(draft, subject)
   return customersPlan(draft, subject)
 }

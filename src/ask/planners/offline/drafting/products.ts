@@ -1,12 +1,12 @@
 import { allTime, type Period } from '../../../period.ts'
-import type { Clause, Plan, SimpleFilter } from '../../../plan.ts'
+import type { Clause, Limit, Plan, SimpleFilter } from '../../../plan.ts'
 import { clause, field, type MeasureWord, metricFilter, segment, type What } from '../items.ts'
 import { customerClauses } from './customer-conditions.ts'
 import { Choice, type Draft, Misfit, type Piece, replace } from './draft.ts'
 import { mergedByField } from './events.ts'
 import { measureOf } from './measures.ts'
 import { measurePlan, withPeriod } from './plans.ts'
-import { isTopSegment } from './rankings.ts'
+import { isTopSegment, rowsOf } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
 import { takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
@@ -26,7 +26,7 @@ export function boughtProductsPlan(draft: Draft): Plan {
   return rankProducts(
     ranking?.item.measure ?? { kind: 'metric', metric: 'buyers' },
     'desc',
-    ranking?.item.count ?? null,
+    rowsOf(ranking, true),
     [],
     facts,
     [...top, ...clauses],
@@ -126,7 +126,7 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
     return rankProducts(
       word ?? { kind: 'metric', metric: 'units' },
       ranking.item.direction,
-      null,
+      rowsOf(ranking, subject.plural),
       productClauses,
       salesFacts,
       clauses,
@@ -182,7 +182,6 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
       ])
     }
   }
-  const count = ranking ? (ranking.item.count ?? (subject.plural ? null : 1)) : null
   const bars = draft.all('bar').map((piece) => draft.use(piece).item)
   const measured = word ?? { kind: 'metric' as const, metric: 'buyers' }
   for (const { bar } of bars)
@@ -192,7 +191,7 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
   return rankProducts(
     measured,
     ranking?.item.direction ?? 'desc',
-    count,
+    rowsOf(ranking, subject.plural),
     productClauses,
     salesFacts,
     clauses,
@@ -206,7 +205,7 @@ export function productsPlan(draft: Draft, subject: { plural: boolean }): Plan {
 export function rankProducts(
   word: MeasureWord,
   direction: 'asc' | 'desc',
-  count: number | null,
+  limit: Limit | null,
   products: readonly Clause[],
   facts: readonly SimpleFilter[],
   customers: readonly Clause[],
@@ -223,7 +222,6 @@ export function rankProducts(
   const simple = customers.flatMap(({ any: [only, ...or] }) =>
     only && only.kind !== 'metric' && or.length === 0 ? [only] : [],
   )
-  const limit = count === null ? null : { count, percent: null, offset: 0, per: null }
   // What those customers never bought is left out: of a list by a condition, of a breakdown by itself.
   if (sold && simple.length < customers.length)
     return {

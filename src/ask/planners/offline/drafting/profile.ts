@@ -9,6 +9,7 @@ import { dayFields } from './facts.ts'
 import { measureOf } from './measures.ts'
 import { distinct, measurePlan } from './plans.ts'
 import { rankProducts } from './products.ts'
+import { rowsOf } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
 import { periodFor, takePeriod } from './stretches.ts'
 import { subjectOf, useSubjects } from './subjects.ts'
@@ -110,7 +111,7 @@ function profilePlan(draft: Draft, who: Person): Plan {
     useAsks()
     const word: MeasureWord = most.item.measure ??
       draft.take('measure')?.item.measure ?? { kind: 'metric', metric: 'units' }
-    return rankProducts(word, most.item.direction, most.item.count ?? 1, [], [], [is], takePeriod(draft), [], false)
+    return rankProducts(word, most.item.direction, rowsOf(most, false), [], [], [is], takePeriod(draft), [], false)
   }
   const measure = draft.take('measure')
   const period = periodFor(draft, 'revenue')

@@ -148,6 +148,16 @@ function limitOf(ranking: Piece, many = false): Limit {
   return { count: count ?? (percent ? null : some), percent: percent ?? null, offset: offset ?? 0, per: null }
 }
 
+/** The rows that a ranking names: one where it speaks of one, all where it speaks of many; "the second" is one. */
+export function rowsOf(ranking: Piece | undefined, plural: boolean): Limit | null {
+  if (!ranking) return null
+  const { count, percent, offset } = ranking.item
+  const open = !count && !percent && plural
+  return open
+    ? null
+    : { count: count ?? (percent ? null : 1), percent: percent ?? null, offset: offset ?? 0, per: null }
+}
+
 /** "Who referred the most customers" asks for one; the many are those who were sent. */
 const speaksOfMany = (draft: Draft, ranking: Piece): boolean =>
   ranking.item.measure?.metric !== 'referrals' &&

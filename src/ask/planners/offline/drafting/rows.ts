@@ -8,7 +8,7 @@ import { type Draft, Misfit, type Piece } from './draft.ts'
 import { inBasket } from './events.ts'
 import { dayFields, plainList } from './facts.ts'
 import { productsPlan } from './products.ts'
-import { rankedDimensionPlan } from './rankings.ts'
+import { rankedDimensionPlan, rowsOf } from './rankings.ts'
 import { factFilters } from './sales-conditions.ts'
 import { sameStretch, takePeriod } from './stretches.ts'
 import { useSubjects } from './subjects.ts'
@@ -69,7 +69,7 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
   const ranking = draft.take('super')
   const role: string | undefined = draft.pieces.find((piece) => piece.item.kind === 'subject' && piece.item.role)?.item
     .role
-  const ordering = draft.take('order')
+  draft.take('order')
   const where: Clause[] = []
   const fieldsByEntity: Readonly<Record<string, string>> = {
     case: 'case.staff',
@@ -132,7 +132,7 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
   }
   if (entity !== 'order' && draft.all('event').some((piece) => piece.item.elliptical))
     throw new Misfit('what did not happen?')
-  const clauses = customerClauses(draft, false)
+  const clauses = customerClauses(draft, entity === 'order')
   useSubjects(draft, 'customer')
   where.push(...clauses)
   if (!(plainList as readonly string[]).includes(entity) && !['store', 'staff', 'category'].includes(entity))
@@ -152,10 +152,6 @@ export function rowsPlan(draft: Draft, subject: { entity: string; plural: boolea
     where,
     columns,
     order: ranking ? [{ column: 1, direction: ranking.item.direction }] : [],
-    limit: ranking
-      ? { count: ranking.item.count ?? (subject.plural ? 10 : 1), percent: null, offset: 0, per: null }
-      : ordering
-        ? null
-        : null,
+    limit: rowsOf(ranking, subject.plural) ?? (ranking ? { count: 10, percent: null, offset: 0, per: null } : null),
   }
 }

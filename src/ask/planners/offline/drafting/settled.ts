@@ -74,7 +74,7 @@ export function settled(said: readonly Piece[]): readonly Piece[] {
     .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))
     .map((piece) => String(piece.item.store).toLowerCase())
   const measures = pieces.filter((piece) => piece.item.kind === 'measure')
-  const strong = measures.some((piece) => !piece.item.measure.weak)
+  const strong = measures.some((piece) => !piece.item.measure.weak && !/^(?:and|plus)\b/i.test(piece.words))
   const groups = pieces
     .filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field')
     .map((piece) => piece.item.dimension.field)

@@ -1,5 +1,5 @@
-import { addDays, type ShopCalendar } from '../../../days.ts'
-import { buckets, type Period, previous, resolve, type Stretch, yearBefore } from '../../../period.ts'
+import { addDays, daysBetween, type ShopCalendar } from '../../../days.ts'
+import { buckets, type Period, previous, resolve, type Stretch, shiftPeriod, yearBefore } from '../../../period.ts'
 import type { Baseline, Grain } from '../../../plan.ts'
 import type { Against } from '../../../words/time.ts'
 import { dueIn } from '../grammar/meanings.ts'
@@ -106,7 +106,7 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
     const against: Against = compared.item.against
     const main: Period | undefined = compared.item.main ?? plain[0] ?? mainBefore(against)
     if (!main) throw new Misfit('compared with what?')
-    const based = apartFrom(main, withBaseline(main, against), draft.context)
+    const based = apartFrom(main, withBaseline(main, against, draft.context), draft.context)
     const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
       JSON.stringify(resolve(period, draft.context.today, draft.context.calendar)),
     )
@@ -164,6 +164,17 @@ function startOf(period: Period, context: ComposeContext): string {
   return resolve(period, context.today, context.calendar).from ?? ''
 }
 
+const daysIn: Readonly<Record<Grain, number>> = { day: 1, week: 7, month: 31, quarter: 92, year: 366 }
+
+/** How many days a stretch has; one without a beginning or an end has no number of them. */
+function lasts(period: Period, { today, calendar }: ComposeContext): number {
+  const { from, to } = resolve(period, today, calendar)
+  return from && to ? daysBetween(from, to) : Number.POSITIVE_INFINITY
+}
+
+const before = (main: Period, { unit, count }: Extract<Against, { kind: 'back' }>): Period =>
+  unit === 'year' && count === 1 ? yearBefore(main) : shiftPeriod(main, unit, -count)
+
 /** How many days, weeks, months … a stretch has, the last up to today. */
 export function bucketCount(period: Period, grain: Grain, context: { today: string; calendar: ShopCalendar }): number {
   const { from, to } = resolve(period, context.today, context.calendar)
@@ -171,14 +182,18 @@ export function bucketCount(period: Period, grain: Grain, context: { today: stri
   return buckets({ from, to: to ?? addDays(context.today, 1) }, grain, context.calendar).length
 }
 
-function withBaseline(main: Period, against: Against): { main: Period; baseline: Baseline; base: Period | null } {
+function withBaseline(
+  main: Period,
+  against: Against,
+  context: ComposeContext,
+): { main: Period; baseline: Baseline; base: Period | null } {
   switch (against.kind) {
     case 'period':
       return { main, base: against.period, baseline: { kind: 'period', period: against.period } }
     case 'back':
       return {
         main,
-        base: against.unit === 'year' && against.count === 1 ? yearBefore(main) : null,
+        base: lasts(main, context) <= against.count * daysIn[against.unit] ? before(main, against) : null,
         baseline: { kind: 'back', unit: against.unit, count: against.count },
       }
     case 'previous': {

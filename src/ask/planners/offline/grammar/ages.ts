@@ -59,6 +59,12 @@ export function addAges(grammar: Grammar): void {
   grammar.rule('cond', ['younger than <years> years? old?', 'not yet <years>'], ({ years }) => aged('less_than', years))
   grammar.rule('cond', ['<years> years? old? or|and older|over|above|up'], ({ years }) => aged('at_least', years))
   grammar.rule('cond', ['<years> years? old? or|and younger|under|below'], ({ years }) => aged('at_most', years))
+  grammar.rule(
+    'cond',
+    ['the|our? under|below <decade>', 'the|our? under|below <decade> $people', '$people under|below <decade>'],
+    ({ decade }) => aged('less_than', decade),
+    -0.2,
+  )
   grammar.rule('cond', ['in their|the|his|her <decade>'], ({ decade }) => aged('between', decade, decade + 9), -0.2)
   grammar.rule(
     'item',

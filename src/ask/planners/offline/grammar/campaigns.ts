@@ -81,6 +81,36 @@ export function addCampaigns(grammar: Grammar): void {
       ({ campaign }) => (campaign.campaigns.length === 1 ? { kind: 'metric', metric, where: of(campaign) } : null),
       -0.6,
     )
+  const results = ['sent', 'opened', 'clicked', 'responded', 'response_rate', 'ordered_during'] as const
+  grammar.rule(
+    'item',
+    [
+      'results|result|performance|outcome|stats|statistics|numbers|figures|recap of|for|from|on the|our? <campaign>',
+      '<campaign> results|result|performance|outcome|stats|statistics|recap',
+      'how|what did|has|is|was? the|our? <campaign> do|done|doing|go|gone|perform|performed|performing|work|worked|land|landed|turn_out out|well?',
+    ],
+    ({ campaign }: { campaign: CampaignMatch }) =>
+      campaign.strong
+        ? {
+            kind: 'several',
+            items: [
+              { kind: 'campaign', match: campaign },
+              ...results.map((name) => ({ kind: 'measure', measure: { kind: 'metric', metric: name } })),
+            ],
+          }
+        : null,
+    -0.8,
+  )
+  grammar.rule(
+    'item',
+    [
+      'revenue|sales|money|turnover|income from|of|by|through|generated_by|brought_in_by|due_to|attributed_to|thanks_to the|our? <campaign>',
+      '<campaign> bring|brought|generate|generated|make|made|earn|earned|pull|pulled in?',
+    ],
+    ({ campaign }: { campaign: CampaignMatch }) =>
+      campaign.strong ? { kind: 'impossible', reason: noAttribution } : null,
+    -1.5,
+  )
   grammar.rule('response', ['opened|=open|opens|read up?', 'looked at'], () => flag('opened'))
   grammar.rule('response', ['clicked|click|clicks on|in|through|a_link|the_link?'], () => flag('clicked'))
   grammar.rule(
@@ -212,3 +242,6 @@ export function addCampaigns(grammar: Grammar): void {
     0.2,
   )
 }
+
+const noAttribution =
+  'I do not tie sales to a campaign: nobody can say which of them it brought. I can tell how many it reached, how many answered, and how many ordered while it ran: “how did Snow Ready 2025 do”.'

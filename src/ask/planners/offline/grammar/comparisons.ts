@@ -1,4 +1,7 @@
+import type { SimpleFilter } from '../../../plan.ts'
 import type { Grammar } from '../engine.ts'
+import { clause, field, type What } from '../items.ts'
+import { metric } from './measures.ts'
 
 /** Shares, growth, one thing against another. */
 export function addComparisons(grammar: Grammar): void {
@@ -79,6 +82,29 @@ export function addComparisons(grammar: Grammar): void {
     () => ({ kind: 'growth', as: 'difference', direction: null }),
     0.2,
   )
+  for (const [sign, words] of [
+    [1, ['growing|rising|improving|climbing|increasing', 'going|trending up', 'on the rise|up']],
+    [-1, ['shrinking|declining|falling|dropping|slipping|decreasing', 'going|trending down', 'in|on the? decline']],
+  ] as const)
+    grammar.rule('growth', words, () => ({ kind: 'growth', as: 'growth', direction: null, sign }), 0.05)
+  // "Did we sell more in July or in August", "was October better than September": of two stretches of time.
+  grammar.rule('versus', ['more|fewer|less|higher|lower'], () => ({ kind: 'versus', of: 'times' }), 0.6)
+  for (const [words, name] of [
+    ['better|worse|stronger|weaker|bigger|smaller', 'revenue'],
+    ['busier|quieter', 'orders'],
+  ] as const)
+    grammar.rule(
+      'item',
+      words,
+      () => ({
+        kind: 'several',
+        items: [
+          { kind: 'measure', measure: { ...metric(name), weak: true } },
+          { kind: 'versus', of: 'times' },
+        ],
+      }),
+      0.3,
+    )
   grammar.rule(
     'versus',
     [
@@ -93,4 +119,70 @@ export function addComparisons(grammar: Grammar): void {
     () => ({ kind: 'versus' }),
     0.4,
   )
+}
+
+/** One value set against another: "Ironwick vs Halvorsen", "did Chicago do better than Evanston". */
+export function addPairs(grammar: Grammar): void {
+  const takings = { kind: 'measure', measure: { ...metric('revenue'), weak: true } }
+  const several = (...items: readonly unknown[]) => ({ kind: 'several', items: [...items, takings] })
+  const by = (name: string) => ({ kind: 'group', dimension: { kind: 'field', field: name } })
+  const fact = (...where: readonly SimpleFilter[]) => ({ kind: 'fact', where })
+  for (const [category, name] of [
+    ['brand', 'product.brand'],
+    ['category', 'product.category'],
+  ] as const)
+    grammar.rule(
+      'item',
+      against(category),
+      (bound) =>
+        bound[category] === bound.other
+          ? null
+          : several(fact(field(name, 'is', [bound[category], bound.other])), by(name)),
+      -0.4,
+    )
+  const stores = ({ store, other }: { store: string; other: string }) =>
+    several(fact(field('order.store', 'is', [store, other])), by('order.store'))
+  const cities = ({ city, other }: { city: string; other: string }) =>
+    several({ kind: 'cond', clauses: [clause(field('customer.city', 'is', [city, other]))] }, by('customer.city'))
+  grammar.rule('item', against('store', 'stores|shops|branches'), stores, -0.6)
+  grammar.rule(
+    'item',
+    against('store'),
+    (bound) =>
+      bound.store === bound.other
+        ? null
+        : {
+            kind: 'sides',
+            store: stores(bound),
+            city: cities({ ...bound, city: bound.store }),
+            names: [bound.store, bound.other],
+          },
+    -0.4,
+  )
+  grammar.rule('item', against('city'), (bound) => (bound.city === bound.other ? null : cities(bound)), -0.3)
+  grammar.rule(
+    'item',
+    against('what'),
+    ({ what, other }: { what: What; other: What }) =>
+      what.ambiguous || other.ambiguous || what.all || other.all || what.anaphor || other.anaphor
+        ? null
+        : { kind: 'several', items: [{ kind: 'whats', sides: [what, other] }, takings] },
+    -0.2,
+  )
+}
+
+/** The ways to set two of a category against each other. */
+const against = (category: string, noun = ''): readonly string[] => {
+  const [one, other] = [`<${category}>`, `<${category}:other>`]
+  const tail = noun ? ` ${noun}` : ''
+  return [
+    `${one} versus|against ${other}${tail}`,
+    `${one} compared to|with|against ${other}${tail}`,
+    `compare|comparing|comparison of|between? ${one} and|with|to|versus|against|or ${other}${tail}`,
+    `compare|compares|stack|stacks|measure|measures up? ${one} to|with|against|versus ${other}${tail}`,
+    `${one} compare|compares|stack|stacks|measure|measures up? to|with|against|versus ${other}${tail}`,
+    `${one} sell|sells|sold|selling|do|did|does|doing|perform|performed|performing better|worse|more|less|stronger than ${other}${tail}`,
+    `better|worse|more|less|fewer|stronger|bigger ${one} or|than ${other}${tail}`,
+    `${one} or ${other}${tail} sell|sells|sold|selling|do|did|does|doing|perform|performed|performing? better|worse|more|less|stronger|best|most`,
+  ]
 }

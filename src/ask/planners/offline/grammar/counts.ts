@@ -4,24 +4,29 @@ import { bar, event, type Modifier } from './meanings.ts'
 
 /** How many orders, units, or different things were bought. */
 export function addCounts(grammar: Grammar): void {
-  grammar.rule(
-    'item',
-    [
-      'number|count of? orders|purchases over|above|under|below|of|worth <compared>',
-      'orders|purchases over|above|under|below|worth|of <compared>',
-    ],
-    ({ compared }) =>
-      compared.unit === 'money'
-        ? {
-            kind: 'several',
-            items: [
-              { kind: 'measure', measure: { kind: 'metric', metric: 'orders' } },
-              { kind: 'fact', where: [field('order.net', compared.op, compared.values)] },
-            ],
-          }
-        : null,
-    0.4,
-  )
+  const worth =
+    'orders|purchases|transactions|tickets that|which? were|are|is|was|over|above|under|below|worth|of? worth?'
+  for (const [begins, what] of [
+    ['how many', { kind: 'head', head: 'count' }],
+    ['number|count of the?', { kind: 'head', head: 'count' }],
+    ['what|which? share|percentage|percent|proportion|fraction of the|our|all?', { kind: 'share' }],
+  ] as const)
+    grammar.rule(
+      'item',
+      `${begins} ${worth} <compared>`,
+      ({ compared }) =>
+        compared.unit === 'money'
+          ? {
+              kind: 'several',
+              items: [
+                what,
+                { kind: 'measure', measure: { kind: 'metric', metric: 'orders' } },
+                { kind: 'fact', where: [field('order.net', compared.op, compared.values)] },
+              ],
+            }
+          : null,
+      -0.2,
+    )
   grammar.rule(
     'event',
     [

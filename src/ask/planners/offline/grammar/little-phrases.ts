@@ -30,7 +30,7 @@ export function addLittlePhrases(grammar: Grammar): void {
   )
   grammar.rule(
     'item',
-    'on <weekday>',
+    ['on <weekday> only|alone?', 'just|only on? <weekday>', '<weekday> only|alone', '<weekday>'],
     ({ weekday }) => ({ kind: 'fact', where: [field('order.weekday', 'is', weekday)] }),
     0.1,
   )

@@ -180,5 +180,22 @@ export function addMeasures(grammar: Grammar): void {
     () => metric('units'),
     0.3,
   )
+  grammar.rule(
+    'measure',
+    ['and|plus how many|much <counted>', 'and|plus how many <countof>', 'and|plus the? number of <countof>'],
+    ({ counted, countof }) => counted ?? countof,
+    -0.5,
+  )
+  grammar.rule(
+    'item',
+    ['sales? numbers|figures|performance|results'],
+    () => ({
+      kind: 'several',
+      items: ['revenue', 'orders', 'average_order_value'].map((name) => ({ kind: 'measure', measure: metric(name) })),
+      of: 'trade',
+    }),
+    0.6,
+  )
+  grammar.rule('measure', ['look|looked|looks|looking like'], () => weak('revenue'), 0.6)
   grammar.rule('measure', ['most|best sold', 'sold most'], () => metric('units'), 3)
 }

@@ -141,6 +141,15 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
+    '<number> most returned|refunded',
+    ({ number }) =>
+      number.kind === 'ordinal'
+        ? rank('desc', { count: 1, offset: number.value - 1, measure: { kind: 'metric', metric: 'units_returned' } })
+        : null,
+    -0.3,
+  )
+  grammar.rule(
+    'super',
     [
       'made|make|had|logged|placed|took|handled $most <measure>',
       'made|make|had|logged|placed|took|handled most <countof>',
@@ -224,6 +233,24 @@ export function addRankings(grammar: Grammar): void {
     ({ howmany }) => rank('desc', { count: howmany, measure: { kind: 'metric', metric: 'units' }, entity: 'product' }),
     -0.1,
   )
+  for (const [direction, words] of [
+    ['desc', 'best|top|most|biggest'],
+    ['asc', 'worst|slowest|poorest|least'],
+  ] as const)
+    grammar.rule(
+      'super',
+      [`<number> ${words} seller|selling|sold|popular`],
+      ({ number }) =>
+        number.kind === 'ordinal'
+          ? rank(direction, {
+              count: 1,
+              offset: number.value - 1,
+              measure: { kind: 'metric', metric: 'units' },
+              entity: 'product',
+            })
+          : null,
+      -0.1,
+    )
   grammar.rule(
     'super',
     ['bought|buys|buy|purchased|ordered most <what>', 'most <what> bought|purchased'],
@@ -351,7 +378,14 @@ export function addRankings(grammar: Grammar): void {
   for (const [direction, words] of [
     ['desc', 'highest|biggest|largest|greatest|best|top'],
     ['asc', 'lowest|smallest|worst|bottom'],
-  ] as const)
+  ] as const) {
+    grammar.rule(
+      'super',
+      [`<number> ${words} single? ${orderWords}`],
+      ({ number }) =>
+        number.kind === 'ordinal' ? rank(direction, { count: 1, offset: number.value - 1, entity: 'order' }) : null,
+      -0.6,
+    )
     grammar.rule(
       'super',
       [
@@ -363,6 +397,7 @@ export function addRankings(grammar: Grammar): void {
       ({ howmany }) => rank(direction, { count: howmany ?? null, entity: 'order' }),
       -0.4,
     )
+  }
   // "our best customer" is one; "our best customers" are the segment
   grammar.rule(
     'super',

@@ -1,5 +1,5 @@
 import type { Grammar } from '../engine.ts'
-import { clause, field } from '../items.ts'
+import { clause, field, metricFilter, none } from '../items.ts'
 
 /** Orders by what is in them, by their number, and the latest few. */
 export function addSingleOrders(grammar: Grammar): void {
@@ -12,6 +12,33 @@ export function addSingleOrders(grammar: Grammar): void {
     ],
     ({ what }) => ({ kind: 'several', items: [orders, what] }),
     0.25,
+  )
+  grammar.rule(
+    'item',
+    [
+      'orders|purchases that|which? were|got|have_been? refunded|returned in full|total|whole',
+      'orders|purchases that|which? were|got|have_been? fully|completely|entirely|wholly refunded|returned',
+      'fully|completely|entirely refunded|returned orders|purchases',
+    ],
+    () => ({
+      kind: 'impossible',
+      reason:
+        'An order refunded in full no longer counts as one, so I do not list them. I can count the orders with a refund, and what was refunded: “how many orders were refunded last month”.',
+    }),
+    -1.5,
+  )
+  grammar.rule(
+    'item',
+    [
+      'orders|purchases that|which? without|with_no|had_no|have_no|carried_no a|any? discount|discounts',
+      'orders|purchases not|never discounted',
+      'undiscounted|full-price|full_price orders|purchases',
+    ],
+    () => ({
+      kind: 'several',
+      items: [orders, { kind: 'cond', clauses: [clause(metricFilter('discount', [], null, none, 'order'))] }],
+    }),
+    -0.4,
   )
   grammar.rule(
     'item',

@@ -119,6 +119,15 @@ export function addWholePhrases(grammar: Grammar): void {
   grammar.rule(
     'item',
     [
+      'from|by|with|of? returning|existing customers|customer|buyers|shoppers|clients|ones',
+      'from|by|with|of? $people that|who|which had|have|has? bought|ordered|shopped|purchased|been before|already|previously|earlier',
+    ],
+    () => ({ kind: 'returners' }),
+    -0.5,
+  )
+  grammar.rule(
+    'item',
+    [
       'what|which things|items|products|else|other? do|did|are people|customers|they? usually|often|mostly|most? buy|buys|bought|sold|get|go together|along|alongside with <what>',
       'bought|buy|sold|purchased most? often|frequently? together|alongside|along with the|a|an <what>',
       'what goes|sells well|best? with <what>',
@@ -129,6 +138,19 @@ export function addWholePhrases(grammar: Grammar): void {
       reason: 'I can list who bought two things together, but not yet what is bought most with something.',
     }),
     -2.5,
+  )
+  grammar.rule(
+    'item',
+    [
+      'we|you still? have|has|got still? in|on stock',
+      'stock|inventory left|level|levels|remaining|count|on_hand',
+      'left|remaining in stock|inventory',
+      'have|has|got|is|are <what> left',
+      'how many|much <what> do|have|has|are we|there? still? have|got? left',
+      'on hand',
+    ],
+    () => ({ kind: 'impossible', reason: 'I know what was sold, and not what is in stock.' }),
+    -1,
   )
   grammar.rule(
     'item',

@@ -1,0 +1,62 @@
+import type { Misreading } from './misreadings.ts'
+
+const ofTrade = new Set([
+  'head',
+  'time',
+  'group',
+  'fact',
+  'storeplace',
+  'place',
+  'what',
+  'several',
+  'word',
+  'set-aside',
+])
+
+/** "The August numbers" of the shop, and of nobody in particular. */
+const isOfOtherNumbers: Misreading = (pieces) =>
+  pieces.some(({ item }) => item.of === 'trade') &&
+  (!pieces.every(({ item }) => ofTrade.has(item.kind)) || !pieces.some(({ item }) => item.kind === 'time'))
+
+/** "… and how many pieces" asks for a number beside another. */
+const asksBeside: Misreading = (pieces, plan) =>
+  plan.kind === 'measure' &&
+  plan.measures.length < 2 &&
+  pieces.some(({ item, words }) => item.kind === 'measure' && /^(?:and|plus) (?:how|the number)\b/i.test(words)) &&
+  pieces[0]?.item.kind !== 'measure'
+
+/** "The top 10 % of products" are products, and not what top customers bought. */
+const isPartOfThings: Misreading = (pieces) =>
+  pieces.some(({ item, words, to }) => {
+    const next = pieces.find(({ from }) => from === to || from === to + 1)
+    return (
+      item.kind === 'cond' &&
+      /(?:%|percent|per cent)(?: of)?$/i.test(words) &&
+      JSON.stringify(item).includes('"segment":"top"') &&
+      ((next?.item.kind === 'subject' && next.item.entity !== 'customer') || next?.item.kind === 'dimension')
+    )
+  })
+
+/** "The most returned product" is a product, and nobody who returned things. */
+const ranksOthers: Misreading = (pieces, plan) =>
+  plan.kind === 'list' &&
+  plan.entity === 'customer' &&
+  !pieces.some(({ item }) => (item.kind === 'subject' && item.entity === 'customer') || item.kind === 'person') &&
+  pieces.some(({ item, to }) => {
+    const next = pieces.find(({ from }) => from === to)?.item
+    return item.kind === 'super' && next?.kind === 'subject' && ['product', 'category', 'store'].includes(next.entity)
+  })
+
+/** "The second best" skips the best. */
+const losesPlace: Misreading = (pieces, plan) =>
+  (plan.kind === 'list' || plan.kind === 'measure') &&
+  pieces.some(({ item }) => item.kind === 'super' && item.offset > 0 && plan.limit?.offset !== item.offset)
+
+/** What sentences about sales only seem to ask for. */
+export const salesMisreadings: readonly Misreading[] = [
+  losesPlace,
+  ranksOthers,
+  isPartOfThings,
+  asksBeside,
+  isOfOtherNumbers,
+]
