@@ -7,7 +7,8 @@ import { suggestion } from '../nearest.ts'
 import { historyText, qualityText, worklistText } from '../present/quality-text.ts'
 import { qualityChange, qualityDays } from '../quality/history.ts'
 import { kindOf, kinds } from '../quality/kinds.ts'
-import { quality, qualityByColleague, qualityByStore, scoreMeaning } from '../quality/report.ts'
+import { wholeQuality } from '../quality/quality.ts'
+import { scoreMeaning } from '../quality/report.ts'
 import { worklist } from '../quality/worklist.ts'
 import type { Args, Command } from './command.ts'
 
@@ -34,14 +35,16 @@ async function qualityCommand(shop: Context, args: Args): Promise<void> {
   if (args.flags.history === true)
     return history(store === null ? asker : { scope: { kind: 'store', id: store.id } }, today, shop, args)
   const within: Pick<Asker, 'scope'> = store === null ? asker : { scope: { kind: 'store', id: store.id } }
-  const list = await worklist(shop.db, today, asker, { kind, storeId: store?.id, most: firstOf(args.flags.first) })
-  if (kind !== undefined && !args.json) return listed(kind, list, shop, args)
-  const [whole, stores, colleagues, change] = await Promise.all([
-    quality(shop.db, today, within),
-    store === null ? qualityByStore(shop.db, today, within) : [],
-    asker.mayManage ? qualityByColleague(shop.db, today, within) : [],
+  const most = firstOf(args.flags.first)
+  if (kind !== undefined && !args.json)
+    return listed(kind, await worklist(shop.db, today, asker, { kind, storeId: store?.id, most }), shop, args)
+  const [found, change] = await Promise.all([
+    wholeQuality(shop.db, today, { ...asker, ...within }, { kind, most }),
     qualityChange(shop.db, today, within),
   ])
+  const { whole, worklist: list } = found
+  const stores = store === null ? found.stores : []
+  const colleagues = asker.mayManage ? found.colleagues : []
   if (args.json) return args.print(JSON.stringify({ day: today, ...whole, change, stores, colleagues, worklist: list }))
   const { currency, country } = shop.settings
   args.print(

@@ -52,20 +52,20 @@ export const sets: Readonly<Record<SetName, string>> = {
     where m.state = 'proposed' and one.merged_into_id is null and one.erased_at is null
     and other.merged_into_id is null and other.erased_at is null`,
   // First which keys there are twice, from the index alone; then of those whose they are.
-  sharing: `select distinct p.customer_id
-    from contact_points p
-    join (
-      select point.kind, point.match_key
+  sharing: `select distinct unnest(several.customers) as customer_id
+    from (
+      with twice as materialized (
+        select kind, match_key from contact_points
+        where match_key is not null and kind <> 'address' group by kind, match_key having count(*) > 1
+      )
+      select array_agg(point.customer_id) as customers
       from contact_points point
-      join (
-        select kind, match_key from contact_points where match_key is not null group by kind, match_key having count(*) > 1
-      ) as twice on twice.kind = point.kind and twice.match_key = point.match_key
+      join twice on twice.kind = point.kind and twice.match_key = point.match_key
       join customers whose on whose.id = point.customer_id
-      where point.valid and point.kind <> 'address' and whose.merged_into_id is null and whose.erased_at is null
+      where point.valid and whose.merged_into_id is null and whose.erased_at is null
       group by point.kind, point.match_key
       having min(${family} collate "C") <> max(${family} collate "C")
-    ) as several on several.kind = p.kind and several.match_key = p.match_key
-    where p.valid`,
+    ) as several`,
   confirmed: `select distinct customer_id from contact_points where verified_at >= :today - interval '${staleYears} years'`,
 }
 

@@ -83,13 +83,46 @@ async function grouped(
     order by ${grouping ? sql`named.name nulls last, found.id` : sql`found.id`}
   `
   const { rows } = await thoroughly(db, (trx) => query.execute(trx))
-  return rows.map((row) => ({
-    id: row.id,
-    name: row.name,
-    customers: row.customers,
-    score: row.score === null ? null : rounded(Number(row.score)),
-    findings: Object.fromEntries(kinds.map(({ code }) => [code, Number(row[code])])) as Counts,
-  }))
+  return rows.map(groupOf)
+}
+
+const groupOf = (row: Row): GroupQuality => ({
+  id: row.id,
+  name: row.name,
+  customers: row.customers,
+  score: row.score === null ? null : rounded(Number(row.score)),
+  findings: Object.fromEntries(kinds.map(({ code }) => [code, Number(row[code])])) as Counts,
+})
+
+/** The whole, by home store, and by colleague, of customers who were looked at already, with one more look at them. */
+export async function groupsOf(trx: Kysely<Database>, looked: RawBuilder<unknown>): Promise<Groups> {
+  const counted = kinds.map(
+    ({ code }) => sql`count(*) filter (where ${sql.ref(`is_${code}`)})::int as ${sql.ref(code)}`,
+  )
+  const { rows } = await sql<Row & { readonly by: 'all' | 'store' | 'colleague' }>`
+    select found.*, coalesce(found.store_id, found.owner_id) as id, coalesce(stores.name, staff.name) as name
+    from (
+      select case grouping(store_id, owner_id) when 1 then 'store' when 2 then 'colleague' else 'all' end as by,
+        store_id, owner_id, count(*)::int as customers, avg(completeness) * 100 as score, ${sql.join(counted)}
+      from ${looked}
+      group by grouping sets ((), (store_id), (owner_id))
+    ) as found
+    left join stores on stores.id = found.store_id
+    left join staff on staff.id = found.owner_id
+    order by name nulls last, id
+  `.execute(trx)
+  const of = (by: string): readonly GroupQuality[] => rows.filter((row) => row.by === by).map(groupOf)
+  return {
+    whole: of('all')[0] ?? { customers: 0, score: null, findings: noFindings },
+    stores: of('store'),
+    colleagues: of('colleague').filter(({ id }) => id !== null),
+  }
+}
+
+export interface Groups {
+  readonly whole: Quality
+  readonly stores: readonly GroupQuality[]
+  readonly colleagues: readonly GroupQuality[]
 }
 
 const rounded = (score: number): number => Math.round(score * 10) / 10

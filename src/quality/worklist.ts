@@ -1,8 +1,8 @@
-import { type Kysely, sql } from 'kysely'
+import { type Kysely, type RawBuilder, sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { Database, Day } from '../db/schema.ts'
 import { type FindingKind, type Kind, kinds } from './kinds.ts'
-import { joined, on, sourceOn, thoroughly, within } from './source.ts'
+import { joined, on, type Source, sourceOn, thoroughly, within } from './source.ts'
 
 /** A customer whose data wants putting right. */
 export interface Worth {
@@ -39,26 +39,56 @@ export async function worklist(
   { kind, storeId, most, from = 0 }: WorklistOptions,
 ): Promise<readonly Worth[]> {
   const source = await sourceOn(db, today)
-  const wanted = kinds.filter(({ code }) => (kind === undefined ? code !== 'no_birthday' : code === kind))
+  const wanted = wantedOf(kind)
   const conditions = wanted.map(({ sql: condition }) => sql`(${on(condition, today)})`)
   const flags = wanted.map(({ code }, at) => sql`${conditions[at]} as ${sql.ref(`is_${code}`)}`)
   const inStore = storeId === undefined ? sql`true` : sql`c.store_id is not distinct from ${storeId}`
-  const query = sql<Omit<Worth, 'found' | 'spend'> & { spend: number | string } & Readonly<Record<string, unknown>>>`
-    select first.*, stores.name as store, staff.name as owner,
+  const first = sql`
+    select c.id, s.net_spend as spend, ${sql.join(flags)}
+    from ${source.from} ${joined(wanted, today)}
+    where ${source.visible} and ${within(asker)} and ${inStore} and (${sql.join(conditions, sql` or `)})
+    order by s.net_spend desc, c.id
+    limit ${most} offset ${from}`
+  return thoroughly(db, (trx) => told(trx, first, wanted, source, asker))
+}
+
+/** The same among customers who were looked at already. */
+export function worklistOf(
+  trx: Kysely<Database>,
+  looked: RawBuilder<unknown>,
+  source: Source,
+  asker: Pick<Asker, 'maySeeContactDetails'>,
+  { kind, most }: Pick<WorklistOptions, 'kind' | 'most'>,
+): Promise<readonly Worth[]> {
+  const wanted = wantedOf(kind)
+  const flags = wanted.map(({ code }) => sql.ref(`is_${code}`))
+  const first = sql`
+    select id, spend, ${sql.join(flags)}
+    from ${looked} where ${sql.join(flags, sql` or `)} order by spend desc, id limit ${most}`
+  return told(trx, first, wanted, source, asker)
+}
+
+const wantedOf = (kind: FindingKind | undefined): readonly Kind[] =>
+  kinds.filter(({ code }) => (kind === undefined ? code !== 'no_birthday' : code === kind))
+
+async function told(
+  trx: Kysely<Database>,
+  first: RawBuilder<unknown>,
+  wanted: readonly Kind[],
+  { from, today }: Source,
+  asker: Pick<Asker, 'maySeeContactDetails'>,
+): Promise<readonly Worth[]> {
+  const { rows } = await sql<
+    Omit<Worth, 'found' | 'spend'> & { spend: number | string } & Readonly<Record<string, unknown>>
+  >`
+    select c.id, c.ref, c.display_name as name, first.spend, stores.name as store, staff.name as owner,
       ${sql.join(wanted.map((each) => sql`${detailOf(each, today)} as ${sql.ref(each.code)}`))}
-    from (
-      select c.id, c.ref, c.display_name as name, s.net_spend as spend, ${sql.join(flags)}
-      from ${source.from} ${joined(wanted, today)}
-      where ${source.visible} and ${within(asker)} and ${inStore} and (${sql.join(conditions, sql` or `)})
-      order by s.net_spend desc, c.id
-      limit ${most} offset ${from}
-    ) as first
-    join ${source.from} on c.id = first.id
+    from (${first}) as first
+    join ${from} on c.id = first.id
     left join stores on stores.id = c.store_id
     left join staff on staff.id = c.owner_id
     order by first.spend desc, first.id
-  `
-  const { rows } = await thoroughly(db, (trx) => query.execute(trx))
+  `.execute(trx)
   return rows.map(({ id, ref, name, store, owner, spend, ...details }) => ({
     ...{ id, ref, name, store, owner, spend: Number(spend) },
     found: wanted.flatMap((each) => foundIn(each, details[each.code], asker)),

@@ -5,6 +5,7 @@ import type { Database } from '../../src/db/schema.ts'
 import { refreshSummaries } from '../../src/db/summaries.ts'
 import { qualityChange, qualityDays, recordQuality } from '../../src/quality/history.ts'
 import type { kinds } from '../../src/quality/kinds.ts'
+import { wholeQuality } from '../../src/quality/quality.ts'
 import { quality, qualityByColleague, qualityByStore, scoreMeaning } from '../../src/quality/report.ts'
 import { worklist } from '../../src/quality/worklist.ts'
 import { associate } from '../support/askers.ts'
@@ -172,6 +173,21 @@ test('the score is the catalogue’s completeness of the average customer, for t
     { name: 'Ann', customers: 1, score: 100 },
   ])
   expect(scoreMeaning()).toContain('how much of five things is on file')
+})
+
+test('the whole report, looked at once, says what its parts say one by one', async () => {
+  const [elm] = await shop.db.selectFrom('stores').select('id').where('name', '=', 'Elm').execute()
+  const ofElm = { ...associate, scope: { kind: 'store' as const, id: elm?.id ?? 0 } }
+  const nobody = { ...associate, scope: { kind: 'owner' as const, id: 0 } }
+  for (const asker of [administrator, ofElm, nobody])
+    for (const day of [today, '2026-09-01'])
+      for (const options of [{ most: 4 }, { most: 20, kind: 'shared' as const }])
+        expect(await wholeQuality(shop.db, day, asker, options)).toEqual({
+          whole: { id: null, name: null, ...(await quality(shop.db, day, asker)) },
+          stores: await qualityByStore(shop.db, day, asker),
+          colleagues: await qualityByColleague(shop.db, day, asker),
+          worklist: await worklist(shop.db, day, asker, options),
+        })
 })
 
 test('each day is kept once, and shows how the data has moved', async () => {
