@@ -1,4 +1,5 @@
 import type { Asker } from '../access/asker.ts'
+import { keepBorders } from '../catalog/kept-borders.ts'
 import { columnsOf } from './answer.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedDefinition, CheckedPlan, CheckedQuery } from './checked.ts'
@@ -7,6 +8,7 @@ import { type CustomerPage, customerPage } from './customer-page.ts'
 import { diagnose } from './diagnose.ts'
 import { estimateNotes } from './estimates.ts'
 import { fill, notesOn } from './explain.ts'
+import type { Statement } from './fragments.ts'
 import { historyNotes } from './history-notes.ts'
 import { meaningFor } from './meanings.ts'
 import { namesIn } from './names.ts'
@@ -62,14 +64,21 @@ export const runContext = (asker: Asker, { reader, rules, limits }: AskContext):
 })
 
 export function compileContext(context: AskContext): CompileContext {
-  const { catalog, today, rules, summaries, scores, histories, limits } = context
+  const { catalog, today, rules, summaries, borders, scores, histories, limits } = context
   const recorded = [...histories].flatMap(([name, { segmentId }]) => (catalog.segments.has(name) ? [segmentId] : []))
-  return { catalog, today, rules, summaries, scoreRun: scores?.id ?? null, recorded, rowCap: limits.rowCap }
+  const known = { catalog, today, rules, summaries, scoreRun: scores?.id ?? null, recorded, rowCap: limits.rowCap }
+  return borders ? { ...known, borders } : known
+}
+
+/** Before a statement that looks for the kept borders: after a change of ranks the first who asks finds them again. */
+export async function borderReady({ sql }: Statement, { db, rules }: AskContext): Promise<void> {
+  if (sql.includes('rank_borders')) await keepBorders(db, rules.topPercent)
 }
 
 async function answerQuery(plan: CheckedQuery, asker: Asker, context: AskContext): Promise<Answered | Refused> {
   const statement = compile(plan, compileContext(context))
   const columns = columnsOf(plan, context.rules.country)
+  await borderReady(statement, context)
   const [result, names] = await Promise.all([
     run(statement, columns, runContext(asker, context)),
     namesIn(plan, runContext(asker, context)),

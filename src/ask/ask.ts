@@ -35,6 +35,8 @@ export interface AskContext {
   readonly limits: RunLimits
   /** Whether the maintained summaries say what was known on `today`. */
   readonly summaries: 'maintained' | 'as_of'
+  /** Whether the borders of ranks are kept: in large shops. */
+  readonly borders?: 'kept'
   /** The scoring run that estimates come from; null where there is none. */
   readonly scores: Estimates | null
   /** For which days it is known who was in which segment. */

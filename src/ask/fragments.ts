@@ -1,5 +1,7 @@
 import { createQueryId, PostgresQueryCompiler, type RawBuilder, sql } from 'kysely'
-import { borderColumns } from '../catalog/rfm.ts'
+import { keptBorders, topBorderKept } from '../catalog/kept-borders.ts'
+import { borderColumns, bordersAlongIndex, bordersAmong } from '../catalog/rfm.ts'
+import { topBorder } from '../catalog/segments.ts'
 import type { ReadScope } from '../db/reading.ts'
 import { categorySummaryColumns, summaryColumns } from '../db/summaries.ts'
 import type { Day } from './days.ts'
@@ -21,6 +23,8 @@ export interface Bindings {
   readonly today: Day
   readonly rules: ShopRules
   readonly summaries: 'maintained' | 'as_of'
+  /** Whether `rank_borders` is worth a look: in large shops, where finding the borders anew takes a second. */
+  readonly borders?: 'kept'
   /** The scoring run that estimates come from; null where there is none. */
   readonly scoreRun: number | null
   /** The numbers of the segments whose histories may be looked at. */
@@ -44,7 +48,7 @@ interface OwnValue {
  * value.
  */
 export function fragment(text: string, bindings: Bindings, own: Own = {}): Sql {
-  const pieces = text.split(/(?<!:):([a-z_]+)/)
+  const pieces = withKeptTop(text, bindings).split(/(?<!:):([a-z_]+)/)
   const bound = pieces.map((piece, index) => {
     if (index % 2 === 0) return sql.raw(piece)
     const mine = own[piece]
@@ -52,6 +56,15 @@ export function fragment(text: string, bindings: Bindings, own: Own = {}): Sql {
     return mine ? sql`${mine.value}::${sql.raw(mine.type)}` : placeholder(piece, bindings)
   })
   return sql.join(bound, sql.raw(''))
+}
+
+/** What takes somebody to the top is looked up where it is kept for that share of the buyers, else found. */
+function withKeptTop(text: string, { borders, summaries }: Bindings): string {
+  if (borders !== 'kept') return text
+  return [':percent', ':top_percent'].reduce((whole, percent) => {
+    const found = topBorder.replace(':percent', percent)
+    return whole.replaceAll(found, `coalesce(${topBorderKept(percent, summaries)}, ${found})`)
+  }, text)
 }
 
 function placeholder(name: string, bindings: Bindings): Sql {
@@ -82,7 +95,7 @@ function placeholder(name: string, bindings: Bindings): Sql {
     case 'summaries':
       return summaries(bindings)
     case 'borders':
-      return sql`rfm_borders(${summaries(bindings)})`
+      return sql`rfm_borders(${summaries(bindings)}${keptFor(bindings)})`
     case 'category_summaries':
       return categorySummaries(bindings)
     case 'refills':
@@ -94,6 +107,12 @@ function placeholder(name: string, bindings: Bindings): Sql {
     default:
       throw new Error(`Catalogue SQL speaks of :${name}, which nothing binds.`)
   }
+}
+
+/** Behind the summaries whose borders are meant: until which day the kept ones would be the same. */
+function keptFor(bindings: Bindings): Sql {
+  if (bindings.borders !== 'kept') return sql``
+  return bindings.summaries === 'maintained' ? sql` kept` : sql` kept ${shared('today', bindings.today, 'date')}`
 }
 
 /** The relation that holds one row of figures for each customer, as of today. */
@@ -156,22 +175,31 @@ function sharedValue(value: unknown): value is Shared {
   return typeof value === 'object' && value !== null && isShared in value
 }
 
-/** SQL and parameters, without a connection. */
-export function statement(query: Sql): Statement {
+/** SQL and parameters, without a connection; `shaped` sees the text before relations of the whole statement are put ahead. */
+export function statement(query: Sql, shaped: (text: string) => string = (text) => text): Statement {
   // A raw builder's node is one of those that can stand at the root.
   const root = query.toOperationNode() as Parameters<PostgresQueryCompiler['compileQuery']>[0]
   const compiled = new StatementCompiler().compileQuery(root, createQueryId())
-  return { sql: layOut(workedOutOnce(withBorders(compiled.sql))), parameters: compiled.parameters }
+  return { sql: layOut(workedOutOnce(withBorders(shaped(compiled.sql)))), parameters: compiled.parameters }
 }
 
 /** The borders of scores by rank, of those that the statement speaks of, ahead of it. */
 function withBorders(text: string): string {
-  const [call, summaries = ''] = /\brfm_borders\(((?:[^()]|\([^()]*\))*)\)/.exec(text) ?? []
+  const [call, summaries = '', kept, day] =
+    /\brfm_borders\(((?:[^() ]|\([^()]*\))*)( kept(?: (\$\d+::date))?)?\)/.exec(text) ?? []
   if (call === undefined) return text
-  const used = [...borderColumns].filter(([column]) => text.includes(`b.${column} `))
-  const columns = used.map(([column, find]) => `${find(summaries)} as ${column}`).join(',\n')
-  const counted = `(select count(*) as buyers from ${summaries} buyer where buyer.order_count > 0) n`
-  return ahead('rfm_borders', `select\n${columns}\nfrom ${counted}`, text.replaceAll(call, 'rfm_borders'))
+  const used = [...borderColumns.keys()].filter((column) => text.includes(`b.${column} `))
+  const found = (only?: string) =>
+    summaries === 'customer_summaries' ? bordersAlongIndex(used, [], only) : bordersAmong(summaries, used, only)
+  const query = kept === undefined ? found() : keptOr(found, used, day)
+  return ahead('rfm_borders', query, text.replaceAll(call, 'rfm_borders'))
+}
+
+/** The kept borders, or where a rank has changed since, in what this statement sees, those that it finds. */
+function keptOr(found: (only: string) => string, columns: readonly string[], day: string | undefined): string {
+  const kept = keptBorders(day)
+  const looked = `select ${columns.map((column) => `kept.${column}`).join(', ')}\nfrom ${kept}`
+  return `${looked}\nunion all\n${found(`not exists (select from ${kept})`)}\nlimit 1`
 }
 
 /** The statement with one more relation defined before all others. */
@@ -183,6 +211,7 @@ function ahead(name: string, query: string, text: string): string {
 /** What is worked out as of a day, and the columns it has; statements speak of it by these aliases. */
 const thens = [
   { of: 'customer_summaries_at', as: 'summaries_then', columns: ['customer_id', ...summaryColumns] },
+  { of: 'customer_ranks_at', as: 'ranks_then', columns: ['order_count', 'net_spend', 'last_order_day'] },
   { of: 'customer_category_summaries_at', as: 'category_summaries_then', columns: categorySummaryColumns },
 ] as const
 

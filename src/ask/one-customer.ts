@@ -2,11 +2,11 @@ import { sql } from 'kysely'
 import type { Asker } from '../access/asker.ts'
 import type { ValueType } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
-import { compileContext, runContext } from './answer-plan.ts'
+import { borderReady, compileContext, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
 import type { CheckedSegment } from './checked.ts'
 import { type Draft, openDraft } from './facts.ts'
-import { lines, type Own, type Sql, type Statement, statement } from './fragments.ts'
+import { type Bindings, lines, type Own, type Sql, type Statement, shared, statement, summaries } from './fragments.ts'
 import { belonging } from './members.ts'
 import { writeDay } from './period-text.ts'
 import { allOf, listing } from './query.ts'
@@ -44,6 +44,7 @@ export async function readFacts(
   readonly refused: string | null
 }> {
   const query = factStatement(ref, facts, asker, context)
+  await borderReady(query, context)
   const columns = facts.map(
     (fact, at): AnswerColumn => ({
       name: `f${at}`,
@@ -59,27 +60,40 @@ export async function readFacts(
 function factStatement(ref: string, facts: readonly Fact[], { scope: seen }: Asker, context: AskContext): Statement {
   const customer = context.catalog.entities.get('customer')
   if (!customer) throw new Error('The catalogue has no customers.')
-  const draft = openDraft(context.catalog, { ...compileContext(context), scope: seen })
-  const scope = openScope(customer, draft.bindings)
+  const bindings: Bindings = { ...compileContext(context), scope: seen }
+  const draft = openDraft(context.catalog, bindings)
+  const scope = openScope(customer, bindings, figuresOf(ref, bindings))
   const shown = facts.map((fact, at) => sql`${factSql(fact, scope, draft)} as ${sql.raw(`f${at}`)}`)
   const where = [scope.use(customer.visible ?? 'true'), ...withinScope(scope), sql`${scope.use('c.ref')} = ${ref}`]
   for (const each of draft.all())
     each.narrow(scope, (key) => sql`${key} in (select known.id from customers known where known.ref = ${ref})`)
   const query = lines([listing('select', shown), scope.from(), allOf('where', where)], '\n')
-  return withOneBorder(statement(sql`${draft.definitions()}${query}`))
+  return statement(sql`${draft.definitions()}${query}`, (text) => withOneBorder(byRanks(text)))
 }
+
+/** The customer's summary; as of a day before the latest fact it is worked out for them alone. */
+function figuresOf(ref: string, bindings: Bindings): Sql {
+  if (bindings.summaries === 'maintained') return summaries(bindings)
+  const own = sql`array(select known.id from customers known where known.ref = ${ref})`
+  return sql`customer_summaries_of(${shared('today', bindings.today, 'date')}, ${own})`
+}
+
+/** All the others, `t` in the catalogue and `buyer` in the borders, are looked at for their ranks alone. */
+const byRanks = (text: string): string =>
+  text
+    .replace(/\bcustomer_summaries_at\((\$\d+::date)\) t\b/g, 'customer_ranks_at($1) t')
+    .replace(/\brfm_borders\(customer_summaries_at\(/g, 'rfm_borders(customer_ranks_at(')
 
 const border =
   /\(select t\.net_spend from (\S+|\S+\([^)]*\)) t where t\.order_count > 0 order by t\.net_spend desc offset \(select greatest\(ceil\(\S+ \* count\(\*\) \/ 100\.0\), 1\)::int - 1 from \1 t where t\.order_count > 0\) limit 1\)/
 
 /** Stages and segments of one page speak of the same border of top customers, which among many buyers is found once. */
-function withOneBorder({ sql: text, parameters }: Statement): Statement {
+function withOneBorder(text: string): string {
   const [found] = border.exec(text) ?? []
-  if (found === undefined || text.split(found).length < 3) return { sql: text, parameters }
+  if (found === undefined || text.split(found).length < 3) return text
   const definition = `with\ntop_border as materialized (select ${found} as spend)`
   const rest = text.replaceAll(found, '(select b.spend from top_border b)')
-  const whole = rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
-  return { sql: whole, parameters }
+  return rest.startsWith('with\n') ? `${definition},\n${rest.slice('with\n'.length)}` : `${definition}\n${rest}`
 }
 
 const factSql = ({ sql: made, own }: Fact, scope: Scope, draft: Draft): Sql =>

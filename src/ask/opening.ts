@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Catalog } from '../catalog/catalog.ts'
 import { readHistories } from '../catalog/histories.ts'
+import { bordersAreKept } from '../catalog/kept-borders.ts'
 import { loadCatalog } from '../catalog/load.ts'
 import type { Context } from '../context.ts'
 import { summariesHoldOn } from '../db/summaries.ts'
@@ -18,9 +19,10 @@ export type OpenPlanner = (shop: Context, catalog: Catalog, asking: () => AskCon
 export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promise<AskContext> {
   const { db, reader, settings } = shop
   const today = shop.today()
-  const [catalog, current, latestOrder, sample, scores, histories] = await Promise.all([
+  const [catalog, current, large, latestOrder, sample, scores, histories] = await Promise.all([
     loadCatalog(reader),
     summariesHoldOn(reader, today),
+    bordersAreKept(reader),
     latestOrderDay(shop, today),
     holdsSample(reader),
     estimatesOn(db, today),
@@ -36,6 +38,7 @@ export async function openAsking(shop: Context, openPlanner: OpenPlanner): Promi
     planner,
     limits: standardLimits,
     summaries: current ? 'maintained' : 'as_of',
+    ...(large && { borders: 'kept' }),
     scores,
     histories,
     freshness: { latestOrder, sample },

@@ -27,7 +27,8 @@ export interface Scope {
   aliases(): ReadonlySet<Alias>
 }
 
-export function openScope(entity: Entity, bindings: Bindings): Scope {
+/** `figures` is the relation of the customers' summaries, where that is not everybody's as of today. */
+export function openScope(entity: Entity, bindings: Bindings, figures: Sql = summaries(bindings)): Scope {
   const needed = new Set<Alias>()
   const mentioned = new Set<string>()
   const attached = new Map<string, Sql>()
@@ -64,13 +65,10 @@ export function openScope(entity: Entity, bindings: Bindings): Scope {
         joins.every((join) => join.from !== 'c' || join.alias === 's')
       ) {
         const beyond = joins.filter((join) => join.alias !== 's')
-        return lines(
-          [sql`from ${summaries(bindings)} s`, ...joinSqls('s', beyond, bindings), ...attached.values()],
-          '\n',
-        )
+        return lines([sql`from ${figures} s`, ...joinSqls('s', beyond, figures, bindings), ...attached.values()], '\n')
       }
       const root = sql`from ${sql.raw(`${entity.table} ${entity.alias}`)}`
-      return lines([root, ...joinSqls(entity.alias, joins, bindings), ...attached.values()], '\n')
+      return lines([root, ...joinSqls(entity.alias, joins, figures, bindings), ...attached.values()], '\n')
     },
     aliases() {
       return new Set([
@@ -93,12 +91,12 @@ function joinsOf(root: Alias, needed: ReadonlySet<Alias>): readonly Join[] {
   ]
 }
 
-function joinSqls(root: Alias, joins: readonly Join[], bindings: Bindings): readonly Sql[] {
+function joinSqls(root: Alias, joins: readonly Join[], figures: Sql, bindings: Bindings): readonly Sql[] {
   const always = new Set<Alias>([root])
   return joins.map((join) => {
     const inner = !join.optional && always.has(join.from)
     if (inner) always.add(join.alias)
-    const table = join.alias === 's' ? summaries(bindings) : sql.raw(join.table)
+    const table = join.alias === 's' ? figures : sql.raw(join.table)
     const beside = join.and === undefined ? sql`` : sql` and ${fragment(join.and, bindings)}`
     return sql`${sql.raw(inner ? 'join' : 'left join')} ${table} ${sql.raw(`${join.alias} on ${join.on}`)}${beside}`
   })

@@ -11,26 +11,57 @@ const places = [1, 2, 3, 4] as const
 type Place = (typeof places)[number]
 type Ranked = 'last_order_day' | 'net_spend'
 
-const borderName = (column: Ranked, score: Place): string => `${column}_${score}`
+interface Border {
+  readonly column: Ranked
+  readonly score: Place
+}
+
+const borderName = ({ column, score }: Border): string => `${column}_${score}`
 
 /** The value that a buyer must be above for a score of more than `score`. */
-const above = (column: Ranked, score: Place): string => `(select b.${borderName(column, score)} from :borders b)`
+const above = (column: Ranked, score: Place): string => `(select b.${borderName({ column, score })} from :borders b)`
 
-/**
- * The borders as columns, each with the SQL that finds it in `summaries` beside the number of buyers, `n.buyers`. A
- * place is counted from the nearer end, along an index.
- */
-export const borderColumns: ReadonlyMap<string, (summaries: string) => string> = new Map(
+/** The borders by the names of their columns. */
+export const borderColumns: ReadonlyMap<string, Border> = new Map(
   (['last_order_day', 'net_spend'] as const).flatMap((column) =>
-    places.map((score) => [borderName(column, score), (summaries) => borderAt(column, score, summaries)] as const),
+    places.map((score) => [borderName({ column, score }), { column, score }] as const),
   ),
 )
 
-function borderAt(column: Ranked, score: Place, summaries: string): string {
-  const fromWorst = `greatest(ceil(${score} * n.buyers / 5.0)::int, 1)`
-  const [direction, offset] = score > 2 ? [' desc', `greatest(n.buyers - ${fromWorst}, 0)`] : ['', `${fromWorst} - 1`]
-  return `(select t.${column} from ${summaries} t where t.order_count > 0 order by t.${column}${direction} offset ${offset} limit 1)`
+/**
+ * SQL for the borders of the maintained summaries in one row: `columns`, and `n.buyers`, how many there are. Counts, so
+ * that each place can be looked up along an index.
+ */
+export function bordersAlongIndex(columns: readonly string[], beside: readonly string[] = [], only?: string): string {
+  const found = wantedOf(columns).map((border) => `${alongIndex(border)} as ${borderName(border)}`)
+  return `select\n${[...beside, ...found].join(',\n')}\nfrom (select count(*) as buyers from customer_summaries buyer where buyer.order_count > 0) n${only === undefined ? '' : `\nwhere ${only}`}`
 }
+
+/** The same of summaries that are worked out, and have no index: every buyer is given a place. */
+export function bordersAmong(summaries: string, columns: readonly string[], only?: string): string {
+  const wanted = wantedOf(columns)
+  const found = wanted.map((border) => `${amongPlaced(border)} as ${borderName(border)}`)
+  const placed = [...new Set(wanted.map(({ column }) => column))].map(
+    (column) => `t.${column}, row_number() over (order by t.${column}) as ${column}_place`,
+  )
+  const inner = `select ${[...placed, 'count(*) over () as buyers'].join(', ')}\nfrom ${summaries} t\nwhere t.order_count > 0`
+  return `select\n${found.join(',\n')}\nfrom (\n${inner}\n) n${only === undefined ? '' : `\nhaving ${only}`}`
+}
+
+const wantedOf = (columns: readonly string[]): readonly Border[] =>
+  columns.flatMap((name) => borderColumns.get(name) ?? [])
+
+const fromWorst = (score: Place): string => `greatest(ceil(${score} * n.buyers / 5.0)::int, 1)`
+
+/** A place is counted from the nearer end. */
+function alongIndex({ column, score }: Border): string {
+  const [direction, offset] =
+    score > 2 ? [' desc', `greatest(n.buyers - ${fromWorst(score)}, 0)`] : ['', `${fromWorst(score)} - 1`]
+  return `(select t.${column} from customer_summaries t where t.order_count > 0 order by t.${column}${direction} offset ${offset} limit 1)`
+}
+
+const amongPlaced = ({ column, score }: Border): string =>
+  `max(n.${column}) filter (where n.${column}_place = ${fromWorst(score)})`
 
 const byRank = (column: Ranked): string =>
   `(1 + ${places.map((score) => `(s.${column} > ${above(column, score)})::int`).join(' + ')})`

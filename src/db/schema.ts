@@ -707,5 +707,21 @@ export interface Database {
     score: Numeric
     findings: JsonByDefault
   }
+  rank_changes: { id: GeneratedAlways<number> }
+  rank_borders: {
+    one: Generated<boolean>
+    kept_at: MomentByDefault
+    buyers: number
+    last_order_day_1: Day | null
+    last_order_day_2: Day | null
+    last_order_day_3: Day | null
+    last_order_day_4: Day | null
+    net_spend_1: Numeric | null
+    net_spend_2: Numeric | null
+    net_spend_3: Numeric | null
+    net_spend_4: Numeric | null
+    top_percent: Numeric
+    top_spend: Numeric | null
+  }
   summary_state: { one: Generated<boolean>; refreshed_at: Moment; latest_fact_day: Day | null }
 }

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { keepBorders } from '../catalog/kept-borders.ts'
 import { type Context, dayOf } from '../context.ts'
 import { readSettings } from '../db/settings.ts'
 import { refreshSummaries } from '../db/summaries.ts'
@@ -87,8 +88,9 @@ async function part(name: string, { log }: Context, work: () => Promise<void>): 
   }
 }
 
-/** Every change of facts brings the summaries along; only a database that never had any is without. */
-async function summarise({ db }: Context): Promise<void> {
+/** Every change of facts brings the summaries along; only a database that never had any is without. What it changed in ranks is found again. */
+async function summarise({ db, settings }: Context): Promise<void> {
   const state = await db.selectFrom('summary_state').select('refreshed_at').executeTakeFirst()
   if (state === undefined) await db.transaction().execute((trx) => refreshSummaries(trx))
+  await keepBorders(db, settings.topPercent)
 }

@@ -86,7 +86,7 @@ export async function dump({ rows }: Pick<ImportShop, 'rows'>): Promise<Readonly
   const tables = await rows<{ name: string }>(`
     select table_name as name from information_schema.tables
     where table_schema = 'public' and table_type = 'BASE TABLE'
-    and table_name not in ('import_batches', 'import_issues', 'import_changes', 'migrations', 'summary_state', 'settings', 'setting_changes')
+    and table_name not in ('import_batches', 'import_issues', 'import_changes', 'migrations', 'summary_state', 'rank_changes', 'rank_borders', 'settings', 'setting_changes')
     order by table_name`)
   const content: Record<string, string> = {}
   for (const { name } of tables) {

@@ -7,6 +7,7 @@ import { say } from '../../../src/ask/issues.ts'
 import { run, standardLimits } from '../../../src/ask/run.ts'
 import { buildCatalog, type Catalog } from '../../../src/catalog/catalog.ts'
 import type { SegmentHistory } from '../../../src/catalog/histories.ts'
+import { findBorders } from '../../../src/catalog/kept-borders.ts'
 import { type SavedRow, withSaved } from '../../../src/catalog/saved.ts'
 import { summariesHoldOn } from '../../../src/db/summaries.ts'
 import type { TestDatabase } from '../../support/database.ts'
@@ -28,6 +29,7 @@ export function openProject(
   { askerOf, held }: Asking = { askerOf: () => administrator, held: (shop) => shop },
 ): Project {
   let summaries: 'maintained' | 'as_of' = 'as_of'
+  let borders: 'kept' | null = null
   const catalogOf = ({ saved = [] }: Shop): Catalog => withSaved(catalog, saved.map(savedRow))
   const answer = async (plan: CheckedQuery, shop: Shop): Promise<Said> => {
     const rules = rulesOf(shop)
@@ -38,6 +40,7 @@ export function openProject(
         rules,
         today: shop.today,
         summaries,
+        ...(borders && { borders }),
         scoreRun: 1,
         recorded: shop.histories.map(({ segment_id }) => segment_id),
         rowCap: limits.rowCap,
@@ -57,6 +60,7 @@ export function openProject(
     async hold(shop) {
       await fill(db, held(shop))
       summaries = (await summariesHoldOn(db, shop.today)) ? 'maintained' : 'as_of'
+      borders = await kept(shop, db)
     },
     async ask(plan, shop) {
       const { today, histories, customers } = shop
@@ -74,6 +78,13 @@ export function openProject(
       throw new Error(`A ${kind} plan has no table`)
     },
   }
+}
+
+/** In a third of the shops the borders of ranks are kept, in a third those of a shop before are there still. */
+async function kept({ customers, settings }: Shop, db: TestDatabase['db']): Promise<'kept' | null> {
+  if (customers.length % 3 === 0) return null
+  if (customers.length % 3 === 1) await findBorders(db, settings.topPercent)
+  return 'kept'
 }
 
 /** Days by the year and by another dimension are more rows than an answer may have. */

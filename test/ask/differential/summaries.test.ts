@@ -1,4 +1,4 @@
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { refreshSummaries } from '../../../src/db/summaries.ts'
 import { type TestDatabase, testDatabase } from '../../support/database.ts'
@@ -22,6 +22,10 @@ test('summaries as of a day are what the orders, contacts and consents up to tha
     const rows = await summariesAt(shop.today, shop.settings.timeZone)
     expect(rows, `shop ${seed}`).toEqual(expectedSummaries(seed))
     compared += rows.length
+    for (const day of [shop.today, ...(await someDays())])
+      expect(await rankedOn(sql`customer_ranks_at(${day}::date)`), `ranks in shop ${seed} on ${day}`).toEqual(
+        await rankedOn(sql`customer_summaries_at(${day}::date) where order_count > 0`),
+      )
   }
   expect(compared).toBeGreaterThan(50)
 })
@@ -40,6 +44,20 @@ test('what was bought of each category as of a day is what the lines up to that 
   }
   expect(compared).toBeGreaterThan(50)
 })
+
+async function someDays(): Promise<readonly string[]> {
+  const orders = database.db.selectFrom('orders').select('ordered_day as day').distinct()
+  const rows = await orders.orderBy('day').execute()
+  return rows.map(({ day }) => day).filter((_, at) => at % 5 === 0)
+}
+
+/** Who had bought by a day, for how much and when last. */
+async function rankedOn(source: RawBuilder<unknown>): Promise<readonly object[]> {
+  const { rows } = await sql<object>`
+    select customer_id, order_count, net_spend, last_order_day from ${source} order by customer_id
+  `.execute(database.db)
+  return rows
+}
 
 /** Facts change in every way that changes a figure; the customers whose facts they are. */
 const changes = [
