@@ -3,7 +3,7 @@ import type { Catalog } from '../catalog/catalog.ts'
 import { rfmNames } from '../catalog/rfm.ts'
 import type { Field } from '../catalog/types.ts'
 import { proposalsOf } from '../identity/proposals.ts'
-import { writeNumber, writeRanged } from './amounts.ts'
+import { writeRanged } from './amounts.ts'
 import { type Answered, caveats, type Refused, runContext } from './answer-plan.ts'
 import { type AskContext, checkContext } from './ask.ts'
 import { type Checking, segmentOf } from './check-filters.ts'
@@ -13,6 +13,7 @@ import type { Day } from './days.ts'
 import { coverage, estimatedFrom } from './estimates.ts'
 import { ownOf } from './field-filters.ts'
 import { type Fact, factColumns, membership, nobodyCalled, readFacts, shownFact } from './one-customer.ts'
+import { gapsText, ownGaps } from './own-gaps.ts'
 import { writeDay } from './period-text.ts'
 import type { Note, Row } from './reply.ts'
 import { pageNotes, withheldNote } from './rights-notes.ts'
@@ -131,13 +132,14 @@ const factOf = (field: Field): Fact => ({
   ...(field.unit ? { unit: field.unit } : {}),
 })
 
-/** A figure with the ends of its range, or with how far it may be off. */
+/** A figure with the ends of its range, or the usual gap with what the gaps were. */
 interface SpannedFact extends Fact {
   readonly span: readonly Fact[]
 }
 
 function spanned(field: Field, { fields }: Catalog): SpannedFact {
-  const names = field.estimate?.range ?? (field.margin ? [field.margin] : [])
+  if (field.name === 'customer.usual_gap') return { ...factOf(field), span: ownGaps }
+  const names = field.estimate?.range ?? []
   return { ...factOf(field), span: names.flatMap((name) => fields.get(name) ?? []).map(factOf) }
 }
 
@@ -146,17 +148,26 @@ type Values = ReadonlyMap<Fact, Row[number]>
 const valuesBy = (facts: readonly Fact[], values: Row): Values =>
   new Map(facts.map((fact, at) => [fact, values[at] ?? null]))
 
-/** "about 2.7 (1–5)", "34 days ± 9" */
+/** "about 2.7 (1–5)", "34 days (half the time 25 to 41)" */
 function shownWithSpan(fact: SpannedFact, known: Values, rules: ShopRules): string | null {
   const shown = shownFact(known.get(fact) ?? null, fact, rules)
-  const [first, last] = fact.span.map((end) => known.get(end) ?? null)
-  if (shown === null || first === null || first === undefined) return shown
-  const currency = fact.type === 'money' ? rules.currency : null
-  if (last !== null && last !== undefined)
-    return writeRanged(Number(known.get(fact)), [Number(first), Number(last)], currency)
-  const margin = Math.round(Number(first))
-  const value = Math.round(Number(known.get(fact)))
-  return margin === 0 ? shown : `${shownFact(value, fact, rules)} ± ${writeNumber(margin)}`
+  const ends = fact.span.map((end) => known.get(end) ?? null)
+  if (shown === null || ends.length === 0) return shown
+  if (fact.span === ownGaps) return withGaps(Number(known.get(fact)), ends, fact, rules)
+  const [low = null, high = null] = ends
+  if (low === null || high === null) return shown
+  return writeRanged(
+    Number(known.get(fact)),
+    [Number(low), Number(high)],
+    fact.type === 'money' ? rules.currency : null,
+  )
+}
+
+/** Days without tenths: nobody plans by the hour. */
+function withGaps(days: number, ends: Row, fact: Fact, rules: ShopRules): string | null {
+  const usual = shownFact(Math.round(days), fact, rules)
+  const gaps = gapsText(ends)
+  return gaps === null ? usual : `${usual} (${gaps})`
 }
 
 /** That there are no estimates, and why; else what they rest on. */

@@ -455,7 +455,6 @@ const customer: readonly Field[] = [
     unit: 'days',
     sql: 'case when s.order_count > 0 then coalesce(s.usual_gap_days, :default_gap_days) end',
     column: 'usual_gap_days',
-    margin: 'customer.usual_gap_margin',
     meaning:
       'With three or more purchase days: (last − first purchase day) ÷ (purchase days − 1); otherwise :default_gap_days days.',
     synonyms: [
@@ -480,7 +479,7 @@ const customer: readonly Field[] = [
   {
     name: 'customer.usual_gap_margin',
     entity: 'customer',
-    label: 'Usual gap, give or take',
+    label: 'Usual gap may be off by',
     type: 'number',
     alias: 's',
     unit: 'days',

@@ -131,8 +131,6 @@ export interface Field {
   readonly contact?: boolean
   /** Numbers whose unit is said in words, e.g. days. */
   readonly unit?: string
-  /** The field that says how far this one may be off. */
-  readonly margin?: string
   /** An estimate of the scoring run, null for whoever was not scored. */
   readonly estimate?: Estimate
   /** Whether there is one, for those who may know that but not see it. */

@@ -1,5 +1,6 @@
 import type { Consent, Person, Story } from '../ask/customer-story.ts'
 import type { Day } from '../ask/days.ts'
+import { noneYet } from '../ask/own-gaps.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Answer } from '../ask/reply.ts'
 import type { Event } from '../ask/timeline.ts'
@@ -140,14 +141,16 @@ function buying(known: Known): string | null {
 }
 
 function rhythm(known: Known): string | null {
-  const last = known('Last order')
+  const [last, gap] = [known('Last order'), known('Usual gap')]
   const parts = [
     ...(last === null
       ? []
       : [
           `last bought ${last}${known('Days since last order') === null ? '' : `, ${known('Days since last order')} ago`}`,
         ]),
-    ...(last === null || known('Usual gap') === null ? [] : [`usually every ${known('Usual gap')}`]),
+    ...(last === null || gap === null
+      ? []
+      : [gap.includes(noneYet) ? 'no rhythm of their own yet' : `usually every ${gap}`]),
     ...(known('Last contacted') === null ? [] : [`last contacted ${known('Last contacted')}`]),
   ]
   return parts.length === 0 ? null : parts.join(' · ')

@@ -3,6 +3,7 @@ import { type AskContext, checkContext } from '../ask/ask.ts'
 import { segmentOf } from '../ask/check-filters.ts'
 import { ownOf } from '../ask/field-filters.ts'
 import { type Fact, membership, nobodyCalled, readFacts } from '../ask/one-customer.ts'
+import { ownGaps } from '../ask/own-gaps.ts'
 import type { Cell } from '../ask/reply.ts'
 import { evidence } from '../catalog/evidence.ts'
 import { moneyBorders, recencyBorders } from '../catalog/rfm.ts'
@@ -35,7 +36,9 @@ function figuresOf(asker: Asker, context: AskContext) {
     spend: field('customer.spend'),
     averageOrder: field('customer.average_order'),
     usualGap: field('customer.usual_gap'),
-    gapMargin: field('customer.usual_gap_margin'),
+    gaps: ownGaps[0],
+    shortGap: ownGaps[1],
+    longGap: ownGaps[2],
     dueAfter: behind('lapsed', 'Due after', context),
     lapsedAfter: behind('lapsed', 'Lapsed after', context),
     top: member('top'),

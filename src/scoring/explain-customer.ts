@@ -1,6 +1,7 @@
 import type { Asker } from '../access/asker.ts'
 import { writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
 import type { AskContext } from '../ask/ask.ts'
+import { gapsText } from '../ask/own-gaps.ts'
 import { writeDay } from '../ask/period-text.ts'
 import { frequencyBorders, rfmNames } from '../catalog/rfm.ts'
 import { ordersAheadDays, rangeShare, valueAheadDays } from '../models/scoring/estimate.ts'
@@ -59,14 +60,14 @@ function purchases({ figures, context, number, count, money, day }: Told): Secti
   const { rules } = context
   const own = number('purchaseDays') >= 3
   const gaps = number('purchaseDays') - 1
-  const margin = figures.gapMargin === null ? '' : `, give or take ${writeNumber(round(number('gapMargin')))}`
+  const spread = own ? gapsText([figures.gaps, figures.shortGap, figures.longGap]) : null
   const lines = [
     line('Orders', count('orders'), `on ${times(number('purchaseDays'), 'day')}`),
     line('First order', day('firstOrder')),
     line('Last order', day('lastOrder')),
     line(
       'Usual gap',
-      `${times(round(number('usualGap')), 'day')}${margin}`,
+      `${times(round(number('usualGap')), 'day')}${spread === null ? '' : `, ${spread}`}`,
       own
         ? `${times(round(number('usualGap') * gaps), 'day')} from the first to the last, in ${times(gaps, 'gap')}`
         : `taken as ${rules.defaultGapDays} days until there are three purchase days`,

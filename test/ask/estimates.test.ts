@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { gapsText } from '../../src/ask/own-gaps.ts'
 import type { Measure, Plan } from '../../src/ask/plan.ts'
 import { replyText } from '../../src/present/text.ts'
 import { type TestDatabase, testDatabase } from '../support/database.ts'
@@ -166,12 +167,14 @@ describe('a customer’s page', () => {
     )
   })
 
-  test('gives the usual gap with how far it may be off', async () => {
-    // Ana's gaps are as good as alike.
+  test('gives the usual gap with what the gaps were, so that nobody takes a mean for a rhythm', async () => {
     expect((await told('A1')).get('Usual gap')).toBe('30 days')
-    // Two gaps that lie 14 days apart: 3.078 × 10 ÷ √2.
-    await sql`update customer_summaries set gap_spread_days = 10 where usual_gap_days = 40`.execute(shop.db)
-    expect((await told('D1')).get('Usual gap')).toBe('40 days ± 22')
+    await sql`update orders set ordered_day = ordered_day + 7 where id = (
+      select o.id from orders o join customers c on c.id = o.customer_id where c.ref = 'D1' order by ordered_day offset 1 limit 1
+    )`.execute(shop.db)
+    expect((await told('D1')).get('Usual gap')).toBe('40 days (so far 33 to 47)')
+    expect(gapsText([28, 27, 46])).toBe('half the time 27 to 46')
+    expect((await told('B1')).get('Usual gap')).toBe('90 days (taken until there are three purchase days)')
   })
 
   test('says nothing of what is not estimated, and why', async () => {

@@ -65,7 +65,7 @@ describe('one customer', () => {
     expect(lineOf(text, 'Orders')).toBe('Orders | 4 | on 4 days')
     expect(lineOf(text, 'Last order')).toBe('Last order | Jun 20, 2026')
     expect(lineOf(text, 'Usual gap')).toMatch(
-      /^Usual gap \| 53\.7 days, give or take [\d.]+ \| 161 days from the first to the last, in 3/,
+      /^Usual gap \| 53\.7 days, so far \d+ to \d+ \| 161 days from the first to the last, in 3/,
     )
     expect(lineOf(text, 'Silent for')).toBe('Silent for | 10 days | 0.2 usual gaps')
     expect(lineOf(text, 'Due')).toBe('Due | no | silent 10 days; due after 53.7 (1 × the gap) up to 107.3')
