@@ -9,6 +9,7 @@ import { diagnose } from './diagnose.ts'
 import { estimateNotes } from './estimates.ts'
 import { fill, notesOn } from './explain.ts'
 import type { Statement } from './fragments.ts'
+import { groupNotes } from './group-notes.ts'
 import { historyNotes } from './history-notes.ts'
 import { meaningFor } from './meanings.ts'
 import { namesIn } from './names.ts'
@@ -95,6 +96,7 @@ async function answerQuery(plan: CheckedQuery, asker: Asker, context: AskContext
     notes: [
       ...notes,
       ...notesOn(plan, asker.scope, phrasing),
+      ...groupNotes(plan, columns, rows),
       ...estimateNotes(plan, context.scores),
       ...historyNotes(plan),
       ...rightsNotes(plan, asker),

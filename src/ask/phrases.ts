@@ -10,6 +10,7 @@ import type {
   CheckedSegmentFilter,
 } from './checked.ts'
 import { phraseMovement, phrasePast } from './movement-phrases.ts'
+import { phraseOrderPlace } from './order-places.ts'
 import type { Period } from './period.ts'
 import { describePeriod, writeDay } from './period-text.ts'
 import type { Comparison } from './plan.ts'
@@ -57,6 +58,8 @@ export function phraseFilter(filter: CheckedFilter, context: PhraseContext): str
 
 function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string {
   const { field, op, values, not } = filter
+  const place = phraseOrderPlace(filter)
+  if (place !== null) return place
   const written = filter.said ?? shortened(values.map((value) => writeValue(value, field, context)))
   const no = not ? 'not ' : ''
   switch (op) {

@@ -1,4 +1,5 @@
 import type { Answer, AnswerColumn, Clarify, Decline, Reply, Row } from '../ask/reply.ts'
+import { withGroupNames } from './blocks/groups.ts'
 import { customerText } from './customer-text.ts'
 import { isFigure } from './format.ts'
 import { endsIn, formatRanged, rangeEnds } from './ranges.ts'
@@ -32,7 +33,7 @@ function answerText(answer: Answer, { currency, showSql }: TextOptions): string 
   const table =
     answer.rows.length === 0
       ? [nothingFits(answer)]
-      : [tableText(answer.columns, answer.rows.slice(0, shownRows), currency)]
+      : [tableText(answer.columns, withGroupNames(answer.rows.slice(0, shownRows), answer), currency)]
   const said = answer.changed === null ? [] : [answer.changed]
   const page =
     answer.plan.kind === 'customer' && answer.page

@@ -104,7 +104,7 @@ async function beginStream(
       ...(direct ? {} : { recipient_user_id: user, recipient_team_id: bot.team }),
       chunks: [
         { type: 'task_update', id: 'read', title: 'Read the question', status: 'complete' },
-        { type: 'task_update', id: 'ask', title: 'Asking the database', status: 'in_progress' },
+        { type: 'task_update', id: 'ask', title: 'Working out the answer', status: 'in_progress' },
       ],
     })
     if (ts) await onBegun(ts)

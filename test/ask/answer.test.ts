@@ -80,6 +80,22 @@ test('revenue by month, with its dates and the month that is not over', async ()
   `)
 })
 
+test('what no store sold is a group with a name, and is explained', async () => {
+  const text = await told(measure([metric('orders')], { by: [field('order.store')] }))
+  expect(text).toMatch(/^no store +\d+$/m)
+  expect(text).toContain('No store: Orders placed online, and any whose store is not on file.')
+})
+
+test('which of a customer’s orders is meant, as people say it', async () => {
+  const ofAna = is('customer.customer', 'A1')
+  const place = (name: string, op: 'equals' | 'at_most' | 'at_least', value: number) =>
+    told(list({ entity: 'order', where: all(ofAna, where(name, op, [value])) }))
+  expect(await place('order.from_last', 'equals', 1)).toMatch(/^Orders, customer .*, their latest order\n/)
+  expect(await place('order.from_last', 'at_most', 3)).toContain('their latest 3 orders')
+  expect(await place('order.number', 'equals', 1)).toContain('their first order')
+  expect(await place('order.number', 'at_least', 2)).toContain('their second order or a later one')
+})
+
 test('who bought the grinder and never beans', async () => {
   expect(
     await told(

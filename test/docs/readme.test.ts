@@ -46,6 +46,7 @@ describe('the parts that are generated', () => {
     'files',
     'environment',
     'settings',
+    'rules',
   ])('%s are what the program says', (name) => {
     const expected = generatedParts(words)[name] ?? ''
     if (writing) writePart(name, expected)

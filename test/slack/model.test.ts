@@ -50,7 +50,7 @@ test('a manager sees what was confirmed and rejected, and has it forgotten', asy
     press(story, dana, await openHome(story, dana), 'readings_list'),
   )
   expect(textOf(list)).toContain(`“${puzzling.toLowerCase()}”`)
-  expect(textOf(list)).toMatch(/Confirmed by dana@cast\.example on .*, for everybody, used once\./)
+  expect(textOf(list)).toMatch(/Confirmed by Dana Whitlock on .*, for everybody, used once\./)
   const emptied = await formAfter(story, dana, () => press(story, dana, list, 'reading_remove'))
   expect(textOf(emptied)).toContain('Nobody has said yet that an answer is right or wrong.')
 })

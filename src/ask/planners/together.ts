@@ -5,6 +5,7 @@ import type { Failure, ModelRead, ModelReader } from './model/model.ts'
 import { optionOf } from './model/model.ts'
 import { isForModel } from './model/worth-asking.ts'
 import type { Planned, Planner, Thread, Waiting } from './planner.ts'
+import { readByBoth, readByModel } from './read-by.ts'
 
 export interface Together {
   readonly offline: Planner
@@ -47,10 +48,6 @@ function afterDecline(own: Declined, read: ModelRead): Planned {
       return read satisfies never
   }
 }
-
-/** Shown with the answer, because fixed rules and a model's reading are not trusted alike. */
-export const readByModel = 'Read by a language model, which saw the question without names and none of your data.'
-export const readByBoth = 'Read alike by fixed rules and by a language model.'
 
 interface AskedOf {
   readonly question: string

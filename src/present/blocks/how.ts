@@ -1,3 +1,4 @@
+import { readByBoth, readByModel } from '../../ask/planners/read-by.ts'
 import type { Answer, Note } from '../../ask/reply.ts'
 import type { Block, ContainerChild, RichTextPart } from './blocks.ts'
 import { lengthOf } from './length.ts'
@@ -43,16 +44,22 @@ function reasonsOf(answer: Answer): readonly RichTextPart[] {
   const of = (...kinds: readonly Note['kind'][]) =>
     notes.filter(({ kind }) => kinds.includes(kind)).map(({ text }) => text)
   return [
-    told(bold('Read as:'), between(' '), words(answer.reading, 500), between(`. ${readBy[answer.planner]}`)),
+    told(bold('Read as:'), between(' '), words(answer.reading, 500), between(`. ${readBySentence(answer)}`.trim())),
     ...group('Understood', of('planner')),
     ...group('What the words mean', of('definition')),
     ...group('Days', of('period')),
   ]
 }
 
+/** Nothing where a note says it: with a model asked beside the rules, “without a language model” would contradict it. */
+function readBySentence({ planner, notes }: Answer): string {
+  const isToldBelow = notes.some(({ text }) => text === readByModel || text === readByBoth)
+  return isToldBelow ? '' : readBy[planner]
+}
+
 const readBy: Readonly<Record<Answer['planner'], string>> = {
   offline: 'Read by fixed rules, without a language model.',
-  model: 'Read by a language model, which saw the question and none of your data.',
+  model: 'Read by a language model.',
   saved: 'Read as somebody here confirmed before.',
 }
 

@@ -4,7 +4,7 @@ import { plainLine } from '../format.ts'
 import { type Ends, endsIn, formatRanged, rangeEnds } from '../ranges.ts'
 import { tableText } from '../text.ts'
 import type { Block, DataTableCell } from './blocks.ts'
-import { groupColumns, groupName, groupTitle } from './groups.ts'
+import { groupTitle, withGroupNames } from './groups.ts'
 import { limits } from './limits.ts'
 import { longestCell, longestLabel, type Page } from './pages.ts'
 import { line, paragraph, richText } from './pieces.ts'
@@ -17,7 +17,7 @@ const plainBudget = 6000
 export function tableBlocks(answer: Answer, page: Page, shown: Shown): readonly Block[] {
   const { currency } = shown.rules
   const columns = page.columns.flatMap((at) => answer.columns[at] ?? [])
-  const rows = withGroupNames(rowsOn(answer, page), answer, page)
+  const rows = withGroupNames(rowsOn(answer, page), answer, page.columns)
   if (shown.plainBlocks) return [plainTable(columns, rows, currency)]
   return [
     {
@@ -43,20 +43,6 @@ function endsOf({ columns, rows }: Answer, page: Page, index: number, at: number
 
 const rowsOn = ({ rows }: Answer, page: Page): readonly Row[] =>
   rows.slice(page.from, page.to).map((row) => page.columns.map((at) => row[at] ?? null))
-
-/** What has no store is a group too, and a dash would not say which. */
-function withGroupNames(rows: readonly Row[], answer: Answer, page: Page): readonly Row[] {
-  const groups = groupColumns(answer)
-  if (groups === 0) return rows
-  return rows.map((row) =>
-    row.map((value, place) => {
-      const at = page.columns[place] ?? 0
-      const column = answer.columns[at]
-      const named = value === null && at < groups && column?.type === 'text'
-      return named ? groupName(value, column) : value
-    }),
-  )
-}
 
 /** How much there is, and what of it the table leaves out. */
 export function tableNotes(answer: Answer, page: Page, shown: Shown): readonly string[] {

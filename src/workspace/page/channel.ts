@@ -9,6 +9,7 @@ import { statusLine, withDays } from './messages.ts'
 import { avatar, nameOf } from './people.ts'
 import { presence } from './sidebar.ts'
 import { current, known } from './state.ts'
+import { unread } from './unread.ts'
 import { go, isRoot, latestConversation } from './where.ts'
 
 /** The pane in the middle: a channel, or the app with its two tabs. */
@@ -66,17 +67,18 @@ function membersText({ members, hasApp }: Channel): string {
 }
 
 function tabs(channel: Channel): VNode {
-  const tab = (name: 'home' | 'messages', text: string) => {
+  const news = unread(channel.id)
+  const tab = (name: 'home' | 'messages', text: string, after?: Child) => {
     const selected = known.where.tab === name
     const thread = name === 'home' ? null : latestConversation(channel.id)
     const props = { role: 'tab', type: 'button', 'aria-selected': String(selected), tabindex: selected ? '0' : '-1' }
-    return h('button', { class: 'tab', ...props, onclick: () => go({ tab: name, thread }) }, text)
+    return h('button', { class: 'tab', ...props, onclick: () => go({ tab: name, thread }) }, text, after)
   }
   return h(
     'div',
     { class: 'tabs', role: 'tablist', 'aria-label': 'The app' },
     tab('home', 'Home'),
-    tab('messages', 'Messages'),
+    tab('messages', 'Messages', news > 0 && h('span', { class: 'count', 'aria-label': `${news} new` }, news)),
   )
 }
 

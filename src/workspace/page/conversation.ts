@@ -65,7 +65,8 @@ function under(root: Message, open: Message | null, roots: readonly Message[]): 
     { class: isOpen ? 'under open' : 'under', key: `under:${root.ts}` },
     withDays(replies, 'thread'),
     statusLine(root.channel, root.ts),
-    !isOpen && goOn(root, 'Go on with this'),
+    // What only one person sees has no thread, in Slack neither.
+    !isOpen && root.ephemeralTo === undefined && goOn(root, 'Go on with this'),
   )
 }
 

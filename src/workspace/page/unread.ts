@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 import type { Message, PageState } from '../types.ts'
 import { current, known } from './state.ts'
+import { isDirect } from './where.ts'
 
 /** The newest message each person has had before them, by channel. */
 const seen = new Map<string, string>()
@@ -17,8 +18,11 @@ export function markSeen(state: PageState): void {
   }
 }
 
+/** Who looks at the app's Home tab does not see what it writes to them. */
 function isBefore(channel: string): boolean {
-  return known.where.channel === channel && document.visibilityState === 'visible'
+  const { where } = known
+  const isOpen = where.channel === channel && !(isDirect(channel) && where.tab === 'home')
+  return isOpen && document.visibilityState === 'visible'
 }
 
 function newest({ messages }: PageState, channel: string): string {

@@ -63,7 +63,8 @@ export function openChannel(id: string, how: 'push' | 'replace' = 'push'): void 
 /** The first message of the conversation with the app that was begun last. */
 export function latestConversation(channel: string): string | null {
   const roots = known.state?.messages.filter((message) => message.channel === channel && isRoot(message)) ?? []
-  return roots.at(-1)?.ts ?? null
+  // What only one person sees has no thread to go on in.
+  return roots.findLast(({ ephemeralTo }) => ephemeralTo === undefined)?.ts ?? null
 }
 
 export function isRoot({ ts, threadTs }: { readonly ts: string; readonly threadTs?: string }): boolean {

@@ -128,7 +128,7 @@ test('a rejected reading is said to be one until a manager has looked at it; nob
   const disputed = answerOf(await open.ask('customers in Chicago'))
   expect([disputed.planner, disputed.notes.some(({ text }) => text.includes('wrong'))]).toEqual(['offline', true])
   const [reading] = await listReadings(administrator, open.asking)
-  expect(reading).toMatchObject({ verdict: 'wrong', saidBy: 'hank@cast.example', state: 'asks' })
+  expect(reading).toMatchObject({ verdict: 'wrong', saidBy: 'Hank Dombrowski', state: 'asks' })
   await expect(listReadings(hank, open.asking)).rejects.toThrow('Only managers')
   await expect(removeReading(shop.database.db, reading?.id ?? 0, hank)).rejects.toThrow('Only managers')
   expect(await reviewReading(shop.database.db, reading?.id ?? 0, administrator)).toBe(true)

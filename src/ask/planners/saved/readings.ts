@@ -163,6 +163,7 @@ export interface ShownReading {
   readonly question: string
   readonly reading: string
   readonly verdict: 'right' | 'wrong'
+  /** By name, where they are on the staff. */
   readonly saidBy: string
   readonly saidAt: Date
   /** Whose alone it is; null where it is everybody's. */
@@ -182,6 +183,9 @@ export async function listReadings(asker: Asker, context: AskContext): Promise<r
     .orderBy('said_at', 'desc')
     .orderBy('id')
     .execute()
+  const staff = await context.db.selectFrom('staff').select(['email', 'name']).orderBy('id').execute()
+  const names = new Map(staff.map(({ email, name }) => [email.toLowerCase(), name]))
+  const named = (who: string): string => names.get(who.toLowerCase()) ?? who
   return Promise.all(
     rows.map(async (row): Promise<ShownReading> => {
       const plan = planSchema.safeParse(row.plan)
@@ -192,9 +196,9 @@ export async function listReadings(asker: Asker, context: AskContext): Promise<r
         question: row.question,
         reading: plan.success ? await shownPlan(plan.data, asker, context) : 'A plan of an older version.',
         verdict: row.verdict,
-        saidBy: row.said_by,
+        saidBy: named(row.said_by),
         saidAt: row.said_at,
-        forWhom: row.for_whom || null,
+        forWhom: row.for_whom === '' ? null : named(row.for_whom),
         uses: row.uses,
         state: row.verdict === 'wrong' ? rejected : holds ? 'holds' : 'stale',
       }
