@@ -64,7 +64,7 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
   const no = not ? 'not ' : ''
   switch (op) {
     case 'missing':
-      return `${not ? 'with' : 'without'} ${lowered(field.label)}`
+      return phraseMissing(filter)
     case 'is':
       if (field.type === 'boolean') return phraseBoolean(filter)
       if (filter.said) return `${no}${written.join(not ? ' nor ' : ' or ')}`
@@ -77,6 +77,13 @@ function phraseField(filter: CheckedFieldFilter, context: PhraseContext): string
       if (field.name === 'order.number' && op === 'equals' && !not) return `${nth(Number(values[0]))} orders`
       return `${lowered(field.label)} ${no}${compared(op, written, field.type === 'date')}${field.unit ? ` ${field.unit}` : ''}`
   }
+}
+
+/** “Without birthday”; of a consent a no is on record too, and “without consent” is what a no means. */
+function phraseMissing({ field, not }: CheckedFieldFilter): string {
+  const label = lowered(field.label)
+  if (/consent$/.test(field.label)) return not ? `yes or no on record for ${label}` : `nothing on record for ${label}`
+  return `${not ? 'with' : 'without'} ${label}`
 }
 
 const firstFew = ['first', 'second', 'third', 'fourth', 'fifth']

@@ -1,3 +1,4 @@
+import type { CustomerPage } from '../ask/customer-page.ts'
 import type { Consent, Person, Story } from '../ask/customer-story.ts'
 import type { Day } from '../ask/days.ts'
 import { noneYet } from '../ask/own-gaps.ts'
@@ -76,7 +77,7 @@ export function sheetOf(
     ['Rhythm', rhythm(known)],
     ['Outlook', outlook(known)],
     ['Buys most', known('Buys most')],
-    ['Reach', reach(known, answer.page?.country ?? null)],
+    ['Reach', reach(known, answer.page ?? null)],
     ...permission(known, story?.consents ?? []),
     ['Sent by', sentBy(known, story?.referrer ?? null)],
     ['Sent us', sentUs(known, story?.sent ?? [])],
@@ -171,17 +172,19 @@ function outlook(known: Known): string | null {
 }
 
 /** Nothing is said of details that are kept back: “not on file” would be wrong. */
-function reach(known: Known, country: string | null): string | null {
+function reach(known: Known, page: CustomerPage | null): string | null {
   const said = (name: string, label: string, write = (text: string) => text) => {
     const value = known(label)
     return value === null ? [] : [value === 'not on file' ? `no ${name} on file` : write(value)]
   }
-  const dialled = (number: string) => (country === null ? number : writePhone(number, country))
+  const dialled = (number: string) => (page === null ? number : writePhone(number, page.country))
+  const right = (way: 'email' | 'phone' | 'address', text: string) =>
+    page === null || page.story.onFile[way] ? text : `${text}, which was found wrong`
   return (
     [
-      ...said('e-mail address', 'E-mail'),
-      ...said('phone number', 'Phone', dialled),
-      ...said('address', 'Address'),
+      ...said('e-mail address', 'E-mail', (email) => right('email', email)),
+      ...said('phone number', 'Phone', (number) => right('phone', dialled(number))),
+      ...said('address', 'Address', (address) => right('address', address)),
     ].join(' · ') || null
   )
 }

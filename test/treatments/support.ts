@@ -27,6 +27,8 @@ export interface Customer {
   readonly consents?: readonly Consent[]
   /** How they can be reached; everything unless told otherwise. */
   readonly points?: readonly ('email' | 'phone' | 'address')[]
+  /** What was reported wrong. */
+  readonly wrong?: readonly ('email' | 'phone')[]
   readonly created?: Day
 }
 
@@ -148,7 +150,10 @@ export function townIn(db: Kysely<Database>): Town {
     db,
     id,
     settle,
-    async customer(name, { owner, store, birthday, consents = byMail, points = byMail, created = '2020-01-01' } = {}) {
+    async customer(
+      name,
+      { owner, store, birthday, consents = byMail, points = byMail, wrong = [], created = '2020-01-01' } = {},
+    ) {
       changed()
       const row = await db
         .insertInto('customers')
@@ -168,13 +173,14 @@ export function townIn(db: Kysely<Database>): Town {
         .returning('id')
         .executeTakeFirstOrThrow()
       ids.set(name, row.id)
-      if (points.length > 0)
+      const known = [...points.map((kind) => ({ kind, valid: true })), ...wrong.map((kind) => ({ kind, valid: false }))]
+      if (known.length > 0)
         await db
           .insertInto('contact_points')
           .values(
-            points.map((kind) => ({
+            known.map(({ kind, valid }) => ({
               ...{ customer_id: row.id, kind, raw: `${kind} of ${name}`, normalized: `${kind} of ${name}` },
-              ...{ valid: true, is_primary: true, source: 'test' },
+              ...{ valid, is_primary: valid, source: 'test' },
             })),
           )
           .execute()

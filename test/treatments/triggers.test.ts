@@ -898,6 +898,16 @@ describe('ask for what is missing', () => {
     ])
   })
 
+  tells('says of a number that was reported wrong that it is, not that there is none', async (town) => {
+    await town.customer('Ana', { consents: ['email'], points: ['email'], wrong: ['phone'] })
+    await town.customer('Ben', { consents: ['phone'], points: ['phone'], wrong: ['email'] })
+    for (const name of ['Ana', 'Ben']) for (const days of [50, 40, 30, 20, 10]) await town.bought(name, before(days))
+    expect(await named(town, code)).toEqual([
+      'Ana: The phone number on file is wrong: ask for the right one.',
+      'Ben: The e-mail address on file is wrong: ask for the right one.',
+    ])
+  })
+
   tells('names several things in a row', async (town) => {
     await town.customer('Ana', { consents: [], points: [] })
     await town.bought('Ana', before(10), 500)

@@ -773,6 +773,12 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ["top customers we can't email", 'list customer: top, not reachable_by_email | customer.spend ↓'],
     ['customers who agreed to post and email', 'list customer: reachable_by_post, reachable_by_email'],
     [
+      'who has no consent on record',
+      'list customer: customer.email_consent missing, customer.sms_consent missing, customer.phone_consent missing, customer.post_consent missing',
+    ],
+    ['customers with no email consent on file', 'list customer: customer.email_consent missing'],
+    ['customers without text consent', 'list customer: not customer.sms_consent = true'],
+    [
       'how many customers have no consent at all',
       'measure customers: not customer.email_consent = true, not customer.sms_consent = true, not customer.phone_consent = true, not customer.post_consent = true',
     ],

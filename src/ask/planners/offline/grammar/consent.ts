@@ -27,7 +27,10 @@ export function addConsents(grammar: Grammar): void {
     [
       'never|not told|said|say|answered|asked us? yes or no to|about|on|for? <channel>',
       'neither yes nor no to|on|for <channel>',
-      '<channel> consent|permission not? asked|unknown|blank|open',
+      '<channel> consent|permission is|are? not? asked|unknown|blank|open|missing',
+      'unknown|blank <channel> consent|permission|opt-in',
+      'no|without <channel> consent|permission|opt-in on file|record',
+      'no|without consent|permission|opt-in to|for|on|by <channel> on file|record',
     ],
     ({ channel }) => one(field(consents[channel] ?? '', 'missing')),
     -0.3,
@@ -62,9 +65,8 @@ export function addConsents(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
-      'no|without|missing|lacking|unknown <channel> consent|permission|opt-in|okay on? file|record?',
-      'no|without|missing|lacking|not have|has|got|given|gave|their|our|yet|any|a? consent|permission|opt-in|okay to|for|on|by <channel> them? on? file|record?',
-      '<channel> consent|permission|opt-in is|are? missing|blank|unknown',
+      'no|without|missing|lacking <channel> consent|permission|opt-in|okay',
+      'no|without|missing|lacking|not have|has|got|given|gave|their|our|yet|any|a? consent|permission|opt-in|okay to|for|on|by <channel> them?',
       'not have|has|got|given|gave our|us|yet|any? <channel> consent|permission',
       'no yes for|to|on <channel>',
       'not said|say|says yes to|for|on <channel>',
@@ -80,12 +82,20 @@ export function addConsents(grammar: Grammar): void {
   }))
   grammar.rule(
     'cond',
-    [
-      'no consent|opt-in|permission on? file|record at? all?',
-      'nothing on file|record about|for consent',
-      'without any consent',
-    ],
+    ['no consent|opt-in|permission at? all?', 'without any consent'],
     () => cond(...Object.values(consents).map((name) => clause(field(name, 'is', [true], true)))),
+    0.3,
+  )
+  // On record is also a no: whoever refused is not meant.
+  grammar.rule(
+    'cond',
+    [
+      'no|without any? consent|opt-in|permission on file|record at? all?',
+      'no|without consents on file|record',
+      'nothing on file|record about|for consent|consents',
+      'consent is? unknown|blank|missing',
+    ],
+    () => cond(...Object.values(consents).map((name) => clause(field(name, 'missing')))),
     0.3,
   )
   grammar.rule(
