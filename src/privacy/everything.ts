@@ -85,7 +85,7 @@ const onlyColumns: Readonly<Record<string, readonly string[]>> = {
   consents: ['source'],
 }
 
-/** Every column of text or JSON of every table in which somebody may be named, with the tables' primary keys. */
+/** Every column of text or JSON of every table in which somebody may be named; not those with a fixed list of words. */
 export async function wordColumns(db: Kysely<Database>): Promise<readonly WordColumn[]> {
   const { rows } = await sql<WordColumn>`
     select c.relname as table, a.attname as column, a.atttypid in ('json'::regtype, 'jsonb'::regtype) as json
@@ -94,6 +94,11 @@ export async function wordColumns(db: Kysely<Database>): Promise<readonly WordCo
     where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
     and a.attnum > 0 and not a.attisdropped and a.attgenerated = '' and a.attidentity = ''
     and a.atttypid in ('text'::regtype, 'varchar'::regtype, 'json'::regtype, 'jsonb'::regtype)
+    and not exists (
+      select from pg_constraint k
+      where k.conrelid = c.oid and k.contype = 'c' and k.convalidated and k.conkey = array[a.attnum]
+      and pg_get_constraintdef(k.oid) ~ '^CHECK \\(\\(\\w+ = ANY \\(ARRAY\\[[^]]*\\]\\)\\)\\)$'
+    )
     order by c.relname, a.attnum
   `.execute(db)
   return rows.filter(({ table, column }) => !wordless.has(table) && (onlyColumns[table]?.includes(column) ?? true))
