@@ -5,6 +5,35 @@ export type Row = readonly [question: string, plan: string]
 export const questions: Readonly<Record<string, readonly Row[]>> = {
   'people, by what they did and did not': [
     [
+      'top 20% but not tagged bike commuter, with owner',
+      'list customer: top, not customer.tag = bike commuter | customer.owner, customer.spend ↓',
+    ],
+    ['champions who have an open case', 'list customer: champion, cases (case.status = open) ≥ 1'],
+    ['any notes about delivery?', 'list note: note.text ~ delivery'],
+    [
+      'bought online this year but never in a store',
+      'list customer: orders (order.channel = online) in 2026-01-01…2026-11-16 ≥ 1, orders (order.channel = store) = 0',
+    ],
+    [
+      'who spent at least $50 in each of the last three months',
+      'list customer: revenue in 2026-08-01…2026-08-31 ≥ 50, revenue in 2026-09-01…2026-09-30 ≥ 50, revenue in 2026-10-01…2026-10-31 ≥ 50 | revenue in 2026-08-01…2026-08-31 ↓',
+    ],
+    [
+      'longest silent customers among our top 20%',
+      'list customer: top | customer.spend, customer.days_since_last_order ↓',
+    ],
+    ['our top referrers and how many they sent', 'list customer | referrals ↓ | first 10'],
+    ['which campaign brought the most responses', 'measure responded ↓ by campaign.campaign | first 1'],
+    ['count per stage pls', 'measure customers ↓ by customer.stage'],
+    [
+      'what tags does Sunita Rao have',
+      'measure customers by customer.tag: customer.customer = R10014, not customer.tag missing',
+    ],
+    [
+      'how many customers have no consent on record for anything',
+      'measure customers: not customer.email_consent = true, not customer.sms_consent = true, not customer.phone_consent = true, not customer.post_consent = true',
+    ],
+    [
       'customers that we emailed last month but who have not consented to email',
       'list customer: contacts (interaction.channel = email) in 2026-10-01…2026-10-31 ≥ 1, not customer.email_consent = true',
     ],

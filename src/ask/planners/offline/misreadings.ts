@@ -132,7 +132,31 @@ const ranksByOwn: Misreading = (pieces) =>
       ['event', 'member', 'cond'].includes(pieces[at + 1]?.item.kind ?? ''),
   )
 
+/** "The top 20 %": the share of the best is in the plan, or it was lost. */
+const losesTop: Misreading = (pieces, plan) =>
+  (plan.kind === 'list' || plan.kind === 'measure') &&
+  pieces.some(({ item }) => item.kind === 'super' && item.percent) &&
+  !plan.limit?.percent &&
+  !/"segment":"(?:top|heavy)"/.test(JSON.stringify(plan))
+
+const havingWords: ReadonlySet<string> = new Set('who that have has had with whose having'.split(' '))
+
+/** "Champions who have an open case" are asked for, and not their cases. */
+const listsTheirs: Misreading = (pieces, plan, tokens) => {
+  const said = pieces.filter(({ item }) => !['head', 'word', 'set-aside'].includes(item.kind))
+  const [first, next] = said
+  return (
+    plan.kind === 'list' &&
+    ['case', 'note', 'interaction', 'follow_up'].includes(plan.entity) &&
+    first?.item.kind === 'cond' &&
+    next?.item.kind === 'measure' &&
+    tokens.slice(first.to, next.from).some(({ lower }) => havingWords.has(lower))
+  )
+}
+
 const misreadings: readonly Misreading[] = [
+  losesTop,
+  listsTheirs,
   cameFromUs,
   meansPlace,
   sumsUp,

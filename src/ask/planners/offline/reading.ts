@@ -107,6 +107,7 @@ export async function readWords(
 /** The misspelt word as the one that was meant. */
 export const meantAs = (token: Token, word: string): Token => ({
   ...token,
+  typed: token.typed ?? token.text,
   text: word,
   lower: word,
   stem: tokensOf(word)[0]?.stem ?? word,

@@ -9,7 +9,7 @@ import { readingsOf } from './followups/readings.ts'
 import type { Attempt } from './followups.ts'
 import { meaningOf } from './meaning.ts'
 import { paths } from './paths.ts'
-import type { Reading } from './reading.ts'
+import { mendedNote, type Reading } from './reading.ts'
 import { averagesTime, losses, nonsense } from './sense.ts'
 
 /** What a question means, or why it is declined; suggestions are added by the caller. */
@@ -49,7 +49,7 @@ export function search(chart: Chart, context: ComposeContext, thread: Thread, re
     found.push({
       outcome,
       cost: cost + outcome.penalty,
-      notes: [...reading.notes, ...asides(pieces)],
+      notes: [...reading.notes.filter((note) => !isOfText(note, pieces, chart)), ...asides(pieces)],
       ...(changed ? { changed } : {}),
     })
   }
@@ -112,6 +112,16 @@ function first<Thing>(made: readonly (() => Thing)[], fits: (thing: Thing) => bo
   }
   return undefined
 }
+
+/** What is looked for in notes and summaries is looked for as it was typed. */
+const isOfText = (note: string, pieces: readonly Piece[], { tokens }: Chart): boolean =>
+  pieces.some(
+    ({ item, from, to }) =>
+      JSON.stringify(item).includes('"op":"contains"') &&
+      tokens
+        .slice(from, to)
+        .some((each) => each.typed && mendedNote({ ...each, text: each.typed }, each.text) === note),
+  )
 
 const asides = (pieces: readonly Piece[]): string[] =>
   pieces.filter((piece) => piece.item.kind === 'set-aside').map((piece) => `Set aside: “${piece.words}”.`)

@@ -77,7 +77,7 @@ const questionWords = new Set([
 const textOf = (tokens: readonly Token[], from: number, to: number): string =>
   tokens
     .slice(from, to)
-    .map((token, index) => `${index === 0 ? '' : token.joined ? '-' : ' '}${token.text}`)
+    .map((token, index) => `${index === 0 ? '' : token.joined ? '-' : ' '}${token.typed ?? token.text}`)
     .join('')
     .toLowerCase()
 

@@ -8,6 +8,8 @@ export interface Token extends Word {
   readonly stem: string
   /** A function word that carries nothing by itself ("the", "of", "please"); only these may go unread. */
   readonly filler: boolean
+  /** What was typed, where the word was taken for another. */
+  readonly typed?: string
 }
 
 const contractions: Readonly<Record<string, readonly string[]>> = {

@@ -106,8 +106,14 @@ async function readAttributeValues(reader: Kysely<Database>, attributes: readonl
   )
   const text = new Set(attributes.filter((attribute) => !attribute.numeric).map((attribute) => attribute.key))
   return found.flatMap(({ key, value }) =>
-    text.has(key) ? [{ field: `customer.attribute.${key}`, value, phrases: [value] }] : [],
+    text.has(key) ? [{ field: `customer.attribute.${key}`, value, phrases: [value, ...doersOf(value)] }] : [],
   )
+}
+
+/** Who likes gardening is a gardener; a cooker is no person. */
+function doersOf(value: string): string[] {
+  const verb = /^(\p{L}{3,})ing$/iu.exec(value.trim())?.[1]
+  return verb && !/^cook$/i.test(verb) ? [`${verb}er`] : []
 }
 
 const languages = new Intl.DisplayNames(['en'], { type: 'language', fallback: 'none' })

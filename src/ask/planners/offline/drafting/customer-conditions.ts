@@ -6,7 +6,7 @@ import type { CampaignMatch } from '../readers.ts'
 import { chooseCampaign } from './ambiguous.ts'
 import { Choice, type Draft, Misfit, misfit, type Piece, replace } from './draft.ts'
 import { eventClauses } from './events.ts'
-import { bucketCount, innermost, takePeriod, takeTimes } from './stretches.ts'
+import { bucketCount, bucketsOf, innermost, takePeriod, takeTimes } from './stretches.ts'
 
 /**
  * The conditions on customers that the pieces hold; with `sales`, places are left to the conditions on orders where
@@ -53,7 +53,13 @@ export function customerClauses(draft: Draft, sales: boolean): Clause[] {
       }
       case 'every':
         draft.use(piece)
-        clauses.push(everyBucket(draft, item.grain, spanOf(draft, item.period)))
+        clauses.push(
+          ...(item.bar
+            ? bucketsOf(item.period, item.grain, draft.context).map((period) =>
+                clause(metricFilter(item.metric, [], period, item.bar)),
+              )
+            : [everyBucket(draft, item.grain, spanOf(draft, item.period))]),
+        )
         break
       case 'newcomers': {
         draft.use(piece)

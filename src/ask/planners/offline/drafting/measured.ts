@@ -247,7 +247,10 @@ function countedWord(
     referral: 'referrals',
   }
   if (!subject) {
-    if (draft.has('response') || draft.all('cond').length > 0 || draft.has('event'))
+    const ofPeople = draft
+      .all('group')
+      .some(({ item }) => /^customer[.]/.test(item.dimension.field ?? '') || item.dimension.kind === 'segment')
+    if (draft.has('response') || ofPeople || draft.all('cond').length > 0 || draft.has('event'))
       return { kind: 'metric', metric: 'customers' }
     throw new Misfit('how many of what?')
   }

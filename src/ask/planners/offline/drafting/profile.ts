@@ -241,6 +241,15 @@ function profilePlan(draft: Draft, who: Person): Plan {
     notes: 'note',
     follow_ups: 'follow_up',
   }
+  if (names.has('tags') && names.size === 1) {
+    useAsks()
+    return measurePlan(
+      [{ kind: 'metric', metric: 'customers', where: [], period: null }],
+      [{ kind: 'field', field: 'customer.tag' }],
+      [is, clause(field('customer.tag', 'missing', [], true))],
+      allTime,
+    )
+  }
   const subject = subjectOf(draft)
   for (const [ask, entity] of Object.entries(lists)) {
     if (!names.has(ask) && subject?.entity !== entity) continue

@@ -182,6 +182,16 @@ export function bucketCount(period: Period, grain: Grain, context: { today: stri
   return buckets({ from, to: to ?? addDays(context.today, 1) }, grain, context.calendar).length
 }
 
+/** Each day, week, month … of a stretch, at most a year of months. */
+export function bucketsOf(period: Period, grain: Grain, context: { today: string; calendar: ShopCalendar }): Period[] {
+  const { from, to } = resolve(period, context.today, context.calendar)
+  if (!from) throw new Misfit('every bucket of all time')
+  const end = to ?? addDays(context.today, 1)
+  const found = buckets({ from, to: end }, grain, context.calendar)
+  if (found.length > 12) throw new Misfit('too many stretches')
+  return found.map((first, index) => ({ kind: 'between', from: first, to: found[index + 1] ?? end }))
+}
+
 function withBaseline(
   main: Period,
   against: Against,

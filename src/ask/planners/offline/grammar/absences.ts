@@ -100,6 +100,24 @@ export function addAbsences(grammar: Grammar): void {
     ({ anaphor, mods }) => not(anaphor ?? null, mods),
     0.35,
   )
+  grammar.rule(
+    'event',
+    [
+      'but|and|yet never|not ever? <channelmods>',
+      'but|and|yet never|not once? ever? $ordered $anything? <channelmods>',
+    ],
+    ({ channelmods }) => ({
+      ...not({ kind: 'what', any: [], anaphor: true, words: 'it' }, { where: channelmods }),
+      elliptical: true,
+    }),
+    0.2,
+  )
+  grammar.rule('channelmods', ['in|at|from a|the|any|our? store|shop|stores|shops|person'], () => [
+    field('order.channel', 'is', ['store']),
+  ])
+  grammar.rule('channelmods', ['online|web', 'on|in|from the|our? web|website|internet'], () => [
+    field('order.channel', 'is', ['online']),
+  ])
   // the same verb for another stretch: "but not since March", "but not last year"
   grammar.rule(
     'event',

@@ -162,6 +162,8 @@ export function addCampaigns(grammar: Grammar): void {
   grammar.rule(
     'cond',
     [
+      'hold-out|holdout|hold_out|control|held_out|held_back customers|people|group|ones of|for|from|in the|our? <campaign>',
+      '<campaign> hold-out|holdout|control|hold_out customers|people|group|ones|buyers?',
       'we? left|leave|kept|keep|held|hold out|back of|from|for <campaign> as hold-outs|holdouts|holdout|control|controls?',
     ],
     ({ campaign }) => did(campaign, [flag('holdout')]),

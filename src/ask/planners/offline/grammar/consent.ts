@@ -91,6 +91,7 @@ export function addConsents(grammar: Grammar): void {
     'cond',
     [
       'no|without any? consent|opt-in|permission on file|record at? all?',
+      'no|without any? consent|opt-in|permission on file|record for|of|to anything|any|all|whatsoever channel|kind|sort?',
       'no|without consents on file|record',
       'nothing on file|record about|for consent|consents',
       'consent is? unknown|blank|missing',

@@ -42,6 +42,15 @@ export function addOrderings(grammar: Grammar): void {
       () => ({ kind: 'order', direction, measure: null, field: name }),
       -0.1,
     )
+  grammar.rule(
+    'order',
+    [
+      'longest silent|quiet|absent|away|gone|silence|lapsed|inactive first?',
+      'silent|quiet|away|absent|inactive the? longest first?',
+    ],
+    () => ({ kind: 'order', direction: 'desc', measure: null, field: 'customer.days_since_last_order' }),
+    -0.2,
+  )
   grammar.rule('order', ['alphabetically', 'in alphabetical order', 'a|from to z'], () => ({
     kind: 'order',
     direction: 'asc',

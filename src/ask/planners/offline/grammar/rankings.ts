@@ -279,6 +279,18 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
+    ['brought|got|had|drew|received|earned|generated|won|pulled in|us? most <countof>'],
+    ({ countof }) => rank('desc', { measure: countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
+    ['brought|got|had|drew|received|earned|generated|won|pulled in|us? fewest|least <countof>'],
+    ({ countof }) => rank('asc', { measure: countof }),
+    -0.3,
+  )
+  grammar.rule(
+    'super',
     ['written|wrote|sent most <countof>', 'written|wrote|sent most <measure>'],
     ({ countof, measure }) => rank('desc', { measure: countof ?? measure }),
     -0.3,
@@ -296,7 +308,11 @@ export function addRankings(grammar: Grammar): void {
   )
   grammar.rule(
     'super',
-    ['<rankword> <howmany>? referrers', '<howmany> <rankword> referrers'],
+    [
+      '<rankword> <howmany>? referrers with|and? how|the? many|number? of? customers|people|friends|buyers|referrals? they|each? sent|referred|brought|have|made|of? us|each?',
+      '<howmany> <rankword> referrers',
+      '<rankword> <howmany>? referrers',
+    ],
     ({ rankword, howmany }) =>
       rankword === 'desc'
         ? rank('desc', { count: howmany ?? 10, measure: { kind: 'metric', metric: 'referrals' }, entity: 'customer' })

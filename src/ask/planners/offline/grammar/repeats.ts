@@ -1,7 +1,7 @@
 import { type Period, withEdge } from '../../../period.ts'
 import type { Grammar } from '../engine.ts'
 import { clause, type Event, field, metricFilter, none, segment } from '../items.ts'
-import { cond, event, type Modifier, one } from './meanings.ts'
+import { bar, cond, event, type Modifier, one } from './meanings.ts'
 
 /** Customers who bought in each of several stretches, or again soon. */
 export function addRepeats(grammar: Grammar): void {
@@ -96,6 +96,24 @@ export function addRepeats(grammar: Grammar): void {
       'with|placed an? order|purchase every|each single? <everygrain> of|in|from|since? <when>',
     ],
     ({ everygrain, everygrainly, when }) => ({ kind: 'every', grain: everygrain ?? everygrainly, period: when }),
+  )
+  grammar.rule(
+    'cond',
+    [
+      'spent|spend|spends|paid at? <compared> in|during? <wheneach>',
+      '$ordered $anything? <compared> time|times? in|during? <wheneach>',
+    ],
+    ({ compared, wheneach }) =>
+      wheneach.grain && wheneach.periods.length === 1
+        ? {
+            kind: 'every',
+            grain: wheneach.grain,
+            period: wheneach.periods[0],
+            metric: compared.unit === 'money' ? 'revenue' : 'orders',
+            bar: bar(compared),
+          }
+        : null,
+    -0.4,
   )
   grammar.rule('everygrain', ['week'], () => 'week')
   grammar.rule('everygrain', ['month'], () => 'month')

@@ -35,6 +35,27 @@ export function addSources(grammar: Grammar): void {
       cond(clause(field('customer.source', 'is', [source])), clause(fieldIn('customer.created_day', when))),
     -0.4,
   )
+  grammar.rule(
+    'cond',
+    [
+      'came|come|found|joined us|to|in|here|up? us|in? through|via|from|on|by|at|thanks|over as the|our|a|an|to|of? <source> media|channel|page? <when>',
+    ],
+    ({ source, when }) => {
+      const since = (name: string) =>
+        cond(clause(field('customer.source', 'is', [source])), clause(fieldIn(name, when)))
+      return {
+        ...since('customer.created_day'),
+        either: {
+          ask: 'Came: by their first order, or by the day they were put on file?',
+          options: [
+            { label: 'First order', item: since('customer.first_order_day') },
+            { label: 'Put on file', item: since('customer.created_day') },
+          ],
+        },
+      }
+    },
+    -0.4,
+  )
   grammar.rule('cond', ['<source> media? $people', 'from|at our|the? <source>'], ({ source }) => from(source), 0.6)
   grammar.rule(
     'cond',

@@ -16,6 +16,8 @@ export function addTags(grammar: Grammar): void {
       '<tag> member|members|holder|holders|people|person|customers|customer|folks|folk|crowd|list|group|participants|attendees|types',
       'in|on|of|from|at the|our? <tag>',
       'member|members|part of|in the|our? <tag>',
+      'joined|join|signed|enrolled|enroled|registered|subscribed|in|on|to|part|member|members up|for|to|in|with|of? the|our|a? <tag> program|programme|scheme|club|plan|list|group',
+      '<tag> program|programme|scheme|plan',
       '<tag>',
       'have|has|hold|holding|holds|with|carry|on|get|gets|receive a|an|the|our? <tag>',
     ],
