@@ -85,6 +85,8 @@ describe('what the shop’s data cannot say is declined with the word that is mi
     'how many orders will we get next month',
     'who will buy a grinder next month',
     'why did sales drop in October',
+    'which customers have a home store but have never bought there',
+    'when did Sunita Rao last come in and what did she buy',
     'hello',
     'thanks',
     'who',

@@ -46,10 +46,6 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'measure revenue_per_buyer ↓ by customer.owner | first 1',
     ],
     [
-      'which customers have a home store but have never bought there',
-      'decline: I know the words, but not what to answer.',
-    ],
-    [
       'what percent of Winter Clearance recipients responded',
       'measure response_rate (campaign.campaign = CMP-CLEAR-26)',
     ],
@@ -88,10 +84,6 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'ask: list customer: interactions (interaction.kind = visit) in 2026-11-01…2026-11-16 ≥ 1, buyer, orders in 2026-11-01…2026-11-16 = 0 / list customer: interactions (interaction.kind = visit) ≥ 1, buyer, orders in 2026-11-01…2026-11-16 = 0',
     ],
     ['households of 5+', 'list customer: customer.attribute.household_size ≥ 5'],
-    [
-      'when did Sunita Rao last come in and what did she buy',
-      'decline: Those are two questions. Ask when Sunita Rao last ordered, and then what was in it.',
-    ],
   ],
   'customers who came again': [
     [
@@ -611,7 +603,10 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ['open service cases', 'list case: case.status = open'],
     ['how many service cases were opened last month', 'measure cases in 2026-10-01…2026-10-31'],
     ['customers with an open case', 'list customer: cases (case.status = open) ≥ 1'],
-    ['which top customers have an open complaint', 'list case: case.status = open, top'],
+    [
+      'which top customers have an open complaint',
+      'list customer: top, cases (case.status = open) ≥ 1 | customer.spend ↓',
+    ],
     ['service cases by store', 'measure cases ↓ by customer.store'],
     ['how many open service cases do we have', 'measure cases (case.status = open)'],
     ['list the open service cases', 'list case: case.status = open'],

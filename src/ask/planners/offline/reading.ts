@@ -115,7 +115,7 @@ export const meantAs = (token: Token, word: string): Token => ({
 })
 
 /** Says how a misspelt word was read. */
-export const mendedNote = ({ text }: Token, word: string): string => `Read “${text}” as “${word}”.`
+export const mendedNote = ({ text }: Pick<Token, 'text'>, word: string): string => `Read “${text}” as “${word}”.`
 
 /** What a word that nothing knows may have been meant to be; an everyday word was meant as it stands. */
 function guessesFor({ lower }: Token, next: Token | undefined, speller: Speller): readonly Guess[] {

@@ -115,13 +115,18 @@ function first<Thing>(made: readonly (() => Thing)[], fits: (thing: Thing) => bo
 
 /** What is looked for in notes and summaries is looked for as it was typed. */
 const isOfText = (note: string, pieces: readonly Piece[], { tokens }: Chart): boolean =>
-  pieces.some(
-    ({ item, from, to }) =>
-      JSON.stringify(item).includes('"op":"contains"') &&
+  pieces.some(({ item, from, to }) => {
+    const said = JSON.stringify(item)
+    return (
+      said.includes('"op":"contains"') &&
       tokens
         .slice(from, to)
-        .some((each) => each.typed && mendedNote({ ...each, text: each.typed }, each.text) === note),
-  )
+        .some(
+          ({ text, typed }) =>
+            typed !== undefined && said.includes(typed.toLowerCase()) && mendedNote({ text: typed }, text) === note,
+        )
+    )
+  })
 
 const asides = (pieces: readonly Piece[]): string[] =>
   pieces.filter((piece) => piece.item.kind === 'set-aside').map((piece) => `Set aside: “${piece.words}”.`)
