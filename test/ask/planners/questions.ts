@@ -31,7 +31,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
     [
       'how many customers have no consent on record for anything',
-      'measure customers: not customer.email_consent = true, not customer.sms_consent = true, not customer.phone_consent = true, not customer.post_consent = true',
+      'measure customers: customer.email_consent missing, customer.sms_consent missing, customer.phone_consent missing, customer.post_consent missing',
     ],
     [
       'customers that we emailed last month but who have not consented to email',
