@@ -146,16 +146,31 @@ async function byName(trx: Trx, text: string, look: Look): Promise<readonly Row[
   )
 }
 
-/** Every word is the beginning of one of the name's: “Ana”, “An Silva”. */
+/**
+ * Every word is the beginning of one of the name's: “Ana”, “An Silva”, “Ana S”. A letter alone is a whole word: some are called
+ * O. One that fits nobody along with the other words is taken for an initial that is not on record.
+ */
 async function byParts(trx: Trx, text: string, look: Look): Promise<readonly Row[]> {
   const words = searchName(text)
     .split(' ')
-    .filter((word) => word.length >= 2)
-  if (words.length === 0) return []
-  const escaped = words.map((word) => word.replace(/[\\%_]/g, '\\$&'))
-  const conditions = escaped.map((word) => sql`(search_name like ${`${word}%`} or search_name like ${`% ${word}%`})`)
+    .filter((word) => word !== '')
+  const longer = words.filter((word) => word.length >= 2)
+  if (longer.length === 0) return withWords(trx, words.map(whole), look)
+  const found = await withWords(trx, words.map(beginning), look)
+  return found.length > 0 || longer.length === words.length ? found : withWords(trx, longer.map(beginning), look)
+}
+
+async function withWords(trx: Trx, conditions: readonly Ids[], look: Look): Promise<readonly Row[]> {
+  if (conditions.length === 0) return []
   return rows(trx, sql`select id from customers where ${sql.join(conditions, sql` and `)}`, look)
 }
+
+const escaped = (word: string): string => word.replace(/[\\%_]/g, '\\$&')
+const beginning = (word: string): Ids =>
+  sql`(search_name like ${`${escaped(word)}%`} or search_name like ${`% ${escaped(word)}%`})`
+const whole = (word: string): Ids =>
+  sql`(search_name = ${word} or search_name like ${`${escaped(word)} %`} or search_name like ${`% ${escaped(word)}`}
+    or search_name like ${`% ${escaped(word)} %`})`
 
 const looks = [
   { look: byNumber, by: 'number' },

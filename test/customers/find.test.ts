@@ -22,6 +22,8 @@ beforeAll(async () => {
     ['C3', 'Anna', 'Silva', 0],
     ['C4', 'William', 'Okafor', 0, 'Buck'],
     ['C5', 'Bjørn', 'Åsen', 1],
+    ['C8', 'Mi', 'O', 1],
+    ['C9', 'Mi', 'Olsen', 1],
     ['C6', 'Erased', 'Person', 0],
     ['C7', 'Merged', 'Person', 0],
   ]
@@ -93,6 +95,11 @@ describe('a customer is found by', () => {
     ['a nickname with the family name', 'Buck Okafor', ['C4']],
     ['the beginning of a name', 'Will', ['C4']],
     ['a name that two bear', 'Anna Silva', ['C2', 'C3']],
+    ['a family name of one letter', 'O', ['C8']],
+    ['a name with such a family name', 'Mi O', ['C8']],
+    ['a given name and an initial', 'Mi Ols', ['C9']],
+    ['an initial behind a given name', 'William O', ['C4']],
+    ['an initial that is not on record', 'William J Okafor', ['C4']],
     ['a misspelt name', 'Wiliam Okafr', ['C4?']],
   ])('%s', async (_, said, refs) => expect(await found(said)).toEqual(refs))
 })

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addDays } from '../../src/ask/days.ts'
 import { refreshSummaries } from '../../src/db/summaries.ts'
+import { noteActions } from '../../src/present/blocks/notes.ts'
 import type { Message, View } from '../../src/workspace/types.ts'
 import { today } from '../ask/cast.ts'
 import { customer } from '../support/shop.ts'
@@ -183,7 +184,9 @@ test('a note is kept with the customer, and the entry stays open', async () => {
   const item = await entryOf(story, 'G1')
   const view = await form(item, 'digest_note')
   expect(Object.values(await send(story, dana, view, { body: '' }))).toHaveLength(1)
+  const shown = story.whisper(dana, digest().channel)
   expect(await send(story, dana, view, { body: 'Moves to Evanston in May' })).toEqual({})
+  expect(actionsOf((await shown).blocks)).toEqual(expect.arrayContaining([noteActions.edit, noteActions.undo]))
   const notes = await story.shop.db
     .selectFrom('notes')
     .select(['body', 'author_id'])

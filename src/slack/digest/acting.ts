@@ -14,8 +14,11 @@ import type { Bot } from '../bot.ts'
 import { openDraft } from '../drafts/drafts.ts'
 import { datePicker, field, form, notice, section, textInput } from '../elements.ts'
 import { askFor } from '../home/ask.ts'
+import { showBack } from '../later.ts'
 import { type Click, onClick, tell } from '../manage/clicks.ts'
 import { done, faulty, type Outcome, onForm, type Sent } from '../manage/sent.ts'
+import { backSchema } from '../notes/form.ts'
+import { shownNote } from '../notes/showing.ts'
 import { always, postPrivately } from '../post.ts'
 import { redrawDigest } from './post.ts'
 
@@ -133,7 +136,7 @@ async function noteForm(bot: Bot, click: Click): Promise<void> {
       callbackId: digestForms.note,
       title: 'Note',
       submit: 'Save',
-      memory: { item },
+      memory: { item, back: click.responseUrl === null ? null : { url: click.responseUrl, replace: false } },
       blocks: [field(`About ${entry.name}`, { ...textInput('body', '', 3000), multiline: true })],
     }),
   )
@@ -190,7 +193,7 @@ async function showContact(bot: Bot, click: Click): Promise<void> {
   await only(`${entry.name}: ${known.length > 0 ? known.join(' · ') : 'nothing that works is on file.'}`)
 }
 
-const memorySchema = z.object({ item: z.number() })
+const memorySchema = z.object({ item: z.number(), back: backSchema.nullish() })
 
 async function dateChosen(bot: Bot, sent: Sent): Promise<Outcome> {
   const until = sent.filled.value('until')
@@ -198,21 +201,28 @@ async function dateChosen(bot: Bot, sent: Sent): Promise<Outcome> {
   return closed(bot, sent, { kind: 'snoozed', until })
 }
 
-async function whyGiven(bot: Bot, sent: Sent): Promise<Outcome> {
-  const why = sent.filled.value('why')
+/** Of an entry that somebody has closed meanwhile the words are left in the form: nothing said is lost. */
+async function whyGiven(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
+  const why = filled.value('why')
   if (why === '') return faulty({ why: 'Say why in a word or two.' })
-  return closed(bot, sent, { kind: 'not_relevant', why })
+  const said = await acted(bot, asker, memorySchema.parse(memory).item, { kind: 'not_relevant', why })
+  const sentence = told(said, asker)
+  if (sentence === null) return done
+  return faulty({ why: `${sentence} What you wrote is not kept: copy it into a note if it matters, and cancel.` })
 }
 
 const notToBeContacted = (bot: Bot, sent: Sent): Promise<Outcome> => closed(bot, sent, { kind: 'do_not_contact' })
 
-async function noteWritten(bot: Bot, { asker, filled, memory }: Sent): Promise<Outcome> {
+/** Shown to its writer below the list, with all that can be done about a note. */
+async function noteWritten(bot: Bot, { asker, userId, filled, memory }: Sent): Promise<Outcome> {
   const body = filled.value('body')
   if (body === '') return faulty({ body: 'There is nothing to keep.' })
-  const entry = await entryShown(bot.shop.db, memorySchema.parse(memory).item, asker)
+  const { item, back } = memorySchema.parse(memory)
+  const entry = await entryShown(bot.shop.db, item, asker)
   if (!entry) return faulty({ body: gone })
   const { today } = await bot.asking()
-  await addNote({ customerId: entry.customerId, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
+  const id = await addNote({ customerId: entry.customerId, body }, asker, { today, now: bot.shop.now() }, bot.shop.db)
+  await showBack(bot, userId, back?.url ?? null, await shownNote(bot, asker, id), { replace: false })
   return done
 }
 
@@ -221,13 +231,18 @@ async function closed(bot: Bot, { asker, memory, userId }: Sent, what: Act): Pro
   return done
 }
 
-/** The first to say something is heard; the message shows it to everybody. */
+/** The first to say something is heard; whoever is second is told. */
 async function closeEntry(bot: Bot, { asker, userId }: Pick<Click, 'asker' | 'userId'>, item: number, what: Act) {
-  const { today } = await bot.asking()
-  const acted = await act(item, what, asker, { today, now: bot.shop.now() }, bot.shop.db)
-  if (acted.kind !== 'gone') await redrawDigest(acted.runId, bot)
-  const sentence = told(acted, asker)
+  const sentence = told(await acted(bot, asker, item, what), asker)
   if (sentence !== null) await tell(bot, userId, sentence)
+}
+
+/** The message shows it to everybody. */
+async function acted(bot: Bot, asker: Asker, item: number, what: Act): Promise<Acted> {
+  const { today } = await bot.asking()
+  const done = await act(item, what, asker, { today, now: bot.shop.now() }, bot.shop.db)
+  if (done.kind !== 'gone') await redrawDigest(done.runId, bot)
+  return done
 }
 
 const byItself: ReadonlySet<string> = new Set(['ordered', 'solved'])

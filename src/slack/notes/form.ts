@@ -24,7 +24,7 @@ export type Back = z.infer<typeof backSchema>
 export const customerSelect = (initial: Option | null): ExternalSelect => ({
   type: 'external_select',
   action_id: noteActions.customer,
-  min_query_length: 2,
+  min_query_length: 1,
   placeholder: plain('Name, e-mail, phone, reference or order', 150),
   ...(initial && { initial_option: initial }),
 })

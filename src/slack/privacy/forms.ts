@@ -23,7 +23,7 @@ const customerSelect: ExternalSelect = {
   type: 'external_select',
   // The same people as under a note, found in the same way.
   action_id: noteActions.customer,
-  min_query_length: 2,
+  min_query_length: 1,
   placeholder: plain('Name, e-mail, phone, reference or order', 150),
 }
 

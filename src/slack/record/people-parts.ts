@@ -17,7 +17,7 @@ export const referralPart: Part = {
       field(
         'Who sent them',
         {
-          ...{ type: 'external_select', action_id: recordFormActions.customer, min_query_length: 2 },
+          ...{ type: 'external_select', action_id: recordFormActions.customer, min_query_length: 1 },
           placeholder: plain('Name, e-mail, phone or reference', limits.placeholder),
           ...(initial && { initial_option: option(cut(initial.name, 75), String(initial.id)) }),
         },
