@@ -1220,6 +1220,45 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'how much did Camping bring in last quarter, and how many pieces',
       'measure revenue, units: product.category = Camping in 2026-07-01…2026-09-30',
     ],
+    ['how much money came from champions in 2026', 'measure revenue: champion in 2026-01-01…2026-12-31'],
+    [
+      'h1 vs h2 2025',
+      'measure revenue in 2025-01-01…2025-06-30, revenue in 2025-07-01…2025-12-31, difference revenue in 2025-01-01…2025-06-30 from 2025-07-01…2025-12-31, growth revenue in 2025-01-01…2025-06-30 from 2025-07-01…2025-12-31',
+    ],
+    ['how did we do this weekend compared with last weekend', 'decline: I know the words, but not what to answer.'],
+    [
+      'any idea what black friday brought in over the last 3 years',
+      'decline: I know the words, but not what to answer.',
+    ],
+    [
+      'how many orders went through the website in September',
+      'measure orders: order.channel = online in 2026-09-01…2026-09-30',
+    ],
+    [
+      'for every category the best selling item in 2025',
+      'measure units ↓ by product.product and product.category: not product.category missing in 2025-01-01…2025-12-31 | first 1 per product.category',
+    ],
+    [
+      'how many orders had both helmets and inner tubes',
+      'measure orders: order.products = SF-308/SF-309/SF-310, order.products = PT-206/PT-207',
+    ],
+    [
+      'weekend sales vs weekday sales this year',
+      'measure revenue (order.weekday = Saturday/Sunday), revenue (order.weekday = Monday/… 5 of them) in 2026-01-01…2026-11-16',
+    ],
+    [
+      'new vs returning customers revenue 2026',
+      'measure revenue (customer.first_order_day in 2026-01-01…2026-12-31), revenue (customer.first_order_day in …2025-12-31) in 2026-01-01…2026-12-31',
+    ],
+    [
+      'gross sales for May 2026',
+      'decline: I count sales net of discounts and refunds, without tax and shipping, and keep no gross figure. Ask for the revenue, or for discounts and refunds by themselves.',
+    ],
+    ['average discount per order in 2026', 'measure average discount per order in 2026-01-01…2026-12-31'],
+    [
+      'how many inner tubes per month this year',
+      'measure units by month: product.product = PT-206/PT-207 in 2026-01-01…2026-11-16',
+    ],
     [
       'numbers for q3 by store',
       'measure revenue ↓, orders, average_order_value by order.store in 2026-07-01…2026-09-30',

@@ -2,7 +2,7 @@ import type { Catalog } from '../../../catalog/catalog.ts'
 import type { Grammar } from './engine.ts'
 import { addAsides } from './grammar/asides.ts'
 import { addAverages } from './grammar/averages.ts'
-import { addComparisons, addPairs } from './grammar/comparisons.ts'
+import { addComparisons, addHalves, addPairs } from './grammar/comparisons.ts'
 import { addDimensions } from './grammar/dimensions.ts'
 import { addGroups, addSegmentGroups } from './grammar/groups.ts'
 import { addHeads } from './grammar/heads.ts'
@@ -37,6 +37,7 @@ export function addQuestions(grammar: Grammar, catalog: Catalog): void {
   addGroups(grammar)
   addComparisons(grammar)
   addPairs(grammar)
+  addHalves(grammar)
   addProfiles(grammar)
   addAsides(grammar)
   addItems(grammar)

@@ -12,6 +12,10 @@ const opening = new RegExp(
   'iu',
 )
 
+/** "Any idea what …", "I was wondering how …". */
+const wondering =
+  /^(?:(?:any|no) (?:idea|clue)|(?:do|does) (?:you|we|anyone|anybody) know|(?:i(?:'m| am| was)? )?(?:just )?(?:wondering|wonder|curious)(?: about)?|you know)[\s,:]+(?=(?:what|which|who|whose|how|when)\b)/iu
+
 const greeting =
   /^(?:hi|hello|hey|good morning|good afternoon|morning)(?: team| all| there| folks| everyone| guys)?[\s]*[,!.]+\s*/iu
 
@@ -33,6 +37,7 @@ export function requestOf(question: string): Request {
   const text = question
     .replace(greeting, '')
     .replace(opening, '')
+    .replace(wondering, '')
     .replace(/\b(?:no|nr)\. of\b/giu, 'number of')
     .replace(samePeriod, 'the same time')
   return purposes.reduce<Request>(

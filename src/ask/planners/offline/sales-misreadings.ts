@@ -52,6 +52,32 @@ const losesPlace: Misreading = (pieces, plan) =>
   (plan.kind === 'list' || plan.kind === 'measure') &&
   pieces.some(({ item }) => item.kind === 'super' && item.offset > 0 && plan.limit?.offset !== item.offset)
 
+/** "Money that came from champions": they spent it, and stopped being nothing. */
+const comesFrom: Misreading = (pieces) =>
+  pieces.some(
+    ({ item, words }) => item.kind === 'moved' && /^(?:came|come|comes|coming|went) (?:from|out)\b/i.test(words),
+  ) && pieces.some(({ item }) => item.kind === 'measure')
+
+/** "The best selling item of every category" is an item. */
+const losesThing: Misreading = (pieces, plan) =>
+  plan.kind === 'measure' &&
+  pieces.some(({ item }) => item.kind === 'super' && item.entity === 'product') &&
+  pieces.some(({ item }) => item.kind === 'subject' && item.entity === 'product') &&
+  !plan.by.some((dimension) => dimension.kind === 'field' && dimension.field === 'product.product')
+
+/** "How much of our business is repeat business" is a part of it. */
+const isPartOfSales: Misreading = (_pieces, plan, tokens) =>
+  plan.kind === 'measure' &&
+  !JSON.stringify(plan.measures).includes('"share"') &&
+  tokens.some(
+    ({ lower }, at) =>
+      lower === 'much' &&
+      tokens[at + 1]?.lower === 'of' &&
+      tokens.slice(at + 2, at + 7).some((next) => whole.has(next.lower)),
+  )
+
+const whole: ReadonlySet<string> = new Set(['business', 'revenue', 'sales', 'turnover', 'takings', 'income'])
+
 /** What sentences about sales only seem to ask for. */
 export const salesMisreadings: readonly Misreading[] = [
   losesPlace,
@@ -59,4 +85,7 @@ export const salesMisreadings: readonly Misreading[] = [
   isPartOfThings,
   asksBeside,
   isOfOtherNumbers,
+  comesFrom,
+  losesThing,
+  isPartOfSales,
 ]

@@ -54,6 +54,8 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   arent: ['are', 'not'],
   wasnt: ['was', 'not'],
   werent: ['were', 'not'],
+  yday: ['yesterday'],
+  "y'day": ['yesterday'],
   ppl: ['people'],
   cust: ['customer'],
   custs: ['customers'],

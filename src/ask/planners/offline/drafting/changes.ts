@@ -111,6 +111,13 @@ export function changePlan(draft: Draft): Plan {
     if (!growth) throw new Misfit('a comparison over time')
     return measurePlan([change], dimensions, where, main)
   }
+  const [only, ...more] = dimensions
+  if (direction && only && more.length === 0)
+    return {
+      ...measurePlan([change], dimensions, where, allTime),
+      order: [{ column: 0, direction }],
+      limit: ranking?.item.count ? { count: ranking.item.count, percent: null, offset: 0, per: null } : null,
+    }
   if (growth && as === 'growth') return measurePlan([change], dimensions, where, allTime)
   if (!base) throw new Misfit('compared with what?')
   const plain = (period: Period): Measure => ({

@@ -247,6 +247,8 @@ function countedWord(
     referral: 'referrals',
   }
   if (!subject) {
+    if (draft.has('what') && draft.all('group').some(({ item }) => item.dimension.kind === 'time'))
+      return { kind: 'metric', metric: 'units' }
     const ofPeople = draft
       .all('group')
       .some(({ item }) => /^customer[.]/.test(item.dimension.field ?? '') || item.dimension.kind === 'segment')

@@ -10,7 +10,7 @@ import { measuredPlan } from './measured.ts'
 import { asksForSize, movesOverTime, movesPlan, sizePlan } from './movement.ts'
 import { boughtProductsPlan, productsPlan } from './products.ts'
 import { personPlan } from './profile.ts'
-import { rankedByOrderPlan, rankedCustomersPlan } from './rankings.ts'
+import { rankedByOrderPlan, rankedCustomersPlan, rankedDimensionPlan } from './rankings.ts'
 import { caseListPlan, factListPlan, rowsPlan } from './rows.ts'
 import { notesPlan, saidNotes } from './said-notes.ts'
 import { sharePlan } from './shares.ts'
@@ -145,6 +145,11 @@ function choosePlan(draft: Draft): Plan {
   if (draft.has('share')) return sharePlan(draft)
   const subject = subjectOf(draft)
   const sellers = draft.all('super').find((piece) => piece.item.entity === 'product')
+  const within = draft.all('group').find(({ item }) => item.each && item.dimension.kind === 'field')
+  if (sellers && within && subject?.entity === 'product' && !draft.head('count', 'who')) {
+    draft.use(subject.piece)
+    return rankedDimensionPlan(draft, { kind: 'field', field: 'product.product' }, { ...subject, plural: false })
+  }
   if (sellers && !subject && !draft.head('count', 'who')) return productsPlan(draft, { plural: sellers.plural })
   if (
     !subject &&

@@ -47,7 +47,7 @@ export function factListPlan(
 
 /** "Orders with at least five different products": of the order, not of who placed it. */
 const isOfBasket = ({ item, words }: Piece): boolean =>
-  /^(?:with|of|containing|having|that)\b/i.test(words) &&
+  /^(?:with|of|containing|having|that|including|included|had|have)\b/i.test(words) &&
   ['products_bought', 'categories_bought', 'brands_bought', 'units'].includes(item.metric) &&
   item.what === null &&
   item.period === null

@@ -5,7 +5,7 @@ import type { CampaignMatch } from '../readers.ts'
 import { chooseCampaign, chooseProduct } from './ambiguous.ts'
 import { placeFilter } from './customer-conditions.ts'
 import { type Draft, Misfit } from './draft.ts'
-import { mergedByField } from './events.ts'
+import { inBasket, mergedByField } from './events.ts'
 import { factOf } from './facts.ts'
 import { useSubjects } from './subjects.ts'
 
@@ -26,6 +26,10 @@ export function factFilters(draft: Draft): SimpleFilter[] {
     )
       continue
     if (what.ambiguous) chooseProduct(what, piece)
+    if (what.all && /\bboth\b|\btogether\b/i.test(piece.words)) {
+      filters.push(...what.all.flatMap((part) => mergedByField(part.any).map(inBasket)))
+      continue
+    }
     if (what.all) {
       const merged = mergedByField(what.all.flatMap((part) => part.any))
       if (merged.length !== 1) throw new Misfit('two kinds of thing')

@@ -118,7 +118,7 @@ export function settled(said: readonly Piece[]): readonly Piece[] {
       return piece === named
         ? [{ ...piece, item: { ...item, direction: item.direction ?? directed?.item.direction ?? null } }]
         : []
-    if (item.kind === 'comes' && sharing) return []
+    if (item.kind === 'comes' && (sharing || measures.length > 0)) return []
     if (item.kind === 'andcount' && (full || pieces.some((other) => other.item.kind === 'growth'))) return []
     if (item.kind === 'due' && fallingDue) return []
     if (fallingDue && item.kind === 'cond' && JSON.stringify(item.clauses) === JSON.stringify([clause(segment('due'))]))

@@ -28,11 +28,15 @@ export function takePeriod(draft: Draft): Period | null {
   const real = times.filter((period) => period.kind !== 'all')
   if (real.length > 1) {
     const within = innermost(real, draft.context)
-    if (within) return within
+    if (within && !comesBack(within, real, draft.context)) return within
     throw new Misfit('several stretches of time')
   }
   return real[0] ?? times[0] ?? null
 }
+
+/** "Black Friday over the last three years" is one in each of them. */
+const comesBack = (within: Period, periods: readonly Period[], context: ComposeContext): boolean =>
+  within.kind === 'named' && periods.some((each) => Number.isFinite(lasts(each, context)) && lasts(each, context) > 370)
 
 /** "Every month of this year, January to October": the stretch that lies in each of the others; null where none does. */
 export function innermost(periods: readonly Period[], { today, calendar }: ComposeContext): Period | null {
@@ -104,20 +108,27 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
     .filter((period) => period.kind !== 'all')
   if (compared) {
     const against: Against = compared.item.against
-    const main: Period | undefined = compared.item.main ?? plain[0] ?? mainBefore(against)
-    if (!main) throw new Misfit('compared with what?')
+    const named: Period | undefined = compared.item.main ?? plain[0] ?? mainBefore(against)
+    if (!named) throw new Misfit('compared with what?')
+    const main = begun(
+      draft,
+      against.kind === 'period' ? inSameYear(draft, named, against.period, compared.words) : named,
+    )
     const based = apartFrom(main, withBaseline(main, against, draft.context), draft.context)
     const said = [main, ...(based.base ? [based.base] : [])].map((period) =>
       JSON.stringify(resolve(period, draft.context.today, draft.context.calendar)),
     )
     const other = plain.filter(
       (period) =>
-        period !== main && !said.includes(JSON.stringify(resolve(period, draft.context.today, draft.context.calendar))),
+        period !== named &&
+        !said.includes(JSON.stringify(resolve(period, draft.context.today, draft.context.calendar))),
     )
     if (other.length > 0) throw new Misfit('compared with what?')
     return based
   }
-  const [one, other] = plain
+  const [first, other] = plain
+  const behind = pieces.find(({ item }) => item.periods?.includes(other))
+  const one = first && other && begun(draft, inSameYear(draft, first, begun(draft, other), behind?.words ?? ''))
   if (
     plain.length !== 2 ||
     !one ||
@@ -136,6 +147,19 @@ export function takeStretches(draft: Draft): { main: Period; baseline: Baseline;
   const [main, base] = swapped ? [other, one] : [one, other]
   return { main, base, baseline: { kind: 'period', period: base } }
 }
+
+/** "H1 vs H2 2025", "January against February last year": the year is said once, and is that of both. */
+function inSameYear(draft: Draft, main: Period, other: Period, words: string): Period {
+  const said = draft.pieces.find(({ item }) => item.kind === 'time' && item.periods?.includes(main))
+  if (!said || !ofYear.test(words) || isDated.test(said.words)) return main
+  const [from, to] = [main, other].map((period) => Number(startOf(period, draft.context).slice(0, 4)))
+  const moved = from && to && from !== to ? shiftPeriod(main, 'year', to - from) : main
+  return sameStretch(moved, other, draft.context) ? main : moved
+}
+
+/** A year said behind the name of a part of it. */
+const ofYear = /\p{L}\d?\s+(?:of )?(?:in )?(?:(?:last|this) year|(?:19|20)\d\d)$/iu
+const isDated = /\b(?:year|last|this|previous|(?:19|20)\d\d|ago|today|so far|week|weekend|days?)\b/i
 
 /** "Compared with last year", and nothing else said: this year up to today. */
 const mainBefore = (against: Against): Period | undefined =>

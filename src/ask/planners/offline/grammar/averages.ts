@@ -101,6 +101,15 @@ export function addAverages(grammar: Grammar, catalog: Catalog): void {
     () => metric('units_per_order'),
     -0.6,
   )
+  grammar.rule(
+    'measure',
+    [
+      '$average discount per|on|in|for an|a|each? order|ticket|purchase|basket|sale',
+      'discount per order|ticket|purchase|basket|sale on_average?',
+    ],
+    () => ({ kind: 'per', aggregate: 'average', per: 'order', metric: 'discount' }),
+    -0.6,
+  )
   // aggregates of fields and of per-customer figures
   for (const [aggregate, words] of [
     ['average', averages],

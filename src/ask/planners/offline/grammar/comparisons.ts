@@ -171,6 +171,39 @@ export function addPairs(grammar: Grammar): void {
   )
 }
 
+/** Two halves of all sales: the days of the week, those who are new and those who are not. */
+export function addHalves(grammar: Grammar): void {
+  const takings = { kind: 'measure', measure: { ...metric('revenue'), weak: true } }
+  const days = (...names: readonly string[]): What => ({
+    kind: 'what',
+    any: [field('order.weekday', 'is', names)],
+    words: '',
+  })
+  const midweek = days('Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday')
+  const weekend = days('Saturday', 'Sunday')
+  const sold = 'sales|revenue|orders|days|takings?'
+  const [ends, week] = ['weekend|weekends', 'weekday|weekdays|midweek|working_days']
+  for (const [one, other, sides] of [
+    [ends, week, [weekend, midweek]],
+    [week, ends, [midweek, weekend]],
+  ] as const)
+    grammar.rule(
+      'item',
+      [`on|at? ${one} ${sold} versus|against|and|or|than|compared_to|compared_with on|at? ${other}`],
+      () => ({ kind: 'several', items: [{ kind: 'whats', sides }, takings] }),
+      -0.6,
+    )
+  const people = 'customers|customer|buyers|shoppers|clients|people|ones?'
+  grammar.rule(
+    'item',
+    [
+      `from|by|of? new|first-time|first_time ${people} versus|against|and|compared_to|compared_with returning|existing|repeat|old ${people}`,
+    ],
+    () => ({ kind: 'several', items: [{ kind: 'newandold' }, takings] }),
+    -0.8,
+  )
+}
+
 /** The ways to set two of a category against each other. */
 const against = (category: string, noun = ''): readonly string[] => {
   const [one, other] = [`<${category}>`, `<${category}:other>`]

@@ -35,6 +35,7 @@ export function addDates(grammar: Grammar): void {
       'first time customers|buyers|shoppers <when>',
       'first time|timers|timer customers|customer|buyers|buyer|shoppers? <when>',
       'people who were new <when>',
+      "<when> 's? new customers|buyers|customer",
     ],
     ({ when }) => one(fieldIn('customer.first_order_day', when)),
     -0.2,

@@ -32,6 +32,7 @@ export function addLightWords(grammar: Grammar): void {
     'to|into the|our? books|system|database|records|list',
   ])
   light(['came|come|coming in'], 0.2)
+  light(['are|were|is we getting|seeing'], 0.1)
   light(['give|gave|given|giving|hand|handed away|out'], 0.1)
   light(
     [

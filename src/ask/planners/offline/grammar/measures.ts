@@ -174,7 +174,8 @@ export function addMeasures(grammar: Grammar): void {
     'measure',
     [
       'unit|units|piece|pieces|bag|bags|item|items|box|boxes|copies sold|moved|shifted?',
-      'moved|move|shifted|shift|went out|over? door|units|counter?',
+      'moved|move|shifted|shift out|over? door|units|counter?',
+      'went out|over|across door|units|counter?',
       'sold|sell units|pieces|by units|pieces',
     ],
     () => metric('units'),

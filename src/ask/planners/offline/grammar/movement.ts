@@ -119,11 +119,17 @@ function addEntering(grammar: Grammar): void {
 
 function addLeaving(grammar: Grammar): void {
   const leaves = (patterns: readonly string[], cost = -0.8) =>
-    grammar.rule('item', patterns, ({ state, when }) => moved(state, null, when), cost)
+    grammar.rule(
+      'item',
+      patterns,
+      ({ state, when }) => (['referred', 'referrer'].includes(state) ? null : moved(state, null, when)),
+      cost,
+    )
   leaves([
     'left|leave|leaving|exited|exit|quit|departed from? <state> <when>?',
     'stopped|stop|ceased <state> <when>?',
-    'fell|fallen|slipped|slid|dropped|moved|went|came|gone|falling from|out|off of? <state> <when>?',
+    'fell|fallen|slipped|slid|dropped|moved|went|gone|falling from|out|off of? <state> <when>?',
+    'came out|off of? <state> <when>?',
     'lost <state> status|spot|place|rank <when>?',
     'lost status|spot|place|rank as|among|in <state> <when>?',
   ])

@@ -21,6 +21,7 @@ export function addNthOrders(grammar: Grammar): void {
       'how|what much do|does|did? people|customers|buyers|shoppers|they|someone? spend|spent|pay|paid on|for|in|with a|the|their|his|her? <nthorder> on? average',
       'spend|spent|spends|pay|paid on average on|for|in|with a|the|their|his|her? <nthorder>',
       'what|how|much is|was? the? $average <nthorder> worth',
+      '<nthorder> $average value|size|amount|spend',
     ],
     ({ nthorder }) => spent(nthorder),
     -1,

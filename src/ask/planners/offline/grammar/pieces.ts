@@ -69,6 +69,7 @@ export function addItems(grammar: Grammar): void {
   grammar.rule('item', '<storecustomers>', ({ storecustomers }) => ({ kind: 'homestore', store: storecustomers }), -0.1)
   grammar.rule('item', '<storeplace>', ({ storeplace }) => ({ kind: 'storeplace', store: storeplace.store }))
   grammar.rule('item', ['<what>', 'of|in|from|for|on|with <what>'], ({ what }) => what, 0.15)
+  grammar.rule('item', ['of|in|from|for|on|with? <what> stuff|gear|things|supplies'], ({ what }) => what, -0.1)
   grammar.rule('item', '<whenboth>', ({ whenboth }) => ({
     kind: 'time',
     periods: [whenboth.period],

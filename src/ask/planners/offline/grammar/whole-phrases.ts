@@ -71,7 +71,7 @@ export function addWholePhrases(grammar: Grammar): void {
   )
   const online = { kind: 'fact', where: [field('order.channel', 'is', ['online'])] }
   const cameOnline =
-    'that|which? come|came|coming|arrived|were|was|are|got? placed|made|in|ordered? on|via|through|over|from the|our? website|web|internet|webshop|site'
+    'that|which? come|came|coming|arrived|went|go|goes|were|was|are|got? placed|made|in|ordered? on|via|through|over|from the|our? website|web|internet|webshop|site'
   grammar.rule(
     'item',
     [`orders|purchases ${cameOnline}`],
@@ -138,6 +138,20 @@ export function addWholePhrases(grammar: Grammar): void {
       reason: 'I can list who bought two things together, but not yet what is bought most with something.',
     }),
     -2.5,
+  )
+  grammar.rule(
+    'item',
+    [
+      'gross sales|revenue|takings|turnover|income|receipts',
+      'sales|revenue|takings|turnover before discounts|refunds|returns',
+      'gross profit|margin',
+    ],
+    () => ({
+      kind: 'impossible',
+      reason:
+        'I count sales net of discounts and refunds, without tax and shipping, and keep no gross figure. Ask for the revenue, or for discounts and refunds by themselves.',
+    }),
+    -1.5,
   )
   grammar.rule(
     'item',
