@@ -251,6 +251,7 @@ export function sameNumber(one: Measure, other: Measure | undefined): boolean {
       measure.kind,
       measure.kind === 'aggregate' ? measure.field : measure.metric,
       'aggregate' in measure ? measure.aggregate : '',
+      measure.kind === 'change' ? measure.as : '',
     ].join()
   return other !== undefined && key(one) === key(other)
 }

@@ -14,7 +14,7 @@ export function phraseOrderPlace({ field, op, values, not }: CheckedFieldFilter)
   if (end === undefined) return null
   switch (op) {
     case 'equals':
-      return value === 1 ? `their ${end} order` : null
+      return value === 1 ? `their ${end} order` : end === 'first' ? numbered(value) : null
     case 'at_most':
       return value === 1 ? `their ${end} order` : `their ${end} ${writeNumber(value)} orders`
     case 'at_least':
@@ -22,6 +22,13 @@ export function phraseOrderPlace({ field, op, values, not }: CheckedFieldFilter)
     default:
       return null
   }
+}
+
+const ordinals = ['second', 'third', 'fourth', 'fifth', 'sixth', 'seventh', 'eighth', 'ninth', 'tenth']
+
+function numbered(value: number): string | null {
+  const ordinal = ordinals[value - 2]
+  return ordinal === undefined ? null : `their ${ordinal} order`
 }
 
 const ends: Readonly<Record<string, string>> = { 'order.number': 'first', 'order.from_last': 'latest' }

@@ -12,6 +12,7 @@ import type {
   CheckedOrder,
   CheckedPlan,
 } from './checked.ts'
+import { comparisonIn } from './comparison-reading.ts'
 import { ownPhrases } from './movement-phrases.ts'
 import { describePeriod } from './period-text.ts'
 import {
@@ -208,9 +209,14 @@ const places: Readonly<Record<string, string>> = {
 }
 
 function measureReading(plan: CheckedMeasurePlan, context: PhraseContext): string {
-  const numbers = joined(plan.measures.map((measure) => measureWords(measure, plan, context)))
+  const comparison = comparisonIn(plan, context)
+  const numbers = comparison?.number ?? joined(plan.measures.map((measure) => measureWords(measure, plan, context)))
   const dimensions = plan.by.length > 0 ? ` by ${joined(plan.by.map(byWords))}` : ''
-  const period = describesPeriod(plan) ? `, ${describePeriod(plan.period.period, context.today, context.rules)}` : ''
+  const period = comparison
+    ? `, ${comparison.when}`
+    : describesPeriod(plan)
+      ? `, ${describePeriod(plan.period.period, context.today, context.rules)}`
+      : ''
   const counts = countsCustomers(plan)
   const conditions =
     counts || plan.where.length === 0

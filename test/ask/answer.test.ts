@@ -86,6 +86,31 @@ test('what no store sold is a group with a name, and is explained', async () => 
   expect(text).toContain('No store: Orders placed online, and any whose store is not on file.')
 })
 
+test('one number in two stretches is said once, and its columns are told apart', async () => {
+  const [now, before] = [days('2026-10-01', '2026-11-01'), days('2026-09-01', '2026-10-01')]
+  const change = (as: 'difference' | 'growth') => ({
+    ...{ kind: 'change' as const, metric: 'revenue', where: [], as, period: now },
+    baseline: { kind: 'period' as const, period: before },
+  })
+  const text = await told(
+    measure(
+      [
+        metric('revenue', { period: now }),
+        metric('revenue', { period: before }),
+        change('difference'),
+        change('growth'),
+      ],
+      {
+        by: [field('order.store')],
+      },
+    ),
+  )
+  expect(text).toMatch(/^Revenue by store, October 2026 against September 2026\n/)
+  expect(text).toMatch(
+    /^Store +Revenue \(October 2026\) +Revenue \(September 2026\) +Change in revenue +Growth of revenue$/m,
+  )
+})
+
 test('which of a customer’s orders is meant, as people say it', async () => {
   const ofAna = is('customer.customer', 'A1')
   const place = (name: string, op: 'equals' | 'at_most' | 'at_least', value: number) =>
@@ -94,6 +119,7 @@ test('which of a customer’s orders is meant, as people say it', async () => {
   expect(await place('order.from_last', 'at_most', 3)).toContain('their latest 3 orders')
   expect(await place('order.number', 'equals', 1)).toContain('their first order')
   expect(await place('order.number', 'at_least', 2)).toContain('their second order or a later one')
+  expect(await place('order.number', 'equals', 3)).toContain('their third order')
 })
 
 test('who bought the grinder and never beans', async () => {
