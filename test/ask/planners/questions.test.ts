@@ -97,12 +97,13 @@ describe('from a question to what a person reads', () => {
       Store         Revenue
       ────────  ───────────
       Portland  $111,016.98
-      –          $65,443.42
+      no store   $65,443.42
       Tacoma     $59,736.85
       Spokane    $38,214.15
 
       Revenue: Net: quantity kept × unit price − the discount on the kept quantity; no tax, no shipping. Walk-ins included.
       Dates: 2025 (Jan 1 – Dec 31, 2025).
+      No store: Orders placed online, and any whose store is not on file.
       Orders up to Nov 15, 2026.
       Sample data: this shop is invented."
     `)
