@@ -53,6 +53,7 @@ describe('a shop’s own names do not take the place of the words of questions',
     ['revenue from new', 'measure revenue: product.category = New'],
     ['revenue by category', 'measure revenue ↓ by product.category'],
     ['top customers', 'list customer: top | customer.spend ↓'],
+    ['best customers by visits', 'decline: I know the words, but not what to answer.'],
     ['revenue from cats', 'measure revenue: product.category = Cats'],
     ['book club members', 'list customer: customer.tag = book club'],
   ])('%s', async (question, expected) => {
@@ -66,6 +67,8 @@ describe('products are found by the words and numbers of their names', () => {
     ['who bought The Price of Everything', 'list customer: orders (product.product = B-6) ≥ 1'],
     ['who bought a 10-visit pass', 'list customer: orders (product.product = B-7) ≥ 1'],
     ['who bought 2 flat whites', 'list customer: units (product.product = B-1) = 2'],
+    ['lion cuts by month in 2026', 'measure units by month: product.product = B-8 in 2026-01-01…2026-12-31'],
+    ['how many lion cuts do we have', 'decline: I know the words, but not what to answer.'],
     ['who had a lion cut in october', 'list customer: orders (product.product = B-8) in 2026-10-01…2026-10-31 ≥ 1'],
   ])('%s', async (question, expected) => {
     expect(await line(question)).toBe(expected)
@@ -93,11 +96,41 @@ describe('customers of whom nobody knows since when are found all the same', () 
     ['tell me about Mia Tran', 'customer 10002'],
     ['Will Best', 'customer 10001'],
     ['customer 10003', 'customer 10003'],
+    ['how many orders did Mia Tran make', 'measure orders: customer.customer = 10002'],
+    ["who hasn't been in for 90 days", 'list customer: buyer, orders in 2026-08-18… = 0'],
     [
       'what did 10001 buy',
       'list product: product units (customer.customer = 10001) ≥ 1 | units (customer.customer = 10001) ↓',
     ],
   ])('%s', async (question, expected) => {
     expect(await line(question)).toBe(expected)
+  })
+})
+
+describe('a conversation goes on', () => {
+  const after = async (first: string, next: string): Promise<string> => {
+    const planned = await planner.plan(first, emptyThread, administrator)
+    if (planned.kind !== 'plan') throw new Error(JSON.stringify(planned))
+    return line(next, { ...emptyThread, plans: [planned.plan] })
+  }
+  test.each<[first: string, next: string, line: string]>([
+    [
+      'who bought flat white',
+      'this year',
+      'list customer: orders (product.product = B-1) in 2026-01-01…2026-11-16 ≥ 1',
+    ],
+    [
+      'revenue by month in 2026',
+      'only Victoria',
+      'measure revenue by month: customer.region = VIC in 2026-01-01…2026-12-31',
+    ],
+  ])('“%s”, “%s”', async (first, next, expected) => {
+    expect(await after(first, next)).toBe(expected)
+  })
+
+  test('a change that cannot be made is none', async () => {
+    expect(await after('top 5 customers', 'what do they buy most')).toMatch(/^decline/)
+    expect(await after('top customers', 'by visits')).toMatch(/^decline/)
+    expect(await after('average order value by region', 'sort by orders')).not.toMatch(/^list/)
   })
 })

@@ -65,6 +65,7 @@ export function followUp(
   const drop = pieces.some((piece) => piece.item.kind === 'back' && piece.item.drop)
   const [opening] = tokens.filter((token) => !token.punctuation)
   if (asksForThings(pieces) && isOfCustomers(previous)) return { kind: 'fail', reason: 'things, not people' }
+  if (opening?.lower === 'by' && pieces[0]?.item.kind === 'cond') return { kind: 'fail', reason: 'by what?' }
   if (drops(tokens) && !drop) return { kind: 'fail', reason: 'what is dropped?' }
   const sales =
     previous.kind === 'measure'
@@ -84,6 +85,8 @@ export function followUp(
   const plan = movedInto(outcome.plan, tokens)
   if (isEstimateOf(plan) && JSON.stringify(plan).includes('"kind":"time"'))
     return { kind: 'fail', reason: noBuckets, telling: true }
+  if (opening?.lower === 'what' && isOfCustomers(plan) && tokens.some(({ stem }) => ['buy', 'bought'].includes(stem)))
+    return { kind: 'fail', reason: 'things, not people' }
   if (asksWhichOfThem(tokens) && narrowsNothing(previous, plan)) return { kind: 'fail', reason: 'which of them?' }
   const lost = untraced(pieces, previous, plan)
   return lost

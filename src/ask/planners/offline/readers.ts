@@ -1,5 +1,6 @@
 import type { Catalog } from '../../../catalog/catalog.ts'
 import { readComparison, readNumber } from '../../words/number.ts'
+import { fold } from '../../words/word.ts'
 import type { Grammar, Reading } from './engine.ts'
 import { PhraseIndex } from './phrases.ts'
 import { ProductIndex, type ProductMatch } from './products.ts'
@@ -146,6 +147,11 @@ const longEnough = (fieldName: string, phrase: string): boolean =>
 
 function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
   const products = new ProductIndex(vocabulary.products)
+  const places = new Set(
+    vocabulary.values.flatMap(({ field, phrases }) =>
+      /[.](?:city|region|country|store)$/.test(field) ? phrases.map(fold) : [],
+    ),
+  )
   for (const word of products.words) grammar.words.add(word)
   grammar.reader('product', (tokens, at) =>
     products
@@ -153,13 +159,19 @@ function addProducts(grammar: Grammar, vocabulary: Vocabulary): void {
       .filter((found) => isTelling(grammar, tokens, at, found))
       .map((found) => ({
         ...found,
-        cost: found.cost + everydayCost(grammar, tokens, at, found.end),
+        cost:
+          found.cost +
+          everydayCost(grammar, tokens, at, found.end) +
+          (found.end === at + 1 && !found.value.kindOf && places.has(tokens[at]?.lower ?? '') ? placeCost : 0),
         value: { ...found.value, definite: isDefinite(tokens, at) && !found.value.plural } satisfies ProductMatch & {
           definite: boolean
         },
       })),
   )
 }
+
+/** "France" is the country, though one cushion has it in its name. */
+const placeCost = 0.9
 
 /** A product is not named by a number, nor by one everyday word of the grammar ("year" in "10-Year"). */
 function isTelling(

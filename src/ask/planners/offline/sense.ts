@@ -53,6 +53,10 @@ export function losses(pieces: readonly Piece[], plan: Plan, tokens: readonly To
 
 /** Words that were read, and read as something that they cannot be where they stand. */
 function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): string | null {
+  if (/^sort(?:ed)?$/.test(tokens[0]?.lower ?? '') && tokens[1]?.lower === 'by') return 'what is to be sorted?'
+  if (asksForStock(pieces, plan, tokens)) return 'what is in stock is not known'
+  if (ranksByOther(pieces, tokens)) return 'the best by what?'
+  if (looksForMost(pieces, plan, tokens)) return 'bought by the place, and not of it'
   if (isUnaskedRevenue(pieces, plan)) return 'nobody asked for revenue'
   if (isBareOnes(pieces)) return 'which ones?'
   if (isMisread(pieces, plan, tokens)) return 'it only seems to be asked'
@@ -125,6 +129,41 @@ function misplaced(pieces: readonly Piece[], plan: Plan, tokens: readonly Token[
     return 'opened then, or resolved then?'
   return averagesAreOne(pieces, plan) ? 'one average is asked for' : null
 }
+
+/** "How many shovels do we have" asks for what is on the shelf, and not for what was sold. */
+const asksForStock = (pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): boolean =>
+  plan.kind === 'measure' &&
+  plan.measures.some((one) => 'metric' in one && ['units', 'revenue'].includes(one.metric)) &&
+  pieces.some(({ item }) => item.kind === 'what') &&
+  / how (?:many|much) /.test(` ${tokens.map(({ lower }) => lower).join(' ')}`) &&
+  / (?:do|have) (?:we|i|you) (?:still |now |currently )*(?:have|got|left)(?: left| now| today| here)?$/.test(
+    ` ${tokens
+      .filter(({ punctuation }) => !punctuation)
+      .map(({ lower }) => lower)
+      .join(' ')}`,
+  )
+
+/** "Best customers by visits": ranked by that, and not those of them who did it. */
+const ranksByOther = (pieces: readonly Piece[], tokens: readonly Token[]): boolean =>
+  pieces.some(
+    ({ item, from }, at) =>
+      item.kind === 'cond' &&
+      tokens[from - 1]?.lower === 'by' &&
+      pieces
+        .slice(0, at)
+        .some((before) => before.item.kind === 'super' || /"segment":"top"/.test(JSON.stringify(before.item))) &&
+      /"metric":/.test(JSON.stringify(item)),
+  )
+
+/** "Which country buys the most paper": a field after "which" is asked for, and no product that is called so. */
+const looksForMost = (pieces: readonly Piece[], plan: Plan, tokens: readonly Token[]): boolean =>
+  plan.kind === 'list' &&
+  plan.entity === 'product' &&
+  pieces[0]?.item.kind === 'head' &&
+  pieces[1]?.item.kind === 'what' &&
+  /^(?:country|countries|city|cities|region|store|shop|town|state|brand|category|channel|customer|month|day|year)$/.test(
+    tokens[pieces[1].from]?.lower ?? '',
+  )
 
 /** A sum of money has to be asked for: by a word for money, a ranking, a share or a comparison. */
 function isUnaskedRevenue(pieces: readonly Piece[], plan: Plan): boolean {

@@ -44,7 +44,8 @@ export function measuredPlan(draft: Draft, subject: { entity: string; plural: bo
     more.push({ kind: 'metric', metric: 'revenue' })
     word = { kind: 'metric', metric: 'customers' }
     for (const piece of draft.all('back')) draft.use(piece)
-  } else if (count || (!word && subject)) word = countedWord(draft, subject, word, first)
+  } else if (count || (!word && (subject || (isOverTime(draft) && !draft.head('howmuch', 'who')))))
+    word = countedWord(draft, subject, word, first)
   if (
     word?.kind === 'metric' &&
     word.weak &&
@@ -220,6 +221,10 @@ function whereOf(what: What): Clause[] {
   return merged.map((filter) => clause(filter))
 }
 
+/** "Nail trims by month": pieces sold of some product over time; how many there are in stock is not known. */
+export const isOverTime = (draft: Draft): boolean =>
+  draft.has('what') && draft.all('group').some(({ item }) => item.dimension.kind === 'time')
+
 /** What "how many" counts. */
 function countedWord(
   draft: Draft,
@@ -254,6 +259,7 @@ function countedWord(
       .some(({ item }) => /^customer[.]/.test(item.dimension.field ?? '') || item.dimension.kind === 'segment')
     if (draft.has('response') || ofPeople || draft.all('cond').length > 0 || draft.has('event'))
       return { kind: 'metric', metric: 'customers' }
+    if (isOverTime(draft)) return { kind: 'metric', metric: 'units' }
     throw new Misfit('how many of what?')
   }
   const metric = byEntity[subject.entity]

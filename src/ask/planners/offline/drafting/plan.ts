@@ -6,7 +6,7 @@ import { asksForCohorts, cohortsPlan } from './cohorts.ts'
 import { cohortPlan, customersOfFactsPlan, customersPlan, isNoteFollowUps } from './customers.ts'
 import { Choice, type Draft, Impossible, Misfit, type Piece, replace } from './draft.ts'
 import { foresee, rankedByEstimate, ranksByEstimate } from './estimates.ts'
-import { measuredPlan } from './measured.ts'
+import { isOverTime, measuredPlan } from './measured.ts'
 import { asksForSize, movesOverTime, movesPlan, sizePlan } from './movement.ts'
 import { boughtProductsPlan, productsPlan } from './products.ts'
 import { personPlan } from './profile.ts'
@@ -225,6 +225,7 @@ function choosePlan(draft: Draft): Plan {
   if (draft.head('what') && draft.has('buys')) return boughtProductsPlan(draft)
   if (draft.has('whats')) return measuredPlan(draft, subject)
   if (draft.has('measure') || draft.head('count', 'howmuch')) return measuredPlan(draft, subject)
+  if (!subject && !draft.has('event') && isOverTime(draft)) return measuredPlan(draft, subject)
   return customersPlan(draft, subject)
 }
 

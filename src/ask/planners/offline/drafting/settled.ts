@@ -74,7 +74,11 @@ export function settled(said: readonly Piece[]): readonly Piece[] {
     .filter((piece) => ['storeplace', 'homestore'].includes(piece.item.kind))
     .map((piece) => String(piece.item.store).toLowerCase())
   const measures = pieces.filter((piece) => piece.item.kind === 'measure')
-  const strong = measures.some((piece) => !piece.item.measure.weak && !/^(?:and|plus)\b/i.test(piece.words))
+  // "How many orders did Ana make": the verb is no question of money.
+  const strong =
+    measures.some((piece) => !piece.item.measure.weak && !/^(?:and|plus)\b/i.test(piece.words)) ||
+    (said.some(({ item }) => item.kind === 'head' && item.head === 'count') &&
+      said.some(({ item }) => item.kind === 'subject' && item.entity === 'order'))
   const groups = pieces
     .filter((piece) => piece.item.kind === 'group' && piece.item.dimension.kind === 'field')
     .map((piece) => piece.item.dimension.field)

@@ -1,5 +1,5 @@
 import { allTime, previous as before, type Period, shiftPeriod } from '../../../period.ts'
-import type { Clause, Column, Limit, ListPlan, Order, Plan, SimpleFilter } from '../../../plan.ts'
+import type { Clause, Column, Filter, Limit, ListPlan, Order, Plan, SimpleFilter } from '../../../plan.ts'
 import { type Changes, Telling } from '../compose.ts'
 import type { ComposeContext } from '../drafting/draft.ts'
 import { distinct, measurePlan } from '../drafting/plans.ts'
@@ -255,7 +255,8 @@ function rePeriod(plan: ListPlan, times: readonly Period[]): ListPlan | null {
 /** Rows ranked by a number of all time, ranked by that of a stretch instead. */
 function inPeriod(plan: ListPlan, period: Period): ListPlan | null {
   const ranked = plan.order[0] && plan.columns[plan.order[0].column]
-  if (ranked?.kind !== 'metric' || !(plan.limit || plan.entity === 'product')) return null
+  if (ranked === undefined || (ranked.kind === 'field' && !plan.limit)) return boughtIn(plan, period)
+  if (ranked.kind !== 'metric' || !(plan.limit || plan.entity === 'product')) return null
   return {
     ...plan,
     where: plan.where.map((each) => ({
@@ -266,6 +267,26 @@ function inPeriod(plan: ListPlan, period: Period): ListPlan | null {
       ),
     })),
     columns: plan.columns.map((each) => (each === ranked ? { ...each, period } : each)),
+  }
+}
+
+/** "Who bought pens", "this year": those who bought them then, where one thing alone was bought. */
+function boughtIn(plan: ListPlan, period: Period): ListPlan | null {
+  const isBought = (filter: Filter): boolean =>
+    filter.kind === 'metric' &&
+    filter.of === 'customer' &&
+    ['orders', 'units'].includes(filter.metric) &&
+    filter.where.length > 0 &&
+    !filter.not &&
+    filter.op !== 'equals'
+  const filters = plan.where.flatMap(({ any }) => any)
+  if (plan.entity !== 'customer' || filters.filter(({ kind }) => kind === 'metric').length !== 1) return null
+  if (!filters.some(isBought)) return null
+  return {
+    ...plan,
+    where: plan.where.map(({ any }) => ({
+      any: any.map((filter) => (isBought(filter) && filter.kind === 'metric' ? { ...filter, period } : filter)),
+    })),
   }
 }
 

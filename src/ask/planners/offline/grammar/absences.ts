@@ -143,7 +143,7 @@ export function addAbsences(grammar: Grammar): void {
     [
       'silent|quiet|inactive|away|absent for|in <duration>',
       'have|has? not heard from in|for <duration>',
-      'not seen? in|for|since? <duration>',
+      'not seen in|for|since? <duration>',
       'no sign of in|for <duration>',
     ],
     ({ duration }) =>
