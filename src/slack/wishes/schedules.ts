@@ -41,7 +41,7 @@ export async function scheduleAnswer(turn: Turn, wish: Scheduling): Promise<void
     turn,
     `${begun}: “${schedule.reading}” ${whither(schedule)} ${describeRecurrence(schedule.recurrence)}. ${nextTime(schedule)}`,
     ...taken,
-    `It is number ${schedule.id}: “pause schedule ${schedule.id}”, “delete schedule ${schedule.id}”. It is worked out anew each time, with your rights of then.`,
+    `It is number ${schedule.id}: “pause schedule ${schedule.id}”, “delete schedule ${schedule.id}”. It is worked out anew each time, for what “last month” or “this year” is then, and with your rights of then.`,
   )
 }
 
