@@ -1260,6 +1260,17 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'measure units by month: product.product = PT-206/PT-207 in 2026-01-01…2026-11-16',
     ],
     [
+      'which products are down compared with last year so far, top 10',
+      'measure growth revenue in 2026-01-01…2026-11-16 from 2025-01-01…2025-11-16 ↑ by product.product | < 0 | first 10',
+    ],
+    ['are sales up this year to date', 'decline: I know the words, but not what to answer.'],
+    [
+      'how many customers made their second order in October',
+      'measure customers: orders (order.number = 2) in 2026-10-01…2026-10-31 ≥ 1',
+    ],
+    ['spend per order of over 50s in 2026', 'measure average_order_value: customer.age ≥ 50 in 2026-01-01…2026-12-31'],
+    ['monthly average revenue 2025', 'decline: I know the words, but not what to answer.'],
+    [
       'numbers for q3 by store',
       'measure revenue ↓, orders, average_order_value by order.store in 2026-07-01…2026-09-30',
     ],

@@ -78,6 +78,15 @@ const isPartOfSales: Misreading = (_pieces, plan, tokens) =>
 
 const whole: ReadonlySet<string> = new Set(['business', 'revenue', 'sales', 'turnover', 'takings', 'income'])
 
+/** "Are sales up this year?" asks how they changed. */
+const asksWhetherUp: Misreading = (pieces, plan, tokens) =>
+  plan.kind === 'measure' &&
+  ['is', 'are', 'was', 'were'].includes(tokens[0]?.lower ?? '') &&
+  !plan.measures.some(({ kind }) => kind === 'change') &&
+  tokens.some(
+    ({ lower }, at) => ['up', 'down'].includes(lower) && !pieces.some(({ from, to }) => from <= at && at < to),
+  )
+
 /** What sentences about sales only seem to ask for. */
 export const salesMisreadings: readonly Misreading[] = [
   losesPlace,
@@ -88,4 +97,5 @@ export const salesMisreadings: readonly Misreading[] = [
   comesFrom,
   losesThing,
   isPartOfSales,
+  asksWhetherUp,
 ]

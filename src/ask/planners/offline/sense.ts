@@ -514,7 +514,8 @@ export const averagesTime = (pieces: readonly Piece[]): boolean =>
         /average|_per_/.test(item.measure.metric ?? '')
       ) &&
       /^(?:average|mean|typical)\b/i.test(words) &&
-      /^(?:per|a|each|every) (?:day|week|month|quarter|year)\b/i.test(pieces[at + 1]?.words ?? ''),
+      (/^(?:per|a|each|every) (?:day|week|month|quarter|year)\b/i.test(pieces[at + 1]?.words ?? '') ||
+        /^(?:daily|weekly|monthly|quarterly|yearly|annual)$/i.test(pieces[at - 1]?.words ?? '')),
   )
 
 /** Little words that are never only between others. */

@@ -54,6 +54,8 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   arent: ['are', 'not'],
   wasnt: ['was', 'not'],
   werent: ['were', 'not'],
+  yesterdays: ['yesterday'],
+  todays: ['today'],
   yday: ['yesterday'],
   "y'day": ['yesterday'],
   ppl: ['people'],

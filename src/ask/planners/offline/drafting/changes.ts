@@ -90,11 +90,12 @@ export function changePlan(draft: Draft): Plan {
       [...clauses, ...facts.map((filter) => clause(filter))],
       allTime,
     )
-    if (sign && !ranking)
+    if (sign)
       return {
         ...plan,
         having: [{ measure: 0, op: sign > 0 ? 'more_than' : 'less_than', value: 0, upper: null }],
         order: [{ column: 0, direction: sign > 0 ? 'desc' : 'asc' }],
+        limit: count === null || !ranking ? null : { count, percent: null, offset: 0, per: null },
       }
     return {
       ...plan,

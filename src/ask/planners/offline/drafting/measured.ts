@@ -252,7 +252,8 @@ function countedWord(
     referral: 'referrals',
   }
   if (!subject) {
-    if (draft.has('what') && draft.all('group').some(({ item }) => item.dimension.kind === 'time'))
+    const timed = draft.has('time') || draft.all('group').some(({ item }) => item.dimension.kind === 'time')
+    if (draft.has('what') && timed && draft.all('cond').length === 0 && !draft.has('event') && !draft.has('response'))
       return { kind: 'metric', metric: 'units' }
     const ofPeople = draft
       .all('group')

@@ -65,6 +65,12 @@ export function addAges(grammar: Grammar): void {
     ({ decade }) => aged('less_than', decade),
     -0.2,
   )
+  grammar.rule(
+    'cond',
+    ['the|our? over|above <decade>', 'the|our? over|above <decade> $people', '$people over|above <decade>'],
+    ({ decade }) => aged('at_least', decade),
+    -0.2,
+  )
   grammar.rule('cond', ['in their|the|his|her <decade>'], ({ decade }) => aged('between', decade, decade + 9), -0.2)
   grammar.rule(
     'item',

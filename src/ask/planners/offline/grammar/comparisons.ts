@@ -83,8 +83,16 @@ export function addComparisons(grammar: Grammar): void {
     0.2,
   )
   for (const [sign, words] of [
-    [1, ['growing|rising|improving|climbing|increasing', 'going|trending up', 'on the rise|up']],
-    [-1, ['shrinking|declining|falling|dropping|slipping|decreasing', 'going|trending down', 'in|on the? decline']],
+    [1, ['growing|rising|improving|climbing|increasing', 'going|trending up', 'on the rise|up', 'are up']],
+    [
+      -1,
+      [
+        'shrinking|declining|falling|dropping|slipping|decreasing',
+        'going|trending down',
+        'in|on the? decline',
+        'are down',
+      ],
+    ],
   ] as const)
     grammar.rule('growth', words, () => ({ kind: 'growth', as: 'growth', direction: null, sign }), 0.05)
   // "Did we sell more in July or in August", "was October better than September": of two stretches of time.
@@ -215,6 +223,7 @@ const against = (category: string, noun = ''): readonly string[] => {
     `compare|compares|stack|stacks|measure|measures up? ${one} to|with|against|versus ${other}${tail}`,
     `${one} compare|compares|stack|stacks|measure|measures up? to|with|against|versus ${other}${tail}`,
     `${one} sell|sells|sold|selling|do|did|does|doing|perform|performed|performing better|worse|more|less|stronger than ${other}${tail}`,
+    `${one} beat|beats|outsell|outsells|outsold|outperform|outperformed ${other}${tail}`,
     `better|worse|more|less|fewer|stronger|bigger ${one} or|than ${other}${tail}`,
     `${one} or ${other}${tail} sell|sells|sold|selling|do|did|does|doing|perform|performed|performing? better|worse|more|less|stronger|best|most`,
   ]

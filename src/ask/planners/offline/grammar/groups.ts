@@ -95,7 +95,7 @@ export function addGroups(grammar: Grammar): void {
   grammar.rule(
     'group',
     [
-      'online|web and|versus|or|against|compared store|stores|in-store|offline|shop',
+      'online|web and|versus|or|against|compared|beat|outsell|outsold the? store|stores|in-store|offline|shop',
       'store|stores|in-store|shop|offline and|versus|or|against online|web|internet',
       'in stores? versus|and|or online',
       'in store versus|and|or|against online',

@@ -1,5 +1,6 @@
 import type { Grammar } from '../engine.ts'
-import { field, type MeasureWord } from '../items.ts'
+import { field, type MeasureWord, metricFilter } from '../items.ts'
+import { one } from './meanings.ts'
 
 /** A customer's first, second … order: what is spent on it, and how long it takes to come. */
 export function addNthOrders(grammar: Grammar): void {
@@ -25,6 +26,29 @@ export function addNthOrders(grammar: Grammar): void {
     ],
     ({ nthorder }) => spent(nthorder),
     -1,
+  )
+  grammar.rule(
+    'cond',
+    ['made|placed|had|gave their|a|the <nthorder> <when>', 'whose <nthorder> was|came|fell? <when>'],
+    ({ nthorder, when }) =>
+      nthorder < 2 ? null : one(metricFilter('orders', [field('order.number', 'equals', [nthorder])], when)),
+    -0.6,
+  )
+  grammar.rule(
+    'item',
+    ['how many <number> =orders|=purchases', 'number|count of <number> =orders|=purchases'],
+    ({ number }) =>
+      number.kind === 'ordinal'
+        ? {
+            kind: 'several',
+            items: [
+              { kind: 'head', head: 'count' },
+              { kind: 'measure', measure: { kind: 'metric', metric: 'orders' } },
+              { kind: 'fact', where: [field('order.number', 'equals', [number.value])] },
+            ],
+          }
+        : null,
+    -0.6,
   )
   grammar.rule(
     'item',

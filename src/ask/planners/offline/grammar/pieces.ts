@@ -111,6 +111,7 @@ export function addItems(grammar: Grammar): void {
       'online|web|internet',
       'online|web|website only|alone|exclusively',
       'only|just online',
+      'total|overall online|web|internet',
       'on|from|via|through the? website|web|internet|webshop|site',
       'online store|shop|channel',
       'web store|shop',

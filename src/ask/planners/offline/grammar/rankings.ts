@@ -397,6 +397,12 @@ export function addRankings(grammar: Grammar): void {
   ] as const) {
     grammar.rule(
       'super',
+      [direction === 'desc' ? `most expensive|valuable ${orderWords}` : `least expensive|valuable ${orderWords}`],
+      () => rank(direction, { entity: 'order' }),
+      -0.6,
+    )
+    grammar.rule(
+      'super',
       [`<number> ${words} single? ${orderWords}`],
       ({ number }) =>
         number.kind === 'ordinal' ? rank(direction, { count: 1, offset: number.value - 1, entity: 'order' }) : null,

@@ -73,7 +73,7 @@ export function addSubjects(grammar: Grammar): void {
   )
   grammar.rule('subject', ['region|state|states|province'], () => dimension('customer.region'))
   grammar.rule('subject', ['sales? channel|channels'], () => dimension('order.channel'))
-  grammar.rule('subject', ['hour|hours of? day?'], () => dimension('order.hour'))
+  grammar.rule('subject', ['hour|hours of? the? day?', 'time of the? day'], () => dimension('order.hour'))
   grammar.rule('subject', ['month|months'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'month' } }))
   grammar.rule('subject', ['week|weeks'], () => ({ kind: 'dimension', dimension: { kind: 'time', grain: 'week' } }))
   grammar.rule('subject', ['quarter|quarters'], () => ({
