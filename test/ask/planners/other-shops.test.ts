@@ -120,6 +120,11 @@ describe('a conversation goes on', () => {
       'list customer: orders (product.product = B-1) in 2026-01-01…2026-11-16 ≥ 1',
     ],
     [
+      'customers with kids',
+      'sort by last visit',
+      'list customer: customer.attribute.has_kids = yes | customer.last_order_day ↓',
+    ],
+    [
       'revenue by month in 2026',
       'only Victoria',
       'measure revenue by month: customer.region = VIC in 2026-01-01…2026-12-31',

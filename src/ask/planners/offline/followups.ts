@@ -82,7 +82,8 @@ export function followUp(
           : ofNumbers(previous, changes, drop, context, tokens))),
   )
   if (outcome.kind !== 'plan') return outcome
-  const plan = movedInto(outcome.plan, tokens)
+  const moved = movedInto(outcome.plan, tokens)
+  const plan = kind.sorts ? sortedByShown(previous, moved) : moved
   if (isEstimateOf(plan) && JSON.stringify(plan).includes('"kind":"time"'))
     return { kind: 'fail', reason: noBuckets, telling: true }
   if (opening?.lower === 'what' && isOfCustomers(plan) && tokens.some(({ stem }) => ['buy', 'bought'].includes(stem)))
@@ -92,6 +93,15 @@ export function followUp(
   return lost
     ? { kind: 'fail', reason: `nothing was made of “${lost.words}”` }
     : { ...outcome, plan, changed: changeInWords(said(tokens), previous, plan) }
+}
+
+/** "Sort by last visit": what was only put beside the rows sorts them, the latest and the most first. */
+function sortedByShown(previous: Plan, plan: Plan): Plan {
+  if (previous.kind !== 'list' || plan.kind !== 'list' || plan.limit) return plan
+  const isNew = plan.columns.length === previous.columns.length + 1
+  return isNew && JSON.stringify(plan.order) === JSON.stringify(previous.order)
+    ? { ...plan, order: [{ column: plan.columns.length - 1, direction: 'desc' }] }
+    : plan
 }
 
 /** "Which of these have a birthday on file": some of them, and not all with their birthdays. */
