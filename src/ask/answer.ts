@@ -34,6 +34,7 @@ function fieldColumn({ field, column, range }: CheckedFieldColumn, country: stri
   const shown = {
     ...{ name: column, label: field.label, type: shownType(field.type) },
     ...(isPhone && { phoneIn: country }),
+    ...(field.type === 'monthday' && { monthDay: true }),
   }
   return range ? { ...shown, range } : shown
 }
@@ -45,7 +46,10 @@ const shown = (measure: CheckedMeasurePlan['measures'][number]): AnswerColumn =>
 }
 
 function dimensionColumns(dimension: CheckedMeasurePlan['by'][number]): readonly AnswerColumn[] {
-  const column: AnswerColumn = { name: dimension.column, label: dimension.label, type: shownType(dimension.type) }
+  const column: AnswerColumn = {
+    ...{ name: dimension.column, label: dimension.label, type: shownType(dimension.type) },
+    ...(dimension.type === 'monthday' && { monthDay: true }),
+  }
   if (dimension.kind === 'time') return [{ ...column, grain: dimension.grain }]
   if (dimension.kind !== 'field' || dimension.companion === null) return [column]
   const { field, column: name } = dimension.companion

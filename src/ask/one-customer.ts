@@ -4,6 +4,7 @@ import type { ValueType } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
 import { borderReady, compileContext, runContext } from './answer-plan.ts'
 import type { AskContext } from './ask.ts'
+import { writeMonthDay } from './birthday-text.ts'
 import type { CheckedSegment } from './checked.ts'
 import { type Draft, openDraft } from './facts.ts'
 import { type Bindings, lines, type Own, type Sql, type Statement, shared, statement, summaries } from './fragments.ts'
@@ -130,7 +131,7 @@ export function shownFact(
     case 'date':
       return writeDay(String(value))
     case 'monthday':
-      return writeDay(`2024-${value}`).replace(', 2024', '')
+      return writeMonthDay(String(value))
     case 'boolean':
       return value === true ? 'yes' : 'no'
     case 'key':

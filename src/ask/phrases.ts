@@ -1,5 +1,6 @@
 import type { Field, Segment } from '../catalog/types.ts'
 import { writeMoney, writeNumber, writePercent } from './amounts.ts'
+import { writeMonthDay } from './birthday-text.ts'
 import type { CheckContext } from './check.ts'
 import type {
   CheckedClause,
@@ -209,7 +210,7 @@ function writeValue(value: string | number | boolean, field: Field, context: Phr
   const known = context.names?.get(`${field.name} ${value}`)
   if (known !== undefined) return known
   if (field.type === 'date' && typeof value === 'string') return writeDay(value)
-  if (field.type === 'monthday' && typeof value === 'string') return writeDay(`2024-${value}`).replace(', 2024', '')
+  if (field.type === 'monthday' && typeof value === 'string') return writeMonthDay(value)
   if (typeof value === 'number')
     return writeAmount(value, field.type === 'money' || field.type === 'percent' ? field.type : 'number', context)
   if (typeof value === 'boolean') return value ? 'yes' : 'no'

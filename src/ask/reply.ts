@@ -16,6 +16,8 @@ export interface AnswerColumn {
   readonly grain?: Grain
   /** Estimates brought together: no finer than such numbers are worth. */
   readonly estimate?: boolean
+  /** A birthday, MM-DD. */
+  readonly monthDay?: boolean
   /** Of a phone number: the country whose people read it. Rows and files have it as it is on record. */
   readonly phoneIn?: string
   /** Of an estimate: the names of the columns with the low and the high end of its range. */

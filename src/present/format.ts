@@ -1,4 +1,5 @@
 import { writeEstimate, writeMoney, writeNumber, writePercent } from '../ask/amounts.ts'
+import { writeMonthDay } from '../ask/birthday-text.ts'
 import type { Day } from '../ask/days.ts'
 import { writeDay } from '../ask/period-text.ts'
 import type { Grain } from '../ask/plan.ts'
@@ -6,7 +7,11 @@ import type { AnswerColumn, Cell } from '../ask/reply.ts'
 import { writePhone } from '../customers/phone-text.ts'
 
 /** A value as a person reads it: "$1,830.50", "12.4 %", "Nov 10, 2026"; what is missing is a dash. */
-export function formatCell(value: Cell, { type, grain, estimate, phoneIn }: AnswerColumn, currency: string): string {
+export function formatCell(
+  value: Cell,
+  { type, grain, estimate, phoneIn, monthDay }: AnswerColumn,
+  currency: string,
+): string {
   if (value === null) return '–'
   if (estimate) return writeEstimate(Number(value), type === 'money' ? currency : null)
   switch (type) {
@@ -22,6 +27,7 @@ export function formatCell(value: Cell, { type, grain, estimate, phoneIn }: Answ
       return value === true ? 'yes' : 'no'
     case 'key':
     case 'text':
+      if (monthDay) return writeMonthDay(String(value))
       return plainLine(phoneIn === undefined ? String(value) : writePhone(String(value), phoneIn))
     default:
       return type satisfies never

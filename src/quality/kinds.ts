@@ -169,7 +169,7 @@ export const kinds: readonly Kind[] = [
     sets: [],
     detail: `concat_ws(', ',
       case when ${birthYear} > ${ages.oldest} or ${birthYear} < ${ages.youngest} then 'born in ' || c.birth_year end,
-      case when ${noSuchDay} then 'birthday ' || c.birth_month || '/' || c.birth_day end,
+      case when ${noSuchDay} then 'birthday ' || to_char(make_date(2000, c.birth_month, 1), 'Mon ') || c.birth_day end,
       case when c.created_day > s.first_order_day then 'first order on ' || ${writtenDay('s.first_order_day')} || ', known only since ' || ${writtenDay('c.created_day')} end)`,
     showsContact: false,
   },

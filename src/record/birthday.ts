@@ -1,20 +1,10 @@
 import type { Kysely } from 'kysely'
+import { writeBirthday } from '../ask/birthday-text.ts'
 import { isDay } from '../ask/days.ts'
-import { months } from '../ask/named-days.ts'
 import type { Database } from '../db/schema.ts'
 import { UserError } from '../errors.ts'
 import type { Birthday, Of, SaidBirthday } from './change.ts'
 import { type Idea, nothingMore, type Restore } from './idea.ts'
-
-/**
- * “May 5” or “May 5, 1980”: the year is often not known.
- *
- *     writeBirthday({ month: 5, day: 5, year: null }) // 'May 5'
- */
-export function writeBirthday({ month, day, year = null }: SaidBirthday): string {
-  const name = months[month - 1] ?? ''
-  return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${day}${year === null ? '' : `, ${year}`}`
-}
 
 /** What is wrong with it; null for a day that there is. Without a year there is a February 29. */
 export function birthdayFault({ month, day, year = null }: SaidBirthday, today: string): string | null {

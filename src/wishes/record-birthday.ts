@@ -1,5 +1,6 @@
+import { writeBirthday } from '../ask/birthday-text.ts'
 import { addDays } from '../ask/days.ts'
-import { birthdayFault, writeBirthday } from '../record/birthday.ts'
+import { birthdayFault } from '../record/birthday.ts'
 import type { SaidBirthday } from '../record/change.ts'
 import { about, type RecordReader } from './record-reading.ts'
 import { type Situation, todayOf, unclear } from './wish.ts'

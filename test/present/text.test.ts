@@ -25,6 +25,8 @@ test.each<[value: Cell, column: AnswerColumn, written: string]>([
   ['2026-11-09', column('date', { grain: 'week' }), 'week of Nov 9, 2026'],
   [true, column('boolean'), 'yes'],
   [false, column('boolean'), 'no'],
+  ['04-05', column('text', { monthDay: true }), 'Apr 5'],
+  ['+13125550128', column('text', { phoneIn: 'US' }), '(312) 555-0128'],
   ['two\nlines\u001b[31m', column('text'), 'two lines [31m'],
 ])('%j is written %#', (value, of, written) => {
   expect(formatCell(value, of, 'USD')).toBe(written)

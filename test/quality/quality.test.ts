@@ -123,7 +123,7 @@ test('every fault is found on whom it is on, said exactly, and nowhere else', as
     'GUS: Shared phone or e-mail: +13125550000 with Flo (FLO), Lou (LOU)',
     'FLO: Shared phone or e-mail: +13125550000 with Gus (GUS), Lou (LOU)',
   ])
-  expect(await found('implausible')).toEqual(['HAL: Hardly possible: born in 1870, birthday 2/30'])
+  expect(await found('implausible')).toEqual(['HAL: Hardly possible: born in 1870, birthday Feb 30'])
   expect(await found('no_consent')).toEqual(['IDA: No consent on record'])
   expect(await found('stale')).toEqual(['JON: Not confirmed for years: last heard of on May 1, 2021'])
   expect(await found('no_birthday')).toEqual(['KIT: No birthday'])

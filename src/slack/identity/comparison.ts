@@ -1,4 +1,5 @@
 import type { Asker } from '../../access/asker.ts'
+import { writeBirthday } from '../../ask/birthday-text.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import { writePhone } from '../../customers/phone-text.ts'
 import type { Comparison, Side } from '../../identity/compared.ts'
@@ -88,8 +89,5 @@ const listed = (values: readonly string[]): string =>
 
 function birthday({ birthMonth, birthDay, birthYear }: Side): string {
   if (birthMonth === null) return ''
-  const two = (part: number | null) => String(part ?? 1).padStart(2, '0')
-  const written = writeDay(`${birthYear ?? 2024}-${two(birthMonth)}-${two(birthDay)}`)
-  const dayless = birthDay === null ? written.replace(/ 1,/, '') : written
-  return birthYear === null ? dayless.replace(/,? 2024$/, '') : dayless
+  return writeBirthday({ month: birthMonth, day: birthDay, year: birthYear })
 }

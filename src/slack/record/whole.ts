@@ -1,7 +1,7 @@
+import { writeBirthday } from '../../ask/birthday-text.ts'
 import { writeDay } from '../../ask/period-text.ts'
 import type { Block, ModalView } from '../../present/blocks/blocks.ts'
 import { cut, plain } from '../../present/blocks/pieces.ts'
-import { writeBirthday } from '../../record/birthday.ts'
 import { contactKinds } from '../../record/change.ts'
 import { channelName } from '../../record/consent.ts'
 import { type Point, readable } from '../../record/contacts.ts'
