@@ -5,6 +5,28 @@ export type Row = readonly [question: string, plan: string]
 export const questions: Readonly<Record<string, readonly Row[]>> = {
   'people, by what they did and did not': [
     [
+      'customers we have a phone for but no email',
+      'list customer: customer.has_phone = true, customer.has_email = false',
+    ],
+    [
+      'single-person households that bought a gravel bike',
+      'list customer: customer.attribute.household_size = 1, orders (product.product = BK-107/BK-110) ≥ 1',
+    ],
+    ['two-time buyers who were referred', 'list customer: orders = 2, referred'],
+    [
+      'people with 5 to 10 orders who have not been in for three months',
+      'list customer: orders between 5 and 10, buyer, orders in 2026-08-16… = 0',
+    ],
+    [
+      'how many visits did we log in October',
+      'measure interactions (interaction.kind = visit) in 2026-10-01…2026-10-31',
+    ],
+    [
+      'customers who spent over 500 without ever being contacted',
+      'list customer: revenue > 500, contacts = 0 | revenue ↓',
+    ],
+    ['how old is Sunita Rao', 'list customer: customer.customer = R10014 | customer.age'],
+    [
       'top 20% but not tagged bike commuter, with owner',
       'list customer: top, not customer.tag = bike commuter | customer.owner, customer.spend ↓',
     ],

@@ -154,7 +154,20 @@ const listsTheirs: Misreading = (pieces, plan, tokens) => {
   )
 }
 
+/** "Customers we have a phone for": they have one, which is more than showing it. */
+const isHeldDetail: Misreading = (pieces, _plan, tokens) =>
+  pieces.some(
+    ({ item, from, to }) =>
+      item.kind === 'shown' &&
+      tokens
+        .slice(Math.max(0, from - 3), to)
+        .some(({ lower }, at, all) => having.has(lower) && ['we', 'i'].includes(all[at - 1]?.lower ?? '')),
+  )
+
+const having: ReadonlySet<string> = new Set(['have', 'hold', 'know', 'got'])
+
 const misreadings: readonly Misreading[] = [
+  isHeldDetail,
   losesTop,
   listsTheirs,
   cameFromUs,

@@ -31,6 +31,8 @@ const contractions: Readonly<Record<string, readonly string[]>> = {
   "when's": ['when', 'is'],
   "here's": ['here', 'is'],
   "let's": ['let', 'us'],
+  gimme: ['give', 'me'],
+  lemme: ['let', 'me'],
   "anyone's": ['anyone', 'has'],
   "nobody's": ['nobody', 'has'],
   "everyone's": ['everyone', 'has'],

@@ -228,6 +228,7 @@ function profilePlan(draft: Draft, who: Person): Plan {
     address: ['customer.address', 'customer.city', 'customer.region', 'customer.postal_code'],
     contact: ['customer.email', 'customer.phone', 'customer.address'],
     birthday: ['customer.birthday'],
+    age: ['customer.age'],
     usual_gap: ['customer.usual_gap'],
     last_contact: ['customer.last_contacted_day'],
     store: ['customer.store'],

@@ -46,11 +46,15 @@ export function addAbsences(grammar: Grammar): void {
       '$never $ordered $anything? for|in <quiet>',
       '$never $ordered a|an|one|any? thing? for|in <quiet>',
       'no|zero|without any|an? $orders for|in <quiet>',
-      '$never been|come in|back|by|around? for|in <quiet>',
-      '$never been? seen for|in|since? <quiet>',
       'no activity <mods>',
     ],
     ({ mods, quiet }) => not(null, quiet ? { period: quiet } : mods),
+  )
+  grammar.rule(
+    'event',
+    ['$never been|come in|back|by|around? for|in <quiet>', '$never been? seen for|in|since? <quiet>'],
+    ({ quiet }) => not(null, { period: quiet }),
+    -0.05,
   )
   grammar.rule(
     'event',

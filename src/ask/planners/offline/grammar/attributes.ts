@@ -30,6 +30,7 @@ export function addAttributes(grammar: Grammar): void {
       '<householdfield> of|with|- <compared> people|persons|members|heads|or_more?',
       '<householdfield> of|with|- <number> people|persons|members|heads?',
       '<compared> people|persons|members|heads in|at|under the|their? <householdfield>',
+      '<number> person|people|member|head <householdfield>',
       'big|large <householdfield> - <compared> people|persons|members?',
     ],
     ({ householdfield, compared, number }) =>
@@ -41,6 +42,12 @@ export function addAttributes(grammar: Grammar): void {
           ? one(field(householdfield, 'equals', [number.value]))
           : null,
     0.1,
+  )
+  grammar.rule(
+    'cond',
+    ['single|solo|one person <householdfield>', 'single|solo <householdfield>', '<householdfield> of one'],
+    ({ householdfield }) => one(field(householdfield, 'equals', [1])),
+    -0.1,
   )
   grammar.rule(
     'cond',

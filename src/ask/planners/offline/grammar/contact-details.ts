@@ -166,6 +166,7 @@ export function addContactDetails(grammar: Grammar): void {
       `<detail> is|are|which|that? on file|record|known|there|given`,
       'whose? <detail> we|is|are|for|actually|it? have|know|known|given|has|got',
       'gave|given|left|shared us|their|an|a? <detail>',
+      'we|i have|got|hold|know an|a|the|their? <detail> for|of|on file?',
       'have|has|know|with their|an|a? <detail>',
       'but|with|have|has an? <detail>',
     ],

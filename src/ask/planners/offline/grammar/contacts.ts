@@ -103,6 +103,7 @@ export function addContacts(grammar: Grammar): void {
       '<touch> not|never <when>?',
       'no|without any|a|outbound|outgoing? contact|contacts|outreach|touch from|by|with|at|since|us? us|all? <when>?',
       'uncontacted <when>?',
+      'without ever|us? being|been|having|us? been|ever? <touch> by|from? us|anyone|anybody|staff|at? all? <when>?',
       'not heard from us <when>',
       'not|never have|has|had|been <touch> <when>?',
     ],

@@ -44,6 +44,13 @@ export function addCounts(grammar: Grammar): void {
       compared.unit === null ? { ...event(null, mods), metric: kind, bar: bar(compared) } : null,
     0.4,
   )
+  grammar.rule(
+    'event',
+    ['<number> time|times =customer|=buyer|=shopper|customers|buyers|shoppers|people <mods>?'],
+    ({ number, mods }) =>
+      number.kind === 'number' && number.value > 1 ? orders({ op: 'equals', value: number.value }, mods) : null,
+    -0.3,
+  )
   const orders = (comparison: Bar, mods: Modifier | undefined, what: What | null = null): Event => ({
     ...event(what, mods),
     bar: comparison,

@@ -89,6 +89,7 @@ export function addLightWords(grammar: Grammar): void {
   light(['over the years', 'over time'], -0.6)
   light(['a lot', 'thanks a lot', 'originally', 'explicitly', 'different', 'in total', 'for us'], 0.1)
   light(['did|do we? win|gain|acquire|attract|land|pick up|add?'], 0.1)
+  light(['did|do|have|has we|the_team|staff log|logged|record|recorded'], -0.1)
   light(['placed|made', 'came through'], 0.25)
   light(['in|of|from their book|portfolio'], -0.3)
 }

@@ -97,6 +97,7 @@ export function addProfiles(grammar: Grammar): void {
     'responsible for',
     'account manager',
   ])
+  asks('age', ['age', 'how old', 'old'], 0.1)
   asks('email', ['email|e-mail address?', 'e mail address?'])
   asks('phone', ['phone|telephone|mobile|cell number?', 'number', 'contact number'])
   asks('address', ['address', 'street|postal|mailing|home address', 'live|lives'])
