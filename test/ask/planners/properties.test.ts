@@ -44,7 +44,9 @@ async function expectRule(
 const another = (variant: Planned, original: Planned): boolean => meaningOf(variant) !== meaningOf(original)
 const anotherAnswer = (variant: Planned, original: Planned): boolean =>
   variant.kind !== 'decline' && another(variant, original)
-const unchanged = (variant: Planned, original: Planned): boolean => !another(variant, original)
+/** What is declined either way is not answered alike. */
+const unchanged = (variant: Planned, original: Planned): boolean =>
+  original.kind !== 'decline' && !another(variant, original)
 
 const strangers = ['zorblax', 'weather', 'quantum', 'divorced']
 const strangerIn = (text: string): string => strangers.find((word) => text.includes(word)) ?? ''
