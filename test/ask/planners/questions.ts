@@ -1249,10 +1249,6 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['how did we do this weekend compared with last weekend', 'decline: I know the words, but not what to answer.'],
     [
-      'any idea what black friday brought in over the last 3 years',
-      'decline: I know the words, but not what to answer.',
-    ],
-    [
       'how many orders went through the website in September',
       'measure orders: order.channel = online in 2026-09-01…2026-09-30',
     ],
@@ -1273,7 +1269,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'measure revenue (customer.first_order_day in 2026-01-01…2026-12-31), revenue (customer.first_order_day in …2025-12-31) in 2026-01-01…2026-12-31',
     ],
     [
-      'gross sales for May 2026',
+      'gross sales for May',
       'decline: I count sales net of discounts and refunds, without tax and shipping, and keep no gross figure. Ask for the revenue, or for discounts and refunds by themselves.',
     ],
     ['average discount per order in 2026', 'measure average discount per order in 2026-01-01…2026-12-31'],
@@ -1291,7 +1287,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
       'measure customers: orders (order.number = 2) in 2026-10-01…2026-10-31 ≥ 1',
     ],
     ['spend per order of over 50s in 2026', 'measure average_order_value: customer.age ≥ 50 in 2026-01-01…2026-12-31'],
-    ['monthly average revenue 2025', 'decline: I know the words, but not what to answer.'],
+    ['monthly average revenue last year', 'decline: I know the words, but not what to answer.'],
     [
       'numbers for q3 by store',
       'measure revenue ↓, orders, average_order_value by order.store in 2026-07-01…2026-09-30',
