@@ -814,7 +814,7 @@ export const questions: Readonly<Record<string, readonly Row[]>> = {
     ],
     ['customers except those tagged rewards card', 'list customer: not customer.tag = rewards card'],
     ['untagged customers', 'list customer: customer.tag missing'],
-    ['customers outside of Washington', 'list customer: not customer.region = WA'],
+    ['customers outside of Washington', 'list customer: not customer.region = WA, not customer.region missing'],
     ['customers not reachable by phone', 'list customer: not reachable_by_phone'],
     ["top customers we can't email", 'list customer: top, not reachable_by_email | customer.spend ↓'],
     ['customers who agreed to post and email', 'list customer: reachable_by_post, reachable_by_email'],

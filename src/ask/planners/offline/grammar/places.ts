@@ -1,6 +1,7 @@
 import type { Grammar } from '../engine.ts'
-import { field } from '../items.ts'
-import { one } from './meanings.ts'
+import { clause, field } from '../items.ts'
+
+import { cond, one } from './meanings.ts'
 
 /** Where customers live, and the stores they belong to. */
 export function addPlaces(grammar: Grammar): void {
@@ -79,21 +80,21 @@ export function addPlaces(grammar: Grammar): void {
   grammar.rule('cond', '<country>', ({ country }) => one(field('customer.country', 'is', [country])), 0.5)
   grammar.rule(
     'cond',
-    ['$living? outside of? <country>', 'not $living? in|from <country>', 'except|excluding in|from? <country>'],
+    ['not $living? in|from <country>', 'except|excluding in|from? <country>'],
     ({ country }) => one(field('customer.country', 'is', [country], true)),
     -0.1,
   )
   grammar.rule(
     'cond',
-    [
-      '$living? outside of? <region>',
-      'not $living? in|from <region>',
-      'except|excluding in|from? <region>',
-      'out of state <region>',
-    ],
+    ['not $living? in|from <region>', 'except|excluding in|from? <region>', 'out of state <region>'],
     ({ region }) => one(field('customer.region', 'is', [region], true)),
     -0.1,
   )
+  // Where nobody knows where somebody lives, they are not known to live outside.
+  const outside = (name: string, value: string) =>
+    cond(clause(field(name, 'is', [value], true)), clause(field(name, 'missing', [], true)))
+  grammar.rule('cond', '$living? outside of? <country>', ({ country }) => outside('customer.country', country), -0.1)
+  grammar.rule('cond', '$living? outside of? <region>', ({ region }) => outside('customer.region', region), -0.1)
   grammar.rule('cond', ['$living in? <country>', 'in|from <country>', '<country> $people'], ({ country }) =>
     one(field('customer.country', 'is', [country])),
   )
