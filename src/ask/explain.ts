@@ -1,6 +1,7 @@
 import type { Segment } from '../catalog/types.ts'
 import type { ReadScope } from '../db/reading.ts'
 import { writeNumber } from './amounts.ts'
+import { anonymousSalesNotes } from './anonymous-sales.ts'
 import type { CheckedCohorts, CheckedPlan, CheckedQuery, HistoryUse } from './checked.ts'
 import { addDays, daysBetween } from './days.ts'
 import { meaningFor } from './meanings.ts'
@@ -22,6 +23,7 @@ export function notesOn(plan: CheckedPlan, scope: ReadScope, context: PhraseCont
     ...dates(plan, context),
     ...unfinished(plan, context),
     ...uneven(plan, context),
+    ...anonymousSalesNotes(plan, scope),
   ])
 }
 

@@ -1,5 +1,6 @@
 import type { Asker } from '../access/asker.ts'
 import type { EntityName } from '../catalog/types.ts'
+import { isOfSales } from './anonymous-sales.ts'
 import type { CheckedQuery, CheckedWhy } from './checked.ts'
 import { partsOf } from './parts.ts'
 import type { Note } from './reply.ts'
@@ -73,8 +74,6 @@ function anonymousSales(plan: CheckedQuery, { scope, storeName }: Asker): string
     ? ` Sales without a customer are those at ${storeName ?? 'that store'}.`
     : ' Sales without a customer are left out.'
 }
-
-const isOfSales = (entity: string): boolean => entity === 'order' || entity === 'line'
 
 function rankedAmongThem(plan: CheckedQuery): readonly string[] {
   const { segments, filters } = partsOf(plan)

@@ -213,6 +213,21 @@ test('a page without the right to contact details has none, and says for whom th
   expect(notes).toContainEqual({ kind: 'caveat', text: 'E-mail, phone and address are for managers.' })
 })
 
+test('says that sales without a known customer count where conditions only say what customers are not', async () => {
+  const saysSo = async (plan: Plan): Promise<boolean> =>
+    (await answerTo(plan, shop)).notes.some(({ text }) => text === 'Sales without a known customer count too.')
+  const revenue = (...conditions: Parameters<typeof all>) => measure([metric('revenue')], { where: all(...conditions) })
+  const inChicago = is('customer.city', 'Chicago')
+  expect(await saysSo(revenue(not(inChicago)))).toBe(true)
+  expect(await saysSo(revenue(not(segment('top'))))).toBe(true)
+  expect(await saysSo(revenue(missing('customer.owner')))).toBe(true)
+  expect(await saysSo(list({ entity: 'order', where: all(not(inChicago)) }))).toBe(true)
+  expect(await saysSo(revenue(not(inChicago), segment('top')))).toBe(false)
+  expect(await saysSo(revenue(inChicago))).toBe(false)
+  expect(await saysSo(revenue(missing('customer.customer')))).toBe(false)
+  expect(await saysSo(list({ where: all(not(inChicago)) }))).toBe(false)
+})
+
 test('a customer who was forgotten has no page', async () => {
   await expect(answerTo({ kind: 'customer', customer: 'H1' }, shop)).rejects.toThrow('There is no customer H1.')
 })
